@@ -1,0 +1,69 @@
+"""`meedoen import-budget`: read a published budget page."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from meedoen.records.budget.actions import import_page
+from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.organisations.queries import UnknownMunicipalityError, system_viewer
+from meedoen.rules.budget.as_json import page_as_json
+from meedoen.rules.budget.decoding import UnreadablePageError
+from meedoen.rules.budget.page import Page
+from meedoen.rules.budget.reader import read_document
+
+
+class Command(BaseCommand):
+    """Read a page as text or HTML; show what was read, print it as JSON, or keep it."""
+
+    help = "Read a published budget page (text or HTML); what is not certain is refused."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say what can be given."""
+        parser.add_argument("file", type=Path, help="the page, as text or HTML")
+        parser.add_argument("--municipality", required=True, help="CBS code, such as GM0014")
+        way = parser.add_mutually_exclusive_group()
+        way.add_argument("--json", action="store_true", help="print what was read as one object")
+        way.add_argument("--save", action="store_true", help="keep it, all or nothing")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Read the page and do what was asked."""
+        file: Path = options["file"]
+        page = _read(file)
+        if options["json"]:
+            self.stdout.write(json.dumps(page_as_json(page), ensure_ascii=False, indent=2))
+        elif options["save"]:
+            self.stdout.write(f"Kept: {', '.join(_save(page, file, options['municipality']))}.")
+        else:
+            self._show(page)
+
+    def _show(self, page: Page) -> None:
+        for goal in page.goals:
+            self.stdout.write(f"{goal.code} {goal.title}")
+        for row in page.indicators:
+            cells = "; ".join(f"{cell.label or '?'}: {cell.value.shown}" for cell in row.columns)
+            self.stdout.write(f"  {row.indicator}: {cells}")
+        for refusal in page.refused:
+            self.stdout.write(
+                f"  Refused: {refusal.where}: {refusal.what} {refusal.why} {refusal.what_to_do}"
+            )
+        self.stdout.write("Nothing was kept; --save keeps it.")
+
+
+def _read(file: Path) -> Page:
+    try:
+        return read_document(file.read_bytes())
+    except OSError as error:
+        raise CommandError(f"{file} cannot be opened: {error.strerror}.") from error
+    except UnreadablePageError as error:
+        raise CommandError(f"{file} cannot be read: {error}") from error
+
+
+def _save(page: Page, file: Path, municipality: str) -> list[str]:
+    try:
+        return import_page(system_viewer(municipality), page=page, source=file.name)
+    except (ActionRefusedError, UnknownMunicipalityError) as error:
+        raise CommandError(f"Nothing was kept. {error}") from error

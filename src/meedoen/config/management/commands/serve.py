@@ -1,0 +1,38 @@
+"""`meedoen serve`: serve the site on this machine."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from gunicorn.app.wsgiapp import run
+
+
+class Command(BaseCommand):
+    """Run gunicorn with two processes of four threads, on the loopback address by default."""
+
+    help = "Serve the site; put a web server with HTTPS before it for use by others."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say what can be given."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=2)
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Get ready and serve until stopped."""
+        call_command("prepare", verbosity=0)
+        self.stdout.write(f"Meedoen is at http://{options['host']}:{options['port']}/")
+        self.stdout.flush()
+        sys.argv = [
+            "meedoen",
+            f"--bind={options['host']}:{options['port']}",
+            f"--workers={options['workers']}",
+            "--worker-class=gthread",
+            "--threads=4",
+            "--log-level=warning",
+            # Drawing a picture starts threads that do not survive a fork: never preload.
+            "meedoen.config.wsgi:application",
+        ]
+        run()

@@ -1,0 +1,104 @@
+"""Adding to the history; the only thing that can be done with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from meedoen.records.history.models import STILL_OPEN, Entry, Pseudonym, Reading
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What is to be written about one person; see `Entry` for the meaning of each part.
+
+    `ends_on` None means that the stretch is still open. `recorded_at` None means now; only
+    those who load years of history at once give another moment.
+    """
+
+    pseudonym_id: int
+    kind: EntryKind
+    starts_on: date
+    ends_on: date | None = None
+    replaces_id: int | None = None
+    withdrawn: bool = False
+    state: PlacementState | None = None
+    place_kind: PlaceKind | None = None
+    self_found: bool = False
+    rung: int = 0
+    ladder_version: str = ""
+    outcome: Outcome | None = None
+    district_id: int | None = None
+    organisation_id: int | None = None
+    recorded_at: datetime | None = None
+
+
+def on_one_day(day: date) -> date:
+    """Return the end of the stretch of something that happened on this day."""
+    return day + timedelta(days=1)
+
+
+def state_all(viewer: Viewer, statements: Sequence[Statement]) -> list[Entry]:
+    """Write the statements into the history and return the entries, in the same order.
+
+    Not an action of its own: the action that changes a record calls this in its transaction.
+    Raises ActionRefusedError when someone else replaced one of the entries in the meantime.
+    """
+    now = clock.now()
+    entries = [_entry(viewer, statement, now) for statement in statements]
+    try:
+        with transaction.atomic():
+            return Entry.objects.bulk_create(entries, batch_size=2_000)
+    except IntegrityError as error:
+        if "replaces" not in str(error):
+            raise
+        raise ActionRefusedError(
+            "Iemand anders heeft dit net gewijzigd. Open de pagina opnieuw en kijk wat er staat."
+        ) from error
+
+
+def _entry(viewer: Viewer, statement: Statement, now: datetime) -> Entry:
+    return Entry(
+        municipality_id=viewer.municipality_id,
+        pseudonym_id=statement.pseudonym_id,
+        kind=statement.kind,
+        starts_on=statement.starts_on,
+        ends_on=statement.ends_on or STILL_OPEN,
+        recorded_at=statement.recorded_at or now,
+        recorded_by_id=viewer.membership_id,
+        replaces_id=statement.replaces_id,
+        withdrawn=statement.withdrawn,
+        state=statement.state or "",
+        place_kind=statement.place_kind or "",
+        self_found=statement.self_found,
+        rung=statement.rung,
+        ladder_version=statement.ladder_version,
+        outcome=statement.outcome or "",
+        district_id=statement.district_id,
+        organisation_id=statement.organisation_id,
+    )
+
+
+def new_pseudonyms(viewer: Viewer, *, count: int) -> list[Pseudonym]:
+    """Make this many new pseudonyms for the viewer's municipality."""
+    return Pseudonym.objects.bulk_create(
+        [Pseudonym(municipality_id=viewer.municipality_id) for _ in range(count)], batch_size=5_000
+    )
+
+
+def note_reading(viewer: Viewer, *, pseudonym_id: int, page: str) -> None:
+    """Write down that the viewer opened a page about this person."""
+    if viewer.membership_id is None:
+        return
+    Reading.objects.create(
+        municipality_id=viewer.municipality_id,
+        pseudonym_id=pseudonym_id,
+        read_by_id=viewer.membership_id,
+        page=page,
+        read_at=clock.now(),
+    )

@@ -1,0 +1,170 @@
+"""Municipalities, their districts and teams, partner organisations, and who acts for them."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.privacy import classify
+from meedoen.records.organisations.viewer import Role
+
+
+class Municipality(models.Model):
+    """A municipality that runs its programme here; `code` is the CBS code, such as GM0014."""
+
+    code = models.CharField(max_length=6, unique=True)
+    name = models.CharField(max_length=100)
+    disclosure_threshold = models.PositiveSmallIntegerField(default=10)
+
+    privacy = classify(plain="code name disclosure_threshold", technical="id")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="municipality_threshold_at_least_5", condition=Q(disclosure_threshold__gte=5)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class District(models.Model):
+    """A district (wijk) of a municipality; `code` is the CBS code, such as WK001400."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    code = models.CharField(max_length=8)
+    name = models.CharField(max_length=100)
+
+    privacy = classify(plain="code name", technical="id municipality")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "code"], name="district_once_per_municipality"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """A team of coaches: what one of them may see, a colleague may see too."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    name = models.CharField(max_length=100)
+
+    privacy = classify(plain="name", technical="id municipality")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "name"], name="team_once_per_municipality"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationKind(models.TextChoices):
+    """What sort of partner an organisation is."""
+
+    SUBSIDISED_INSTITUTION = "subsidised_institution"
+    ASSOCIATION = "association"
+    PRIVATE_INITIATIVE = "private_initiative"
+    EMPLOYER = "employer"
+    MUNICIPAL_TEAM = "municipal_team"
+
+
+class Organisation(models.Model):
+    """A partner in the voorveld; active in two municipalities, it is two rows with one KVK number."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40, choices=OrganisationKind.choices)
+    kvk_number = models.CharField(max_length=8, blank=True)
+
+    privacy = classify(plain="name kind kvk_number", technical="id municipality")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "name"], name="organisation_once_per_municipality"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Makes accounts; only `create_user` keeps the password right."""
+
+    def create_user(self, email: str, *, name: str, password: str | None = None) -> "Account":
+        """Make an account; without a password nobody can sign in with it yet."""
+        account = self.model(email=self.normalize_email(email).lower(), name=name)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+    def get_by_natural_key(self, username: Any) -> "Account":
+        """Find an account by its e-mail address, in any mix of capitals."""
+        return self.get(email=str(username).lower())
+
+
+class Account(AbstractBaseUser):
+    """Someone who can sign in, with an e-mail address."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=150)
+    is_active = models.BooleanField(default=True)
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    privacy = classify(personal="email name", technical="id password last_login is_active")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """An account's role for a municipality, as long as it is not ended."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT)
+    role = models.CharField(
+        max_length=20, choices=[(role.value, role.value) for role in Role if role != Role.SYSTEM]
+    )
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT)
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
+    started_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = classify(
+        personal="role team organisation started_at ended_at", technical="id municipality account"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="membership_team_for_coaches",
+                condition=Q(role__in=[Role.COACH, Role.TEAM_LEAD], team__isnull=False)
+                | (~Q(role__in=[Role.COACH, Role.TEAM_LEAD]) & Q(team__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="membership_organisation_for_partners",
+                condition=Q(role=Role.PARTNER, organisation__isnull=False)
+                | (~Q(role=Role.PARTNER) & Q(organisation__isnull=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} ({self.pk})"

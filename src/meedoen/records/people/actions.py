@@ -1,0 +1,168 @@
+"""Registering residents and saying who is responsible for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from meedoen.records.history.actions import Statement, new_pseudonyms, state_all
+from meedoen.records.history.models import STILL_OPEN
+from meedoen.records.organisations.acting import ActionRefusedError, action
+from meedoen.records.organisations.models import Membership
+from meedoen.records.organisations.paging import in_groups
+from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.people.encryption import blind_index
+from meedoen.records.people.models import Resident, Responsibility
+from meedoen.rules.bsn import BsnError, check_bsn
+from meedoen.rules.vocabulary import EntryKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewResident:
+    """A resident to register; `benefit_ends_on` is None while the benefit runs."""
+
+    given_name: str
+    family_name: str
+    birth_date: date
+    bsn: str
+    district_id: int
+    coach_id: int
+    benefit_starts_on: date
+    benefit_ends_on: date | None = None
+    phone: str = ""
+    recorded_at: datetime | None = None
+
+
+@action(Permission.REGISTER_RESIDENT)
+def register_all(viewer: Viewer, *, residents: Sequence[NewResident]) -> list[int]:
+    """Register residents and return their pseudonyms' ids, in the same order.
+
+    All or none. Raises ActionRefusedError that names every line that cannot be registered.
+    """
+    numbers = _checked_numbers(residents)
+    _refuse_known(viewer, numbers)
+    teams = _teams(viewer, residents)
+    pseudonyms = new_pseudonyms(viewer, count=len(residents))
+    entries = state_all(
+        viewer,
+        [
+            Statement(
+                pseudonym_id=pseudonym.pk,
+                kind=EntryKind.BENEFIT,
+                starts_on=resident.benefit_starts_on,
+                ends_on=resident.benefit_ends_on,
+                district_id=resident.district_id,
+                recorded_at=resident.recorded_at,
+            )
+            for pseudonym, resident in zip(pseudonyms, residents, strict=True)
+        ],
+    )
+    Resident.objects.bulk_create(
+        [
+            Resident(
+                municipality_id=viewer.municipality_id,
+                pseudonym=pseudonym,
+                given_name=resident.given_name,
+                family_name=resident.family_name,
+                birth_date=resident.birth_date,
+                bsn=number,
+                bsn_index=blind_index(number),
+                phone=resident.phone,
+                district_id=resident.district_id,
+                benefit_entry=entry,
+            )
+            for pseudonym, resident, number, entry in zip(
+                pseudonyms, residents, numbers, entries, strict=True
+            )
+        ],
+        batch_size=2_000,
+    )
+    Responsibility.objects.bulk_create(
+        [
+            Responsibility(
+                municipality_id=viewer.municipality_id,
+                pseudonym=pseudonym,
+                coach_id=resident.coach_id,
+                team_id=teams[resident.coach_id],
+                starts_on=resident.benefit_starts_on,
+                ends_on=STILL_OPEN,
+            )
+            for pseudonym, resident in zip(pseudonyms, residents, strict=True)
+        ],
+        batch_size=2_000,
+    )
+    return [pseudonym.pk for pseudonym in pseudonyms]
+
+
+def _checked_numbers(residents: Sequence[NewResident]) -> list[str]:
+    """Return the numbers as nine digits; raise for every line with a wrong or double number."""
+    numbers: dict[str, None] = {}
+    faults: list[str] = []
+    for line, resident in enumerate(residents, start=1):
+        try:
+            number = check_bsn(resident.bsn)
+        except BsnError as error:
+            faults.append(f"Regel {line}: {error}")
+            continue
+        if number in numbers:
+            faults.append(f"Regel {line}: dit burgerservicenummer staat al op een eerdere regel.")
+        numbers[number] = None
+    if faults:
+        raise ActionRefusedError(" ".join(faults))
+    return list(numbers)
+
+
+def _refuse_known(viewer: Viewer, numbers: Sequence[str]) -> None:
+    # Asked of the whole municipality, also by who may not open the file: a number exists once.
+    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    indexes = {blind_index(number): line for line, number in enumerate(numbers, start=1)}
+    known: list[int] = []
+    for group in in_groups(list(indexes)):
+        found = Resident.objects.visible_to(system).filter(bsn_index__in=group)
+        known += [indexes[index] for index in found.values_list("bsn_index", flat=True)]
+    if known:
+        raise ActionRefusedError(
+            " ".join(
+                f"Regel {line}: iemand met dit burgerservicenummer is al bekend."
+                for line in sorted(known)
+            )
+        )
+
+
+def _teams(viewer: Viewer, residents: Sequence[NewResident]) -> dict[int, int]:
+    coaches = {resident.coach_id for resident in residents}
+    found = dict(
+        Membership.objects.filter(
+            municipality_id=viewer.municipality_id, pk__in=coaches, role__in=[Role.COACH, Role.TEAM_LEAD]
+        ).values_list("pk", "team_id")
+    )
+    if strange := sorted(coaches - found.keys()):
+        raise ActionRefusedError(f"Geen coach van deze gemeente: {strange}.")
+    return {coach: team for coach, team in found.items() if team is not None}
+
+
+@action(Permission.REGISTER_RESIDENT)
+def give_sign_in(viewer: Viewer, *, pseudonym_id: int, membership_id: int) -> None:
+    """Let a resident see the own path with this membership."""
+    changed = (
+        Resident.objects.visible_to(viewer)
+        .filter(pseudonym_id=pseudonym_id)
+        .update(membership_id=membership_id)
+    )
+    if not changed:
+        raise ActionRefusedError("Deze inwoner is niet bekend.")
+
+
+def note_spoken(viewer: Viewer, *, last_days: dict[int, date]) -> None:
+    """Keep the last day on which each of these pseudonyms was spoken to; an earlier day is ignored.
+
+    Called by the actions that record conversations, in their transaction.
+    """
+    residents = Resident.objects.visible_to(viewer)
+    for group in in_groups(list(last_days)):
+        later = []
+        for row in residents.filter(pseudonym_id__in=group).only("pseudonym_id", "last_spoken_on"):
+            day = last_days[row.pseudonym_id]
+            if row.last_spoken_on is None or day > row.last_spoken_on:
+                row.last_spoken_on = day
+                later.append(row)
+        residents.bulk_update(later, ["last_spoken_on"])

@@ -1,0 +1,134 @@
+"""Residents and what identifies them, kept apart from everything else; who is responsible."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from meedoen.records.history.models import STILL_OPEN, Entry, Pseudonym
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.models import District, Membership, Municipality, Team
+from meedoen.records.organisations.privacy import classify
+from meedoen.records.organisations.scoped import ScopedQuerySet
+from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.people.encryption import EncryptedField
+
+
+class ResponsibilityQuerySet(ScopedQuerySet["Responsibility"]):
+    """Who is or was responsible for whom."""
+
+    def narrowed(self, viewer: Viewer) -> Self:
+        """Return the team's for coaches, the own for a resident, all for Meedoen itself."""
+        if viewer.role == Role.SYSTEM:
+            return self
+        if viewer.role in {Role.COACH, Role.TEAM_LEAD}:
+            return self.filter(team_id=viewer.team_id)
+        if viewer.role == Role.RESIDENT:
+            return self.filter(pseudonym__resident__membership_id=viewer.membership_id)
+        return self.none()
+
+    def current(self) -> Self:
+        """Return those that hold today."""
+        today = clock.today()
+        return self.filter(starts_on__lte=today, ends_on__gt=today)
+
+
+class Responsibility(models.Model):
+    """A coach is responsible for a resident during a stretch; the team comes with the coach."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
+    coach = models.ForeignKey(Membership, on_delete=models.PROTECT)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT)
+    starts_on = models.DateField()
+    ends_on = models.DateField(default=STILL_OPEN)
+
+    objects = ResponsibilityQuerySet.as_manager()
+
+    privacy = classify(
+        personal="coach team starts_on ends_on", technical="id municipality pseudonym"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="responsibility_ends_after_it_starts",
+                condition=Q(ends_on__gt=F("starts_on")),
+            ),
+            models.UniqueConstraint(
+                fields=["pseudonym"],
+                condition=Q(ends_on=STILL_OPEN),
+                name="responsibility_one_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pseudonym_id}: {self.coach_id}"
+
+
+def of_visible_people(viewer: Viewer, pseudonym: str = "pseudonym_id") -> Q:
+    """Return the condition that a row is about a person whose file this viewer may open.
+
+    `pseudonym` names the column with the pseudonym. This is the one rule for who may open
+    which file; every personal table above this one uses it.
+    """
+    match viewer.role:
+        case Role.SYSTEM:
+            return Q()
+        case Role.COACH | Role.TEAM_LEAD:
+            responsible = Responsibility.objects.visible_to(viewer).current()
+            return Q(Exists(responsible.filter(pseudonym_id=OuterRef(pseudonym))))
+        case Role.RESIDENT:
+            own = Resident.objects.visible_to(viewer)
+            return Q(Exists(own.filter(pseudonym_id=OuterRef(pseudonym))))
+        case _:
+            return Q(pk__in=[])
+
+
+class ResidentQuerySet(ScopedQuerySet["Resident"]):
+    """Residents by name."""
+
+    def narrowed(self, viewer: Viewer) -> Self:
+        """Return the team's for coaches, the own row for a resident, none for others."""
+        if viewer.role == Role.RESIDENT:
+            return self.filter(membership_id=viewer.membership_id, membership__isnull=False)
+        return self.filter(of_visible_people(viewer))
+
+
+class Resident(models.Model):
+    """Who a pseudonym is. Removing this row cuts the link; counts and history stay."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    pseudonym = models.OneToOneField(Pseudonym, on_delete=models.PROTECT)
+    membership = models.OneToOneField(Membership, null=True, on_delete=models.PROTECT)
+    given_name = models.CharField(max_length=100)
+    family_name = models.CharField(max_length=100)
+    birth_date = models.DateField()
+    bsn = EncryptedField()
+    bsn_index = models.CharField(max_length=64, editable=False)
+    phone = models.CharField(max_length=20, blank=True)
+    district = models.ForeignKey(District, on_delete=models.PROTECT)
+    benefit_entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
+    last_spoken_on = models.DateField(null=True)
+
+    objects = ResidentQuerySet.as_manager()
+
+    privacy = classify(
+        personal="membership given_name family_name birth_date bsn bsn_index phone district "
+        "last_spoken_on",
+        technical="id municipality pseudonym benefit_entry",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "bsn_index"], name="resident_once_per_municipality"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "family_name", "given_name"]),
+            models.Index(fields=["municipality", "last_spoken_on"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}"

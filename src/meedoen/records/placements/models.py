@@ -1,0 +1,107 @@
+"""Placements: someone takes part at a place, in one state after another."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from meedoen.records.history.models import STILL_OPEN, Entry, Pseudonym
+from meedoen.records.organisations.models import Municipality
+from meedoen.records.organisations.privacy import classify
+from meedoen.records.organisations.scoped import ScopedQuerySet
+from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.people.models import of_visible_people
+from meedoen.records.places.models import Place
+from meedoen.records.proposals.models import Proposal
+from meedoen.rules.vocabulary import Outcome, PlacementState
+
+STATES = [(word.value, word.value) for word in PlacementState]
+
+
+class PlacementQuerySet(ScopedQuerySet["Placement"]):
+    """Placements of people at places."""
+
+    def narrowed(self, viewer: Viewer) -> Self:
+        """Return those at the own organisation for a partner; else those of visible people."""
+        if viewer.role == Role.PARTNER:
+            return self.filter(place__organisation_id=viewer.organisation_id)
+        return self.filter(of_visible_people(viewer))
+
+
+class Placement(models.Model):
+    """One person at one place; `state` is the present state, `StatePeriod` the whole story."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT)
+    proposal = models.OneToOneField(Proposal, null=True, on_delete=models.PROTECT)
+    self_found = models.BooleanField(default=False)
+    state = models.CharField(max_length=20, choices=STATES)
+    outcome = models.CharField(
+        max_length=30, blank=True, choices=[(word.value, word.value) for word in Outcome]
+    )
+
+    objects = PlacementQuerySet.as_manager()
+
+    privacy = classify(
+        personal="place self_found state outcome", technical="id municipality pseudonym key proposal"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pseudonym", "place"],
+                condition=Q(state__in=[PlacementState.PROPOSED, PlacementState.ACTIVE]),
+                name="placement_once_at_a_time_per_place",
+            )
+        ]
+        indexes = [models.Index(fields=["place", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.state} ({self.pk})"
+
+
+class StatePeriodQuerySet(ScopedQuerySet["StatePeriod"]):
+    """The stretches of placements."""
+
+    def narrowed(self, viewer: Viewer) -> Self:
+        """Return those of the placements that the viewer may see."""
+        if viewer.role == Role.PARTNER:
+            return self.filter(placement__place__organisation_id=viewer.organisation_id)
+        return self.filter(of_visible_people(viewer, "placement__pseudonym_id"))
+
+
+class StatePeriod(models.Model):
+    """A placement was in one state during a stretch; `entry` is where the history says so."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    placement = models.ForeignKey(Placement, on_delete=models.PROTECT)
+    state = models.CharField(max_length=20, choices=STATES)
+    starts_on = models.DateField()
+    ends_on = models.DateField(default=STILL_OPEN)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
+    withdrawn = models.BooleanField(default=False)
+
+    objects = StatePeriodQuerySet.as_manager()
+
+    privacy = classify(
+        personal="state starts_on ends_on withdrawn",
+        technical="id municipality placement entry",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="state_period_ends_after_it_starts", condition=Q(ends_on__gt=F("starts_on"))
+            ),
+            models.UniqueConstraint(
+                fields=["placement"],
+                condition=Q(ends_on=STILL_OPEN, withdrawn=False),
+                name="state_period_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.starts_on:%Y-%m-%d}"

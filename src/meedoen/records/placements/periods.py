@@ -1,0 +1,154 @@
+"""The stretches of a placement, kept in step with the history.
+
+Used by the actions, inside their transaction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+
+from meedoen.records.history.actions import Statement, state_all
+from meedoen.records.history.models import STILL_OPEN
+from meedoen.records.organisations.paging import in_groups
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.placements.models import Placement, StatePeriod
+from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """A stretch to begin; it stays open. `placement` comes with its place."""
+
+    placement: Placement
+    state: PlacementState
+    on: date
+    district_id: int | None
+    recorded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What a stretch should have said; what is None stays as it is.
+
+    A stretch that would not last a single day was not true at all, and is withdrawn.
+    """
+
+    period: StatePeriod
+    recorded_at: datetime | None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    withdrawn: bool | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A placement with its open stretch, and the one before it (itself when it is the first)."""
+
+    placement: Placement
+    period: StatePeriod
+    before: StatePeriod
+
+
+def opened(viewer: Viewer, placement_ids: Sequence[int]) -> dict[int, Opened]:
+    """Return the placements that have an open stretch and are for this viewer, by id.
+
+    On PostgreSQL the rows are locked until the end of the transaction; SQLite has one writer.
+    """
+    found: dict[int, Opened] = {}
+    for group in in_groups(list(placement_ids)):
+        rows = StatePeriod.objects.visible_to(viewer).filter(placement_id__in=group)
+        if connection.features.has_select_for_update:
+            rows = rows.select_for_update(of=("self",))
+        rows = rows.select_related("placement__place", "entry").order_by("placement_id", "pk")
+        before: StatePeriod | None = None
+        for row in rows:
+            if row.ends_on == STILL_OPEN and not row.withdrawn:
+                same = before is not None and before.placement_id == row.placement_id
+                earlier = before if same and before is not None else row
+                found[row.placement_id] = Opened(row.placement, row, earlier)
+            before = row
+    return found
+
+
+def begin(viewer: Viewer, beginnings: Sequence[Beginning]) -> None:
+    """Begin a stretch for each, in the history and in the record."""
+    entries = state_all(
+        viewer,
+        [
+            Statement(
+                pseudonym_id=new.placement.pseudonym_id,
+                kind=EntryKind.PLACEMENT,
+                starts_on=new.on,
+                state=new.state,
+                place_kind=PlaceKind(new.placement.place.kind),
+                self_found=new.placement.self_found,
+                district_id=new.district_id,
+                organisation_id=new.placement.place.organisation_id,
+                recorded_at=new.recorded_at,
+            )
+            for new in beginnings
+        ],
+    )
+    StatePeriod.objects.bulk_create(
+        [
+            StatePeriod(
+                municipality_id=viewer.municipality_id,
+                placement=new.placement,
+                state=new.state,
+                starts_on=new.on,
+                entry=entry,
+            )
+            for new, entry in zip(beginnings, entries, strict=True)
+        ],
+        batch_size=2_000,
+    )
+
+
+def rewrite(viewer: Viewer, rewrites: Sequence[Rewrite]) -> None:
+    """Write what the stretches should have said: new entries that replace, and the record."""
+    for change in rewrites:
+        _apply(change)
+    entries = state_all(viewer, [_statement(change) for change in rewrites])
+    rows = []
+    for change, entry in zip(rewrites, entries, strict=True):
+        change.period.entry = entry
+        rows.append(change.period)
+    StatePeriod.objects.visible_to(viewer).bulk_update(
+        rows, ["starts_on", "ends_on", "withdrawn", "entry"], batch_size=200
+    )
+
+
+def _apply(change: Rewrite) -> None:
+    period = change.period
+    starts_on = change.starts_on or period.starts_on
+    ends_on = change.ends_on or period.ends_on
+    lasts = ends_on > starts_on
+    period.withdrawn = not lasts if change.withdrawn is None else change.withdrawn
+    if lasts:
+        period.starts_on, period.ends_on = starts_on, ends_on
+    elif period.ends_on == STILL_OPEN:
+        # Withdrawn, but no longer open: it keeps the one day on which it was thought to begin.
+        period.ends_on = date.fromordinal(period.starts_on.toordinal() + 1)
+
+
+def _statement(change: Rewrite) -> Statement:
+    period, earlier = change.period, change.period.entry
+    outcome = change.outcome or (Outcome(earlier.outcome) if earlier.outcome else None)
+    return Statement(
+        pseudonym_id=earlier.pseudonym_id,
+        kind=EntryKind.PLACEMENT,
+        starts_on=period.starts_on,
+        ends_on=None if period.ends_on == STILL_OPEN else period.ends_on,
+        replaces_id=earlier.pk,
+        withdrawn=period.withdrawn,
+        state=PlacementState(period.state),
+        place_kind=PlaceKind(earlier.place_kind),
+        self_found=earlier.self_found,
+        outcome=outcome,
+        district_id=earlier.district_id,
+        organisation_id=earlier.organisation_id,
+        recorded_at=change.recorded_at,
+    )

@@ -1,0 +1,230 @@
+"""Placements as coaches, partners and residents see them."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from meedoen.records.history.models import STILL_OPEN
+from meedoen.records.organisations.models import Membership
+from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.placements.models import Placement, StatePeriod
+from meedoen.rules.placement_states import next_states, outcomes_for
+from meedoen.rules.vocabulary import Outcome, PlaceKind, PlacementState
+
+RUNNING = (PlacementState.PROPOSED, PlacementState.ACTIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class StretchCard:
+    """A stretch of a placement; `last_day` is None while it lasts, `since` when we knew it."""
+
+    state: PlacementState
+    starts_on: date
+    last_day: date | None
+    withdrawn: bool
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementCard:
+    """A placement in someone's file, with its stretches in order."""
+
+    key: uuid.UUID
+    state: PlacementState
+    outcome: Outcome | None
+    kind: PlaceKind
+    title: str
+    organisation: str
+    self_found: bool
+    resident_said: str
+    stretches: tuple[StretchCard, ...]
+    may_end_with: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuestCard:
+    """A placement as the partner sees it: a first name, no number, nothing of the benefit."""
+
+    key: uuid.UUID
+    given_name: str
+    title: str
+    kind: PlaceKind
+    state: PlacementState
+    since: date
+    coach: str
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentPlacement:
+    """What someone takes part in now, in a list."""
+
+    pseudonym_id: int
+    title: str
+    kind: PlaceKind
+    state: PlacementState
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCard:
+    """A proposed placement that waits for the partner, in a coach's list."""
+
+    key: uuid.UUID
+    resident_key: uuid.UUID
+    name: str
+    title: str
+    organisation: str
+    since: date
+
+
+def placements_of(viewer: Viewer, *, pseudonym_id: int) -> Sequence[PlacementCard]:
+    """Return someone's placements, newest first."""
+    rows = Placement.objects.visible_to(viewer).filter(pseudonym_id=pseudonym_id)
+    return _placement_cards(viewer, rows.order_by("-pk"))
+
+
+def placement(viewer: Viewer, *, key: uuid.UUID) -> PlacementCard | None:
+    """Return one placement; None when it is not there or not for this viewer."""
+    if not viewer.may(Permission.SEE_CASELOAD):
+        return None
+    cards = _placement_cards(viewer, Placement.objects.visible_to(viewer).filter(key=key))
+    return cards[0] if cards else None
+
+
+def _placement_cards(viewer: Viewer, rows: QuerySet[Placement]) -> list[PlacementCard]:
+    found = list(rows.select_related("place__organisation", "proposal"))
+    stretches: dict[int, list[StretchCard]] = {row.pk: [] for row in found}
+    periods = StatePeriod.objects.visible_to(viewer).filter(placement_id__in=stretches)
+    for period in periods.select_related("entry").order_by("starts_on", "pk"):
+        stretches[period.placement_id].append(_stretch(period))
+    return [_placement_card(row, stretches[row.pk]) for row in found]
+
+
+def _stretch(period: StatePeriod) -> StretchCard:
+    return StretchCard(
+        state=PlacementState(period.state),
+        starts_on=period.starts_on,
+        last_day=_last_day(period),
+        withdrawn=period.withdrawn,
+        since=period.entry.recorded_at,
+    )
+
+
+def _last_day(period: StatePeriod) -> date | None:
+    if period.ends_on == STILL_OPEN:
+        return None
+    return date.fromordinal(period.ends_on.toordinal() - 1)
+
+
+def _placement_card(row: Placement, stretches: Sequence[StretchCard]) -> PlacementCard:
+    state = PlacementState(row.state)
+    leaving = [
+        to
+        for to in next_states(state)
+        if to in {PlacementState.ENDED, PlacementState.WITHDRAWN}
+    ]
+    return PlacementCard(
+        key=row.key,
+        state=state,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        kind=PlaceKind(row.place.kind),
+        title=row.place.title,
+        organisation=row.place.organisation.name,
+        self_found=row.self_found,
+        resident_said=row.proposal.resident_said if row.proposal else "",
+        stretches=tuple(stretches),
+        may_end_with=outcomes_for(state, leaving[0]) if leaving else (),
+    )
+
+
+def resident_of(viewer: Viewer, *, key: uuid.UUID) -> uuid.UUID | None:
+    """Return the key of the resident that a placement is about; None when not for this viewer."""
+    if not viewer.may(Permission.SEE_CASELOAD):
+        return None
+    rows = Placement.objects.visible_to(viewer).filter(key=key)
+    return rows.values_list("pseudonym__key", flat=True).first()
+
+
+def current_placements(
+    viewer: Viewer, *, pseudonym_ids: Sequence[int]
+) -> dict[int, list[CurrentPlacement]]:
+    """Return what each of these people takes part in now, or is proposed for, by pseudonym."""
+    rows = Placement.objects.visible_to(viewer).filter(
+        pseudonym_id__in=pseudonym_ids, state__in=RUNNING
+    )
+    found: dict[int, list[CurrentPlacement]] = {}
+    for row in rows.select_related("place").order_by("pk"):
+        card = CurrentPlacement(
+            row.pseudonym_id, row.place.title, PlaceKind(row.place.kind), PlacementState(row.state)
+        )
+        found.setdefault(row.pseudonym_id, []).append(card)
+    return found
+
+
+def guests(viewer: Viewer, *, state: PlacementState) -> Sequence[GuestCard]:
+    """Return the people in this state at the viewer's organisation, longest first."""
+    return _guest_cards(viewer, Q(state=state))
+
+
+def guest(viewer: Viewer, *, key: uuid.UUID) -> GuestCard | None:
+    """Return one person at the viewer's organisation; None when it is not one of theirs."""
+    cards = _guest_cards(viewer, Q(placement__key=key))
+    return cards[0] if cards else None
+
+
+def _guest_cards(viewer: Viewer, wanted: Q) -> list[GuestCard]:
+    if viewer.role != Role.PARTNER:
+        return []
+    rows = StatePeriod.objects.visible_to(viewer).filter(
+        wanted, ends_on=STILL_OPEN, withdrawn=False
+    )
+    # The first name and the coach are all that a partner needs to know to welcome someone.
+    rows = rows.annotate(
+        given_name=F("placement__pseudonym__resident__given_name"),
+        coach=Subquery(
+            Membership.objects.filter(
+                responsibility__pseudonym_id=OuterRef("placement__pseudonym_id"),
+                responsibility__ends_on=STILL_OPEN,
+            ).values("account__name")[:1]
+        ),
+    )
+    return [
+        GuestCard(
+            key=row.placement.key,
+            given_name=row.given_name or "",
+            title=row.placement.place.title,
+            kind=PlaceKind(row.placement.place.kind),
+            state=PlacementState(row.state),
+            since=row.starts_on,
+            coach=row.coach or "",
+        )
+        for row in rows.select_related("placement__place").order_by("starts_on", "pk")
+    ]
+
+
+def waiting_for_partner(viewer: Viewer) -> Sequence[WaitingCard]:
+    """Return the proposed placements of the viewer's caseload, longest waiting first."""
+    rows = StatePeriod.objects.visible_to(viewer).filter(
+        state=PlacementState.PROPOSED, ends_on=STILL_OPEN, withdrawn=False
+    )
+    if viewer.role == Role.COACH:
+        rows = rows.filter(
+            placement__pseudonym__responsibility__coach_id=viewer.membership_id,
+            placement__pseudonym__responsibility__ends_on=STILL_OPEN,
+        )
+    rows = rows.select_related(
+        "placement__place__organisation", "placement__pseudonym__resident"
+    ).order_by("starts_on", "pk")
+    return [
+        WaitingCard(
+            key=row.placement.key,
+            resident_key=row.placement.pseudonym.key,
+            name=str(row.placement.pseudonym.resident),
+            title=row.placement.place.title,
+            organisation=row.placement.place.organisation.name,
+            since=row.starts_on,
+        )
+        for row in rows
+    ]

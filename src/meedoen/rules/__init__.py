@@ -1,0 +1,1 @@
+"""Rules decide: plain Python and mathematics. No Django, no clock, no chance, no database."""

@@ -1,0 +1,1 @@
+"""Reads a published budget page: its goals, and its figures or the reason for refusing them."""

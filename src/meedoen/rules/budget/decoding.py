@@ -1,0 +1,90 @@
+"""From the bytes of a file to text that can be read, or all reasons why that cannot be."""
+
+import re
+
+LARGEST_PAGE = 5_000_000
+"""The most bytes or characters a page may have; published pages are far below it."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_KNOWN_FILES = (
+    (b"%PDF", "een pdf"),
+    (b"PK\x03\x04", "een Word-, Excel- of zipbestand"),
+    (b"\xd0\xcf\x11\xe0", "een oud Word- of Excelbestand"),
+    (b"\xff\xfe", "tekst in UTF-16"),
+    (b"\xfe\xff", "tekst in UTF-16"),
+)
+_SAVE_AS_TEXT = "Kopieer de pagina als tekst naar een nieuw bestand en bewaar dat als UTF-8."
+
+
+class UnreadablePageError(ValueError):
+    """The file is not a page of text or HTML. ``problems`` says what is wrong and what to do."""
+
+    def __init__(self, problems: list[str]) -> None:
+        """Keep all problems; together they are the message."""
+        super().__init__(" ".join(problems))
+        self.problems = tuple(problems)
+
+
+def decode(raw: bytes) -> str:
+    """Give the text of a file: UTF-8 with or without a mark at the start, else Windows-1252.
+
+    Raises UnreadablePageError with every problem of the file at once.
+    """
+    problems = [*_size_problems(len(raw), "bytes"), *_kind_problems(raw)]
+    if problems:
+        raise UnreadablePageError(problems)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = _decode_windows(raw)
+    check_text(text)
+    return text
+
+
+def check_text(text: str) -> None:
+    """Raise UnreadablePageError with every reason why this text cannot be a page."""
+    problems = _size_problems(len(text), "tekens")
+    if not text.strip("\ufeff \t\r\n\f\v"):
+        problems.append(
+            "De pagina is leeg. Kijk of u het goede bestand koos en of het is opgeslagen."
+        )
+    if found := _CONTROL.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        problems.append(
+            f"Op regel {line} staat een teken dat in tekst niet voorkomt "
+            f"(nummer {ord(found[0])}). {_SAVE_AS_TEXT}"
+        )
+    if problems:
+        raise UnreadablePageError(problems)
+
+
+def _size_problems(size: int, unit: str) -> list[str]:
+    if size <= LARGEST_PAGE:
+        return []
+    return [
+        (
+            f"Het bestand heeft {size} {unit}; een pagina mag er hoogstens {LARGEST_PAGE} hebben. "
+            "Lever één pagina van de begroting per bestand aan."
+        )
+    ]
+
+
+def _kind_problems(raw: bytes) -> list[str]:
+    if not raw:
+        return ["Het bestand is leeg. Kijk of u het goede bestand koos en of het is opgeslagen."]
+    for start, name in _KNOWN_FILES:
+        if raw.startswith(start):
+            return [f"Dit bestand is {name}, geen tekst of HTML. {_SAVE_AS_TEXT}"]
+    if b"\0" in raw:
+        return [f"Dit bestand is geen tekst: er staat een nul-byte in. {_SAVE_AS_TEXT}"]
+    return []
+
+
+def _decode_windows(raw: bytes) -> str:
+    try:
+        return raw.decode("cp1252")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise UnreadablePageError(
+            [f"Regel {line} is geen UTF-8 en ook geen Windows-1252. {_SAVE_AS_TEXT}"]
+        ) from error

@@ -1,0 +1,41 @@
+"""Reads a published budget page: the doors to this package."""
+
+import re
+
+from meedoen.rules.budget.assemble import assemble
+from meedoen.rules.budget.decoding import UnreadablePageError, check_text, decode
+from meedoen.rules.budget.html_blocks import html_source
+from meedoen.rules.budget.page import Page
+from meedoen.rules.budget.text_blocks import text_source
+
+__all__ = ["UnreadablePageError", "read_document", "read_html", "read_page"]
+
+_MARKUP = re.compile(r"\s*<(?:!doctype|!--|\?xml|[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
+
+
+def read_document(raw: bytes) -> Page:
+    """Read a page from the bytes of a file, text or HTML, whichever it looks like.
+
+    Raises UnreadablePageError for a file that is empty, too large, or neither text nor HTML.
+    """
+    text = decode(raw)
+    return read_html(text) if _MARKUP.match(text) and ">" in text else read_page(text)
+
+
+def read_page(text: str) -> Page:
+    """Read a page copied as text, in which blank lines separate the cells of a table.
+
+    Raises UnreadablePageError for text that is empty, too large, or not text at all.
+    """
+    check_text(text)
+    return assemble(text_source(text.removeprefix("\ufeff")))
+
+
+def read_html(markup: str) -> Page:
+    """Read the HTML of a page. Scripts, styles, navigation and hidden parts are no content.
+
+    Nothing is fetched and no entity of another file is followed. Raises UnreadablePageError
+    for markup that is empty, too large, or cannot be read to its end.
+    """
+    check_text(markup)
+    return assemble(html_source(markup.removeprefix("\ufeff")))

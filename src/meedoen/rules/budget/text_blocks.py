@@ -1,0 +1,95 @@
+"""Plain text of a page as blocks: blank lines separate, bullets make lists, tabs make grids."""
+
+import re
+from collections.abc import Iterator
+
+from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow, Source
+from meedoen.rules.budget.values import Meaning, read_value
+from meedoen.rules.budget.wording import tidy
+
+_BULLET = re.compile(r"\s*(?:[•·▪◦●○‣∙]\s*|[*\u2013\u2014-]\s+)(?=\S)")
+_NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}|[a-z])[.)]\s+(?=[^\W\d_])")
+_ADDRESS = re.compile(r"https?://\S+")
+
+_Line = tuple[int, str]
+
+
+def text_source(text: str) -> Source:
+    """Give the blocks of a page copied as text.
+
+    An address alone on the first line tells where the page was found; it is no part of it.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if _ADDRESS.fullmatch(tidy(lines[0])):
+        lines[0] = ""
+    blocks = [block for stretch in _stretches(lines) for block in _blocks(stretch)]
+    return Source(tuple(blocks))
+
+
+def _stretches(lines: list[str]) -> Iterator[list[_Line]]:
+    stretch: list[_Line] = []
+    for number, line in enumerate(lines, start=1):
+        if tidy(line):
+            stretch.append((number, line))
+        elif stretch:
+            yield stretch
+            stretch = []
+    if stretch:
+        yield stretch
+
+
+def _blocks(stretch: list[_Line]) -> Iterator[Block]:
+    mark = _mark(stretch)
+    first = next((n for n, (_, line) in enumerate(stretch) if mark and mark.match(line)), None)
+    if mark is None or first is None:
+        yield _grid(stretch) if _is_tabbed(stretch) else _paragraph(stretch)
+        return
+    if first:
+        yield _paragraph(stretch[:first])
+    yield _list(stretch[first:], mark)
+
+
+def _mark(stretch: list[_Line]) -> re.Pattern[str] | None:
+    """Say what begins an item. One numbered line alone may as well be a heading or a name."""
+    if any(_BULLET.match(line) for _, line in stretch):
+        return _BULLET
+    if sum(bool(_NUMBERED.match(line)) for _, line in stretch) > 1:
+        return _NUMBERED
+    return None
+
+
+def _paragraph(stretch: list[_Line]) -> Block:
+    lines = tuple(tidy(line) for _, line in stretch)
+    return Block(BlockKind.PARAGRAPH, _where(stretch), lines)
+
+
+def _list(stretch: list[_Line], mark: re.Pattern[str]) -> Block:
+    items: list[str] = []
+    for _, line in stretch:
+        if found := mark.match(line):
+            items.append(tidy(line[found.end() :]))
+        else:
+            items[-1] = f"{items[-1]} {tidy(line)}"
+    return Block(BlockKind.LIST, _where(stretch), tuple(items))
+
+
+def _is_tabbed(stretch: list[_Line]) -> bool:
+    tabbed = [line.split("\t") for _, line in stretch if "\t" in line.strip()]
+    return len(tabbed) > 1 or any(
+        read_value(cell).meaning not in {Meaning.TEXT, Meaning.EMPTY}
+        for line in tabbed
+        for cell in line
+    )
+
+
+def _grid(stretch: list[_Line]) -> Block:
+    """Lay out lines whose cells are separated by tabs, as a browser copies a table."""
+    rows = tuple(
+        GridRow(tuple(GridCell(tidy(cell)) for cell in line.split("\t")), f"regel {number}")
+        for number, line in stretch
+    )
+    return Block(BlockKind.GRID, _where(stretch), rows=rows)
+
+
+def _where(stretch: list[_Line]) -> str:
+    return f"regel {stretch[0][0]}"

@@ -1,0 +1,138 @@
+"""What a value means as it stands on a budget page.
+
+The text shown is kept beside the meaning. A dash, a zero and "not yet known" are three
+different answers and none of them ever becomes another.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from meedoen.rules.budget.wording import tidy
+
+
+class Meaning(StrEnum):
+    """What kind of answer a shown value is."""
+
+    NUMBER = "number"
+    PERCENTAGE = "percentage"
+    AMOUNT = "amount"
+    """Money: a number with a euro sign."""
+    BOUND = "bound"
+    """At least or at most a number, sometimes with a date: ``< 410 eind 2020``."""
+    NOT_MEASURED = "not_measured"
+    """A dash: no data, or not measured this year."""
+    MISSING = "missing"
+    """A single dot: the sign of statistics offices for a figure that is missing."""
+    NOT_YET_KNOWN = "not_yet_known"
+    """``n.n.b.``, ``nb``, ``X``, ``pm``: the figure is still to come."""
+    NOT_APPLICABLE = "not_applicable"
+    DATED = "dated"
+    """The cell carries its own year: ``2017 : 57``."""
+    WORDED_NUMBER = "worded_number"
+    """A number with words of its own, mostly a unit: ``298 klanten``."""
+    UNCERTAIN = "uncertain"
+    """Digits that can be read in more than one way: ``0.125``, ``2 500``."""
+    TEXT = "text"
+    EMPTY = "empty"
+    """A cell that is there and holds nothing. Only a real table can show this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value as shown, with what it means.
+
+    ``number`` is in the unit shown: 9.5 for ``9,5%``. It is None wherever the page does not
+    give exactly one certain number.
+    """
+
+    shown: str
+    meaning: Meaning
+    number: Decimal | None = None
+
+
+_DIGITS = r"[+\-\u2212]?[0-9]+(?:[.,][0-9]+)*"
+_WHOLE = re.compile(r"[0-9]+")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+_DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
+_DECIMAL_DOT = re.compile(r"[0-9]+\.[0-9]{1,2}")
+
+_FOOTNOTE = r"(?:\s?\*{1,3})?"
+_NUMBER = re.compile(rf"({_DIGITS}){_FOOTNOTE}")
+_PERCENTAGE = re.compile(rf"({_DIGITS})\s?%{_FOOTNOTE}")
+_AMOUNT = re.compile(rf"€\s?({_DIGITS})(?:,-)?|({_DIGITS})\s?(?:€|euro)", re.IGNORECASE)
+_BOUND = re.compile(
+    r"(?:[<>≤≥]|[<>]=|minimaal|minstens|ten\s?minste|maximaal|hoogstens|ten hoogste"
+    r"|meer dan|minder dan)"
+    rf"\s*({_DIGITS})\s?%?"
+    r"(?:\s+(?:eind|ultimo|in|per|op|medio|half|begin)\s.{1,40})?",
+    re.IGNORECASE,
+)
+_DATED = re.compile(rf"(?:19|20)[0-9]{{2}}\s?:\s*(-|\u2013|\u2014|{_DIGITS})\s?%?")
+_YEAR_BEFORE = re.compile(r"(?:19|20)[0-9]{2}\s+([0-9]{1,2}|[0-9]+[.,][0-9]+)\s?%?")
+_WORDED = re.compile(rf"({_DIGITS})\s?[^\W\d_][^!?;:]{{0,40}}")
+_BROKEN_DIGITS = re.compile(r"[+\-\u2212(]?\s?[0-9][0-9.,\s/()]*%?")
+
+_DASHES = {"-", "\u2013", "\u2014", "\u2212", "--"}
+_NOT_YET_KNOWN = {"nnb", "nb", "ntb", "nog niet bekend", "niet bekend", "x", "pm", "volgt"}
+_NOT_APPLICABLE = {"nvt", "niet van toepassing"}
+
+
+def read_value(shown: str) -> Value:
+    """Say what a value means as it stands on the page; never guess.
+
+    The rule for a dot is the one that holds on published pages: exactly three digits after
+    the last dot and no comma are thousands (``6.869`` is 6869, also in a column of rates);
+    one or two digits are a decimal (``67.2``). Anything else with a dot has no number.
+    """
+    text = tidy(shown)
+    meaning, number = _by_sign(text) or _by_digits(text) or (Meaning.TEXT, None)
+    return Value(text, meaning, number)
+
+
+def read_number(text: str) -> Decimal | None:
+    """Give the number the digits stand for in Dutch notation, or None if that is not certain."""
+    negative = text[:1] in {"-", "\u2212"}
+    digits = text.lstrip("+-\u2212")
+    if _WHOLE.fullmatch(digits) or _DECIMAL_DOT.fullmatch(digits):
+        number = Decimal(digits)
+    elif _THOUSANDS.fullmatch(digits) or _DECIMAL_COMMA.fullmatch(digits):
+        number = Decimal(digits.replace(".", "").replace(",", "."))
+    else:
+        return None
+    return number.copy_negate() if negative else number
+
+
+def _by_sign(text: str) -> tuple[Meaning, None] | None:
+    word = text.lower().replace(".", "") if text != "." else text
+    if not text:
+        return Meaning.EMPTY, None
+    if text in _DASHES:
+        return Meaning.NOT_MEASURED, None
+    if text == ".":
+        return Meaning.MISSING, None
+    if word in _NOT_YET_KNOWN:
+        return Meaning.NOT_YET_KNOWN, None
+    if word in _NOT_APPLICABLE:
+        return Meaning.NOT_APPLICABLE, None
+    return None
+
+
+def _by_digits(text: str) -> tuple[Meaning, Decimal | None] | None:
+    for pattern, meaning in (
+        (_NUMBER, Meaning.NUMBER),
+        (_PERCENTAGE, Meaning.PERCENTAGE),
+        (_AMOUNT, Meaning.AMOUNT),
+        (_BOUND, Meaning.BOUND),
+    ):
+        if found := pattern.fullmatch(text):
+            number = read_number(next(group for group in found.groups() if group))
+            return (Meaning.UNCERTAIN, None) if number is None else (meaning, number)
+    if found := _DATED.fullmatch(text) or _YEAR_BEFORE.fullmatch(text):
+        return Meaning.DATED, read_number(found[1]) if found[1][-1:].isdigit() else None
+    if _BROKEN_DIGITS.fullmatch(text):
+        return Meaning.UNCERTAIN, None
+    if (found := _WORDED.fullmatch(text)) and (not text.endswith(".") or len(text) < 20):
+        return Meaning.WORDED_NUMBER, read_number(found[1])
+    return None

@@ -1,0 +1,1 @@
+"""Indicators: what a definition may say, and how history becomes a figure."""

@@ -1,0 +1,254 @@
+"""The history as columns: one NumPy array per field, one place per statement."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from meedoen.rules.indicators.days import (
+    FAR_FUTURE,
+    FAR_FUTURE_DAY,
+    day_number,
+    moment_number,
+)
+from meedoen.rules.indicators.statements import Statement
+from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+
+TYPES: Mapping[str, type[np.generic]] = {
+    "entry": np.int64,
+    "person": np.int64,
+    "kind": np.int8,
+    "starts": np.int32,
+    "ends": np.int32,
+    "recorded": np.int64,
+    "replaced": np.int64,
+    "withdrawn": np.bool_,
+    "state": np.int8,
+    "place_kind": np.int8,
+    "self_found": np.bool_,
+    "rung": np.int8,
+    "ladder_version": np.int16,
+    "outcome": np.int8,
+    "district": np.int32,
+    "organisation": np.int32,
+}
+"""Every column with the type in which it is kept."""
+
+NOT_A_REPLACEMENT = 0
+"""In the array `replaces`: this statement takes the place of no other."""
+
+
+class HistoryError(ValueError):
+    """The history cannot be right; the message names the statements."""
+
+
+def code_of(word: StrEnum | str) -> int:
+    """Give a word its number in the columns: its place in its own list plus one; 0 for no word.
+
+    Raises ValueError for a text that is not a word of one of the lists.
+    """
+    if isinstance(word, StrEnum):
+        return list(type(word)).index(word) + 1
+    if word == "":
+        return 0
+    raise ValueError(f"{word!r} is a plain text: give the word of its list, or an empty text")
+
+
+def words_to_codes(words: type[StrEnum], values: Iterable[str]) -> NDArray[np.int8]:
+    """Give many words of one list their numbers; an empty text becomes 0.
+
+    Raises HistoryError naming the values that are not in the list.
+    """
+    codes = {"": 0} | {word.value: code_of(word) for word in words}
+    found = list(values)
+    unknown = sorted({value for value in found if value not in codes})
+    if unknown:
+        raise HistoryError(
+            f"not in {words.__name__}: {', '.join(map(repr, unknown))}; "
+            f"possible is {', '.join(words)}"
+        )
+    return np.array([codes[value] for value in found], dtype=np.int8)
+
+
+def ladder_version_codes(
+    versions: Iterable[str], earlier: Mapping[str, int] | None = None
+) -> dict[str, int]:
+    """Give every ladder version a number: those given `earlier` keep theirs, "" is 0.
+
+    The numbers mean only same or different, so any numbering that stays the same will do.
+    """
+    codes = {"": 0} | dict(earlier or {})
+    for version in versions:
+        codes.setdefault(version, len(codes))
+    return codes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """The statements of a history in order of id, everything that was ever recorded.
+
+    Count nothing on these: ask `known_at` first, which leaves out what was replaced.
+    """
+
+    entry: NDArray[np.int64]
+    person: NDArray[np.int64]
+    kind: NDArray[np.int8]
+    """`code_of` an EntryKind."""
+    starts: NDArray[np.int32]
+    """Days since 1970-01-01."""
+    ends: NDArray[np.int32]
+    """First day after the stretch; FAR_FUTURE_DAY when open."""
+    recorded: NDArray[np.int64]
+    """Microseconds since 1970 in UTC."""
+    replaced: NDArray[np.int64]
+    """When the successor was recorded; FAR_FUTURE without one."""
+    withdrawn: NDArray[np.bool_]
+    state: NDArray[np.int8]
+    place_kind: NDArray[np.int8]
+    self_found: NDArray[np.bool_]
+    rung: NDArray[np.int8]
+    ladder_version: NDArray[np.int16]
+    """Numbers that mean only same or different; 0 is no version."""
+    outcome: NDArray[np.int8]
+    district: NDArray[np.int32]
+    organisation: NDArray[np.int32]
+
+    @classmethod
+    def from_arrays(cls, *, entry: ArrayLike, replaces: ArrayLike, **others: ArrayLike) -> Self:
+        """Columns from arrays of equal length in order of id.
+
+        `replaces` holds the id that a statement takes the place of, 0 for none; `others` are
+        all columns but `entry` and `replaced`. Raises HistoryError naming the ids that are
+        not increasing, replaced twice, or not there; and for a column that is missing,
+        unknown, too short, or holds a value that does not fit.
+        """
+        _check_names(others)
+        arrays = {name: _fitting(name, values) for name, values in others.items()}
+        arrays["entry"] = _fitting("entry", entry)
+        earlier = np.asarray(replaces, dtype=np.int64)
+        _check_lengths(arrays | {"replaces": earlier})
+        _check_increasing(arrays["entry"])
+        arrays["replaced"] = _replaced(arrays["entry"], earlier, arrays["recorded"])
+        return cls(**arrays)
+
+    @classmethod
+    def from_statements(cls, statements: Iterable[Statement]) -> Self:
+        """Columns from statements in any order. Raises HistoryError as `from_arrays` does."""
+        rows = sorted(statements, key=lambda statement: statement.id)
+        versions = ladder_version_codes(row.ladder_version for row in rows)
+        return cls.from_arrays(
+            entry=[row.id for row in rows],
+            replaces=[row.replaces or NOT_A_REPLACEMENT for row in rows],
+            person=[row.person for row in rows],
+            kind=words_to_codes(EntryKind, (row.kind for row in rows)),
+            starts=[day_number(row.starts_on) for row in rows],
+            ends=[
+                FAR_FUTURE_DAY if row.ends_on is None else day_number(row.ends_on) for row in rows
+            ],
+            recorded=[moment_number(row.recorded_at) for row in rows],
+            withdrawn=[row.withdrawn for row in rows],
+            state=words_to_codes(PlacementState, (row.state for row in rows)),
+            place_kind=words_to_codes(PlaceKind, (row.place_kind for row in rows)),
+            self_found=[row.self_found for row in rows],
+            rung=[row.rung for row in rows],
+            ladder_version=[versions[row.ladder_version] for row in rows],
+            outcome=words_to_codes(Outcome, (row.outcome for row in rows)),
+            district=[row.district for row in rows],
+            organisation=[row.organisation for row in rows],
+        )
+
+    def __len__(self) -> int:
+        return len(self.entry)
+
+    def known_at(self, moment: datetime | None) -> "KnownColumns":
+        """Keep the statements as known at a moment; None is with everything recorded.
+
+        Known is what was recorded by then, not yet replaced by then and not withdrawn.
+        Raises ValueError for a moment without a time zone.
+        """
+        standing = ~self.withdrawn
+        if moment is None:
+            standing &= self.replaced == FAR_FUTURE
+        else:
+            number = moment_number(moment)
+            standing &= (self.recorded <= number) & (self.replaced > number)
+        return KnownColumns(
+            **{field.name: getattr(self, field.name)[standing] for field in fields(self)}
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownColumns(Columns):
+    """The part of a history that was known at one moment: what may be counted.
+
+    A class of its own, so that the type checker refuses to count the whole history.
+    """
+
+
+def _check_names(others: Mapping[str, ArrayLike]) -> None:
+    expected = TYPES.keys() - {"entry", "replaced"}
+    missing, unknown = sorted(expected - others.keys()), sorted(others.keys() - expected)
+    if missing or unknown:
+        raise HistoryError(
+            f"columns missing: {', '.join(missing) or 'none'}; "
+            f"columns unknown: {', '.join(unknown) or 'none'}"
+        )
+
+
+def _fitting(name: str, values: ArrayLike) -> NDArray[Any]:
+    """Give the values the type of their column; refuse where that would change one of them."""
+    given = np.asarray(values)
+    kept = given.astype(TYPES[name])
+    if given.size and not np.array_equal(kept, given):
+        wrong = given[kept != given][:1]
+        raise HistoryError(f"column {name}: {wrong[0]!r} does not fit in {kept.dtype}")
+    return kept
+
+
+def _check_lengths(arrays: Mapping[str, NDArray[Any]]) -> None:
+    length = len(arrays["entry"])
+    odd = [f"{name} ({len(array)})" for name, array in arrays.items() if len(array) != length]
+    if odd:
+        raise HistoryError(f"entry has {length} values, but not these columns: {', '.join(odd)}")
+
+
+def _check_increasing(entry: NDArray[np.int64]) -> None:
+    if len(entry) and entry[0] <= NOT_A_REPLACEMENT:
+        raise HistoryError(f"ids start at 1, but the first is {entry[0]}")
+    late = entry[1:][np.diff(entry) <= 0]
+    if len(late):
+        raise HistoryError(f"ids must increase, but these do not: {_named(late)}")
+
+
+def _replaced(
+    entry: NDArray[np.int64], replaces: NDArray[np.int64], recorded: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """When every statement was replaced, in microseconds; FAR_FUTURE for never."""
+    successors = np.flatnonzero(replaces != NOT_A_REPLACEMENT)
+    earlier = replaces[successors]
+    places = np.searchsorted(entry, earlier)
+    found = np.zeros(len(earlier), dtype=np.bool_)
+    inside = places < len(entry)
+    found[inside] = entry[places[inside]] == earlier[inside]
+    if not found.all():
+        raise HistoryError(f"replaced, but not in the history: {_named(earlier[~found])}")
+    forward = places >= successors
+    if forward.any():
+        raise HistoryError(
+            f"replace themselves or a later statement: {_named(entry[successors[forward]])}"
+        )
+    distinct, times = np.unique(earlier, return_counts=True)
+    if (times > 1).any():
+        raise HistoryError(f"replaced more than once: {_named(distinct[times > 1])}")
+    moments = np.full(len(entry), FAR_FUTURE, dtype=np.int64)
+    moments[places] = recorded[successors]
+    return moments
+
+
+def _named(ids: Sequence[int] | NDArray[np.int64], most: int = 10) -> str:
+    named = ", ".join(str(number) for number in ids[:most])
+    return named if len(ids) <= most else f"{named} and {len(ids) - most} more"

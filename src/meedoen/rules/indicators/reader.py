@@ -1,0 +1,184 @@
+"""From the text of a TOML file to a definition, or to everything that is wrong with it."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import PurePath
+
+from meedoen.rules.indicators import mistakes as say
+from meedoen.rules.indicators.example_reader import read_example
+from meedoen.rules.indicators.language import (
+    Catalogue,
+    Definition,
+    Direction,
+    Level,
+    Measures,
+    ReferenceDate,
+    Source,
+    Version,
+)
+from meedoen.rules.indicators.lines import lines_of_keys
+from meedoen.rules.indicators.mistakes import DefinitionError, Mistake
+from meedoen.rules.indicators.tables import NO_DAY, NO_TEXT, Findings, Table
+from meedoen.rules.indicators.texts import Text
+from meedoen.rules.indicators.word_reader import read_word
+
+CODE = re.compile(r"[a-z][a-z0-9_]*")
+TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+
+NOT_A_CODE = Text('"{code}" is geen code', '"{code}" is not a code')
+CODES = Text(
+    "gebruik kleine letters, cijfers en _, en begin met een letter",
+    "use small letters, digits and _, and start with a letter",
+)
+OTHER_FILE = Text(
+    'de code "{code}" is anders dan de naam van het bestand',
+    'the code "{code}" differs from the name of the file',
+)
+NAME_THE_FILE = Text("noem het bestand {code}.toml", "call the file {code}.toml")
+FIX_TOML = Text("kijk naar de tekens op deze plaats", "look at the signs in this place")
+DAY_TWICE = Text("twee versies gelden vanaf {day}", "two versions are valid from {day}")
+OWN_DAY = Text("geef elke versie een eigen datum", "give every version a date of its own")
+NOT_IN_ORDER = Text("deze versie is ouder dan de vorige", "this version is older than the last")
+OLDEST_FIRST = Text("zet de oudste versie bovenaan", "put the oldest version first")
+CODE_TWICE = Text(
+    'de code "{code}" staat ook in {other}', 'the code "{code}" stands in {other} too'
+)
+OWN_CODE = Text("geef elke indicator een eigen code", "give every indicator a code of its own")
+NO_WHOLE = Text('de indicator "{code}" bestaat niet', 'the indicator "{code}" does not exist')
+IN_A_RING = Text("zo is {code} een deel van zichzelf", "this makes {code} a part of itself")
+BREAK_RING = Text("haal part_of weg bij een van: {codes}", "take part_of away from one of: {codes}")
+
+
+def read_definition(file_name: str, text: str) -> Definition:
+    """Read one definition. Raises DefinitionError with every mistake in the text."""
+    findings = Findings(file_name, lines_of_keys(text))
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DefinitionError([_not_toml(file_name, error)]) from error
+    table = Table(values, "", findings)
+    definition = _definition(table)
+    table.finish()
+    if findings.mistakes:
+        raise DefinitionError(findings.mistakes)
+    return definition
+
+
+def read_catalogue(files: Mapping[str, str]) -> Catalogue:
+    """Read the texts of all files, by file name.
+
+    Raises DefinitionError with the mistakes of all files: those of each file on its own, two
+    files with one code, and a part of an indicator that does not exist or of itself.
+    """
+    definitions: dict[str, tuple[str, Definition]] = {}
+    mistakes: list[Mistake] = []
+    for file_name, text in sorted(files.items()):
+        try:
+            definition = read_definition(file_name, text)
+        except DefinitionError as error:
+            mistakes.extend(error.mistakes)
+            continue
+        if definition.code in definitions:
+            what = CODE_TWICE.filled(code=definition.code, other=definitions[definition.code][0])
+            mistakes.append(_mistake(file_name, files, "code", what, OWN_CODE))
+        definitions.setdefault(definition.code, (file_name, definition))
+    if not mistakes:
+        mistakes = _wrong_wholes(definitions, files)
+    if mistakes:
+        raise DefinitionError(mistakes)
+    return Catalogue({code: definition for code, (_, definition) in definitions.items()})
+
+
+def _not_toml(file_name: str, error: tomllib.TOMLDecodeError) -> Mistake:
+    place = TOML_LINE.search(str(error))
+    line = int(place[1]) if place else None
+    return Mistake(file_name, "", line, say.NOT_TOML.filled(reason=error), FIX_TOML)
+
+
+def _definition(table: Table) -> Definition:
+    versions = _versions(table)
+    return Definition(
+        code=_code(table),
+        name=table.both_languages("name"),
+        question=table.both_languages("question"),
+        definition=table.both_languages("definition"),
+        unit=table.both_languages("unit"),
+        measures=table.choice("measures", Measures),
+        level=table.choice("level", Level),
+        reference_date=table.choice("reference_date", ReferenceDate),
+        direction=table.choice("direction", Direction),
+        source=_source(table.table("source")),
+        part_of=table.text("part_of") if table.has("part_of") else None,
+        versions=versions,
+        examples=tuple(read_example(each, versions) for each in table.tables("examples")),
+    )
+
+
+def _code(table: Table) -> str:
+    code = table.text("code")
+    if code and not CODE.fullmatch(code):
+        table.wrong("code", NOT_A_CODE.filled(code=code), CODES)
+    elif code and PurePath(table.findings.file).stem != code:
+        table.wrong("code", OTHER_FILE.filled(code=code), NAME_THE_FILE.filled(code=code))
+    return code
+
+
+def _source(table: Table | None) -> Source:
+    if table is None:
+        return Source("", NO_TEXT)
+    address = table.text("address") if table.has("address") else ""
+    source = Source(table.text("document"), table.both_languages("promise"), address)
+    table.finish()
+    return source
+
+
+def _versions(definition: Table) -> tuple[Version, ...]:
+    """Read the versions; none when something in them is wrong, so that nothing builds on it."""
+    versions: list[Version] = []
+    seen: list[date] = []
+    before = len(definition.findings.mistakes)
+    for table in definition.tables("versions"):
+        valid_from = table.day("valid_from")
+        inner = table.table("count")
+        count = read_word(inner) if inner else None
+        table.finish()
+        if valid_from == NO_DAY:
+            continue
+        if valid_from in seen:
+            table.wrong("valid_from", DAY_TWICE.filled(day=valid_from), OWN_DAY)
+        elif seen and valid_from < seen[-1]:
+            table.wrong("valid_from", NOT_IN_ORDER, OLDEST_FIRST)
+        seen.append(valid_from)
+        if count is not None:
+            versions.append(Version(valid_from, count))
+    return tuple(versions) if len(definition.findings.mistakes) == before else ()
+
+
+def _wrong_wholes(
+    definitions: Mapping[str, tuple[str, Definition]], files: Mapping[str, str]
+) -> list[Mistake]:
+    """Find the parts of an indicator that does not exist, or in the end of themselves."""
+    found: list[Mistake] = []
+    for file_name, definition in definitions.values():
+        chain, whole = [definition.code], definition.part_of
+        while whole is not None and whole in definitions and whole not in chain:
+            chain.append(whole)
+            whole = definitions[whole][1].part_of
+        if whole == definition.code:
+            what = IN_A_RING.filled(code=definition.code)
+            possible = BREAK_RING.filled(codes=", ".join(chain))
+            found.append(_mistake(file_name, files, "part_of", what, possible))
+        elif definition.part_of is not None and definition.part_of not in definitions:
+            what = NO_WHOLE.filled(code=definition.part_of)
+            found.append(
+                _mistake(file_name, files, "part_of", what, say.one_of(tuple(definitions)))
+            )
+    return found
+
+
+def _mistake(
+    file_name: str, files: Mapping[str, str], key: str, what: Text, possible: Text
+) -> Mistake:
+    return Mistake(file_name, key, lines_of_keys(files[file_name]).get(key), what, possible)

@@ -1,0 +1,1 @@
+"""The participation ladder: its rungs, how answers lead to one, and growth over time."""

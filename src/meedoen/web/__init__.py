@@ -1,0 +1,1 @@
+"""Web shows: one folder per audience, which never import each other."""

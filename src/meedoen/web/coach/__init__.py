@@ -1,0 +1,1 @@
+"""Pages for participation coaches and team leads."""

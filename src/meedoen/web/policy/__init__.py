@@ -1,0 +1,1 @@
+"""Pages for policy, control, subsidies, privacy and administration."""

@@ -1,0 +1,1 @@
+"""What all audiences share: guarding pages, the frame around them, forms and pictures."""

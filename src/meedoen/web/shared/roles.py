@@ -1,0 +1,54 @@
+"""How roles are called on screen, and what each finds in the menu."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from meedoen.records.organisations.viewer import Permission, Role
+
+ROLE_IN_SESSION = "membership"
+
+ROLE_NAMES: dict[Role, Promise] = {
+    Role.COACH: _("Participatiecoach"),
+    Role.TEAM_LEAD: _("Teamleider"),
+    Role.PARTNER: _("Partnercoördinator"),
+    Role.RESIDENT: _("Inwoner"),
+    Role.CONTROLLER: _("Beleidsadviseur of controller"),
+    Role.SUBSIDY_OFFICER: _("Subsidieadviseur"),
+    Role.PRIVACY_OFFICER: _("Privacyfunctionaris"),
+    Role.ADMINISTRATOR: _("Functioneel beheerder"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A line of the menu: where it leads and who finds it."""
+
+    page: str
+    label: Promise
+    permission: Permission | None
+
+
+MENU = (
+    MenuEntry("coach:today", _("Vandaag"), Permission.SEE_CASELOAD),
+    MenuEntry("coach:caseload", _("Mensen"), Permission.SEE_CASELOAD),
+    MenuEntry("partner:waiting", _("Wat op u wacht"), Permission.CONFIRM_PLACEMENT),
+    MenuEntry("resident:path", _("Mijn pad"), Permission.SEE_OWN_PATH),
+    MenuEntry("policy:standing", _("Waar staan we"), Permission.SEE_FIGURES),
+    MenuEntry("policy:reach", _("Organisaties"), Permission.SEE_ORGANISATIONS),
+    MenuEntry("policy:readings", _("Wie keek wat in"), Permission.SEE_ACCESS_LOG),
+    MenuEntry("policy:members", _("Leden en rollen"), Permission.SEE_MEMBERS),
+    MenuEntry("public:pages", _("Wat bereikt de gemeente"), None),
+)
+
+START: dict[Role, str] = {
+    Role.COACH: "coach:today",
+    Role.TEAM_LEAD: "coach:today",
+    Role.PARTNER: "partner:waiting",
+    Role.RESIDENT: "resident:path",
+    Role.CONTROLLER: "policy:standing",
+    Role.SUBSIDY_OFFICER: "policy:reach",
+    Role.PRIVACY_OFFICER: "policy:readings",
+    Role.ADMINISTRATOR: "policy:members",
+}

@@ -1,0 +1,28 @@
+"""What every test may ask for."""
+
+import pytest
+from hypothesis import settings
+
+from tests.town import Town, build_town
+
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    """The test town with its fixed cast; see tests/town.py."""
+    return build_town()
+
+
+@pytest.fixture
+def sign_in(client):
+    """Sign in as a member of the cast: `sign_in(town.anna)` returns the client."""
+
+    def as_member(member):
+        from django.contrib.auth import get_user_model
+
+        client.force_login(get_user_model().objects.get(pk=member.account_id))
+        return client
+
+    return as_member

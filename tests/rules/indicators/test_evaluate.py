@@ -1,0 +1,279 @@
+"""The evaluator against the slow reference, on generated histories and on its own edges."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.rules.indicators.histories import (
+    days,
+    definition_of,
+    histories,
+    in_state,
+    moments,
+    unhurried,
+    with_event,
+    words,
+)
+from tests.rules.indicators.reference import reference_by_district, reference_figure
+
+from meedoen.rules.indicators.columns import Columns
+from meedoen.rules.indicators.evaluate import evaluate, figure, figures, people_behind
+from meedoen.rules.indicators.language import (
+    NoVersionError,
+    PeopleByGrowth,
+    PeopleInState,
+    PeopleWithEvent,
+    Version,
+)
+from meedoen.rules.indicators.statements import Statement
+from meedoen.rules.vocabulary import EntryKind, PlacementState
+
+LONG_AGO = date(2015, 1, 1)
+EVERY_WORD = [
+    PeopleInState(EntryKind.BENEFIT),
+    PeopleWithEvent(EntryKind.CONVERSATION),
+    PeopleByGrowth(),
+]
+GROWTH = Version(LONG_AGO, PeopleByGrowth())
+
+
+def noon(*day: int) -> datetime:
+    return datetime(*day, 12, tzinfo=UTC)
+
+
+def benefit(number: int, person: int, starts: date, ends: date | None, **more) -> Statement:
+    given_values = {"recorded_at": noon(2024, 1, 1)} | more
+    return Statement(
+        id=number,
+        person=person,
+        kind=EntryKind.BENEFIT,
+        starts_on=starts,
+        ends_on=ends,
+        **given_values,
+    )
+
+
+def assert_agrees_with_the_reference(word, history, on, known_at):
+    definition = definition_of((LONG_AGO, word))
+    result = figure(definition, Columns.from_statements(history), on, known_at)
+    assert (result.value, dict(result.parts)) == reference_figure(definition, history, on, known_at)
+
+
+@unhurried
+@given(in_state, histories(), days, st.one_of(st.none(), moments))
+def test_people_in_a_state_agree_with_the_reference(word, history, on, known_at):
+    assert_agrees_with_the_reference(word, history, on, known_at)
+
+
+@unhurried
+@given(with_event, histories(), days, st.one_of(st.none(), moments))
+def test_people_with_an_event_agree_with_the_reference(word, history, on, known_at):
+    assert_agrees_with_the_reference(word, history, on, known_at)
+
+
+@unhurried
+@given(histories(most=24), days, st.one_of(st.none(), moments))
+def test_people_by_growth_agree_with_the_reference(history, on, known_at):
+    measured = [each for each in history if each.kind is EntryKind.MEASUREMENT]
+    kept = {each.id for each in measured}
+    history = [each if each.replaces in kept else replace(each, replaces=None) for each in measured]
+    assert_agrees_with_the_reference(PeopleByGrowth(), history, on, known_at)
+
+
+@unhurried
+@given(words, histories(), st.lists(days, max_size=6), st.one_of(st.none(), moments))
+def test_every_district_on_many_dates_agrees_with_the_reference(word, history, dates, known_at):
+    definition = definition_of((LONG_AGO, word))
+    known = Columns.from_statements(history).known_at(known_at)
+    counts = evaluate(definition.versions[0], known, dates, "district")
+    for row, on in enumerate(dates):
+        expected = reference_by_district(definition, history, on, known_at)
+        assert counts.groups == tuple(sorted(expected))
+        for column, district in enumerate(counts.groups):
+            assert counts.values[row, column] == expected[district].value
+            parts = {name: values[row, column] for name, values in counts.parts.items()}
+            assert parts == expected[district].parts
+
+
+@unhurried
+@given(words, histories(), days, st.one_of(st.none(), moments))
+def test_the_people_behind_a_figure_are_as_many_as_it_says(word, history, on, known_at):
+    version = Version(LONG_AGO, word)
+    known = Columns.from_statements(history).known_at(known_at)
+    counts = evaluate(version, known, [on], "district")
+    people = people_behind(version, known, on)
+    assert len(set(people.tolist())) == len(people)
+    assert len(people) == evaluate(version, known, [on]).values[0, 0]
+    for column, district in enumerate(counts.groups or ()):
+        assert (
+            len(people_behind(version, known, on, district=district)) == (counts.values[0, column])
+        )
+    for part, values in evaluate(version, known, [on]).parts.items():
+        assert len(people_behind(version, known, on, part=part)) == values[0, 0]
+
+
+@unhurried
+@given(words, histories(), st.lists(days, min_size=1, max_size=8), st.randoms())
+def test_the_order_of_the_dates_and_dates_asked_twice_make_no_difference(
+    word, history, dates, random
+):
+    known = Columns.from_statements(history).known_at(None)
+    version = Version(LONG_AGO, word)
+    shuffled = [*dates, dates[0]]
+    random.shuffle(shuffled)
+    alone = {day: evaluate(version, known, [day]).values[0, 0] for day in dates}
+    together = evaluate(version, known, shuffled)
+    assert together.dates == tuple(shuffled)
+    assert together.values[:, 0].tolist() == [alone[day] for day in shuffled]
+
+
+@unhurried
+@given(histories(), st.randoms())
+def test_the_order_in_which_statements_are_given_makes_no_difference(history, random):
+    shuffled = list(history)
+    random.shuffle(shuffled)
+    for word in EVERY_WORD:
+        definition = definition_of((LONG_AGO, word))
+        on = date(2024, 12, 31)
+        first = figure(definition, Columns.from_statements(history), on, None)
+        assert first == figure(definition, Columns.from_statements(shuffled), on, None)
+
+
+@pytest.mark.parametrize("word", EVERY_WORD)
+def test_an_empty_history_gives_zero_everywhere(word):
+    known = Columns.from_statements([]).known_at(None)
+    counts = evaluate(Version(LONG_AGO, word), known, [date(2024, 1, 1), date(2025, 1, 1)])
+    assert counts.values.tolist() == [[0], [0]]
+    by_district = evaluate(Version(LONG_AGO, word), known, [date(2024, 1, 1)], "district")
+    assert by_district.values.shape == (1, 0)
+    assert by_district.groups == ()
+    assert people_behind(Version(LONG_AGO, word), known, date(2024, 1, 1)).tolist() == []
+
+
+@pytest.mark.parametrize("word", EVERY_WORD)
+def test_no_dates_give_no_rows(word):
+    known = Columns.from_statements([benefit(1, 1, LONG_AGO, None)]).known_at(None)
+    assert evaluate(Version(LONG_AGO, word), known, []).values.shape == (0, 1)
+    assert evaluate(Version(LONG_AGO, word), known, [], "district").values.shape == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (date(2024, 2, 28), 0),
+        (date(2024, 2, 29), 1),
+        (date(2024, 3, 30), 1),
+        (date(2024, 3, 31), 0),
+    ],
+)
+def test_a_stretch_counts_from_its_first_day_until_the_day_before_its_end(on, expected):
+    history = [benefit(1, 7, date(2024, 2, 29), date(2024, 3, 31))]
+    assert count_benefits(history, on) == expected
+
+
+def test_a_stretch_that_ends_where_it_starts_holds_no_day():
+    history = [benefit(1, 7, date(2024, 2, 29), date(2024, 2, 29))]
+    assert count_benefits(history, date(2024, 2, 29)) == 0
+
+
+def test_an_open_stretch_still_counts_on_the_last_day_there_is():
+    assert count_benefits([benefit(1, 7, date(2024, 1, 1), None)], date.max) == 1
+
+
+def test_a_short_stretch_inside_a_long_one_does_not_end_the_long_one():
+    history = [
+        benefit(1, 7, date(2024, 1, 1), date(2024, 12, 1)),
+        benefit(2, 7, date(2024, 2, 1), date(2024, 3, 1)),
+        benefit(3, 7, date(2024, 5, 1), date(2024, 6, 1)),
+    ]
+    dates = [date(2024, 2, 15), date(2024, 4, 1), date(2024, 11, 30), date(2024, 12, 1)]
+    assert [count_benefits(history, on) for on in dates] == [1, 1, 1, 0]
+
+
+def test_stretches_in_two_districts_count_in_both_and_once_together():
+    history = [
+        benefit(1, 7, date(2024, 1, 1), None, district=1),
+        benefit(2, 7, date(2024, 2, 1), None, district=2),
+    ]
+    known = Columns.from_statements(history).known_at(None)
+    version = Version(LONG_AGO, PeopleInState(EntryKind.BENEFIT))
+    counts = evaluate(version, known, [date(2024, 3, 1)], "district")
+    assert (counts.groups, counts.values.tolist()) == ((1, 2), [[1, 1]])
+    assert evaluate(version, known, [date(2024, 3, 1)]).values.tolist() == [[1]]
+
+
+def test_a_statement_is_known_from_the_moment_it_is_recorded():
+    history = [benefit(1, 7, LONG_AGO, None, recorded_at=noon(2024, 5, 1))]
+    moment = noon(2024, 5, 1)
+    just_before = moment - timedelta(microseconds=1)
+    assert count_benefits(history, date(2024, 1, 1), moment) == 1
+    assert count_benefits(history, date(2024, 1, 1), just_before) == 0
+
+
+def test_a_correction_counts_from_the_moment_it_is_recorded_and_the_old_figure_stays():
+    history = [
+        benefit(1, 7, LONG_AGO, None),
+        benefit(2, 7, LONG_AGO, date(2024, 1, 1), replaces=1, recorded_at=noon(2024, 5, 1)),
+    ]
+    just_before = noon(2024, 5, 1) - timedelta(microseconds=1)
+    assert count_benefits(history, date(2024, 3, 1), just_before) == 1
+    assert count_benefits(history, date(2024, 3, 1), noon(2024, 5, 1)) == 0
+    assert count_benefits(history, date(2024, 3, 1)) == 0
+
+
+def test_what_turned_out_not_to_be_true_counts_no_longer():
+    history = [
+        benefit(1, 7, LONG_AGO, None),
+        benefit(2, 7, LONG_AGO, None, replaces=1, withdrawn=True, recorded_at=noon(2024, 5, 1)),
+    ]
+    assert count_benefits(history, date(2024, 3, 1), noon(2024, 4, 1)) == 1
+    assert count_benefits(history, date(2024, 3, 1)) == 0
+
+
+def test_the_version_that_is_valid_on_the_day_counts():
+    proposed = PeopleInState(EntryKind.PLACEMENT, (PlacementState.PROPOSED,))
+    definition = definition_of(
+        (date(2020, 1, 1), proposed), (date(2024, 1, 1), PeopleInState(EntryKind.BENEFIT))
+    )
+    columns = Columns.from_statements([benefit(1, 7, LONG_AGO, None)])
+    before = figure(definition, columns, date(2023, 12, 31), None)
+    after = figure(definition, columns, date(2024, 1, 1), None)
+    assert (before.version, before.value) == (date(2020, 1, 1), 0)
+    assert (after.version, after.value) == (date(2024, 1, 1), 1)
+    with pytest.raises(NoVersionError, match=r"made_up has no version .* valid from 2020-01-01"):
+        figure(definition, columns, date(2019, 12, 31), None)
+
+
+def test_many_figures_at_once_equal_the_figures_one_by_one():
+    definitions = [definition_of((LONG_AGO, word)) for word in EVERY_WORD]
+    columns = Columns.from_statements([benefit(1, 7, LONG_AGO, None)])
+    together = figures(definitions, columns, date(2024, 1, 1), noon(2024, 2, 1))
+    assert together == [
+        figure(each, columns, date(2024, 1, 1), noon(2024, 2, 1)) for each in definitions
+    ]
+
+
+def test_a_part_that_does_not_exist_is_refused_by_name():
+    known = Columns.from_statements([]).known_at(None)
+    with pytest.raises(ValueError, match=r"'shrink' is no part .* growth, decline, equal"):
+        people_behind(GROWTH, known, date(2024, 1, 1), part="shrink")
+
+
+def test_people_who_are_very_far_apart_in_number_are_still_told_apart():
+    history = [
+        benefit(1, 2**62, date(2024, 1, 1), date(2024, 3, 1)),
+        benefit(2, 1, date(2024, 1, 1), date(2024, 3, 1)),
+        benefit(3, -5, date(2024, 1, 1), date(2024, 3, 1)),
+    ]
+    assert count_benefits(history, date(2024, 2, 1)) == 3
+    known = Columns.from_statements(history).known_at(None)
+    version = Version(LONG_AGO, PeopleInState(EntryKind.BENEFIT))
+    assert np.array_equal(people_behind(version, known, date(2024, 2, 1)), [-5, 1, 2**62])
+
+
+def count_benefits(history, on, known_at=None):
+    definition = definition_of((LONG_AGO, PeopleInState(EntryKind.BENEFIT)))
+    return figure(definition, Columns.from_statements(history), on, known_at).value

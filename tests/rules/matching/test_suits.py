@@ -1,0 +1,224 @@
+"""Each hard rule with a worked example, and all reasons together."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.rules.matching.samples import DAY, people, person, place, places
+
+from meedoen.rules import half_days
+from meedoen.rules.half_days import HalfDaysError
+from meedoen.rules.matching.facts import (
+    FunctionalDemand,
+    LanguageLevel,
+    PersonFacts,
+    PlaceFacts,
+)
+from meedoen.rules.matching.suits import FallsOff, HardRule, suits
+from meedoen.rules.vocabulary import PlaceKind
+
+MONDAY_MORNING = half_days.from_codes(["mon_morning"])
+WEEKEND = half_days.from_codes(["sat_morning", "sun_morning"])
+LIFTING = FunctionalDemand.LIFTING
+STAIRS = FunctionalDemand.CLIMBING_STAIRS
+
+
+def test_the_place_of_the_samples_suits_the_person_of_the_samples():
+    assert suits(person(), place(), DAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("of_person", "of_place", "rule", "facts"),
+    [
+        (
+            {"wished_kinds": frozenset()},
+            {"kind": PlaceKind.SHELTERED_NEW},
+            HardRule.KIND_NOT_ALLOWED,
+            {"kind": "sheltered_new"},
+        ),
+        (
+            {"wished_kinds": frozenset({PlaceKind.VOLUNTEER_WORK, PlaceKind.DAY_ACTIVITY})},
+            {"kind": PlaceKind.PARTICIPATION_JOB},
+            HardRule.KIND_NOT_WISHED,
+            {"kind": "participation_job", "kinds_wished": ("day_activity", "volunteer_work")},
+        ),
+        (
+            {"half_days": MONDAY_MORNING | WEEKEND},
+            {"half_days": MONDAY_MORNING | half_days.from_codes(["tue_evening"])},
+            HardRule.TIMES_DO_NOT_OVERLAP,
+            {
+                "half_days_shared": ("mon_morning",),
+                "shared": 1,
+                "needed": 2,
+                "half_days_offered": ("mon_morning", "tue_evening"),
+            },
+        ),
+        (
+            {"half_days": WEEKEND},
+            {"half_days": MONDAY_MORNING, "half_days_needed": 0},
+            HardRule.TIMES_DO_NOT_OVERLAP,
+            {
+                "half_days_shared": (),
+                "shared": 0,
+                "needed": 1,
+                "half_days_offered": ("mon_morning",),
+            },
+        ),
+        (
+            {"half_days": MONDAY_MORNING},
+            {"half_days": half_days.NONE},
+            HardRule.TIMES_DO_NOT_OVERLAP,
+            {
+                "half_days_shared": ("mon_morning",),
+                "shared": 1,
+                "needed": 2,
+                "half_days_offered": (),
+            },
+        ),
+        (
+            {"most_half_days": 1},
+            {},
+            HardRule.MORE_TIME_THAN_WISHED,
+            {"needed": 2, "most": 1},
+        ),
+        (
+            {},
+            {"district": "east"},
+            HardRule.OUT_OF_REACH,
+            {"district": "east", "districts_in_reach": ("north", "south")},
+        ),
+        (
+            {"district": None, "reachable_districts": frozenset()},
+            {},
+            HardRule.OUT_OF_REACH,
+            {"district": "north", "districts_in_reach": ()},
+        ),
+        (
+            {"language_level": LanguageLevel.A1},
+            {},
+            HardRule.LANGUAGE_LEVEL_HIGHER,
+            {"level": "A1", "level_asked": "A2"},
+        ),
+        (
+            {"functional_limits": frozenset({LIFTING, STAIRS})},
+            {"functional_demands": frozenset(FunctionalDemand)},
+            HardRule.FUNCTIONAL_DEMAND,
+            {"demands": ("climbing_stairs", "lifting")},
+        ),
+        ({}, {"taken": 4}, HardRule.NO_FREE_PLACE, {"capacity": 4, "taken": 4}),
+        ({}, {"taken": 5}, HardRule.NO_FREE_PLACE, {"capacity": 4, "taken": 5}),
+        (
+            {},
+            {"open_from": date(2026, 11, 3)},
+            HardRule.NOT_OPEN,
+            {"on": "2026-11-02", "open_from": "2026-11-03", "open_until": None},
+        ),
+        (
+            {},
+            {"open_from": date(2026, 1, 1), "open_until": DAY},
+            HardRule.NOT_OPEN,
+            {"on": "2026-11-02", "open_from": "2026-01-01", "open_until": "2026-11-02"},
+        ),
+    ],
+)
+def test_a_place_falls_off_with_one_rule_and_the_facts_for_its_sentence(
+    of_person, of_place, rule, facts
+):
+    assert suits(person(**of_person), place(**of_place), DAY) == (FallsOff(rule, facts),)
+
+
+@pytest.mark.parametrize(
+    ("of_person", "of_place"),
+    [
+        # At the edge.
+        ({"most_half_days": 2}, {}),
+        ({"language_level": LanguageLevel.A2}, {}),
+        ({}, {"taken": 3}),
+        ({}, {"open_from": DAY, "open_until": date(2026, 11, 3)}),
+        ({"half_days": MONDAY_MORNING | WEEKEND}, {"half_days": MONDAY_MORNING | WEEKEND}),
+        # Not known, or no limit.
+        ({"allowed_kinds": None, "wished_kinds": frozenset()}, {"kind": PlaceKind.OTHER}),
+        ({"half_days": None}, {"half_days": WEEKEND}),
+        ({"most_half_days": None}, {"half_days_needed": 4}),
+        ({"reachable_districts": None}, {"district": "east"}),
+        ({"language_level": None}, {"language_level_asked": LanguageLevel.C2}),
+        ({"half_days": MONDAY_MORNING}, {"half_days": half_days.NONE, "half_days_needed": 1}),
+        ({}, {"capacity": None, "taken": 500}),
+        # Within reach.
+        ({}, {"district": "south"}),
+        ({}, {"district": None}),
+        ({"reachable_districts": frozenset()}, {}),
+        # Other demands than the limits.
+        ({}, {"functional_demands": frozenset({STAIRS})}),
+    ],
+)
+def test_a_place_does_not_fall_off_at_the_edge_or_for_what_is_not_known(of_person, of_place):
+    assert suits(person(**of_person), place(**of_place), DAY) == ()
+
+
+def test_a_place_picked_by_name_may_be_of_a_kind_that_was_not_wished():
+    picked = person(wished_places=(7,))
+    assert suits(picked, place(7, kind=PlaceKind.PARTICIPATION_JOB), DAY) == ()
+
+
+def test_a_place_picked_by_name_still_has_to_be_allowed():
+    picked = person(wished_places=(7,))
+    (reason,) = suits(picked, place(7, kind=PlaceKind.SHELTERED_NEW), DAY)
+    assert reason.rule is HardRule.KIND_NOT_ALLOWED
+
+
+def test_all_reasons_are_given_at_once():
+    reasons = suits(
+        person(
+            half_days=WEEKEND,
+            most_half_days=1,
+            language_level=LanguageLevel.BELOW_A1,
+        ),
+        place(
+            kind=PlaceKind.TRIAL,
+            district="east",
+            functional_demands=frozenset({LIFTING}),
+            taken=4,
+            open_until=DAY,
+        ),
+        DAY,
+    )
+    assert [reason.rule for reason in reasons] == list(HardRule)
+
+
+def test_a_person_of_whom_nothing_is_known_loses_only_what_is_full_or_closed():
+    nobody = PersonFacts()
+    assert suits(nobody, place(), DAY) == ()
+    rules = [reason.rule for reason in suits(nobody, place(capacity=0, open_until=DAY), DAY)]
+    assert rules == [HardRule.NO_FREE_PLACE, HardRule.NOT_OPEN]
+
+
+def test_half_days_beyond_the_week_are_refused_on_both_sides():
+    with pytest.raises(HalfDaysError):
+        PersonFacts(half_days=half_days.ALL + 1)
+    with pytest.raises(HalfDaysError):
+        PlaceFacts(place=1, kind=PlaceKind.OTHER, title="Proefplek", half_days=-1)
+
+
+@given(people, places, st.sampled_from(FunctionalDemand))
+def test_a_limit_more_never_takes_a_reason_away(someone, some_places, limit):
+    limited = _changed(someone, functional_limits=someone.functional_limits | {limit})
+    for one in some_places:
+        before = {reason.rule for reason in suits(someone, one, DAY)}
+        assert before <= {reason.rule for reason in suits(limited, one, DAY)}
+
+
+@given(people, places)
+def test_more_time_never_adds_a_reason(someone, some_places):
+    always = _changed(someone, half_days=half_days.ALL)
+    for one in some_places:
+        before = {reason.rule for reason in suits(someone, one, DAY)}
+        added = {reason.rule for reason in suits(always, one, DAY)} - before
+        # Who was not asked yet may turn out to have too little time even with a whole week.
+        assert not added or someone.half_days is None
+
+
+def _changed(someone, **changes):
+    known = {name: getattr(someone, name) for name in PersonFacts.__slots__}
+    return PersonFacts(**{**known, **changes})

@@ -1,0 +1,122 @@
+"""Pictures must pass a strict content security policy and say in words what they show."""
+
+from datetime import date
+
+import pytest
+from lxml import etree
+
+from meedoen.web.shared.charts import Bar, Point, bar_chart, line_chart
+
+SVG = "{http://www.w3.org/2000/svg}"
+POINTS = [
+    Point(date(2024, 12, 31), 905),
+    Point(date(2025, 6, 30), None),
+    Point(date(2025, 12, 31), 1602),
+]
+
+
+def texts(svg: str) -> list[str]:
+    """Give every text that the picture shows."""
+    return [element.text or "" for element in etree.fromstring(svg).iter(f"{SVG}text")]
+
+
+def line(**changes: object) -> str:
+    """Draw the usual line, with what a test wants otherwise."""
+    given: dict[str, object] = {
+        "title": "Participatiebanen",
+        "description": "Van 905 naar 1.602.",
+        "points": POINTS,
+        "target": (1600, "Doel"),
+        "language": "nl",
+    }
+    return line_chart(**{**given, **changes})  # type: ignore[arg-type]
+
+
+def test_a_line_has_no_style_no_script_and_no_class() -> None:
+    svg = line()
+    assert "style=" not in svg
+    assert "class=" not in svg
+    assert "<script" not in svg
+    assert "http" not in svg.replace("http://www.w3.org/", "")
+
+
+def test_a_line_is_one_image_with_our_own_title_and_description() -> None:
+    root = etree.fromstring(line())
+    title, description = root[0], root[1]
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+    assert (title.text, description.text) == ("Participatiebanen", "Van 905 naar 1.602.")
+    inside = [key for element in root[2].iter() for key in element.attrib]
+    assert not [key for key in inside if str(key).startswith("aria-") or key == "role"]
+
+
+def test_a_title_with_markup_stays_text() -> None:
+    svg = line(title='<b>plek</b> & "meer"')
+    assert "<b>" not in svg
+    assert etree.fromstring(svg)[0].text == '<b>plek</b> & "meer"'
+
+
+def test_a_label_with_markup_stays_text() -> None:
+    svg = line(target=(1600, "<script>"))
+    assert "<script>" not in svg
+    assert "<script> 1.600" in texts(svg)
+
+
+def test_the_same_picture_is_drawn_the_same_twice() -> None:
+    assert line() == line()
+
+
+def test_two_pictures_share_no_ids() -> None:
+    def ids(svg: str) -> set[str]:
+        return {element.get("id", "") for element in etree.fromstring(svg).iter()} - {""}
+
+    assert ids(line())
+    assert not ids(line()) & ids(line(title="Beschut werk"))
+
+
+def test_the_target_is_dashed_and_both_ends_carry_a_label() -> None:
+    svg = line()
+    assert 'stroke-dasharray="7,5"' in svg
+    assert {"1.602", "Doel 1.600"} <= set(texts(svg))
+
+
+def test_numbers_and_days_follow_the_language() -> None:
+    assert {"1.602", "Doel 1.600", "31 dec 2025"} <= set(texts(line()))
+    english = line(language="en", target=(1600, "Target"))
+    assert {"1,602", "Target 1,600", "31 Dec 2025"} <= set(texts(english))
+
+
+def test_a_day_that_was_not_measured_breaks_the_line() -> None:
+    def moves(svg: str) -> int:
+        lines = [
+            element.get("d", "")
+            for element in etree.fromstring(svg).iter(f"{SVG}path")
+            if element.get("stroke") == "#00568b" and element.get("fill") is None
+        ]
+        return sum(path.count("M") for path in lines)
+
+    whole = [Point(point.day, point.value or 1000) for point in POINTS]
+    assert moves(line()) == moves(line(points=whole)) + 1
+
+
+def test_a_target_without_a_number_is_not_drawn() -> None:
+    svg = line(target=(None, "Doel"))
+    assert "stroke-dasharray" not in svg
+    assert not [text for text in texts(svg) if text.startswith("Doel")]
+
+
+@pytest.mark.parametrize("points", [[], [Point(date(2025, 1, 1), None)]])
+def test_there_is_no_picture_when_nothing_was_measured(points: list[Point]) -> None:
+    assert line(points=points) == ""
+
+
+def test_bars_keep_their_order_and_tell_zero_from_not_measured() -> None:
+    bars = [Bar("Hoger", 1204), Bar("Gelijk", 0), Bar("Eén meting", None)]
+    shown = texts(bar_chart("Groei", "Zin.", bars, "nl"))
+    assert [text for text in shown if text in {"Hoger", "Gelijk", "Eén meting"}] == [
+        "Hoger",
+        "Gelijk",
+        "Eén meting",
+    ]
+    assert {"1.204", "-"} <= set(shown)
+    assert shown.count("0") == 2, "the end of the axis and the bar of nobody"

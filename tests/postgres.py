@@ -26,6 +26,7 @@ from urllib.parse import quote
 import psycopg
 
 NAME = "meedoen"
+FRESH = ("-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
@@ -107,8 +108,7 @@ def _start(programs: Path, base: Path, user: dict[str, Any]) -> "subprocess.Pope
     environment |= {"LC_ALL": "C.UTF-8", "TZ": "UTC"}
     data = base / "data"
     subprocess.run(
-        [programs / "initdb", "-D", data, "-U", NAME, "-A", "trust", "-E", "UTF8"]
-        + ["--locale=C.UTF-8", "--no-sync"],
+        [programs / "initdb", "-D", data, "-U", NAME, *FRESH],
         check=True,
         stdout=subprocess.DEVNULL,
         cwd="/",

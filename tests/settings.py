@@ -7,8 +7,8 @@ os.environ.setdefault("MEEDOEN_SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("MEEDOEN_BSN_KEYS", "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk=")
 os.environ.setdefault("MEEDOEN_BSN_INDEX_KEY", "only-for-tests")
 
-from meedoen.config.settings import *  # noqa: E402, F403
-from meedoen.config.settings import DATABASES, DATA_FOLDER  # noqa: E402
+from meedoen.config.settings import *
+from meedoen.config.settings import DATA_FOLDER, DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

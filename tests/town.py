@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from meedoen.records.conversations.actions import NewConversation
-from meedoen.records.conversations.models import Channel
 from meedoen.records.ladder.actions import NewMeasurement, complete_talk
 from meedoen.records.organisations.actions import (
     NewOrganisation,
@@ -26,7 +25,7 @@ from meedoen.records.organisations.actions import (
     found_municipality,
     invite,
 )
-from meedoen.records.organisations.models import District, Membership, OrganisationKind
+from meedoen.records.organisations.models import District, Membership
 from meedoen.records.organisations.queries import person_for
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.people.actions import NewResident, give_sign_in, register_all
@@ -34,7 +33,7 @@ from meedoen.records.people.queries import CaseloadFilter, caseload
 from meedoen.records.places.actions import NewPlace, enter_places
 from meedoen.rules import half_days
 from meedoen.rules.ladder.questions import Answers
-from meedoen.rules.vocabulary import PlaceKind
+from meedoen.rules.vocabulary import Channel, OrganisationKind, PlaceKind
 
 CODE, OTHER_CODE = "GM9990", "GM9991"
 PASSWORD = "a-long-test-password"
@@ -91,12 +90,8 @@ def build_town() -> Town:
     system = found_municipality(
         code=CODE, name="Testveld", districts={"WK999001": "Noord", "WK999002": "Zuid"}
     )
-    elsewhere = found_municipality(
-        code=OTHER_CODE, name="Elders", districts={"WK999101": "Midden"}
-    )
-    north, south = (
-        District.objects.get(code=code).pk for code in ("WK999001", "WK999002")
-    )
+    elsewhere = found_municipality(code=OTHER_CODE, name="Elders", districts={"WK999101": "Midden"})
+    north, south = (District.objects.get(code=code).pk for code in ("WK999001", "WK999002"))
     team_north, team_south = enter_team(system, name="Noord"), enter_team(system, name="Zuid")
     moestuin, werkplaats = enter_organisations(
         system,
@@ -118,9 +113,7 @@ def build_town() -> Town:
         "priya": _member(system, "Priya", Role.PRIVACY_OFFICER),
         "ab": _member(system, "Ab", Role.ADMINISTRATOR),
     }
-    vera = _member(
-        elsewhere, "Vera", Role.COACH, team_id=enter_team(elsewhere, name="Midden")
-    )
+    vera = _member(elsewhere, "Vera", Role.COACH, team_id=enter_team(elsewhere, name="Midden"))
     midden = District.objects.get(code="WK999101").pk
     anna_id, carla_id = cast["anna"].membership_id, cast["carla"].membership_id
     register_all(

@@ -53,11 +53,10 @@ else:
             "NAME": DATA_FOLDER / "meedoen.sqlite3",
         }
     }
-match DATABASES["default"]["ENGINE"]:
-    case "django.db.backends.sqlite3":
-        DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
-    case "django.db.backends.postgresql":
-        DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 4}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
+else:
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 4}
 
 RECORDS = [
     "organisations",

@@ -62,3 +62,23 @@ class Outcome(StrEnum):
     STOPPED_BY_MUNICIPALITY = "stopped_by_municipality"
     MOVED_AWAY = "moved_away"
     DIED = "died"
+
+
+class Channel(StrEnum):
+    """How contact was sought or made; the GGM's 'Kanaal contactmoment', in English."""
+
+    IN_PERSON = "in_person"
+    HOME_VISIT = "home_visit"
+    PHONE = "phone"
+    LETTER = "letter"
+    MESSAGE = "message"
+
+
+class OrganisationKind(StrEnum):
+    """What sort of partner an organisation is."""
+
+    SUBSIDISED_INSTITUTION = "subsidised_institution"
+    ASSOCIATION = "association"
+    PRIVATE_INITIATIVE = "private_initiative"
+    EMPLOYER = "employer"
+    MUNICIPAL_TEAM = "municipal_team"

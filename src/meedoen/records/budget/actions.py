@@ -22,8 +22,8 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.budget.as_json import page_as_json
-from meedoen.rules.budget.page import IndicatorRow, Page
 from meedoen.rules.budget.page import Goal as GoalOnPage
+from meedoen.rules.budget.page import IndicatorRow, Page
 from meedoen.rules.periods import is_year_end
 
 YEARS_SHOWN = 3

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Q
 
 from meedoen.records.figures.models import Figure
-from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership, Municipality
 from meedoen.records.organisations.privacy import classify
 
@@ -25,7 +24,7 @@ class Goal(models.Model):
     portfolio_holders = models.JSONField(default=list)
     policy_notes = models.JSONField(default=list)
     source = models.CharField(max_length=300)
-    imported_at = models.DateTimeField(default=clock.now)
+    imported_at = models.DateTimeField()
 
     privacy = classify(
         plain="code year title sections criteria activities portfolio_holders policy_notes source "
@@ -62,9 +61,7 @@ class Reference(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["goal", "kind", "code"], name="reference_once_per_goal"
-            )
+            models.UniqueConstraint(fields=["goal", "kind", "code"], name="reference_once_per_goal")
         ]
 
     def __str__(self) -> str:
@@ -81,9 +78,7 @@ class ImportedRow(models.Model):
     unit = models.CharField(max_length=100)
     indicator = models.CharField(max_length=60, blank=True)
 
-    privacy = classify(
-        plain="position name unit indicator", technical="id municipality goal"
-    )
+    privacy = classify(plain="position name unit indicator", technical="id municipality goal")
 
     class Meta:
         constraints = [
@@ -105,9 +100,7 @@ class ImportedValue(models.Model):
     kind = models.CharField(max_length=20)
     value = models.CharField(max_length=200)
 
-    privacy = classify(
-        plain="position label year kind value", technical="id municipality row"
-    )
+    privacy = classify(plain="position label year kind value", technical="id municipality row")
 
     class Meta:
         constraints = [
@@ -148,7 +141,7 @@ class Publication(models.Model):
     explanation = models.TextField(blank=True)
     reference_date = models.DateField()
     known_at = models.DateTimeField()
-    published_at = models.DateTimeField(default=clock.now)
+    published_at = models.DateTimeField()
     published_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT)
 
     append_only = True
@@ -169,9 +162,7 @@ class PublishedCell(models.Model):
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
-    publication = models.ForeignKey(
-        Publication, on_delete=models.PROTECT, related_name="cells"
-    )
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="cells")
     position = models.PositiveSmallIntegerField()
     row = models.CharField(max_length=300)
     label = models.CharField(max_length=100)

@@ -14,9 +14,7 @@ def indicator_named(printed: str) -> str:
 def _names() -> dict[str, str]:
     text = files("meedoen").joinpath("catalogue", "budget_names.toml").read_text(encoding="utf-8")
     return {
-        _plain(name): code
-        for code, names in tomllib.loads(text)["names"].items()
-        for name in names
+        _plain(name): code for code, names in tomllib.loads(text)["names"].items() for name in names
     }
 
 

@@ -245,9 +245,7 @@ def published_goal_ids(municipality_code: str) -> dict[int, int]:
 def published_page(publication_id: int) -> PublicPage | None:
     """Return a page as it was published, for everyone; None when there is none."""
     row = (
-        Publication.objects.filter(pk=publication_id)
-        .select_related("goal", "municipality")
-        .first()
+        Publication.objects.filter(pk=publication_id).select_related("goal", "municipality").first()
     )
     if row is None:
         return None
@@ -279,7 +277,13 @@ def _public_rows(cells: Sequence[PublishedCell]) -> tuple[PublicRow, ...]:
             indicator=next((cell.indicator for cell in theirs if cell.indicator), ""),
             cells=tuple(
                 PublicCell(
-                    cell.pk, cell.label, cell.year, cell.kind, cell.text, cell.hidden, cell.counted_on
+                    cell.pk,
+                    cell.label,
+                    cell.year,
+                    cell.kind,
+                    cell.text,
+                    cell.hidden,
+                    cell.counted_on,
                 )
                 for cell in theirs
             ),

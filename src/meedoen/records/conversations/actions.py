@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from meedoen.records.conversations.models import Attempt, Channel, Conversation
+from meedoen.records.conversations.models import Attempt, Conversation
 from meedoen.records.history.actions import Statement, on_one_day, state_all
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
@@ -15,7 +15,7 @@ from meedoen.records.people.actions import note_spoken
 from meedoen.records.people.queries import districts_of_visible
 from meedoen.rules import half_days
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
-from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind
+from meedoen.rules.vocabulary import Channel, EntryKind, Outcome, PlaceKind
 
 ATTEMPT_OUTCOMES = frozenset(
     {Outcome.REACHED, Outcome.NO_ANSWER, Outcome.NO_SHOW, Outcome.NO_CONTACT_WANTED}
@@ -156,6 +156,4 @@ def _districts(viewer: Viewer, pseudonym_ids: Sequence[int]) -> dict[int, int]:
 
 def _refuse_future(day: date) -> None:
     if day > clock.today():
-        raise ActionRefusedError(
-            _("De datum ligt in de toekomst. Vul de dag in waarop het was.")
-        )
+        raise ActionRefusedError(_("De datum ligt in de toekomst. Vul de dag in waarop het was."))

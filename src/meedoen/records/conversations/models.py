@@ -11,17 +11,9 @@ from meedoen.records.organisations.privacy import classify
 from meedoen.records.organisations.scoped import ScopedQuerySet
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.models import of_visible_people
-from meedoen.rules.vocabulary import Outcome
+from meedoen.rules.vocabulary import Channel, Outcome
 
-
-class Channel(models.TextChoices):
-    """How contact was sought or made; the words of the GGM 'Kanaal contactmoment', in English."""
-
-    IN_PERSON = "in_person"
-    HOME_VISIT = "home_visit"
-    PHONE = "phone"
-    LETTER = "letter"
-    MESSAGE = "message"
+CHANNELS = [(word.value, word.value) for word in Channel]
 
 
 class AttemptQuerySet(ScopedQuerySet["Attempt"]):
@@ -39,8 +31,10 @@ class Attempt(models.Model):
     pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
     made_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT)
     made_on = models.DateField()
-    channel = models.CharField(max_length=20, choices=Channel.choices)
-    outcome = models.CharField(max_length=30, choices=[(word.value, word.value) for word in Outcome])
+    channel = models.CharField(max_length=20, choices=CHANNELS)
+    outcome = models.CharField(
+        max_length=30, choices=[(word.value, word.value) for word in Outcome]
+    )
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
 
     objects = AttemptQuerySet.as_manager()
@@ -73,7 +67,7 @@ class Conversation(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     held_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT)
     held_on = models.DateField()
-    channel = models.CharField(max_length=20, choices=Channel.choices)
+    channel = models.CharField(max_length=20, choices=CHANNELS)
     story = models.TextField(blank=True)
     wished_kinds = models.JSONField(default=list, blank=True)
     interests = models.JSONField(default=list, blank=True)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from meedoen.records.conversations.models import Attempt, Channel, Conversation
+from meedoen.records.conversations.models import Attempt, Conversation
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
-from meedoen.rules.vocabulary import Outcome, PlaceKind
+from meedoen.rules.vocabulary import Channel, Outcome, PlaceKind
 
 
 @dataclass(frozen=True, slots=True)

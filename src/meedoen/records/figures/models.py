@@ -2,7 +2,6 @@
 
 from django.db import models
 
-from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership, Municipality
 from meedoen.records.organisations.privacy import classify
 
@@ -14,7 +13,7 @@ class Measuring(models.Model):
     reference_date = models.DateField()
     known_at = models.DateTimeField()
     last_entry = models.BigIntegerField()
-    measured_at = models.DateTimeField(default=clock.now)
+    measured_at = models.DateTimeField()
     measured_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT)
 
     append_only = True

@@ -97,9 +97,7 @@ def _measuring_card(row: Measuring, rows: Sequence[Figure], threshold: int) -> M
     for figure in rows:
         if figure.part:
             parts[figure.indicator][figure.part] = figure.value
-    shown = shown_together(
-        {code: figure.value for code, figure in whole.items()}, parts, threshold
-    )
+    shown = shown_together({code: figure.value for code, figure in whole.items()}, parts, threshold)
     return MeasuringCard(
         measuring_id=row.pk,
         reference_date=row.reference_date,

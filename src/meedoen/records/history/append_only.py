@@ -17,7 +17,7 @@ FUNCTION = "meedoen_refuse_change"
 def guarded_tables() -> list[str]:
     """Return the names of the tables of which rows never change, in alphabetical order."""
     return sorted(
-        model._meta.db_table
+        model._meta.db_table  # noqa: SLF001 - public API of Django, its name notwithstanding
         for model in apps.get_models()
         if getattr(model, "append_only", False) and issubclass(model, models.Model)
     )

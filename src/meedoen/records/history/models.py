@@ -7,7 +7,6 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
-from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import District, Membership, Municipality, Organisation
 from meedoen.records.organisations.privacy import classify
 from meedoen.records.organisations.scoped import ScopedQuerySet
@@ -51,7 +50,7 @@ class Entry(models.Model):
     kind = models.CharField(max_length=20, choices=[(word.value, word.value) for word in EntryKind])
     starts_on = models.DateField()
     ends_on = models.DateField(default=STILL_OPEN)
-    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(
         Membership, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -95,8 +94,8 @@ class Entry(models.Model):
             models.CheckConstraint(name="entry_rung_0_to_6", condition=Q(rung__lte=6)),
             models.CheckConstraint(
                 name="entry_rung_only_in_measurements",
-                condition=Q(kind=EntryKind.MEASUREMENT, rung__gte=1)
-                | (~Q(kind=EntryKind.MEASUREMENT) & Q(rung=0)),
+                condition=Q(kind=EntryKind.MEASUREMENT.value, rung__gte=1)
+                | (~Q(kind=EntryKind.MEASUREMENT.value) & Q(rung=0)),
             ),
         ]
 
@@ -114,7 +113,7 @@ class ReadingQuerySet(ScopedQuerySet["Reading"]):
     def about_oneself(self, viewer: Viewer, *, pseudonym_id: int) -> Self:
         """Return who looked at one person's file; the caller knows that it is the viewer's own."""
         own = self.filter(municipality_id=viewer.municipality_id, pseudonym_id=pseudonym_id)
-        own._scoped = True
+        own._scoped = True  # noqa: SLF001 - our own flag, on our own copy
         return own
 
 
@@ -125,7 +124,7 @@ class Reading(models.Model):
     pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
     read_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     page = models.CharField(max_length=60)
-    read_at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField()
 
     objects = ReadingQuerySet.as_manager()
 

@@ -27,7 +27,9 @@ def columns(viewer: Viewer) -> Columns:
             ends=DayNumber("ends_on"),
             recorded=MomentNumber("recorded_at"),
         )
-        .values_list(*WHOLE_NUMBERS, "starts", "ends", "recorded", "withdrawn", "self_found", *WORDS)
+        .values_list(
+            *WHOLE_NUMBERS, "starts", "ends", "recorded", "withdrawn", "self_found", *WORDS
+        )
     )
     names = (*WHOLE_NUMBERS, "starts", "ends", "recorded", "withdrawn", "self_found", *WORDS)
     read = list(zip(*rows.iterator(chunk_size=ROWS_AT_ONCE), strict=True))

@@ -106,9 +106,7 @@ def complete_talk(
     """
     [conversation_id] = complete_all(viewer, conversations=[conversation])
     if measurement is not None:
-        measure_all(
-            viewer, measurements=[replace(measurement, conversation_id=conversation_id)]
-        )
+        measure_all(viewer, measurements=[replace(measurement, conversation_id=conversation_id)])
 
 
 def _derived(measurement: NewMeasurement) -> Rung:
@@ -130,5 +128,3 @@ def _derived(measurement: NewMeasurement) -> Rung:
             _("De gekozen trede is anders dan uit de antwoorden volgt. Schrijf op waarom.")
         ) from error
     return rung
-
-

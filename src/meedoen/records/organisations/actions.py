@@ -12,10 +12,10 @@ from meedoen.records.organisations.models import (
     Membership,
     Municipality,
     Organisation,
-    OrganisationKind,
     Team,
 )
 from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.rules.vocabulary import OrganisationKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
-from meedoen.records.organisations import clock
 from meedoen.records.organisations.privacy import classify
 from meedoen.records.organisations.viewer import Role
+from meedoen.rules.vocabulary import OrganisationKind
+
+COACHING = [Role.COACH.value, Role.TEAM_LEAD.value]
 
 
 class Municipality(models.Model):
@@ -70,22 +72,14 @@ class Team(models.Model):
         return self.name
 
 
-class OrganisationKind(models.TextChoices):
-    """What sort of partner an organisation is."""
-
-    SUBSIDISED_INSTITUTION = "subsidised_institution"
-    ASSOCIATION = "association"
-    PRIVATE_INITIATIVE = "private_initiative"
-    EMPLOYER = "employer"
-    MUNICIPAL_TEAM = "municipal_team"
-
-
 class Organisation(models.Model):
-    """A partner in the voorveld; active in two municipalities, it is two rows with one KVK number."""
+    """A partner in the voorveld; in two municipalities it is two rows with one KVK number."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
     name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=40, choices=OrganisationKind.choices)
+    kind = models.CharField(
+        max_length=40, choices=[(word.value, word.value) for word in OrganisationKind]
+    )
     kvk_number = models.CharField(max_length=8, blank=True)
 
     privacy = classify(plain="name kind kvk_number", technical="id municipality")
@@ -145,7 +139,7 @@ class Membership(models.Model):
     )
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT)
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
-    started_at = models.DateTimeField(default=clock.now)
+    started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
     privacy = classify(
@@ -156,13 +150,13 @@ class Membership(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="membership_team_for_coaches",
-                condition=Q(role__in=[Role.COACH, Role.TEAM_LEAD], team__isnull=False)
-                | (~Q(role__in=[Role.COACH, Role.TEAM_LEAD]) & Q(team__isnull=True)),
+                condition=Q(role__in=COACHING, team__isnull=False)
+                | (~Q(role__in=COACHING) & Q(team__isnull=True)),
             ),
             models.CheckConstraint(
                 name="membership_organisation_for_partners",
-                condition=Q(role=Role.PARTNER, organisation__isnull=False)
-                | (~Q(role=Role.PARTNER) & Q(organisation__isnull=True)),
+                condition=Q(role=Role.PARTNER.value, organisation__isnull=False)
+                | (~Q(role=Role.PARTNER.value) & Q(organisation__isnull=True)),
             ),
         ]
 

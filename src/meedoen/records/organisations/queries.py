@@ -1,4 +1,4 @@
-"""Who someone is and in which roles; the members, districts, teams and partners of a municipality."""
+"""Who someone is and in which roles; the members and districts of a municipality."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

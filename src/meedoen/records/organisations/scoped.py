@@ -21,7 +21,7 @@ class ScopedQuerySet(models.QuerySet[M]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Return the rows of the viewer's municipality that this viewer may see."""
         visible = self.filter(municipality_id=viewer.municipality_id).narrowed(viewer)
-        visible._scoped = True
+        visible._scoped = True  # noqa: SLF001 - our own flag, on our own copy
         return visible
 
     def narrowed(self, viewer: Viewer) -> Self:

@@ -32,7 +32,7 @@ class Role(StrEnum):
     """For whom someone acts; one person may have several, and acts in one at a time."""
 
     COACH = "coach"
-    """Participation coach: nobody out of sight, a talk written down in a minute, a fitting place."""
+    """Participation coach: nobody out of sight, talks written down, fitting places."""
     TEAM_LEAD = "team_lead"
     """Leads a team of coaches: a fair caseload, overdue work, cover during absence."""
     PARTNER = "partner"
@@ -52,63 +52,81 @@ class Role(StrEnum):
 
 
 MAY: Mapping[Role, frozenset[Permission]] = {
-    Role.COACH: frozenset({
-        Permission.SEE_CASELOAD,
-        Permission.RECORD_CONVERSATION,
-        Permission.PROPOSE_PLACES,
-        Permission.PLACE_RESIDENT,
-        Permission.CORRECT_PLACEMENT,
-        Permission.CHANGE_OWN_ACCOUNT,
-    }),
-    Role.TEAM_LEAD: frozenset({
-        Permission.SEE_CASELOAD,
-        Permission.RECORD_CONVERSATION,
-        Permission.PROPOSE_PLACES,
-        Permission.PLACE_RESIDENT,
-        Permission.CORRECT_PLACEMENT,
-        Permission.CHANGE_OWN_ACCOUNT,
-    }),
-    Role.PARTNER: frozenset({
-        Permission.CONFIRM_PLACEMENT,
-        Permission.CHANGE_OWN_ACCOUNT,
-    }),
-    Role.RESIDENT: frozenset({
-        Permission.SEE_OWN_PATH,
-        Permission.CHANGE_OWN_ACCOUNT,
-    }),
-    Role.CONTROLLER: frozenset({
-        Permission.SEE_FIGURES,
-        Permission.MEASURE_FIGURES,
-        Permission.READ_HISTORY,
-        Permission.PUBLISH_BUDGET,
-        Permission.CHANGE_OWN_ACCOUNT,
-    }),
-    Role.SUBSIDY_OFFICER: frozenset({
-        Permission.SEE_ORGANISATIONS,
-        Permission.CHANGE_OWN_ACCOUNT,
-    }),
-    Role.PRIVACY_OFFICER: frozenset({
-        Permission.SEE_ACCESS_LOG,
-        Permission.CHANGE_OWN_ACCOUNT,
-    }),
-    Role.ADMINISTRATOR: frozenset({
-        Permission.SEE_MEMBERS,
-        Permission.CHANGE_OWN_ACCOUNT,
-    }),
-    Role.SYSTEM: frozenset({
-        Permission.REGISTER_RESIDENT,
-        Permission.MANAGE_PLACES,
-        Permission.RECORD_CONVERSATION,
-        Permission.PLACE_RESIDENT,
-        Permission.CONFIRM_PLACEMENT,
-        Permission.CORRECT_PLACEMENT,
-        Permission.SEE_CASELOAD,
-        Permission.SEE_FIGURES,
-        Permission.MEASURE_FIGURES,
-        Permission.READ_HISTORY,
-        Permission.IMPORT_BUDGET,
-        Permission.PUBLISH_BUDGET,
-    }),
+    Role.COACH: frozenset(
+        {
+            Permission.SEE_CASELOAD,
+            Permission.RECORD_CONVERSATION,
+            Permission.PROPOSE_PLACES,
+            Permission.PLACE_RESIDENT,
+            Permission.CORRECT_PLACEMENT,
+            Permission.CHANGE_OWN_ACCOUNT,
+        }
+    ),
+    Role.TEAM_LEAD: frozenset(
+        {
+            Permission.SEE_CASELOAD,
+            Permission.RECORD_CONVERSATION,
+            Permission.PROPOSE_PLACES,
+            Permission.PLACE_RESIDENT,
+            Permission.CORRECT_PLACEMENT,
+            Permission.CHANGE_OWN_ACCOUNT,
+        }
+    ),
+    Role.PARTNER: frozenset(
+        {
+            Permission.CONFIRM_PLACEMENT,
+            Permission.CHANGE_OWN_ACCOUNT,
+        }
+    ),
+    Role.RESIDENT: frozenset(
+        {
+            Permission.SEE_OWN_PATH,
+            Permission.CHANGE_OWN_ACCOUNT,
+        }
+    ),
+    Role.CONTROLLER: frozenset(
+        {
+            Permission.SEE_FIGURES,
+            Permission.MEASURE_FIGURES,
+            Permission.READ_HISTORY,
+            Permission.PUBLISH_BUDGET,
+            Permission.CHANGE_OWN_ACCOUNT,
+        }
+    ),
+    Role.SUBSIDY_OFFICER: frozenset(
+        {
+            Permission.SEE_ORGANISATIONS,
+            Permission.CHANGE_OWN_ACCOUNT,
+        }
+    ),
+    Role.PRIVACY_OFFICER: frozenset(
+        {
+            Permission.SEE_ACCESS_LOG,
+            Permission.CHANGE_OWN_ACCOUNT,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.SEE_MEMBERS,
+            Permission.CHANGE_OWN_ACCOUNT,
+        }
+    ),
+    Role.SYSTEM: frozenset(
+        {
+            Permission.REGISTER_RESIDENT,
+            Permission.MANAGE_PLACES,
+            Permission.RECORD_CONVERSATION,
+            Permission.PLACE_RESIDENT,
+            Permission.CONFIRM_PLACEMENT,
+            Permission.CORRECT_PLACEMENT,
+            Permission.SEE_CASELOAD,
+            Permission.SEE_FIGURES,
+            Permission.MEASURE_FIGURES,
+            Permission.READ_HISTORY,
+            Permission.IMPORT_BUDGET,
+            Permission.PUBLISH_BUDGET,
+        }
+    ),
 }
 
 

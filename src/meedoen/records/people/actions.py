@@ -132,12 +132,14 @@ def _teams(viewer: Viewer, residents: Sequence[NewResident]) -> dict[int, int]:
     coaches = {resident.coach_id for resident in residents}
     found = dict(
         Membership.objects.filter(
-            municipality_id=viewer.municipality_id, pk__in=coaches, role__in=[Role.COACH, Role.TEAM_LEAD]
+            municipality_id=viewer.municipality_id,
+            pk__in=coaches,
+            role__in=[Role.COACH, Role.TEAM_LEAD],
         ).values_list("pk", "team_id")
     )
     if strange := sorted(coaches - found.keys()):
         raise ActionRefusedError(f"Geen coach van deze gemeente: {strange}.")
-    return {coach: team for coach, team in found.items() if team is not None}
+    return found
 
 
 @action(Permission.REGISTER_RESIDENT)

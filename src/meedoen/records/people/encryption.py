@@ -39,6 +39,11 @@ def blind_index(bsn: str) -> str:
 class EncryptedField(models.TextField):  # type: ignore[type-arg]
     """Text that is encrypted in the database and cannot be searched."""
 
+    def deconstruct(self) -> Any:
+        """Be plain text to migrations, which see what the database holds: the encrypted text."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
     def get_prep_value(self, value: Any) -> Any:
         """Encrypt on the way in."""
         return encrypt(str(value)) if value else value

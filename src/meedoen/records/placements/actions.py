@@ -60,9 +60,7 @@ def place_all(viewer: Viewer, *, placements: Sequence[NewPlacement]) -> list[int
 
     Raises ActionRefusedError, all or none; PlaceFullError when a place has no room.
     """
-    districts = districts_of_visible(
-        viewer, pseudonym_ids=[new.pseudonym_id for new in placements]
-    )
+    districts = districts_of_visible(viewer, pseudonym_ids=[new.pseudonym_id for new in placements])
     places = _places(viewer, {new.place_id for new in placements})
     for new in placements:
         _check_new(new, districts, places)
@@ -163,7 +161,8 @@ def confirm_all(viewer: Viewer, *, changes: Sequence[Change]) -> None:
         _move(one.placement, PlacementState.ACTIVE, change.outcome)
         _check_day(change.on, one.period.starts_on)
     periods.rewrite(
-        viewer, [Rewrite(one.period, change.recorded_at, ends_on=change.on) for change, one in opened]
+        viewer,
+        [Rewrite(one.period, change.recorded_at, ends_on=change.on) for change, one in opened],
     )
     periods.begin(
         viewer,
@@ -348,7 +347,9 @@ def _check_day(day: date, first: date) -> None:
 
 def _demand_active(placement: Placement) -> None:
     if placement.state != PlacementState.ACTIVE:
-        raise ActionRefusedError(_("Alleen een lopende plaatsing heeft een start om te herstellen."))
+        raise ActionRefusedError(
+            _("Alleen een lopende plaatsing heeft een start om te herstellen.")
+        )
 
 
 def _save_states(viewer: Viewer, opened: Sequence[tuple[Change, Opened]]) -> None:

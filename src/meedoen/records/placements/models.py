@@ -17,6 +17,7 @@ from meedoen.records.proposals.models import Proposal
 from meedoen.rules.vocabulary import Outcome, PlacementState
 
 STATES = [(word.value, word.value) for word in PlacementState]
+HOLDS_A_SEAT = [PlacementState.PROPOSED.value, PlacementState.ACTIVE.value]
 
 
 class PlacementQuerySet(ScopedQuerySet["Placement"]):
@@ -46,14 +47,15 @@ class Placement(models.Model):
     objects = PlacementQuerySet.as_manager()
 
     privacy = classify(
-        personal="place self_found state outcome", technical="id municipality pseudonym key proposal"
+        personal="place self_found state outcome",
+        technical="id municipality pseudonym key proposal",
     )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["pseudonym", "place"],
-                condition=Q(state__in=[PlacementState.PROPOSED, PlacementState.ACTIVE]),
+                condition=Q(state__in=HOLDS_A_SEAT),
                 name="placement_once_at_a_time_per_place",
             )
         ]

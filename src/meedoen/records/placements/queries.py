@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.organisations.models import Membership
@@ -121,9 +121,7 @@ def _last_day(period: StatePeriod) -> date | None:
 def _placement_card(row: Placement, stretches: Sequence[StretchCard]) -> PlacementCard:
     state = PlacementState(row.state)
     leaving = [
-        to
-        for to in next_states(state)
-        if to in {PlacementState.ENDED, PlacementState.WITHDRAWN}
+        to for to in next_states(state) if to in {PlacementState.ENDED, PlacementState.WITHDRAWN}
     ]
     return PlacementCard(
         key=row.key,
@@ -181,26 +179,30 @@ def _guest_cards(viewer: Viewer, wanted: Q) -> list[GuestCard]:
         wanted, ends_on=STILL_OPEN, withdrawn=False
     )
     # The first name and the coach are all that a partner needs to know to welcome someone.
-    rows = rows.annotate(
-        given_name=F("placement__pseudonym__resident__given_name"),
-        coach=Subquery(
-            Membership.objects.filter(
-                responsibility__pseudonym_id=OuterRef("placement__pseudonym_id"),
-                responsibility__ends_on=STILL_OPEN,
-            ).values("account__name")[:1]
-        ),
+    names = Membership.objects.filter(
+        responsibility__pseudonym_id=OuterRef("placement__pseudonym_id"),
+        responsibility__ends_on=STILL_OPEN,
+    ).values("account__name")[:1]
+    found = rows.order_by("starts_on", "pk").values_list(
+        "placement__key",
+        "placement__pseudonym__resident__given_name",
+        "placement__place__title",
+        "placement__place__kind",
+        "state",
+        "starts_on",
+        Subquery(names),
     )
     return [
         GuestCard(
-            key=row.placement.key,
-            given_name=row.given_name or "",
-            title=row.placement.place.title,
-            kind=PlaceKind(row.placement.place.kind),
-            state=PlacementState(row.state),
-            since=row.starts_on,
-            coach=row.coach or "",
+            key=key,
+            given_name=given_name or "",
+            title=title,
+            kind=PlaceKind(kind),
+            state=PlacementState(state),
+            since=since,
+            coach=coach or "",
         )
-        for row in rows.select_related("placement__place").order_by("starts_on", "pk")
+        for key, given_name, title, kind, state, since, coach in found
     ]
 
 

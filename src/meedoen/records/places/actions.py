@@ -79,9 +79,9 @@ def hold_seats(viewer: Viewer, *, changes: Mapping[int, int]) -> None:
     try:
         with transaction.atomic():
             for place_id, change in sorted(by_change.items()):
-                Place.objects.filter(
-                    pk=place_id, municipality_id=viewer.municipality_id
-                ).update(taken=F("taken") + change)
+                Place.objects.filter(pk=place_id, municipality_id=viewer.municipality_id).update(
+                    taken=F("taken") + change
+                )
     except IntegrityError as error:
         raise PlaceFullError(
             _("Op deze plek is geen ruimte meer. Kies een andere plek.")

@@ -104,9 +104,7 @@ def reach(viewer: Viewer, *, threshold: int) -> Sequence[ReachRow]:
     if not viewer.may(Permission.SEE_ORGANISATIONS):
         return []
     rows = (
-        Place.objects.filter(
-            municipality_id=viewer.municipality_id, closes_on__gt=clock.today()
-        )
+        Place.objects.filter(municipality_id=viewer.municipality_id, closes_on__gt=clock.today())
         .values("organisation__name", "organisation__kind")
         .annotate(places=Count("pk"), room=Sum("capacity"), people=Sum("taken"))
         .order_by("organisation__name")

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 
 from meedoen.records.history.models import Pseudonym
-from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership, Municipality
 from meedoen.records.organisations.privacy import classify
 from meedoen.records.organisations.scoped import ScopedQuerySet
@@ -30,7 +29,7 @@ class Proposal(models.Model):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
     pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    made_at = models.DateTimeField(default=clock.now)
+    made_at = models.DateTimeField()
     made_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT)
     rule_set = models.CharField(max_length=40)
     facts = models.JSONField()
@@ -38,9 +37,7 @@ class Proposal(models.Model):
     fallen_off = models.JSONField()
     chosen_place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT)
     chosen_at = models.DateTimeField(null=True)
-    chosen_by = models.ForeignKey(
-        Membership, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    chosen_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
     resident_said = models.CharField(max_length=500, blank=True)
 
     objects = ProposalQuerySet.as_manager()
@@ -56,10 +53,7 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 name="proposal_choice_is_whole",
                 condition=Q(chosen_place__isnull=True, chosen_at__isnull=True)
-                | (
-                    Q(chosen_place__isnull=False, chosen_at__isnull=False)
-                    & ~Q(resident_said="")
-                ),
+                | (Q(chosen_place__isnull=False, chosen_at__isnull=False) & ~Q(resident_said="")),
             )
         ]
 

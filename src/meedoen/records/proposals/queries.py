@@ -93,7 +93,9 @@ def _offer(kept: Mapping[str, Any], places: Mapping[int, PlaceCard]) -> OfferCar
         order=kept["order"],
         place=places[kept["place"]],
         reasons=tuple(
-            ReasonFor(criterion=Criterion(line["criterion"]), text=line["text"], facts=line["facts"])
+            ReasonFor(
+                criterion=Criterion(line["criterion"]), text=line["text"], facts=line["facts"]
+            )
             for line in kept["contributions"]
         ),
     )

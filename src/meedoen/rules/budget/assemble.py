@@ -103,13 +103,17 @@ class _Reading:
 
     def _read_stretch(self, at: int, end: int) -> None:
         text: list[Block] = []
+        after_table = -1
         stretch = stretch_of(self._blocks, at, end, section=self._section, kind=self._kind)
         while at < end:
             block = self._blocks[at]
             if block.kind is BlockKind.GRID:
                 read, at = read_grid(block, self._document, section=self._section), at + 1
-            elif table := read_loose_table(stretch, at, self._document):
+            elif table := read_loose_table(
+                stretch, at, self._document, after_table=at == after_table
+            ):
                 read, at = table.read, table.stop
+                after_table = at
             else:
                 text.append(block)
                 at += 1
@@ -121,7 +125,7 @@ class _Reading:
         self._take_text(text)
 
     def _take_text(self, blocks: list[Block]) -> None:
-        if refusal := refuse_loose_values(blocks):
+        if refusal := refuse_loose_values(blocks, self._kind):
             self._refused.append(refusal)
         for block in blocks:
             if not self._goals:

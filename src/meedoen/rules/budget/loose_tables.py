@@ -17,7 +17,7 @@ from meedoen.rules.budget.columns import (
     heads_first_column,
     read_columns,
 )
-from meedoen.rules.budget.headings import Document, section_kind
+from meedoen.rules.budget.headings import Document, document_of, goal_heading, section_kind
 from meedoen.rules.budget.money import MONEY_ADVICE, MONEY_REASON, is_about_money
 from meedoen.rules.budget.page import Refusal, SectionKind
 from meedoen.rules.budget.rows import BY_HAND, ReadTable, read_row
@@ -80,8 +80,13 @@ def stretch_of(
     return Stretch(blocks, end, last_value, section, kind)
 
 
-def read_loose_table(stretch: Stretch, start: int, document: Document | None) -> LooseTable | None:
-    """Read the table whose headings begin at ``start``; None when no table begins there."""
+def read_loose_table(
+    stretch: Stretch, start: int, document: Document | None, *, after_table: bool
+) -> LooseTable | None:
+    """Read the table whose headings begin at ``start``; None when no table begins there.
+
+    ``after_table``: the block above is the last cell of another table, so no heading.
+    """
     pieces = _pieces(stretch.blocks, start, stretch.end)
     below = start + len(pieces)
     if not _begins_table(stretch, pieces, below):
@@ -89,7 +94,9 @@ def read_loose_table(stretch: Stretch, start: int, document: Document | None) ->
     stop = max(below, stretch.last_value + 1)
     whole = stretch.blocks[start:stop]
     try:
-        columns = _columns(stretch.blocks, start, pieces, document)
+        if not after_table and start:
+            _check_above(stretch.blocks[start - 1])
+        columns = read_columns(pieces, document)
         rows, after, empty = _rows(stretch.blocks, below, stretch.end, len(columns))
     except UnreadableHeadingsError as error:
         return LooseTable(stop, _refuse_whole(whole, str(error)))
@@ -110,10 +117,11 @@ def _begins_table(stretch: Stretch, pieces: Sequence[Piece], below: int) -> bool
     return stretch.kind is SectionKind.INDICATORS and pieces[0].year is not None
 
 
-def refuse_loose_values(blocks: Sequence[Block]) -> Refusal | None:
+def refuse_loose_values(blocks: Sequence[Block], kind: SectionKind | None) -> Refusal | None:
     """Refuse values that stand in a stretch of blocks without headings that explain them.
 
-    Signs alone, such as a dash under a heading, are no figures and are left as text.
+    Signs alone, such as a dash under a heading, are no figures and are left as text; beside a
+    name in a section of indicators they are refused.
     """
     found = [
         (block, value)
@@ -122,7 +130,9 @@ def refuse_loose_values(blocks: Sequence[Block]) -> Refusal | None:
         for value in map(read_value, block.lines)
         if value.meaning not in _NO_CELL | {Meaning.WORDED_NUMBER}
     ]
-    if not any(any(sign.isdigit() for sign in value.shown) for _, value in found):
+    figures = any(sign.isdigit() for _, value in found for sign in value.shown)
+    named = kind is SectionKind.INDICATORS and len(blocks) > len(found)
+    if not found or not (figures or named):
         return None
     return Refusal(
         found[0][0].where,
@@ -143,21 +153,19 @@ def _pieces(blocks: Sequence[Block], start: int, end: int) -> list[Piece]:
     return pieces
 
 
-def _columns(
-    blocks: Sequence[Block], start: int, pieces: Sequence[Piece], document: Document | None
-) -> tuple[Column, ...]:
-    """Read the headings; what stands right above them must not be a heading of a column too."""
-    above = blocks[start - 1] if start else None
-    if above and not (
+def _check_above(above: Block) -> None:
+    """Refuse when what stands right above the headings may be a heading of a column too."""
+    if not (
         above.kind in {BlockKind.LIST, BlockKind.GRID}
+        or goal_heading(above)
         or section_kind(above)
+        or document_of(above.text)
         or heads_first_column(above.text)
         or _is_prose(above)
     ):
         raise UnreadableHeadingsError(
             f"Boven de kolommen staat “{above.text}”; dat kan ook een opschrift zijn."
         )
-    return read_columns(pieces, document)
 
 
 def _rows(

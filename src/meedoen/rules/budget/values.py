@@ -74,6 +74,8 @@ _YEAR_BEFORE = re.compile(r"(?:19|20)[0-9]{2}\s+([0-9]{1,2}|[0-9]+[.,][0-9]+)\s?
 _WORDED = re.compile(rf"({_DIGITS})\s?[^\W\d_][^!?;:]{{0,40}}")
 _BROKEN_DIGITS = re.compile(r"[+\-\u2212(]?\s?[0-9][0-9.,\s/()]*%?")
 
+_LENGTH_OF_A_SENTENCE = 20
+
 _DASHES = {"-", "\u2013", "\u2014", "\u2212", "--"}
 _NOT_YET_KNOWN = {"nnb", "nb", "ntb", "nog niet bekend", "niet bekend", "x", "pm", "volgt"}
 _NOT_APPLICABLE = {"nvt", "niet van toepassing"}
@@ -133,6 +135,8 @@ def _by_digits(text: str) -> tuple[Meaning, Decimal | None] | None:
         return Meaning.DATED, read_number(found[1]) if found[1][-1:].isdigit() else None
     if _BROKEN_DIGITS.fullmatch(text):
         return Meaning.UNCERTAIN, None
-    if (found := _WORDED.fullmatch(text)) and (not text.endswith(".") or len(text) < 20):
-        return Meaning.WORDED_NUMBER, read_number(found[1])
-    return None
+    found = _WORDED.fullmatch(text)
+    number = read_number(found[1]) if found else None
+    if number is None or (text.endswith(".") and len(text) >= _LENGTH_OF_A_SENTENCE):
+        return None
+    return Meaning.WORDED_NUMBER, number

@@ -87,7 +87,8 @@ def public_page(
         answer: HttpResponse = allowed(request, *args, **kwargs)
         return answer
 
-    return _open(open_to_all)
+    _open(open_to_all)
+    return open_to_all
 
 
 def outside_view(view: View, *, permission: Permission | None = None) -> Any:
@@ -97,7 +98,8 @@ def outside_view(view: View, *, permission: Permission | None = None) -> Any:
         def open_to_all(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
             return view(request, *args, **kwargs)
 
-        return _open(open_to_all)
+        _open(open_to_all)
+        return open_to_all
 
     def guarded(request: ViewerRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
         demand(request, permission)
@@ -107,7 +109,6 @@ def outside_view(view: View, *, permission: Permission | None = None) -> Any:
     return guarded
 
 
-def _open(view: Any) -> Any:
+def _open(view: Any) -> None:
     view.guard = Guard(None)
     view.login_required = False
-    return view

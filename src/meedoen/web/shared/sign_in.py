@@ -7,15 +7,15 @@ from django.http import HttpRequest
 from meedoen.records.people.encryption import decrypt, encrypt
 
 
-class InvitationOnlyAdapter(DefaultAccountAdapter):
+class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody makes an account for themselves; a municipality gives roles to people it knows."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's form
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return that signing up is closed."""
         return False
 
 
-class EncryptingAdapter(DefaultMFAAdapter):
+class EncryptingAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Keeps the secrets of the second step encrypted; allauth itself stores them in the clear."""
 
     def encrypt(self, text: str) -> str:

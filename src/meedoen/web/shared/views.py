@@ -44,13 +44,11 @@ class RoleForm(forms.Form):
 @page(Permission.CHANGE_OWN_ACCOUNT)
 def choose_role(request: ViewerRequest) -> HttpResponse:
     """Act in another of one's roles."""
-    form = RoleForm(
-        request.POST or None, initial={"membership": request.viewer.membership_id}
-    )
+    form = RoleForm(request.POST or None, initial={"membership": request.viewer.membership_id})
     field = form.fields["membership"]
     field.label = _("In welke rol wilt u werken?")
     field.choices = [  # type: ignore[attr-defined]
-        (card.membership_id, " – ".join(_words_of(card))) for card in request.person.roles
+        (card.membership_id, ", ".join(_words_of(card))) for card in request.person.roles
     ]
     if request.method == "POST" and form.is_valid():
         request.session[ROLE_IN_SESSION] = int(form.cleaned_data["membership"])

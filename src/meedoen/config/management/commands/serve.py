@@ -1,12 +1,12 @@
 """`meedoen serve`: serve the site on this machine."""
 
+import os
 import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from gunicorn.app.wsgiapp import run
 
 
 class Command(BaseCommand):
@@ -25,14 +25,17 @@ class Command(BaseCommand):
         call_command("prepare", verbosity=0)
         self.stdout.write(f"Meedoen is at http://{options['host']}:{options['port']}/")
         self.stdout.flush()
-        sys.argv = [
-            "meedoen",
-            f"--bind={options['host']}:{options['port']}",
-            f"--workers={options['workers']}",
-            "--worker-class=gthread",
-            "--threads=4",
-            "--log-level=warning",
-            # Drawing a picture starts threads that do not survive a fork: never preload.
-            "meedoen.config.wsgi:application",
-        ]
-        run()
+        # The server takes the place of this process, so a signal to stop reaches it directly.
+        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *_arguments(options)])  # noqa: S606
+
+
+def _arguments(options: dict[str, Any]) -> list[str]:
+    return [
+        f"--bind={options['host']}:{options['port']}",
+        f"--workers={options['workers']}",
+        "--worker-class=gthread",
+        "--threads=4",
+        "--log-level=warning",
+        # Drawing a picture starts threads that do not survive a fork: never preload.
+        "meedoen.config.wsgi:application",
+    ]

@@ -1,0 +1,264 @@
+"""The shape of a made-up town: districts, teams, coaches, organisations and places.
+
+Everything is counted from nought; who writes the town down keeps the real numbers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from meedoen.demo import names
+from meedoen.demo.chance import dice, pick
+from meedoen.demo.texts import HOSTS, ORGANISATION_NAMES, ORGANISATIONS, PLACES
+from meedoen.rules import half_days
+from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
+from meedoen.rules.periods import add_months
+from meedoen.rules.vocabulary import OrganisationKind, PlaceKind
+
+YEARS = 3
+RESIDENTS_PER_COACH = 70
+ORGANISATIONS_PER_RESIDENT = 0.08
+MOST_ORGANISATIONS = 250
+PLACES_PER_RESIDENT = 0.14
+LAST_WSW_START = date(2014, 12, 31)
+"""Nobody came into the old sheltered work after this day (Wsw, art. 1 as of 1-1-2015)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What makes one town another: its code, names and numbers."""
+
+    code: str
+    name: str
+    districts: tuple[str, ...]
+    teams: tuple[str, ...]
+    first_number: int
+    host: str
+
+
+MEERDAM = Sketch(
+    code="GM9998",
+    name="Meerdam",
+    districts=(
+        "Oude Dam", "Havenkwartier", "Molenveld", "Sluiswijk", "Rietlanden-Bedacht", "Eendenhoek",
+        "Lisdodde", "De Verzonnen Polder", "Waterkant", "Zwanenveld", "Nieuw Meerdam",
+        "Dijkzicht",
+    ),
+    teams=("Team Haven", "Team Polder", "Team Dijk"),
+    first_number=names.MEERDAM_NUMBERS,
+    host="meerdam.example.org",
+)  # fmt: skip
+OVERWATER = Sketch(
+    code="GM9999",
+    name="Overwater",
+    districts=("Dorp aan het Water", "De Overkant"),
+    teams=("Team Overwater",),
+    first_number=names.OVERWATER_NUMBERS,
+    host="overwater.example.org",
+)
+OVERWATER_RESIDENTS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Coach:
+    """A coach, in a team."""
+
+    name: str
+    email: str
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """An organisation; the number of the Chamber of Commerce begins with four noughts."""
+
+    name: str
+    kind: OrganisationKind
+    kvk_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place at an organisation."""
+
+    organisation: int
+    district: int
+    kind: PlaceKind
+    title: str
+    description: str
+    half_days: int
+    half_days_needed: int
+    language: LanguageLevel
+    demands: frozenset[FunctionalDemand]
+    interests: frozenset[str]
+    capacity: int
+    opens_on: date
+    closes_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Town:
+    """A town without its residents; `first_day` to `until` is the history that it keeps.
+
+    Everything in it is known before `until` begins.
+    """
+
+    sketch: Sketch
+    residents: int
+    first_day: date
+    until: date
+    district_weights: tuple[float, ...]
+    coaches: tuple[Coach, ...]
+    organisations: tuple[Partner, ...]
+    places: tuple[Spot, ...]
+
+    def district_codes(self) -> Mapping[str, str]:
+        """Return the code and name of each district, in order."""
+        digits = self.sketch.code.removeprefix("GM")
+        return {
+            f"WK{digits}{number:02}": name for number, name in enumerate(self.sketch.districts)
+        }
+
+    def team_of(self, district: int) -> int:
+        """Return the team that works in a district."""
+        return district % len(self.sketch.teams)
+
+
+def plan_town(sketch: Sketch, *, seed: int, residents: int, until: date) -> Town:
+    """Return a town in proportion to its number of residents; the same seed, the same town."""
+    random = dice(seed, sketch.code, "town")
+    first_day = add_months(until, -12 * YEARS)
+    organisations = _organisations(random, residents)
+    return Town(
+        sketch=sketch,
+        residents=residents,
+        first_day=first_day,
+        until=until,
+        district_weights=tuple(random.uniform(0.5, 1.5) for _ in sketch.districts),
+        coaches=_coaches(random, sketch, residents),
+        organisations=organisations,
+        places=_places(random, sketch, residents, organisations, first_day),
+    )
+
+
+def _coaches(random: Random, sketch: Sketch, residents: int) -> tuple[Coach, ...]:
+    count = max(len(sketch.teams), round(residents / RESIDENTS_PER_COACH))
+    return tuple(
+        Coach(
+            name=" ".join(names.full_name(random)),
+            email=f"coach{number + 1 if number else ''}@{sketch.host}",
+            team=number % len(sketch.teams),
+        )
+        for number in range(count)
+    )
+
+
+def _organisations(random: Random, residents: int) -> tuple[Partner, ...]:
+    """Return the partners; at least two of every kind, so that every kind of place has a host."""
+    kinds = list(ORGANISATIONS)
+    wanted = round(residents * ORGANISATIONS_PER_RESIDENT)
+    count = max(2 * len(kinds), min(wanted, MOST_ORGANISATIONS))
+    shares = {
+        OrganisationKind.SUBSIDISED_INSTITUTION: 0.32,
+        OrganisationKind.ASSOCIATION: 0.3,
+        OrganisationKind.PRIVATE_INITIATIVE: 0.26,
+        OrganisationKind.EMPLOYER: 0.08,
+        OrganisationKind.MUNICIPAL_TEAM: 0.04,
+    }
+    left = {
+        kind: [f"{sort} {name}" for name in ORGANISATION_NAMES for sort in ORGANISATIONS[kind]]
+        for kind in kinds
+    }
+    for free in left.values():
+        random.shuffle(free)
+    found = []
+    for number in range(count):
+        kind = kinds[number] if number < len(kinds) else pick(random, shares)
+        if not left[kind]:
+            kind = OrganisationKind.ASSOCIATION
+        found.append(Partner(left[kind].pop(), kind, f"0000{number:04}"))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Supply:
+    """How much there is of a kind of place.
+
+    `share` of all places, with `least` to `most` seats each, and together at least this part of
+    the residents (`seats`).
+    """
+
+    share: float
+    least: int
+    most: int
+    seats: float = 0.0
+
+
+_SUPPLY = {
+    PlaceKind.PARTICIPATION_JOB: _Supply(0.17, 1, 4, 0.05),
+    PlaceKind.VOLUNTEER_WORK: _Supply(0.27, 1, 6, 0.11),
+    PlaceKind.NEIGHBOURHOOD_ACTIVITY: _Supply(0.3, 2, 7, 0.13),
+    PlaceKind.DAY_ACTIVITY: _Supply(0.07, 3, 8, 0.045),
+    PlaceKind.SHELTERED_WSW: _Supply(0.04, 6, 12, 0.056),
+    PlaceKind.SHELTERED_NEW: _Supply(0.02, 2, 5, 0.012),
+    PlaceKind.TRIAL: _Supply(0.02, 1, 3),
+    PlaceKind.LANGUAGE_POINT: _Supply(0.05, 3, 8, 0.035),
+    PlaceKind.TRAINING: _Supply(0.04, 3, 8, 0.025),
+    PlaceKind.OTHER: _Supply(0.02, 2, 5),
+}
+_DAYTIME = [
+    code
+    for code in half_days.CODES
+    if not code.endswith("evening") and not code.startswith(("sat", "sun"))
+]
+
+
+def _places(
+    random: Random,
+    sketch: Sketch,
+    residents: int,
+    organisations: tuple[Partner, ...],
+    first_day: date,
+) -> tuple[Spot, ...]:
+    spots: list[Spot] = []
+    for kind, supply in _SUPPLY.items():
+        count = max(1, round(residents * PLACES_PER_RESIDENT * supply.share))
+        seats = [random.randint(supply.least, supply.most) for _ in range(count)]
+        while sum(seats) < residents * supply.seats:
+            seats[random.randrange(count)] += 1
+        hosts = [at for at, one in enumerate(organisations) if one.kind in HOSTS[kind]]
+        for capacity in seats:
+            # A neighbourhood activity for each district before a second one anywhere.
+            district = len(spots) % len(sketch.districts)
+            host = random.choice(hosts)
+            spots.append(_spot(random, kind, host, district, capacity, first_day))
+    return tuple(spots)
+
+
+def _spot(
+    random: Random, kind: PlaceKind, host: int, district: int, capacity: int, first_day: date
+) -> Spot:
+    text = random.choice(PLACES[kind])
+    opening = 20 if kind in _SHELTERED else random.randint(2, 5)
+    days = random.sample(_DAYTIME, 8 if kind in _SHELTERED else random.randint(2, 6))
+    evening = [random.choice(half_days.CODES)] if random.random() < 0.2 else []
+    asks_much = kind in {*_SHELTERED, PlaceKind.PARTICIPATION_JOB, PlaceKind.TRIAL}
+    return Spot(
+        organisation=host,
+        district=district,
+        kind=kind,
+        title=text.title,
+        description=text.description,
+        half_days=half_days.from_codes([*days, *evening]),
+        half_days_needed=min(len(days), 4) if asks_much else 1,
+        language=text.language,
+        demands=frozenset(text.demands),
+        interests=frozenset(text.interests),
+        capacity=capacity,
+        opens_on=add_months(first_day, -12 * opening),
+        closes_on=LAST_WSW_START + timedelta(days=1) if kind == PlaceKind.SHELTERED_WSW else None,
+    )
+
+
+_SHELTERED = frozenset({PlaceKind.SHELTERED_WSW, PlaceKind.SHELTERED_NEW})

@@ -1,0 +1,159 @@
+"""The sentences under a figure."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from tests.rules.indicators.histories import definition_of
+
+from meedoen.rules.indicators.evaluate import FigureResult
+from meedoen.rules.indicators.explain import explain
+from meedoen.rules.indicators.labels import (
+    GROWTH_CLASSES,
+    KINDS,
+    MONTHS,
+    OUTCOMES,
+    PLACE_KINDS,
+    STATES,
+)
+from meedoen.rules.indicators.language import (
+    GrowthClass,
+    Measures,
+    PeopleByGrowth,
+    PeopleInState,
+    PeopleWithEvent,
+    ReferenceDate,
+)
+from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+
+START = date(2015, 1, 1)
+KNOWN = datetime(2026, 1, 15, 9, tzinfo=UTC)
+
+
+def result_on(day, known_at=KNOWN, version=START, **more):
+    return FigureResult("made_up", version, day, known_at, 7, {}, **more)
+
+
+def test_a_stock_is_explained_in_dutch():
+    word = PeopleInState(
+        EntryKind.PLACEMENT,
+        (PlacementState.ACTIVE,),
+        (PlaceKind.PARTICIPATION_JOB, PlaceKind.TRIAL),
+        self_found=True,
+    )
+    definition = definition_of((START, word))
+    assert explain(definition, result_on(date(2025, 12, 31)), "nl") == [
+        "tekst",
+        "We telden mensen met een plaatsing op 31 december 2025.",
+        "De stand was: begonnen en niet gestopt.",
+        "Het soort plek was: participatiebaan of proefplaats.",
+        "We telden alleen plekken die mensen zelf vonden.",
+        (
+            "Wat op 31 december 2025 stopte of veranderde, telt niet mee: die dag hoort er niet "
+            "meer bij."
+        ),
+        "Iedereen telt hoogstens één keer mee.",
+        "Dit is een stand op één dag.",
+        (
+            "We gebruikten wat op 15 januari 2026 bekend was. Wat later is vastgelegd of "
+            "verbeterd, telt hier niet mee."
+        ),
+        "Deze manier van tellen geldt vanaf 1 januari 2015.",
+    ]
+
+
+def test_events_in_a_period_are_explained_in_english():
+    word = PeopleWithEvent(EntryKind.ATTEMPT, (Outcome.REACHED, Outcome.NO_SHOW), 6)
+    definition = replace(
+        definition_of((START, word)),
+        measures=Measures.FLOW,
+        reference_date=ReferenceDate.MONTH_END,
+    )
+    assert explain(definition, result_on(date(2025, 12, 30), None), "en") == [
+        "text",
+        (
+            "We counted people with at least one attempt to reach somebody in the 6 months up to "
+            "and including 30 December 2025."
+        ),
+        "Its outcome was: reached or did not come.",
+        "Somebody with nothing in the history in that time does not count.",
+        "Everybody counts at most once.",
+        "This figure is about a period.",
+        "This is an interim figure: it is meant for the last day of a month.",
+        "We used everything that had been recorded when this figure was computed.",
+        "This way of counting is valid from 1 January 2015.",
+    ]
+
+
+def test_growth_says_that_one_measurement_is_not_no_growth():
+    definition = definition_of((START, PeopleByGrowth()))
+    sentences = explain(definition, result_on(date(2025, 6, 1)), "nl")
+    assert (
+        "We vergeleken per persoon de eerste en de laatste meting van 1 januari 2025 tot en met "
+        "1 juni 2025."
+    ) in sentences
+    assert (
+        "Het cijfer telt de groep „groei”. De andere groepen zijn: daling, gelijk gebleven, "
+        "één meting."
+    ) in sentences
+    assert (
+        "Wie één meting heeft, is een eigen groep: dat is niet hetzelfde als geen groei."
+    ) in sentences
+
+
+@pytest.mark.parametrize(
+    ("rule", "day", "interim"),
+    [
+        (ReferenceDate.YEAR_END, date(2025, 12, 31), False),
+        (ReferenceDate.YEAR_END, date(2025, 11, 30), True),
+        (ReferenceDate.MONTH_END, date(2024, 2, 29), False),
+        (ReferenceDate.MONTH_END, date(2024, 2, 28), True),
+        (ReferenceDate.ANY, date(2024, 2, 28), False),
+    ],
+)
+def test_a_figure_on_another_day_than_it_is_meant_for_is_called_interim(rule, day, interim):
+    definition = replace(
+        definition_of((START, PeopleInState(EntryKind.BENEFIT))), reference_date=rule
+    )
+    sentences = explain(definition, result_on(day), "en")
+    assert any(each.startswith("This is an interim figure") for each in sentences) is interim
+
+
+def test_the_version_that_counted_is_explained_and_not_a_later_one():
+    definition = definition_of(
+        (START, PeopleInState(EntryKind.BENEFIT)), (date(2024, 1, 1), PeopleByGrowth())
+    )
+    sentences = explain(definition, result_on(date(2023, 12, 31)), "en")
+    assert "We counted people with a benefit from the municipality on 31 December 2023." in (
+        sentences
+    )
+    assert sentences[-1] == "This way of counting is valid from 1 January 2015."
+
+
+def test_places_that_were_not_self_found_are_named():
+    word = PeopleInState(EntryKind.PLACEMENT, (PlacementState.ENDED,), self_found=False)
+    sentences = explain(definition_of((START, word)), result_on(date(2025, 1, 1)), "en")
+    assert "We counted only places that people did not find themselves." in sentences
+
+
+def test_a_figure_of_another_indicator_is_refused():
+    definition = replace(definition_of((START, PeopleByGrowth())), code="other")
+    with pytest.raises(ValueError, match="a figure of made_up is not explained by other"):
+        explain(definition, result_on(date(2025, 1, 1)), "nl")
+
+
+@pytest.mark.parametrize(
+    ("labels", "words"),
+    [
+        (KINDS, EntryKind),
+        (PLACE_KINDS, PlaceKind),
+        (STATES, PlacementState),
+        (OUTCOMES, Outcome),
+        (GROWTH_CLASSES, GrowthClass),
+    ],
+)
+def test_every_word_has_a_name_of_its_own_in_both_languages(labels, words):
+    assert list(labels) == list(words)
+    assert len({label.nl for label in labels.values()}) == len(words)
+    assert len({label.en for label in labels.values()}) == len(words)
+    assert len(MONTHS) == 12

@@ -1,0 +1,17 @@
+#!/bin/sh
+# Runs every test: on SQLite, on a real PostgreSQL server, and in a real browser.
+set -eu
+cd "$(dirname "$0")/.."
+export PYTHONDONTWRITEBYTECODE=1
+MEEDOEN_DATA=$(mktemp -d)
+export MEEDOEN_DATA
+trap 'rm -rf "$MEEDOEN_DATA"' EXIT
+pytest=".venv/bin/pytest -q -p no:cacheprovider"
+jobs=$(nproc)
+
+echo "== On SQLite"
+$pytest -n "$jobs" -m "not browser"
+echo "== On PostgreSQL: everything that uses the database"
+.venv/bin/python tests/postgres.py $pytest -n "$jobs" -m "not browser" --ignore=tests/rules
+echo "== In Chromium"
+MEEDOEN_TEST_FILE=1 $pytest -m browser

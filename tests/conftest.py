@@ -1,7 +1,13 @@
 """What every test may ask for."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
 from hypothesis import settings
+
+from meedoen.records.history import append_only
 from tests.town import Town, build_town
 
 settings.register_profile("house", deadline=None, derandomize=True)
@@ -26,8 +32,6 @@ def sign_in(client):
     """Sign in as a member of the cast: `sign_in(town.anna)` returns the client."""
 
     def as_member(member):
-        from django.contrib.auth import get_user_model
-
         client.force_login(get_user_model().objects.get(pk=member.account_id))
         return client
 

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     *(f"meedoen.records.{name}" for name in RECORDS),
     "meedoen.web.shared",
     "meedoen.config",
+    "meedoen.demo",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

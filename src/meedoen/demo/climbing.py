@@ -30,7 +30,7 @@ RUNG_AT: Mapping[PlaceKind, Rung] = {
 }
 """The rung of someone who takes part at such a place."""
 
-KEEPS_A_RUNG = 0.4
+KEEPS_A_RUNG = 0.5
 FALLS_BACK = 0.15
 DRIFT_A_YEAR = 0.05
 

@@ -11,8 +11,8 @@ from meedoen.demo.events import Step, StepKind
 from meedoen.rules.vocabulary import Outcome, PlaceKind
 
 WITHDRAWN_SHARE = 0.12
-CORRECTED_SHARE = 0.03
-TAKEN_BACK_SHARE = 0.015
+CORRECTED_SHARE = 0.05
+TAKEN_BACK_SHARE = 0.02
 STOPPED_EARLY_SHARE = 0.2
 DAYS_IN_MONTH = 30.4
 
@@ -21,14 +21,12 @@ MONTHS: Mapping[PlaceKind, tuple[float, float, float]] = {
     PlaceKind.VOLUNTEER_WORK: (4, 30, 12),
     PlaceKind.NEIGHBOURHOOD_ACTIVITY: (3, 26, 10),
     PlaceKind.DAY_ACTIVITY: (6, 36, 14),
-    PlaceKind.SHELTERED_WSW: (120, 420, 260),
-    PlaceKind.SHELTERED_NEW: (24, 200, 120),
     PlaceKind.TRIAL: (2, 6, 2),
     PlaceKind.LANGUAGE_POINT: (3, 18, 8),
     PlaceKind.TRAINING: (3, 10, 4),
     PlaceKind.OTHER: (3, 12, 5),
 }
-"""The shortest, longest and most usual number of months that a kind of place lasts."""
+"""The shortest, longest and most usual number of months; sheltered work has no usual end."""
 
 REFUSALS = {
     Outcome.STOPPED_BY_RESIDENT: 0.6,
@@ -52,7 +50,6 @@ SHELTERED_ENDS = {
     Outcome.MOVED_AWAY: 0.1,
     Outcome.DIED: 0.1,
 }
-SHELTERED = frozenset({PlaceKind.SHELTERED_WSW, PlaceKind.SHELTERED_NEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +78,26 @@ def plan_course(
     kind: PlaceKind,
     proposed_on: date,
     farewell: Farewell | None,
-    starts_on: date | None = None,
+    settled: tuple[date, date] | None = None,
 ) -> Going:
-    """Return how a placement goes that is proposed on this day; `starts_on` settles the start.
+    """Return how a placement goes that is proposed on this day.
+
+    `settled` is the first and the last day of sheltered work, about which there is no doubt.
 
     Each statement about it is written down at least eight days after the one before.
     """
     proposed = Step(StepKind.PLACE, proposed_on, written_down(random, proposed_on))
-    start = starts_on or later(random, proposed_on, 14, 56)
+    start = settled[0] if settled else later(random, proposed_on, 14, 56)
     if farewell is not None and start >= farewell.on:
         return _withdrawn(random, [proposed], farewell.outcome)
-    if starts_on is None and happens(random, WITHDRAWN_SHARE):
+    if settled is None and happens(random, WITHDRAWN_SHARE):
         return _withdrawn(random, [proposed], pick(random, REFUSALS))
     steps = [proposed, _after(random, proposed, StepKind.CONFIRM, start)]
-    last_day, outcome = _end(random, kind, start, farewell)
-    if happens(random, TAKEN_BACK_SHARE) and starts_on is None:
+    if settled is None:
+        last_day, outcome = _end(random, kind, start, farewell)
+    else:
+        last_day, outcome = settled[1], pick(random, SHELTERED_ENDS)
+    if settled is None and happens(random, TAKEN_BACK_SHARE):
         steps.append(_week_later(random, steps[-1], StepKind.TAKE_BACK))
         start = later(random, steps[-1].recorded_at.date(), 7, 35)
         if start >= last_day:
@@ -114,11 +116,11 @@ def plan_course(
 def _end(
     random: Random, kind: PlaceKind, start: date, farewell: Farewell | None
 ) -> tuple[date, Outcome]:
-    """Return the last day and why; at least a day after the start."""
+    """Return the last day and why; the start itself at the earliest."""
     low, high, usual = MONTHS[kind]
     days = round(random.triangular(low, high, usual) * DAYS_IN_MONTH)
-    outcome = pick(random, SHELTERED_ENDS if kind in SHELTERED else ENDS)
-    if kind not in SHELTERED and happens(random, STOPPED_EARLY_SHARE):
+    outcome = pick(random, ENDS)
+    if happens(random, STOPPED_EARLY_SHARE):
         days = max(21, round(days * random.uniform(0.1, 0.6)))
         outcome = pick(random, EARLY_ENDS)
     last_day = working_day(start + timedelta(days=days))

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from meedoen.records.conversations.models import Channel
 from meedoen.rules.ladder.questions import Answers
 from meedoen.rules.ladder.rungs import Rung
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
-from meedoen.rules.vocabulary import Outcome, PlaceKind
+from meedoen.rules.vocabulary import Channel, Outcome, PlaceKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +98,16 @@ class Course:
     place: int
     self_found: bool
     steps: tuple[Step, ...]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is proposed, and the partner has not confirmed a start."""
+        return self.steps[-1].kind in {StepKind.PLACE, StepKind.TAKE_BACK}
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has started and not ended, as far as is known."""
+        return self.steps[-1].kind in {StepKind.CONFIRM, StepKind.CORRECT_START}
 
 
 @dataclass(frozen=True, slots=True)

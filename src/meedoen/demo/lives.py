@@ -15,7 +15,7 @@ from meedoen.demo.chance import dice, happens, pick
 from meedoen.demo.climbing import Climb, first_rung
 from meedoen.demo.courses import Farewell, Going, held, known_by, plan_course
 from meedoen.demo.days import at_the_desk, later, midnight, written_down
-from meedoen.demo.events import Attempt, Course, Leaving, Life, StepKind, Talk
+from meedoen.demo.events import Attempt, Course, Leaving, Life, Talk
 from meedoen.demo.names import made_up_numbers
 from meedoen.demo.people import Nature, Track, describe, tracks
 from meedoen.demo.seats import FOR_EVER, SeatBook
@@ -28,18 +28,18 @@ from meedoen.rules.vocabulary import Outcome, PlaceKind
 
 RUN_UP_MONTHS = 15
 """Placements begin this long before the history, so that it does not start in an empty town."""
-PROPOSALS_A_YEAR = 0.62
-SELF_FOUND_SHARE = 0.1
+PROPOSALS_A_YEAR = 0.75
+SELF_FOUND_SHARE = 0.12
 LEAVES_AFTER_WORK = 0.7
 YOUNGEST_ON_PARTICIPATION_JOB = 27
 """Participatiewet, article 7(8) and 10a: in practice from this age."""
 
 KINDS: Mapping[PlaceKind, float] = {
-    PlaceKind.PARTICIPATION_JOB: 0.12,
-    PlaceKind.VOLUNTEER_WORK: 0.26,
-    PlaceKind.NEIGHBOURHOOD_ACTIVITY: 0.33,
+    PlaceKind.PARTICIPATION_JOB: 0.115,
+    PlaceKind.VOLUNTEER_WORK: 0.25,
+    PlaceKind.NEIGHBOURHOOD_ACTIVITY: 0.42,
     PlaceKind.DAY_ACTIVITY: 0.08,
-    PlaceKind.LANGUAGE_POINT: 0.08,
+    PlaceKind.LANGUAGE_POINT: 0.12,
     PlaceKind.TRAINING: 0.08,
     PlaceKind.TRIAL: 0.03,
     PlaceKind.OTHER: 0.02,
@@ -87,8 +87,8 @@ def _life(random: Random, town: Town, nature: Nature, seats: SeatBook) -> Life:
     since = add_months(town.first_day, -RUN_UP_MONTHS)
     climb = Climb([(date.min, first_rung(random))])
     path = _Path(random, town, nature, seats, climb, nature.farewell)
-    if nature.sheltered_from is not None:
-        _go_sheltered(path, nature.sheltered_from)
+    if nature.sheltered is not None:
+        _go_sheltered(path, nature.sheltered)
     days = talk_days(random, nature, since, town.until)
     if nature.track == Track.USUAL:
         _look_for_places(path, days)
@@ -109,17 +109,17 @@ def _in_history(path: _Path, day: date) -> bool:
     return day >= path.town.first_day and not gone
 
 
-def _go_sheltered(path: _Path, start: date) -> None:
+def _go_sheltered(path: _Path, stretch: tuple[date, date]) -> None:
     kind = PlaceKind.SHELTERED_NEW
     if path.nature.track == Track.WSW:
         kind = PlaceKind.SHELTERED_WSW
-    proposed_on = later(path.random, start, -40, -20)
-    _go_through(path, kind, plan_course(path.random, kind, proposed_on, None, start))
+    proposed_on = later(path.random, stretch[0], -40, -20)
+    _go_through(path, kind, plan_course(path.random, kind, proposed_on, None, stretch))
 
 
 def _look_for_places(path: _Path, days: list[date]) -> None:
     """At each talk, perhaps propose a place; who moves on gets the next one at once."""
-    for before, day in pairwise([path.nature.person.benefit_starts_on, *days]):
+    for before, day in pairwise([path.nature.known_from, *days]):
         years = min((day - before).days, 365) / 365
         path.climb.drift(path.random, day, years)
         if day < path.free_from or (path.farewell is not None and day >= path.farewell.on):
@@ -174,18 +174,16 @@ def _find_work(path: _Path, last_day: date) -> None:
         path.farewell = Farewell(on, Outcome.MOVED_ON_TO_PAID_WORK)
     else:
         path.climb.works_from(first, Rung.PAID_WORK_WITH_SUPPORT)
-        path.free_from = date.max
+    path.free_from = date.max
 
 
-def _leaving(
-    path: _Path, tries: tuple[Attempt, ...], talks: tuple[Talk, ...]
-) -> Leaving | None:
+def _leaving(path: _Path, tries: tuple[Attempt, ...], talks: tuple[Talk, ...]) -> Leaving | None:
     """Return the end of the benefit, if it is known before the town's last day.
 
     It is written down after all else about this person, and not while a placement still runs.
     """
     if path.farewell is None or any(
-        course.steps[-1].kind not in {StepKind.END, StepKind.WITHDRAW} for course in path.courses
+        course.is_waiting or course.is_running for course in path.courses
     ):
         return None
     moments = [

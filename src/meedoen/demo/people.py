@@ -4,17 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from random import Random
 
 from meedoen.demo import names
 from meedoen.demo.chance import happens, pick
 from meedoen.demo.courses import Farewell
-from meedoen.demo.days import later, working_day, written_down
+from meedoen.demo.days import at_the_desk, later, working_day
 from meedoen.demo.events import Person, Wishes
 from meedoen.demo.town import LAST_WSW_START, Town
 from meedoen.rules import half_days
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
-from meedoen.rules.matching.interests import Interest, shipped_interests
+from meedoen.rules.matching.interests import shipped_interests
 from meedoen.rules.periods import add_months
 from meedoen.rules.vocabulary import Outcome, PlaceKind
 
@@ -41,7 +42,7 @@ TRACKS = {Track.WSW: 0.05, Track.SHELTERED: 0.0085}
 RHYTHMS = {Rhythm.CLOSE: 0.2, Rhythm.REGULAR: 0.55, Rhythm.RARE: 0.16, Rhythm.NEVER: 0.09}
 DAYS_BETWEEN: Mapping[Rhythm, tuple[int, int]] = {
     Rhythm.CLOSE: (45, 75),
-    Rhythm.REGULAR: (110, 190),
+    Rhythm.REGULAR: (95, 175),
     Rhythm.RARE: (270, 560),
 }
 NEWCOMERS = 0.14
@@ -68,7 +69,10 @@ YEARS_ON_BENEFIT = 7
 
 @dataclass(frozen=True, slots=True)
 class Nature:
-    """A person with what drives the life; `appetite` is how readily a place is taken (1 usual)."""
+    """A person with what drives the life; `appetite` is how readily a place is taken (1 usual).
+
+    `sheltered` is the first and the last day of sheltered work.
+    """
 
     person: Person
     track: Track
@@ -76,7 +80,12 @@ class Nature:
     appetite: float
     wishes: Wishes
     farewell: Farewell | None
-    sheltered_from: date | None
+    sheltered: tuple[date, date] | None
+
+    @property
+    def known_from(self) -> date:
+        """The first day on which somebody can do something with this person."""
+        return self.person.recorded_at.date() + timedelta(days=1)
 
 
 def tracks(random: Random, count: int) -> list[Track]:
@@ -90,10 +99,10 @@ def tracks(random: Random, count: int) -> list[Track]:
 
 def describe(random: Random, town: Town, track: Track, numbers: Iterator[str]) -> Nature:
     """Return who someone is."""
-    sheltered_from = _sheltered_from(random, town, track)
-    starts_on = _benefit_start(random, town, sheltered_from)
-    wsw = track == Track.WSW
-    ends_on = sheltered_from if wsw else None
+    sheltered = _sheltered(random, town, track)
+    starts_on = _benefit_start(random, town, sheltered[0] if sheltered else None)
+    # A job under the old law is a wage: the benefit ended some time before.
+    ends_on = sheltered[0] - timedelta(days=60) if sheltered and track == Track.WSW else None
     given_name, family_name = names.full_name(random)
     district = random.choices(range(len(town.district_weights)), town.district_weights)[0]
     team = [at for at, one in enumerate(town.coaches) if one.team == town.team_of(district)]
@@ -107,7 +116,7 @@ def describe(random: Random, town: Town, track: Track, numbers: Iterator[str]) -
         coach=random.choice(team),
         benefit_starts_on=starts_on,
         benefit_ends_on=ends_on,
-        recorded_at=written_down(random, ends_on or starts_on),
+        recorded_at=at_the_desk(random, (ends_on or starts_on) + timedelta(days=3)),
     )
     return Nature(
         person=person,
@@ -116,17 +125,20 @@ def describe(random: Random, town: Town, track: Track, numbers: Iterator[str]) -
         appetite=random.choice((0.0, 0.6, 1.0, 1.0, 2.4)),
         wishes=_wishes(random),
         farewell=_farewell(random, town, starts_on) if track == Track.USUAL else None,
-        sheltered_from=sheltered_from,
+        sheltered=sheltered,
     )
 
 
-def _sheltered_from(random: Random, town: Town, track: Track) -> date | None:
+def _sheltered(random: Random, town: Town, track: Track) -> tuple[date, date] | None:
+    """Return the first and the last day of sheltered work; the old kind lasts into the history."""
     match track:
         case Track.WSW:
-            return working_day(LAST_WSW_START - timedelta(days=random.randint(30, 15 * 365)))
+            first = working_day(LAST_WSW_START - timedelta(days=random.randint(30, 15 * 365)))
+            return first, later(random, town.first_day, 0, 25 * 365)
         case Track.SHELTERED:
             days = (town.until - LAST_WSW_START).days - 2 * 365
-            return later(random, town.until, -days, -60)
+            first = later(random, town.until, -days, -60)
+            return first, later(random, first, 2 * 365, 16 * 365)
         case Track.USUAL:
             return None
 
@@ -137,7 +149,8 @@ def _benefit_start(random: Random, town: Town, before: date | None) -> date:
         return before - timedelta(days=random.randint(200, 2_000))
     if happens(random, NEWCOMERS):
         return working_day(
-            town.first_day + timedelta(days=random.randrange((town.until - town.first_day).days))
+            town.first_day
+            + timedelta(days=random.randrange((town.until - town.first_day).days))
             - timedelta(days=21)
         )
     years = min(30.0, random.expovariate(1 / YEARS_ON_BENEFIT))
@@ -148,8 +161,6 @@ def _birth_date(random: Random, town: Town, benefit_starts_on: date) -> date:
     """Return a birthday: at least eighteen at the benefit's start, under sixty-six in the end."""
     earliest = add_months(town.until, -12 * 66)
     latest = add_months(benefit_starts_on, -12 * 18)
-    if latest <= earliest:
-        return earliest
     days = (latest - earliest).days
     return earliest + timedelta(days=round(random.triangular(0, days, days / 2)))
 
@@ -167,11 +178,10 @@ def _farewell(random: Random, town: Town, starts_on: date) -> Farewell | None:
 
 def _wishes(random: Random) -> Wishes:
     codes = [code for code in half_days.CODES if not code.startswith(("sat", "sun"))]
-    interests = [interest.code for interest in shipped()]
     limits = list(FunctionalDemand)
     return Wishes(
         kinds=frozenset({pick(random, WISHED_KINDS)}) if happens(random, 0.8) else frozenset(),
-        interests=frozenset(random.sample(interests, random.randint(2, 4))),
+        interests=frozenset(random.sample(_interests(), random.randint(2, 4))),
         half_days=half_days.from_codes(random.sample(codes, random.randint(2, 8))),
         whole_town=happens(random, 0.6),
         language=pick(random, LANGUAGES),
@@ -179,9 +189,6 @@ def _wishes(random: Random) -> Wishes:
     )
 
 
-_INTERESTS = shipped_interests()
-
-
-def shipped() -> tuple[Interest, ...]:
-    """Return the interests that come with Meedoen."""
-    return _INTERESTS
+@cache
+def _interests() -> list[str]:
+    return [interest.code for interest in shipped_interests()]

@@ -11,13 +11,12 @@ from meedoen.demo.climbing import Climb, answers_for
 from meedoen.demo.days import later, working_day, written_down
 from meedoen.demo.events import Attempt, Measured, Talk, Wishes
 from meedoen.demo.people import DAYS_BETWEEN, Nature, Rhythm
-from meedoen.records.conversations.models import Channel
 from meedoen.rules import half_days
 from meedoen.rules.ladder.rungs import Rung
-from meedoen.rules.vocabulary import Outcome
+from meedoen.rules.vocabulary import Channel, Outcome
 
-DAYS_BETWEEN_MEASUREMENTS = 140
-MEASURED_SHARE = 0.85
+DAYS_BETWEEN_MEASUREMENTS = 110
+MEASURED_SHARE = 0.9
 SET_OTHERWISE_SHARE = 0.03
 CHANNELS = {
     Channel.IN_PERSON: 0.55,
@@ -35,7 +34,7 @@ def talk_days(random: Random, nature: Nature, since: date, until: date) -> list[
     if nature.rhythm == Rhythm.NEVER:
         return []
     least, most = DAYS_BETWEEN[nature.rhythm]
-    day = later(random, max(since, nature.person.benefit_starts_on), 7, most)
+    day = later(random, max(since, nature.known_from), 7, most)
     if nature.farewell is not None:
         until = min(until, nature.farewell.on)
     days = []
@@ -84,7 +83,7 @@ def attempts(
     if nature.rhythm == Rhythm.NEVER:
         made = _in_vain(random, nature, since, cutoff.date())
     else:
-        made = _before_talks(random, days, max(since, nature.person.benefit_starts_on))
+        made = _before_talks(random, days, max(since, nature.known_from))
     return tuple(attempt for attempt in made if attempt.recorded_at < cutoff)
 
 
@@ -102,7 +101,7 @@ def _before_talks(random: Random, days: Iterable[date], earliest: date) -> Itera
 def _in_vain(random: Random, nature: Nature, since: date, until: date) -> Iterator[Attempt]:
     if nature.farewell is not None:
         until = min(until, nature.farewell.on)
-    day = later(random, max(since, nature.person.benefit_starts_on), 7, 400)
+    day = later(random, max(since, nature.known_from), 7, 400)
     while day < until:
         yield _attempt(random, day, pick(random, OUT_OF_SIGHT))
         day = later(random, day, 60, 500)

@@ -116,9 +116,7 @@ class Town:
     def district_codes(self) -> Mapping[str, str]:
         """Return the code and name of each district, in order."""
         digits = self.sketch.code.removeprefix("GM")
-        return {
-            f"WK{digits}{number:02}": name for number, name in enumerate(self.sketch.districts)
-        }
+        return {f"WK{digits}{number:02}": name for number, name in enumerate(self.sketch.districts)}
 
     def team_of(self, district: int) -> int:
         """Return the team that works in a district."""
@@ -207,6 +205,11 @@ _SUPPLY = {
     PlaceKind.TRAINING: _Supply(0.04, 3, 8, 0.025),
     PlaceKind.OTHER: _Supply(0.02, 2, 5),
 }
+_FIRST_OPENINGS = {
+    PlaceKind.SHELTERED_WSW: date(1995, 1, 2),
+    PlaceKind.SHELTERED_NEW: date(2015, 1, 1),
+}
+_SHELTERED = frozenset(_FIRST_OPENINGS)
 _DAYTIME = [
     code
     for code in half_days.CODES
@@ -240,7 +243,6 @@ def _spot(
     random: Random, kind: PlaceKind, host: int, district: int, capacity: int, first_day: date
 ) -> Spot:
     text = random.choice(PLACES[kind])
-    opening = 20 if kind in _SHELTERED else random.randint(2, 5)
     days = random.sample(_DAYTIME, 8 if kind in _SHELTERED else random.randint(2, 6))
     evening = [random.choice(half_days.CODES)] if random.random() < 0.2 else []
     asks_much = kind in {*_SHELTERED, PlaceKind.PARTICIPATION_JOB, PlaceKind.TRIAL}
@@ -256,9 +258,6 @@ def _spot(
         demands=frozenset(text.demands),
         interests=frozenset(text.interests),
         capacity=capacity,
-        opens_on=add_months(first_day, -12 * opening),
+        opens_on=_FIRST_OPENINGS.get(kind, add_months(first_day, -12 * random.randint(2, 5))),
         closes_on=LAST_WSW_START + timedelta(days=1) if kind == PlaceKind.SHELTERED_WSW else None,
     )
-
-
-_SHELTERED = frozenset({PlaceKind.SHELTERED_WSW, PlaceKind.SHELTERED_NEW})

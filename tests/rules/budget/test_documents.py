@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rules.budget.pages_of_our_own import demo_text, html_page
 
 from meedoen.rules.budget.decoding import LARGEST_PAGE
 from meedoen.rules.budget.page import Page
 from meedoen.rules.budget.reader import UnreadablePageError, read_document, read_html, read_page
+from tests.rules.budget.pages_of_our_own import demo_text, html_page
 
 TEXT = demo_text("budget_1_1_3.txt")
 

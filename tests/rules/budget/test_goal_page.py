@@ -1,10 +1,10 @@
 """A page with a goal, its criteria and its references, and no figures."""
 
 import pytest
-from tests.rules.budget.pages_of_our_own import demo_text, html_page
 
 from meedoen.rules.budget.page import Reference, ReferenceKind, SectionKind
 from meedoen.rules.budget.reader import read_html, read_page
+from tests.rules.budget.pages_of_our_own import demo_text, html_page
 
 GOAL, PROGRAMME = ReferenceKind.GOAL, ReferenceKind.PROGRAMME
 

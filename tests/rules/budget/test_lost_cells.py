@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rules.budget.pages_of_our_own import as_html, as_text
 
 from meedoen.rules.budget.reader import read_html, read_page
+from tests.rules.budget.pages_of_our_own import as_html, as_text
 
 WORDS = st.sampled_from(["Realisatie", "Begroting", "Beoogd", "Streefwaarde", "Prognose"])
 COUNTS = st.one_of(

@@ -1,12 +1,12 @@
 """A page with a table of indicators, stories around it and activities below it."""
 
 import pytest
-from tests.rules.budget.pages_of_our_own import as_html, as_text, demo_text, html_page
 
 from meedoen.rules.budget.as_json import page_as_json
 from meedoen.rules.budget.page import CellKind, SectionKind
 from meedoen.rules.budget.reader import read_html, read_page
 from meedoen.rules.budget.values import Meaning
+from tests.rules.budget.pages_of_our_own import as_html, as_text, demo_text, html_page
 
 HEADINGS = ["Behaald 2022", "Behaald 2023", "Begroting 2024", "Beoogd 2025"]
 GOAL = ["Begroting 2025", "1.1.3 Meedoen", "Indicatoren"]

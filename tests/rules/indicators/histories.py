@@ -43,14 +43,14 @@ unhurried = settings(deadline=None)
 
 
 @st.composite
-def histories(draw, most=14):
+def histories(draw, kinds=tuple(EntryKind), most=14):
     statements: list[Statement] = []
     free: list[int] = []
     for number in range(1, draw(st.integers(0, most)) + 1):
         replaces = draw(st.sampled_from(free)) if free and draw(st.integers(0, 3)) == 0 else None
         if replaces is not None:
             free.remove(replaces)
-        kind = draw(st.sampled_from(EntryKind))
+        kind = draw(st.sampled_from(kinds))
         statements.append(draw(statement(number * 3, kind, replaces)))
         free.append(number * 3)
     return statements
@@ -59,7 +59,7 @@ def histories(draw, most=14):
 @st.composite
 def statement(draw, number, kind, replaces):
     starts = draw(days)
-    ends = draw(st.one_of(st.none(), st.integers(0, 400).map(lambda n: starts + timedelta(n))))
+    ends = draw(st.one_of(st.none(), st.integers(-3, 400).map(lambda n: starts + timedelta(n))))
     placed, measured = kind is EntryKind.PLACEMENT, kind is EntryKind.MEASUREMENT
     return Statement(
         id=number,
@@ -79,6 +79,19 @@ def statement(draw, number, kind, replaces):
         district=draw(st.integers(0, 3)),
         organisation=draw(st.integers(0, 2)),
     )
+
+
+@st.composite
+def situations(draw, kinds=tuple(EntryKind), most=14):
+    """Draw a history, a reference date and a moment of knowing, often exactly on an edge."""
+    history = draw(histories(kinds, most))
+    edges = [day for each in history for day in (each.starts_on, each.ends_on) if day]
+    recorded = [each.recorded_at for each in history]
+    on = draw(st.one_of(days, st.sampled_from(edges)) if edges else days)
+    known_at = draw(
+        st.one_of(st.none(), moments, *([st.sampled_from(recorded)] if recorded else []))
+    )
+    return history, on, known_at
 
 
 def some_of(words):

@@ -3,12 +3,12 @@
 from importlib import resources
 
 import pytest
-from tests.rules.indicators.reference import reference_figure
 
 from meedoen.rules.indicators.example import run_example
 from meedoen.rules.indicators.explain import explain
 from meedoen.rules.indicators.language import PeopleByGrowth, PeopleInState, PeopleWithEvent
 from meedoen.rules.indicators.reader import read_catalogue
+from tests.rules.indicators.reference import reference_figure
 
 FOLDER = resources.files("meedoen") / "catalogue" / "indicators"
 CATALOGUE = read_catalogue(

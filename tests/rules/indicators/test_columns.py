@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.indicators.histories import histories, moments, unhurried
-from tests.rules.indicators.reference import known
 
 from meedoen.rules.indicators.columns import (
     TYPES,
@@ -20,6 +18,8 @@ from meedoen.rules.indicators.columns import (
 from meedoen.rules.indicators.days import FAR_FUTURE, FAR_FUTURE_DAY
 from meedoen.rules.indicators.statements import Statement
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+from tests.rules.indicators.histories import histories, moments, unhurried
+from tests.rules.indicators.reference import known
 
 WORDS = (EntryKind, PlaceKind, PlacementState, Outcome)
 

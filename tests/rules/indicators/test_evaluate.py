@@ -1,27 +1,17 @@
 """The evaluator against the slow reference, on generated histories and on its own edges."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.indicators.histories import (
-    days,
-    definition_of,
-    histories,
-    in_state,
-    moments,
-    unhurried,
-    with_event,
-    words,
-)
-from tests.rules.indicators.reference import reference_by_district, reference_figure
 
 from meedoen.rules.indicators.columns import Columns
 from meedoen.rules.indicators.evaluate import evaluate, figure, figures, people_behind
 from meedoen.rules.indicators.language import (
+    EVENT_KINDS,
+    STRETCH_KINDS,
     NoVersionError,
     PeopleByGrowth,
     PeopleInState,
@@ -30,6 +20,18 @@ from meedoen.rules.indicators.language import (
 )
 from meedoen.rules.indicators.statements import Statement
 from meedoen.rules.vocabulary import EntryKind, PlacementState
+from tests.rules.indicators.histories import (
+    days,
+    definition_of,
+    histories,
+    in_state,
+    moments,
+    situations,
+    unhurried,
+    with_event,
+    words,
+)
+from tests.rules.indicators.reference import reference_by_district, reference_figure
 
 LONG_AGO = date(2015, 1, 1)
 EVERY_WORD = [
@@ -63,24 +65,27 @@ def assert_agrees_with_the_reference(word, history, on, known_at):
 
 
 @unhurried
-@given(in_state, histories(), days, st.one_of(st.none(), moments))
-def test_people_in_a_state_agree_with_the_reference(word, history, on, known_at):
-    assert_agrees_with_the_reference(word, history, on, known_at)
+@given(in_state, situations(STRETCH_KINDS))
+def test_people_in_a_state_agree_with_the_reference(word, situation):
+    assert_agrees_with_the_reference(word, *situation)
 
 
 @unhurried
-@given(with_event, histories(), days, st.one_of(st.none(), moments))
-def test_people_with_an_event_agree_with_the_reference(word, history, on, known_at):
-    assert_agrees_with_the_reference(word, history, on, known_at)
+@given(with_event, situations(EVENT_KINDS))
+def test_people_with_an_event_agree_with_the_reference(word, situation):
+    assert_agrees_with_the_reference(word, *situation)
 
 
 @unhurried
-@given(histories(most=24), days, st.one_of(st.none(), moments))
-def test_people_by_growth_agree_with_the_reference(history, on, known_at):
-    measured = [each for each in history if each.kind is EntryKind.MEASUREMENT]
-    kept = {each.id for each in measured}
-    history = [each if each.replaces in kept else replace(each, replaces=None) for each in measured]
-    assert_agrees_with_the_reference(PeopleByGrowth(), history, on, known_at)
+@given(situations((EntryKind.MEASUREMENT,), most=20))
+def test_people_by_growth_agree_with_the_reference(situation):
+    assert_agrees_with_the_reference(PeopleByGrowth(), *situation)
+
+
+@unhurried
+@given(words, situations())
+def test_every_word_agrees_with_the_reference_among_entries_of_every_kind(word, situation):
+    assert_agrees_with_the_reference(word, *situation)
 
 
 @unhurried
@@ -99,8 +104,9 @@ def test_every_district_on_many_dates_agrees_with_the_reference(word, history, d
 
 
 @unhurried
-@given(words, histories(), days, st.one_of(st.none(), moments))
-def test_the_people_behind_a_figure_are_as_many_as_it_says(word, history, on, known_at):
+@given(words, situations())
+def test_the_people_behind_a_figure_are_as_many_as_it_says(word, situation):
+    history, on, known_at = situation
     version = Version(LONG_AGO, word)
     known = Columns.from_statements(history).known_at(known_at)
     counts = evaluate(version, known, [on], "district")
@@ -177,6 +183,63 @@ def test_a_stretch_counts_from_its_first_day_until_the_day_before_its_end(on, ex
 def test_a_stretch_that_ends_where_it_starts_holds_no_day():
     history = [benefit(1, 7, date(2024, 2, 29), date(2024, 2, 29))]
     assert count_benefits(history, date(2024, 2, 29)) == 0
+
+
+def test_a_stretch_that_ends_before_it_starts_holds_no_day_either():
+    history = [benefit(1, 7, date(2024, 2, 29), date(2024, 2, 1))]
+    dates = [date(2024, 1, 31), date(2024, 2, 1), date(2024, 2, 28), date(2024, 2, 29)]
+    assert [count_benefits(history, on) for on in dates] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("on", "people"), [(date(2024, 2, 29), [7]), (date(2024, 3, 30), [7]), (date(2024, 3, 31), [])]
+)
+def test_the_people_behind_a_figure_are_those_of_that_day(on, people):
+    known = Columns.from_statements([benefit(1, 7, date(2024, 2, 29), date(2024, 3, 31))]).known_at(
+        None
+    )
+    version = Version(LONG_AGO, PeopleInState(EntryKind.BENEFIT))
+    assert people_behind(version, known, on).tolist() == people
+
+
+@pytest.mark.parametrize(
+    ("on", "parts"),
+    [
+        (date(2024, 3, 1), [0, 0, 0, 1]),
+        (date(2024, 12, 31), [0, 0, 0, 1]),
+        (date(2025, 1, 1), [0, 0, 0, 0]),
+        (date(2025, 5, 31), [0, 0, 0, 0]),
+        (date(2025, 6, 1), [0, 0, 0, 1]),
+        (date(2025, 7, 1), [1, 0, 0, 0]),
+        (date(2025, 8, 1), [0, 0, 1, 0]),
+        (date(2025, 9, 1), [0, 1, 0, 0]),
+    ],
+)
+def test_growth_starts_afresh_with_every_year_and_follows_the_last_measurement(on, parts):
+    measured = [
+        (date(2024, 3, 1), 2),
+        (date(2025, 6, 1), 3),
+        (date(2025, 7, 1), 4),
+        (date(2025, 8, 1), 3),
+        (date(2025, 9, 1), 1),
+    ]
+    history = [
+        Statement(
+            id=number,
+            person=7,
+            kind=EntryKind.MEASUREMENT,
+            starts_on=day,
+            ends_on=day + timedelta(days=1),
+            recorded_at=noon(2024, 1, 1),
+            rung=rung,
+            ladder_version="2008",
+        )
+        for number, (day, rung) in enumerate(measured, start=1)
+    ]
+    known = Columns.from_statements(history).known_at(None)
+    counted = evaluate(GROWTH, known, [on])
+    assert [values[0, 0] for values in counted.parts.values()] == parts
+    assert counted.values[0, 0] == parts[0]
 
 
 def test_an_open_stretch_still_counts_on_the_last_day_there_is():

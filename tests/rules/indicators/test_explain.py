@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.rules.indicators.histories import definition_of
 
 from meedoen.rules.indicators.evaluate import FigureResult
 from meedoen.rules.indicators.explain import explain
@@ -25,6 +24,7 @@ from meedoen.rules.indicators.language import (
     ReferenceDate,
 )
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+from tests.rules.indicators.histories import definition_of
 
 START = date(2015, 1, 1)
 KNOWN = datetime(2026, 1, 15, 9, tzinfo=UTC)

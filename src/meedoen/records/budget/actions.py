@@ -1,11 +1,11 @@
 """Taking in published pages, and publishing our own."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from meedoen.records.budget.cells import cells_of
 from meedoen.records.budget.models import (
     Goal,
     GoalIndicator,
@@ -17,16 +17,13 @@ from meedoen.records.budget.models import (
 )
 from meedoen.records.budget.names import indicator_named
 from meedoen.records.figures.catalogue import catalogue
-from meedoen.records.figures.queries import MeasuringCard, newest_measurings
+from meedoen.records.figures.queries import newest_with_year_ends
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.budget.as_json import page_as_json
 from meedoen.rules.budget.page import Goal as GoalOnPage
 from meedoen.rules.budget.page import IndicatorRow, Page
-from meedoen.rules.periods import is_year_end
-
-YEARS_SHOWN = 3
 
 
 class PageRefusedError(ActionRefusedError):
@@ -141,21 +138,6 @@ def _goal(viewer: Viewer, goal_id: int) -> Goal:
     return goal
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A cell to publish."""
-
-    row: str
-    label: str
-    year: int | None
-    kind: str
-    text: str
-    indicator: str = ""
-    hidden: bool = False
-    counted_on: date | None = None
-    figure_id: int | None = None
-
-
 @action(Permission.PUBLISH_BUDGET)
 def publish(viewer: Viewer, *, goal_id: int, on: date, explanation: str = "") -> int:
     """Publish a goal's page with the figures measured on a day, and return its id.
@@ -165,12 +147,9 @@ def publish(viewer: Viewer, *, goal_id: int, on: date, explanation: str = "") ->
     protected in the copy. Raises ActionRefusedError when nothing was measured on that day.
     """
     goal = _goal(viewer, goal_id)
-    measured = newest_measurings(viewer, until=on)
-    newest = measured.get(on)
-    if newest is None:
+    shown = newest_with_year_ends(viewer, on=on)
+    if not shown:
         raise ActionRefusedError(_("Op deze dag is nog niet gemeten. Meet eerst."))
-    year_ends = [day for day in sorted(measured) if is_year_end(day) and day < on]
-    shown = [measured[day] for day in year_ends[-YEARS_SHOWN:]] + [newest]
     publication = Publication.objects.create(
         municipality_id=viewer.municipality_id,
         goal=goal,
@@ -178,7 +157,7 @@ def publish(viewer: Viewer, *, goal_id: int, on: date, explanation: str = "") ->
         sections=goal.sections,
         explanation=explanation.strip(),
         reference_date=on,
-        known_at=newest.known_at,
+        known_at=shown[-1].known_at,
         published_at=clock.now(),
         published_by_id=viewer.membership_id,
     )
@@ -197,37 +176,6 @@ def publish(viewer: Viewer, *, goal_id: int, on: date, explanation: str = "") ->
             counted_on=cell.counted_on,
             figure_id=cell.figure_id,
         )
-        for position, cell in enumerate(_cells(goal, shown))
+        for position, cell in enumerate(cells_of(goal, shown))
     )
     return publication.pk
-
-
-def _cells(goal: Goal, measurings: Sequence[MeasuringCard]) -> Iterator[_Cell]:
-    seen = set()
-    for row in goal.rows.order_by("position").prefetch_related("values"):
-        for value in sorted(row.values.all(), key=lambda one: one.position):
-            yield _Cell(row.name, value.label, value.year, value.kind, value.value, row.indicator)
-        if row.indicator:
-            seen.add(row.indicator)
-            yield from _counted(row.name, row.indicator, measurings)
-    for link in goal.indicators.order_by("pk"):
-        if link.indicator not in seen:
-            name = catalogue()[link.indicator].name.nl
-            yield from _counted(name, link.indicator, measurings)
-
-
-def _counted(row: str, indicator: str, measurings: Sequence[MeasuringCard]) -> Iterator[_Cell]:
-    for measuring in measurings:
-        figure = measuring.figures.get(indicator)
-        if figure is not None:
-            yield _Cell(
-                row=row,
-                label="",
-                year=measuring.reference_date.year,
-                kind="realisatie",
-                text=figure.shown.text,
-                indicator=indicator,
-                hidden=figure.shown.hidden,
-                counted_on=measuring.reference_date,
-                figure_id=figure.figure_id,
-            )

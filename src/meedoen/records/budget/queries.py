@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from meedoen.records.budget.models import Goal, ImportedRow, Publication, PublishedCell, Reference
+from meedoen.records.budget.cells import Cell, cells_of
+from meedoen.records.budget.models import (
+    Goal,
+    ImportedRow,
+    ImportedValue,
+    Publication,
+    PublishedCell,
+    Reference,
+)
+from meedoen.records.figures.queries import newest_with_year_ends
 from meedoen.records.organisations.models import Municipality
 from meedoen.records.organisations.viewer import Permission, Viewer
 
@@ -71,9 +80,9 @@ class GoalCard:
 
 @dataclass(frozen=True, slots=True)
 class PublicCell:
-    """A published cell; `counted_on` is set for what Meedoen counted."""
+    """A published cell; `counted_on` is set for what Meedoen counted, no id is a draft."""
 
-    cell_id: int
+    cell_id: int | None
     label: str
     year: int | None
     kind: str
@@ -136,6 +145,16 @@ class CountedCell:
     counted_on: date
     known_at: datetime
     threshold: int
+
+
+@dataclass(frozen=True, slots=True)
+class TargetCard:
+    """What a goal aims for, as it was printed."""
+
+    label: str
+    text: str
+    goal_id: int
+    goal_code: str
 
 
 def goals(viewer: Viewer) -> Sequence[GoalLine]:
@@ -267,29 +286,58 @@ def published_page(publication_id: int) -> PublicPage | None:
     )
 
 
-def _public_rows(cells: Sequence[PublishedCell]) -> tuple[PublicRow, ...]:
-    by_row: dict[str, list[PublishedCell]] = {}
+def _public_rows(cells: Sequence[PublishedCell | Cell]) -> tuple[PublicRow, ...]:
+    by_row: dict[str, list[PublishedCell | Cell]] = {}
     for cell in cells:
         by_row.setdefault(cell.row, []).append(cell)
     return tuple(
         PublicRow(
             name=name,
             indicator=next((cell.indicator for cell in theirs if cell.indicator), ""),
-            cells=tuple(
-                PublicCell(
-                    cell.pk,
-                    cell.label,
-                    cell.year,
-                    cell.kind,
-                    cell.text,
-                    cell.hidden,
-                    cell.counted_on,
-                )
-                for cell in theirs
-            ),
+            cells=tuple(_public_cell(cell) for cell in theirs),
         )
         for name, theirs in by_row.items()
     )
+
+
+def _public_cell(cell: PublishedCell | Cell) -> PublicCell:
+    return PublicCell(
+        cell_id=cell.pk if isinstance(cell, PublishedCell) else None,
+        label=cell.label,
+        year=cell.year,
+        kind=cell.kind,
+        text=cell.text,
+        hidden=cell.hidden,
+        counted_on=cell.counted_on,
+    )
+
+
+def draft_rows(viewer: Viewer, *, goal_id: int) -> tuple[PublicRow, ...]:
+    """Return the rows as they would be published with the newest measuring, before publishing."""
+    if not viewer.may(Permission.SEE_FIGURES):
+        return ()
+    row = Goal.objects.filter(municipality_id=viewer.municipality_id, pk=goal_id).first()
+    return () if row is None else _public_rows(list(cells_of(row, newest_with_year_ends(viewer))))
+
+
+def targets(viewer: Viewer) -> dict[str, TargetCard]:
+    """Return what the imported pages aim for, by indicator: the newest year that is printed."""
+    if not viewer.may(Permission.SEE_FIGURES):
+        return {}
+    rows = (
+        ImportedValue.objects.filter(
+            municipality_id=viewer.municipality_id, kind="streef", year__isnull=False
+        )
+        .exclude(row__indicator="")
+        .order_by("year", "row__goal__year", "pk")
+        .select_related("row__goal")
+    )
+    return {
+        row.row.indicator: TargetCard(
+            label=row.label, text=row.value, goal_id=row.row.goal_id, goal_code=row.row.goal.code
+        )
+        for row in rows
+    }
 
 
 def counted_cell(cell_id: int) -> CountedCell | None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from meedoen.records.conversations.models import Attempt, Conversation
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
@@ -23,12 +25,13 @@ class ConversationCard:
 
 @dataclass(frozen=True, slots=True)
 class AttemptCard:
-    """An attempt in someone's file."""
+    """An attempt in someone's file; `written_on` is the day it was recorded."""
 
     made_on: date
     channel: Channel
     outcome: Outcome
     made_by: str
+    written_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def conversations_with(viewer: Viewer, *, pseudonym_id: int) -> Sequence[Convers
             channel=Channel(row.channel),
             story=row.story,
             held_by=row.held_by.account.name if row.held_by else "",
-            written_on=row.entry.recorded_at.date(),
+            written_on=timezone.localdate(row.entry.recorded_at),
         )
         for row in rows
     ]
@@ -63,13 +66,14 @@ def conversations_with(viewer: Viewer, *, pseudonym_id: int) -> Sequence[Convers
 def attempts_with(viewer: Viewer, *, pseudonym_id: int) -> Sequence[AttemptCard]:
     """Return the attempts to reach someone, newest first."""
     rows = Attempt.objects.visible_to(viewer).filter(pseudonym_id=pseudonym_id)
-    rows = rows.select_related("made_by__account").order_by("-made_on", "-pk")
+    rows = rows.select_related("made_by__account", "entry").order_by("-made_on", "-pk")
     return [
         AttemptCard(
             made_on=row.made_on,
             channel=Channel(row.channel),
             outcome=Outcome(row.outcome),
             made_by=row.made_by.account.name if row.made_by else "",
+            written_on=timezone.localdate(row.entry.recorded_at),
         )
         for row in rows
     ]

@@ -9,8 +9,13 @@ from meedoen.records.figures.models import Figure, Measuring
 from meedoen.records.history.queries import columns
 from meedoen.records.organisations.models import Municipality
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.rules.indicators.columns import KnownColumns
 from meedoen.rules.indicators.disclosure import Shown, protect_together
 from meedoen.rules.indicators.evaluate import FigureResult, evaluate, figures
+from meedoen.rules.indicators.language import Definition
+from meedoen.rules.periods import is_year_end
+
+YEARS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,15 @@ class MeasuringCard:
     figures: Mapping[str, MeasuredFigure]
 
 
+@dataclass(frozen=True, slots=True)
+class CountedFigure:
+    """A figure that was counted and not kept, as people get to see it."""
+
+    definition_version: date
+    shown: Shown
+    shown_parts: Mapping[str, Shown]
+
+
 def counted_now(viewer: Viewer, *, on: date, known_at: datetime | None) -> list[FigureResult]:
     """Count every indicator from the history, without keeping anything.
 
@@ -50,22 +64,85 @@ def counted_now(viewer: Viewer, *, on: date, known_at: datetime | None) -> list[
 def series(
     viewer: Viewer, *, code: str, days: Sequence[date], known_at: datetime | None = None
 ) -> list[tuple[date, int]]:
-    """Return an indicator's value on each of these days, for the picture of its course.
+    """Return an indicator's value on each of these days, not protected.
 
     Days before the indicator existed are left out. Raises KeyError for an unknown code.
     """
     if not viewer.may(Permission.SEE_FIGURES):
         return []
-    definition = catalogue()[code]
+    return _values(catalogue()[code], columns(viewer).known_at(known_at), days)
+
+
+def _values(
+    definition: Definition, known: KnownColumns, days: Sequence[date]
+) -> list[tuple[date, int]]:
     first = definition.versions[0].valid_from
     asked = [day for day in days if day >= first]
-    known = columns(viewer).known_at(known_at)
     values: list[tuple[date, int]] = []
     for version in definition.versions:
         theirs = [day for day in asked if definition.version_on(day) == version]
         counted = evaluate(version, known, theirs).values[:, 0]
         values += zip(theirs, map(int, counted), strict=True)
     return sorted(values)
+
+
+def shown_series(viewer: Viewer, *, code: str, days: Sequence[date]) -> list[tuple[date, Shown]]:
+    """Return what people get to see of an indicator on each of these days, as known now.
+
+    On each day it is protected together with the indicators it is a part or the whole of.
+    Days before the indicator existed are left out. Raises KeyError for an unknown code.
+    """
+    if not viewer.may(Permission.SEE_FIGURES):
+        return []
+    known = columns(viewer).known_at(None)
+    family = {each: dict(_values(catalogue()[each], known, days)) for each in _family(code)}
+    threshold = threshold_of(viewer)
+    return [(day, _shown_on(day, family, threshold)[code]) for day in family[code]]
+
+
+def _family(code: str) -> list[str]:
+    """Return the codes from which this one might be worked out, itself included."""
+    family = {catalogue()[code].code}
+    pairs = [{part, whole} for part, whole in catalogue().relations.items()]
+    while more := {one for pair in pairs if pair & family for one in pair} - family:
+        family |= more
+    return [each.code for each in catalogue() if each.code in family]
+
+
+def _shown_on(
+    day: date, family: Mapping[str, Mapping[date, int]], threshold: int
+) -> dict[str, Shown]:
+    values = {code: of_day[day] for code, of_day in family.items() if day in of_day}
+    return shown_together(values, {}, threshold)
+
+
+def counted_shown(
+    viewer: Viewer, *, on: date, moments: Sequence[datetime | None]
+) -> list[Mapping[str, CountedFigure]]:
+    """Count every indicator on a day as known at each of these moments, small numbers protected.
+
+    None is what is known now. Nothing is kept. Raises NoVersionError for a day too early.
+    """
+    if not viewer.may(Permission.SEE_FIGURES):
+        return []
+    history, threshold = columns(viewer), threshold_of(viewer)
+    return [
+        _counted_figures(figures(catalogue(), history, on, moment), threshold) for moment in moments
+    ]
+
+
+def _counted_figures(results: Sequence[FigureResult], threshold: int) -> dict[str, CountedFigure]:
+    values = {result.code: result.value for result in results}
+    parts = {result.code: result.parts for result in results}
+    shown = shown_together(values, parts, threshold)
+    return {
+        result.code: CountedFigure(
+            definition_version=result.version,
+            shown=shown[result.code],
+            shown_parts={part: shown[f"{result.code}:{part}"] for part in result.parts},
+        )
+        for result in results
+    }
 
 
 def threshold_of(viewer: Viewer) -> int:
@@ -89,6 +166,19 @@ def newest_measurings(viewer: Viewer, *, until: date | None = None) -> dict[date
         kept[figure.measuring_id].append(figure)
     threshold = threshold_of(viewer)
     return {day: _measuring_card(row, kept[row.pk], threshold) for day, row in newest.items()}
+
+
+def newest_with_year_ends(viewer: Viewer, *, on: date | None = None) -> list[MeasuringCard]:
+    """Return the newest measuring of a day, after those of the three year ends before it.
+
+    Without a day it is the last one on which was measured; empty when there is none.
+    """
+    measured = newest_measurings(viewer, until=on)
+    last = on or max(measured, default=None)
+    if last not in measured:
+        return []
+    year_ends = [day for day in measured if is_year_end(day) and day < last]
+    return [measured[day] for day in [*year_ends[-YEARS_SHOWN:], last]]
 
 
 def _measuring_card(row: Measuring, rows: Sequence[Figure], threshold: int) -> MeasuringCard:

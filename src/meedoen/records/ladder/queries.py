@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from meedoen.records.ladder.models import Measurement
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.ladder.assess import Reason, assess
@@ -13,7 +15,10 @@ from meedoen.rules.ladder.rungs import Rung
 
 @dataclass(frozen=True, slots=True)
 class MeasurementCard:
-    """A measurement in someone's file, with the reasons why the answers lead to this rung."""
+    """A measurement in someone's file, with the reasons why the answers lead to this rung.
+
+    `written_on` is the day it was recorded.
+    """
 
     measured_on: date
     derived_rung: Rung
@@ -22,12 +27,13 @@ class MeasurementCard:
     reasons: tuple[Reason, ...]
     ladder_version: str
     assessor: str
+    written_on: date
 
 
 def measurements_of(viewer: Viewer, *, pseudonym_id: int) -> Sequence[MeasurementCard]:
     """Return someone's measurements, newest first."""
     rows = Measurement.objects.visible_to(viewer).filter(pseudonym_id=pseudonym_id)
-    rows = rows.select_related("assessor__account").order_by("-measured_on", "-pk")
+    rows = rows.select_related("assessor__account", "entry").order_by("-measured_on", "-pk")
     return [
         MeasurementCard(
             measured_on=row.measured_on,
@@ -37,6 +43,7 @@ def measurements_of(viewer: Viewer, *, pseudonym_id: int) -> Sequence[Measuremen
             reasons=assess(Answers.from_mapping(row.answers)).reasons,
             ladder_version=row.ladder_version,
             assessor=row.assessor.account.name if row.assessor else "",
+            written_on=timezone.localdate(row.entry.recorded_at),
         )
         for row in rows
     ]

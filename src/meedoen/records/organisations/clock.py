@@ -6,7 +6,7 @@ The demo town and the tests live through years in minutes; everything else sees 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -21,6 +21,12 @@ def now() -> datetime:
 def today() -> date:
     """Return the present day in the Netherlands."""
     return timezone.localtime(now()).date()
+
+
+def end_of(day: date) -> datetime:
+    """Return the last moment of a day in the Netherlands."""
+    midnight = datetime.combine(day + timedelta(days=1), time())
+    return timezone.make_aware(midnight) - timedelta(microseconds=1)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from meedoen.records.history.actions import Statement, new_pseudonyms, state_all
 from meedoen.records.history.models import STILL_OPEN
@@ -91,6 +91,68 @@ def register_all(viewer: Viewer, *, residents: Sequence[NewResident]) -> list[in
         batch_size=2_000,
     )
     return [pseudonym.pk for pseudonym in pseudonyms]
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitEnd:
+    """The end of a benefit; `ends_on` is the first day without it."""
+
+    pseudonym_id: int
+    ends_on: date
+    recorded_at: datetime | None = None
+
+
+@action(Permission.REGISTER_RESIDENT)
+def end_benefits(viewer: Viewer, *, ends: Sequence[BenefitEnd]) -> None:
+    """Record that benefits ended; the coach is responsible up to the same day.
+
+    New entries take the place of the old ones, which stay. Raises ActionRefusedError, all or
+    none, when someone is not known or has no running benefit on that day.
+    """
+    residents = _on_benefit(viewer, ends)
+    entries = state_all(
+        viewer,
+        [
+            Statement(
+                pseudonym_id=end.pseudonym_id,
+                kind=EntryKind.BENEFIT,
+                starts_on=resident.benefit_entry.starts_on,
+                ends_on=end.ends_on,
+                replaces_id=resident.benefit_entry_id,
+                district_id=resident.benefit_entry.district_id,
+                recorded_at=end.recorded_at,
+            )
+            for end, resident in zip(ends, residents, strict=True)
+        ],
+    )
+    for resident, entry in zip(residents, entries, strict=True):
+        resident.benefit_entry = entry
+    Resident.objects.visible_to(viewer).bulk_update(residents, ["benefit_entry"], batch_size=200)
+    _end_responsibilities(viewer, {end.pseudonym_id: end.ends_on for end in ends})
+
+
+def _on_benefit(viewer: Viewer, ends: Sequence[BenefitEnd]) -> list[Resident]:
+    """Return the residents in the order of the ends; raise when one of them cannot end then."""
+    found: dict[int, Resident] = {}
+    rows = Resident.objects.visible_to(viewer).select_related("benefit_entry")
+    for group in in_groups([end.pseudonym_id for end in ends]):
+        found.update((row.pseudonym_id, row) for row in rows.filter(pseudonym_id__in=group))
+    for end in ends:
+        entry = found[end.pseudonym_id].benefit_entry if end.pseudonym_id in found else None
+        if entry is None or entry.ends_on != STILL_OPEN:
+            raise ActionRefusedError("Deze inwoner is niet bekend of heeft geen uitkering meer.")
+        if end.ends_on <= entry.starts_on:
+            raise ActionRefusedError("De uitkering kan niet eindigen voordat zij begon.")
+    return [found[end.pseudonym_id] for end in ends]
+
+
+def _end_responsibilities(viewer: Viewer, last_days: dict[int, date]) -> None:
+    responsibilities = Responsibility.objects.visible_to(viewer).filter(ends_on=STILL_OPEN)
+    for group in in_groups(list(last_days)):
+        rows = list(responsibilities.filter(pseudonym_id__in=group))
+        for row in rows:
+            row.ends_on = max(last_days[row.pseudonym_id], row.starts_on + timedelta(days=1))
+        Responsibility.objects.visible_to(viewer).bulk_update(rows, ["ends_on"], batch_size=200)
 
 
 def _checked_numbers(residents: Sequence[NewResident]) -> list[str]:

@@ -226,7 +226,7 @@ def correct_start_days(viewer: Viewer, *, changes: Sequence[Change]) -> None:
     opened = _opened(viewer, changes)
     for change, one in opened:
         _demand_active(one.placement)
-        _check_day(change.on, one.before.starts_on)
+        _check_day(change.on, one.proposed.starts_on)
     periods.rewrite(
         viewer,
         [
@@ -234,7 +234,7 @@ def correct_start_days(viewer: Viewer, *, changes: Sequence[Change]) -> None:
             for change, one in opened
             for rewrite in (
                 Rewrite(one.period, change.recorded_at, starts_on=change.on),
-                Rewrite(one.before, change.recorded_at, ends_on=change.on),
+                Rewrite(one.proposed, change.recorded_at, ends_on=change.on),
             )
         ],
     )
@@ -258,7 +258,7 @@ def take_back_starts(viewer: Viewer, *, changes: Sequence[Change]) -> None:
     )
     periods.rewrite(
         viewer,
-        [Rewrite(one.before, change.recorded_at, ends_on=STILL_OPEN) for change, one in opened],
+        [Rewrite(one.proposed, change.recorded_at, ends_on=STILL_OPEN) for change, one in opened],
     )
     _save_states(viewer, opened)
 

@@ -45,11 +45,15 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A placement with its open stretch, and the one before it (itself when it is the first)."""
+    """A placement with its open stretch, and the one in which it was proposed.
+
+    They are the same until it starts. After a start that was taken back there are more stretches
+    in between, which were not true.
+    """
 
     placement: Placement
     period: StatePeriod
-    before: StatePeriod
+    proposed: StatePeriod
 
 
 def opened(viewer: Viewer, placement_ids: Sequence[int]) -> dict[int, Opened]:
@@ -63,13 +67,12 @@ def opened(viewer: Viewer, placement_ids: Sequence[int]) -> dict[int, Opened]:
         if connection.features.has_select_for_update:
             rows = rows.select_for_update(of=("self",))
         rows = rows.select_related("placement__place", "entry").order_by("placement_id", "pk")
-        before: StatePeriod | None = None
+        first: StatePeriod | None = None
         for row in rows:
+            if first is None or first.placement_id != row.placement_id:
+                first = row
             if row.ends_on == STILL_OPEN and not row.withdrawn:
-                same = before is not None and before.placement_id == row.placement_id
-                earlier = before if same and before is not None else row
-                found[row.placement_id] = Opened(row.placement, row, earlier)
-            before = row
+                found[row.placement_id] = Opened(row.placement, row, first)
     return found
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 
-from meedoen.records.history.models import STILL_OPEN
+from meedoen.records.history.models import STILL_OPEN, Entry
 from meedoen.records.organisations.models import Membership
 from meedoen.records.organisations.viewer import Permission, Role, Viewer
 from meedoen.records.placements.models import Placement, StatePeriod
@@ -19,13 +19,21 @@ RUNNING = (PlacementState.PROPOSED, PlacementState.ACTIVE)
 
 @dataclass(frozen=True, slots=True)
 class StretchCard:
-    """A stretch of a placement; `last_day` is None while it lasts, `since` when we knew it."""
+    """A stretch of a placement; `last_day` is None while it lasts.
+
+    `since` is when we knew it as it is here, and `said_by` who said so. What was said first, when
+    and by whom is in the last three: when that is another start, it was corrected later.
+    """
 
     state: PlacementState
     starts_on: date
     last_day: date | None
     withdrawn: bool
     since: datetime
+    said_by: str
+    first_start: date
+    first_since: datetime
+    first_said_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +105,45 @@ def _placement_cards(viewer: Viewer, rows: QuerySet[Placement]) -> list[Placemen
     found = list(rows.select_related("place__organisation", "proposal"))
     stretches: dict[int, list[StretchCard]] = {row.pk: [] for row in found}
     periods = StatePeriod.objects.visible_to(viewer).filter(placement_id__in=stretches)
-    for period in periods.select_related("entry").order_by("starts_on", "pk"):
-        stretches[period.placement_id].append(_stretch(period))
+    in_order = list(
+        periods.select_related("entry__recorded_by__account").order_by("starts_on", "pk")
+    )
+    first = _first_entries([period.entry for period in in_order])
+    for period in in_order:
+        stretches[period.placement_id].append(_stretch(period, first[period.entry_id]))
     return [_placement_card(row, stretches[row.pk]) for row in found]
 
 
-def _stretch(period: StatePeriod) -> StretchCard:
+def _first_entries(entries: Sequence[Entry]) -> dict[int, Entry]:
+    """Return what was said first of each of these stretches, by the id of the last entry.
+
+    One question for each time that something was said better, however many stretches there are.
+    """
+    first = {entry.pk: entry for entry in entries}
+    replacing = first
+    while replacing := {last: entry for last, entry in replacing.items() if entry.replaces_id}:
+        prefetch_related_objects(list(replacing.values()), "replaces__recorded_by__account")
+        replacing = {last: entry.replaces for last, entry in replacing.items() if entry.replaces}
+        first |= replacing
+    return first
+
+
+def _stretch(period: StatePeriod, first: Entry) -> StretchCard:
     return StretchCard(
         state=PlacementState(period.state),
         starts_on=period.starts_on,
         last_day=_last_day(period),
         withdrawn=period.withdrawn,
         since=period.entry.recorded_at,
+        said_by=_said_by(period.entry),
+        first_start=first.starts_on,
+        first_since=first.recorded_at,
+        first_said_by=_said_by(first),
     )
+
+
+def _said_by(entry: Entry) -> str:
+    return entry.recorded_by.account.name if entry.recorded_by else ""
 
 
 def _last_day(period: StatePeriod) -> date | None:

@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from meedoen.web.policy.views import goals, indicators, oversight, standing
 
 app_name = "policy"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", standing.standing, name="standing"),
+    path("indicator/<str:code>/", indicators.indicator, name="indicator"),
+    path("doel/<int:goal_id>/", goals.goal, name="goal"),
+    path("organisaties/", oversight.reach, name="reach"),
+    path("inzage/", oversight.readings, name="readings"),
+    path("leden/", oversight.members, name="members"),
+]

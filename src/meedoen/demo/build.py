@@ -1,0 +1,80 @@
+"""Building the demo towns: planned, written down and provided with accounts, all or nothing."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+
+from meedoen.demo.accounts import DEMO_PASSWORD, open_accounts
+from meedoen.demo.lives import plan_lives
+from meedoen.demo.load import (
+    Written,
+    write_courses,
+    write_leavings,
+    write_people,
+    write_talks,
+    write_town,
+)
+from meedoen.demo.town import MEERDAM, OVERWATER, OVERWATER_RESIDENTS, Sketch, plan_town
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.queries import municipality_codes
+
+FEWEST_RESIDENTS = 30
+FIRST_END = date(2020, 1, 1)
+"""Before this day the three years of history would reach into the old sheltered work."""
+
+
+class CannotBuildError(ValueError):
+    """The town cannot be built like this; the message says what to give instead."""
+
+
+def is_built() -> bool:
+    """Return whether the demo town is there. It is there whole, or not at all."""
+    return MEERDAM.code in municipality_codes()
+
+
+@transaction.atomic
+def build_demo(
+    *, seed: int, residents: int, until: date, tell: Callable[[str], object] = str
+) -> None:
+    """Build Meerdam and its small neighbour Overwater as they were when the day `until` began.
+
+    `residents` counts everyone who is or was on a benefit in Meerdam during the three years
+    before. `tell` hears how far it is. Raises CannotBuildError; a process that is stopped half
+    way leaves nothing.
+    """
+    _check(residents, until)
+    tell(f"{OVERWATER.name}: {OVERWATER_RESIDENTS} residents")
+    _build(OVERWATER, seed, OVERWATER_RESIDENTS, until, lambda _line: None)
+    tell(f"{MEERDAM.name}: planning {residents} lives from seed {seed}")
+    _build(MEERDAM, seed, residents, until, tell)
+
+
+def _check(residents: int, until: date) -> None:
+    if is_built():
+        raise CannotBuildError(f"{MEERDAM.code} is there already.")
+    if residents < FEWEST_RESIDENTS:
+        raise CannotBuildError(f"Give at least {FEWEST_RESIDENTS} residents, not {residents}.")
+    if not FIRST_END <= until <= clock.today():
+        raise CannotBuildError(
+            f"The history ends on {until}; give a day from {FIRST_END} up to {clock.today()}."
+        )
+
+
+def _build(
+    sketch: Sketch, seed: int, residents: int, until: date, tell: Callable[[str], object]
+) -> Written:
+    town = plan_town(sketch, seed=seed, residents=residents, until=until)
+    lives = list(plan_lives(town, seed=seed))
+    written = write_town(town, coach_password=DEMO_PASSWORD)
+    tell(f"{len(town.organisations)} organisations with {len(town.places)} places")
+    pseudonyms = write_people(written, lives)
+    tell(f"{len(lives)} residents with {len(town.coaches)} coaches")
+    write_talks(written, lives, pseudonyms)
+    tell(f"{sum(len(life.talks) for life in lives)} conversations")
+    write_courses(written, lives, pseudonyms)
+    tell(f"{sum(len(life.courses) for life in lives)} placements")
+    write_leavings(written, lives, pseudonyms)
+    if sketch is MEERDAM:
+        open_accounts(written, lives, pseudonyms)
+    return written

@@ -1,0 +1,187 @@
+"""One pass through the chain, from a conversation to a published page, told step by step."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from importlib.resources import files
+
+from meedoen.demo.accounts import COACH, PARTNER
+from meedoen.demo.town import MEERDAM
+from meedoen.records.budget.actions import import_page, link_indicator, publish
+from meedoen.records.budget.queries import goals
+from meedoen.records.conversations.actions import NewConversation
+from meedoen.records.figures.actions import measure
+from meedoen.records.figures.catalogue import catalogue
+from meedoen.records.figures.queries import MeasuringCard, newest_measurings
+from meedoen.records.ladder.actions import NewMeasurement, complete_talk
+from meedoen.records.ladder.queries import measurements_of
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.models import Account
+from meedoen.records.organisations.queries import person_for, system_viewer
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.people.queries import CaseloadCard, CaseloadFilter, caseload
+from meedoen.records.placements.actions import confirm_start, place_from_proposal
+from meedoen.records.placements.queries import current_placements
+from meedoen.records.proposals.actions import propose
+from meedoen.records.proposals.queries import OfferCard, proposal
+from meedoen.rules import half_days
+from meedoen.rules.budget.reader import read_document
+from meedoen.rules.ladder.questions import Answers
+from meedoen.rules.matching.facts import LanguageLevel
+from meedoen.rules.vocabulary import Channel, PlaceKind
+
+Tell = Callable[[str], object]
+
+SHOWN_WITH_GOAL = {
+    "1.1.3": ("participation_jobs_self_found", "participation_jobs_in_process", "volunteers"),
+    "2.2.2": ("participation_growth", "spoken_past_year", "neighbourhood_activities"),
+}
+"""Which indicators show how the demo's goals are doing, beside those printed on the pages."""
+
+YEARS_MEASURED = 2
+
+
+def run_chain(*, tell: Tell) -> None:
+    """Load the goals, take one resident through the chain, measure and publish.
+
+    Done once; when pages are published already, nothing changes.
+    """
+    system = system_viewer(MEERDAM.code)
+    if any(line.published_at for line in goals(system)):
+        tell("The chain has been run already; these are the figures it gave.")
+        return
+    tell("1. Goals: " + ", ".join(load_goals(system)))
+    _take_one_through(system, tell)
+    days = measured_days(clock.today())
+    for day in days:
+        measure(system, on=day)
+    tell(f"6. Measured on {', '.join(day.isoformat() for day in days)}.")
+    for line in goals(system):
+        if line.code in SHOWN_WITH_GOAL:
+            publish(system, goal_id=line.goal_id, on=days[-1], explanation=_explanation())
+    tell("7. The pages of goals 1.1.3 and 2.2.2 are published.")
+
+
+def load_goals(system: Viewer) -> list[str]:
+    """Read the demo's budget pages and keep their goals; return the codes."""
+    folder = files("meedoen").joinpath("catalogue", "demo")
+    codes = []
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if entry.name.endswith(".txt"):
+            page = read_document(entry.read_bytes())
+            codes += import_page(system, page=page, source=entry.name)
+    for line in goals(system):
+        for indicator in SHOWN_WITH_GOAL.get(line.code, ()):
+            link_indicator(system, goal_id=line.goal_id, indicator=indicator)
+    return codes
+
+
+def measured_days(today: date) -> list[date]:
+    """Return the year ends of the years that the demo's history covers whole, and today."""
+    first = today.year - YEARS_MEASURED
+    year_ends = [date(year, 12, 31) for year in range(first, today.year)]
+    return [*year_ends, today]
+
+
+def _viewer(email: str) -> Viewer:
+    person = person_for(Account.objects.get(email=email).pk)
+    if person is None:
+        raise LookupError(f"{email} has no role in the demo town.")
+    return person.viewer
+
+
+def _take_one_through(system: Viewer, tell: Tell) -> None:
+    """Talk with someone who has no place, find one, and confirm the start."""
+    coach = _viewer(COACH.email)
+    person = _without_place(coach)[0]
+    _talk(coach, person)
+    rung = measurements_of(coach, pseudonym_id=person.pseudonym_id)[0].set_rung
+    tell(f"2. {person.name} talks with the coach, who measures rung {rung.value}.")
+    key = propose(coach, pseudonym_id=person.pseudonym_id)
+    offered = proposal(coach, key=key)
+    if offered is None or not offered.offers:
+        raise LookupError(f"No place in the demo town suits {person.name}.")
+    tell(f"3. {offered.offered_count} places suit, {offered.fallen_count} fall off with reasons.")
+    chosen = _preferably_at_the_partner(offered.offers)
+    placement = place_from_proposal(
+        coach,
+        proposal_key=key,
+        place_id=chosen.place.place_id,
+        resident_said="Dit lijkt mij leuk, en het is op dagen dat ik kan.",
+    )
+    where = f"{chosen.place.title}, at {chosen.place.organisation}"
+    tell(f"4. {person.name} chooses: {where}.")
+    at_partner = chosen.place.organisation == _partner_organisation()
+    confirm_start(
+        _viewer(PARTNER.email) if at_partner else system, key=placement, started_on=clock.today()
+    )
+    tell(f"5. {chosen.place.organisation} confirms that {person.name} started today.")
+
+
+def _without_place(coach: Viewer) -> Sequence[CaseloadCard]:
+    page = caseload(coach, wanted=CaseloadFilter(own_only=True, order="last_spoken"))
+    running = current_placements(coach, pseudonym_ids=[card.pseudonym_id for card in page.cards])
+    return [card for card in page.cards if card.pseudonym_id not in running]
+
+
+def _talk(coach: Viewer, person: CaseloadCard) -> None:
+    complete_talk(
+        coach,
+        conversation=NewConversation(
+            pseudonym_id=person.pseudonym_id,
+            held_on=clock.today(),
+            channel=Channel.HOME_VISIT,
+            story="Wil graag weer onder de mensen zijn en iets doen met de handen.",
+            wished_kinds=frozenset({PlaceKind.PARTICIPATION_JOB, PlaceKind.VOLUNTEER_WORK}),
+            interests=frozenset({"gardening", "cooking"}),
+            half_days=half_days.ALL,
+            language_level=LanguageLevel.B1,
+        ),
+        measurement=NewMeasurement(
+            pseudonym_id=person.pseudonym_id,
+            measured_on=clock.today(),
+            answers=Answers(
+                has_contract=False,
+                unpaid_tasks_with_responsibility=False,
+                organised_activity_weekly=False,
+                contacts_outside_weekly=True,
+            ),
+        ),
+    )
+
+
+def _partner_organisation() -> str:
+    person = person_for(Account.objects.get(email=PARTNER.email).pk)
+    return person.organisation if person else ""
+
+
+def _preferably_at_the_partner(offers: Sequence[OfferCard]) -> OfferCard:
+    """Return the first participation job at the demo partner, else any job, else the first."""
+    partner = _partner_organisation()
+    jobs = [one for one in offers if one.place.kind is PlaceKind.PARTICIPATION_JOB]
+    at_partner = [one for one in jobs if one.place.organisation == partner]
+    return [*at_partner, *jobs, *offers][0]
+
+
+def _explanation() -> str:
+    return (
+        "Deze pagina is gemaakt uit het werk dat is opgeschreven: gesprekken, metingen en "
+        "plaatsingen. Bij elk getal staat hoe het is geteld."
+    )
+
+
+def table() -> list[str]:
+    """Return the figures of the demo town as lines of a table, a column per measured day."""
+    measured = newest_measurings(system_viewer(MEERDAM.code))
+    head = f"{'Indicator':<66}" + "".join(f"{day:%d-%m-%Y}".rjust(12) for day in measured)
+    lines = [head, "-" * len(head)]
+    for definition in catalogue():
+        name = definition.name.nl
+        lines.append(f"{name:<66}{_values(measured.values(), definition.code)}")
+    return lines
+
+
+def _values(measured: Iterable[MeasuringCard], code: str) -> str:
+    return "".join(
+        (str(card.figures[code].value) if code in card.figures else "-").rjust(12)
+        for card in measured
+    )

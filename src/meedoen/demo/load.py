@@ -1,0 +1,320 @@
+"""Writing a planned town down: through the actions, many at once, in the order of the weeks."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from meedoen.demo.days import midnight
+from meedoen.demo.events import Life, Step, StepKind, Talk
+from meedoen.demo.lives import RUN_UP_MONTHS
+from meedoen.demo.town import Spot, Town
+from meedoen.records.conversations.actions import (
+    NewAttempt,
+    NewConversation,
+    complete_all,
+    note_attempts,
+)
+from meedoen.records.ladder.actions import NewMeasurement, measure_all
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.actions import (
+    NewOrganisation,
+    enter_organisations,
+    enter_team,
+    found_municipality,
+    invite,
+)
+from meedoen.records.organisations.queries import districts
+from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.people.actions import BenefitEnd, NewResident, end_benefits, register_all
+from meedoen.records.placements import actions as placing
+from meedoen.records.places.actions import NewPlace, enter_places
+from meedoen.rules.periods import add_months
+
+PEOPLE_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A town in the database: the real numbers, in the order of the plan."""
+
+    town: Town
+    system: Viewer
+    districts: Sequence[int]
+    teams: Sequence[int]
+    coaches: Sequence[Viewer]
+    organisations: Sequence[int]
+    places: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One step of the placement with this number (counted from nought through the town)."""
+
+    course: int
+    step: Step
+
+
+# --- the town --------------------------------------------------------------------------------
+
+
+def write_town(town: Town, *, coach_password: str) -> Written:
+    """Write down the town without its people. Only the first coach gets the password."""
+    with clock.at(midnight(town.first_day)):
+        codes = town.district_codes()
+        system = found_municipality(code=town.sketch.code, name=town.sketch.name, districts=codes)
+        by_code = {card.code: card.district_id for card in districts(system)}
+        numbers = [by_code[code] for code in codes]
+        teams = [enter_team(system, name=name) for name in town.sketch.teams]
+        organisations = enter_organisations(
+            system,
+            organisations=[
+                NewOrganisation(name=one.name, kind=one.kind, kvk_number=one.kvk_number)
+                for one in town.organisations
+            ],
+        )
+        places = enter_places(
+            system, places=[_new_place(one, numbers, organisations) for one in town.places]
+        )
+        coaches = []
+        for at, coach in enumerate(town.coaches):
+            membership_id = invite(
+                system,
+                email=coach.email,
+                name=coach.name,
+                role=Role.COACH,
+                team_id=teams[coach.team],
+                password=None if at else coach_password,
+            )
+            coaches.append(
+                Viewer(
+                    municipality_id=system.municipality_id,
+                    role=Role.COACH,
+                    membership_id=membership_id,
+                    team_id=teams[coach.team],
+                )
+            )
+    return Written(town, system, numbers, teams, coaches, organisations, places)
+
+
+def _new_place(spot: Spot, districts: Sequence[int], organisations: Sequence[int]) -> NewPlace:
+    return NewPlace(
+        organisation_id=organisations[spot.organisation],
+        district_id=districts[spot.district],
+        kind=spot.kind,
+        title=spot.title,
+        description=spot.description,
+        capacity=spot.capacity,
+        half_days=spot.half_days,
+        half_days_needed=spot.half_days_needed,
+        language_level_asked=spot.language,
+        functional_demands=spot.demands,
+        interests=spot.interests,
+        opens_on=spot.opens_on,
+        closes_on=spot.closes_on,
+    )
+
+
+# --- the people and what was said ----------------------------------------------------------------
+
+
+def new_resident(written: Written, life: Life) -> NewResident:
+    """Return what is registered of a person."""
+    person = life.person
+    coach = written.coaches[person.coach].membership_id
+    if coach is None:
+        raise ValueError("A coach acts with a membership.")
+    return NewResident(
+        given_name=person.given_name,
+        family_name=person.family_name,
+        birth_date=person.birth_date,
+        bsn=person.bsn,
+        phone=person.phone,
+        district_id=written.districts[person.district],
+        coach_id=coach,
+        benefit_starts_on=person.benefit_starts_on,
+        benefit_ends_on=person.benefit_ends_on,
+        recorded_at=person.recorded_at,
+    )
+
+
+def write_people(written: Written, lives: Sequence[Life]) -> list[int]:
+    """Register the people and return their pseudonyms' ids, in order."""
+    found: list[int] = []
+    with clock.at(midnight(written.town.until)):
+        for start in range(0, len(lives), PEOPLE_AT_ONCE):
+            some = lives[start : start + PEOPLE_AT_ONCE]
+            found += register_all(
+                written.system, residents=[new_resident(written, life) for life in some]
+            )
+    return found
+
+
+def new_attempts(life: Life, pseudonym_id: int) -> list[NewAttempt]:
+    """Return the attempts to reach a person."""
+    return [
+        NewAttempt(
+            pseudonym_id=pseudonym_id,
+            made_on=attempt.on,
+            channel=attempt.channel,
+            outcome=attempt.outcome,
+            recorded_at=attempt.recorded_at,
+        )
+        for attempt in life.attempts
+    ]
+
+
+def new_conversation(talk: Talk, pseudonym_id: int) -> NewConversation:
+    """Return a talk as it is written down."""
+    return NewConversation(
+        pseudonym_id=pseudonym_id,
+        held_on=talk.on,
+        channel=talk.channel,
+        story=talk.story,
+        wished_kinds=talk.wishes.kinds,
+        interests=talk.wishes.interests,
+        half_days=talk.wishes.half_days,
+        whole_town=talk.wishes.whole_town,
+        language_level=talk.wishes.language,
+        functional_limits=talk.wishes.limits,
+        recorded_at=talk.recorded_at,
+    )
+
+
+def new_measurement(
+    talk: Talk, pseudonym_id: int, conversation_id: int | None = None
+) -> NewMeasurement | None:
+    """Return what was measured at a talk; None when nothing was."""
+    if talk.measured is None:
+        return None
+    return NewMeasurement(
+        pseudonym_id=pseudonym_id,
+        measured_on=talk.on,
+        answers=talk.measured.answers,
+        set_rung=talk.measured.set_rung,
+        deviation_reason=talk.measured.reason,
+        conversation_id=conversation_id,
+        recorded_at=talk.recorded_at,
+    )
+
+
+def write_talks(written: Written, lives: Sequence[Life], pseudonyms: Sequence[int]) -> None:
+    """Write down attempts, talks and measurements, each coach's own caseload at once."""
+    caseloads: dict[int, list[tuple[Life, int]]] = defaultdict(list)
+    for life, pseudonym_id in zip(lives, pseudonyms, strict=True):
+        caseloads[life.person.coach].append((life, pseudonym_id))
+    with clock.at(midnight(written.town.until)):
+        for coach, caseload in sorted(caseloads.items()):
+            _write_caseload(written.coaches[coach], caseload)
+
+
+def _write_caseload(coach: Viewer, caseload: Sequence[tuple[Life, int]]) -> None:
+    attempts = [one for life, number in caseload for one in new_attempts(life, number)]
+    note_attempts(coach, attempts=attempts)
+    talks = [(talk, number) for life, number in caseload for talk in life.talks]
+    conversations = complete_all(
+        coach, conversations=[new_conversation(talk, number) for talk, number in talks]
+    )
+    measurements = (
+        new_measurement(talk, number, conversation_id)
+        for (talk, number), conversation_id in zip(talks, conversations, strict=True)
+    )
+    measure_all(coach, measurements=[one for one in measurements if one is not None])
+
+
+# --- placements ------------------------------------------------------------------------------
+
+
+def write_courses(written: Written, lives: Sequence[Life], pseudonyms: Sequence[int]) -> None:
+    """Write down the placements, week by week in the order in which things were recorded.
+
+    In a week seats are given back before others take them; no statement about a placement falls
+    in the same week as the one before, except a start soon after old sheltered work was agreed.
+    """
+    owners: list[NewCourse] = []
+    groups: dict[date, list[Statement]] = defaultdict(list)
+    run_up = add_months(written.town.first_day, -RUN_UP_MONTHS)
+    for life, pseudonym_id in zip(lives, pseudonyms, strict=True):
+        for course in life.courses:
+            for step in course.steps:
+                last_day = _end_of_group(step.recorded_at.date(), run_up)
+                groups[last_day].append(Statement(len(owners), step))
+            owners.append(NewCourse(pseudonym_id, written.places[course.place], course.self_found))
+    placements: dict[int, int] = {}
+    last_moment = midnight(written.town.until)
+    for last_day, statements in sorted(groups.items()):
+        with clock.at(min(midnight(last_day + timedelta(days=1)), last_moment)):
+            _write_group(written.system, owners, placements, statements)
+
+
+@dataclass(frozen=True, slots=True)
+class NewCourse:
+    """Whose placement it is, and where."""
+
+    pseudonym_id: int
+    place_id: int
+    self_found: bool
+
+    def proposal(self, step: Step, recorded_at: datetime | None) -> placing.NewPlacement:
+        """Return the placement as it is proposed."""
+        return placing.NewPlacement(
+            pseudonym_id=self.pseudonym_id,
+            place_id=self.place_id,
+            proposed_on=step.on,
+            self_found=self.self_found,
+            recorded_at=recorded_at,
+        )
+
+
+def _end_of_group(day: date, run_up: date) -> date:
+    """Return the last day of the group in which a day falls: a year long ago, later a week."""
+    if day < run_up:
+        return min(date(day.year, 12, 31), run_up - timedelta(days=1))
+    return day + timedelta(days=6 - day.weekday())
+
+
+def _write_group(
+    system: Viewer,
+    courses: Sequence[NewCourse],
+    placements: dict[int, int],
+    statements: Sequence[Statement],
+) -> None:
+    """Write down one group; `placements` keeps the id of each course that was placed."""
+    by_kind: dict[StepKind, list[Statement]] = {kind: [] for kind in StepKind}
+    for statement in sorted(statements, key=lambda one: (one.step.recorded_at, one.course)):
+        by_kind[statement.step.kind].append(statement)
+
+    def changes(kind: StepKind) -> list[placing.Change]:
+        return [_change(one.step, placements[one.course]) for one in by_kind[kind]]
+
+    placing.end_all(system, changes=changes(StepKind.END))
+    placing.withdraw_all(system, changes=changes(StepKind.WITHDRAW))
+    new = by_kind[StepKind.PLACE]
+    ids = placing.place_all(
+        system,
+        placements=[courses[one.course].proposal(one.step, one.step.recorded_at) for one in new],
+    )
+    placements.update(zip((one.course for one in new), ids, strict=True))
+    placing.confirm_all(system, changes=changes(StepKind.CONFIRM))
+    placing.correct_start_days(system, changes=changes(StepKind.CORRECT_START))
+    placing.take_back_starts(system, changes=changes(StepKind.TAKE_BACK))
+
+
+def _change(step: Step, placement_id: int) -> placing.Change:
+    return placing.Change(
+        placement_id=placement_id, on=step.on, outcome=step.outcome, recorded_at=step.recorded_at
+    )
+
+
+# --- leaving -----------------------------------------------------------------------------------
+
+
+def write_leavings(written: Written, lives: Sequence[Life], pseudonyms: Sequence[int]) -> None:
+    """Write down who left the benefit; last, because the file closes with it."""
+    ends = [
+        BenefitEnd(pseudonym_id, life.leaving.on, life.leaving.recorded_at)
+        for life, pseudonym_id in zip(lives, pseudonyms, strict=True)
+        if life.leaving is not None
+    ]
+    with clock.at(midnight(written.town.until)):
+        end_benefits(written.system, ends=ends)

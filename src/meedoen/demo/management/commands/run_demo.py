@@ -1,0 +1,25 @@
+"""`meedoen run_demo`: take the demo town through the chain and print its figures."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from meedoen.demo.build import is_built
+from meedoen.demo.chain import run_chain, table
+
+
+class Command(BaseCommand):
+    """Runs the chain once, and prints the figures every time."""
+
+    help = "Takes the demo town from a conversation to a published page and prints the figures."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Run the chain, all or nothing, and print the table."""
+        if not is_built():
+            raise CommandError("The demo town is not there: run `meedoen build-demo` first.")
+        with transaction.atomic():
+            run_chain(tell=self.stdout.write)
+        self.stdout.write("")
+        for line in table():
+            self.stdout.write(line)

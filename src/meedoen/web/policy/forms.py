@@ -1,0 +1,74 @@
+"""What a policy adviser fills in: a day to measure, what to link, what to publish."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from meedoen.records.organisations import clock
+from meedoen.web.shared.widgets import DayInput
+
+
+def not_to_come(day: date) -> None:
+    """Raise ValidationError for a day that has not been yet."""
+    if day > clock.today():
+        raise ValidationError(_("Deze dag is nog niet geweest. Kies vandaag of een dag ervoor."))
+
+
+class MeasureForm(forms.Form):
+    """On which day to measure."""
+
+    on = forms.DateField(
+        label=_("Peildatum"),
+        help_text=_("We tellen hoe het op die dag was, met alles wat nu bekend is."),
+        widget=DayInput,
+        validators=[not_to_come],
+    )
+
+
+class KnownForm(forms.Form):
+    """Count on a day, with what was known at the end of another."""
+
+    on = forms.DateField(
+        label=_("Peildatum"),
+        help_text=_("De dag waarover het cijfer gaat."),
+        widget=DayInput,
+        validators=[not_to_come],
+    )
+    known_on = forms.DateField(
+        label=_("Bekend op"),
+        help_text=_("We tellen met wat aan het einde van deze dag bekend was."),
+        widget=DayInput,
+        validators=[not_to_come],
+    )
+
+
+class LinkForm(forms.Form):
+    """Which indicator shows how a goal is doing."""
+
+    prefix = "link"
+
+    indicator = forms.ChoiceField(
+        label=_("Indicator"),
+        help_text=_("Het cijfer komt dan in de tabel van dit doel te staan."),
+    )
+
+
+class PublishForm(forms.Form):
+    """Which figures to publish, and what to say about them."""
+
+    prefix = "publish"
+
+    on = forms.TypedChoiceField(
+        label=_("Peildatum"),
+        help_text=_("Een dag waarop gemeten is. De jaareinden ervoor komen er ook bij."),
+        coerce=date.fromisoformat,
+    )
+    explanation = forms.CharField(
+        label=_("Toelichting"),
+        help_text=_("Staat boven aan de pagina. Leg uit wat iemand moet weten om de cijfers te lezen."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
+        max_length=4000,
+    )

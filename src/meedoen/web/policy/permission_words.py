@@ -1,0 +1,32 @@
+"""How each permission is called in the table that the functional administrator reads."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from meedoen.records.organisations.viewer import Permission, Role
+from meedoen.web.shared.roles import ROLE_NAMES
+
+PERMISSIONS: Mapping[Permission, Promise] = {
+    Permission.SEE_CASELOAD: _("Inwoners en hun dossier zien"),
+    Permission.REGISTER_RESIDENT: _("Inwoners inschrijven"),
+    Permission.RECORD_CONVERSATION: _("Gesprekken en metingen opschrijven"),
+    Permission.PROPOSE_PLACES: _("Plekken zoeken voor een inwoner"),
+    Permission.PLACE_RESIDENT: _("Een inwoner plaatsen, en een plaatsing stoppen"),
+    Permission.CORRECT_PLACEMENT: _("Een fout in een plaatsing herstellen"),
+    Permission.CONFIRM_PLACEMENT: _("De start van een plaatsing bevestigen"),
+    Permission.MANAGE_PLACES: _("Plekken invoeren"),
+    Permission.SEE_OWN_PATH: _("Het eigen pad zien"),
+    Permission.SEE_FIGURES: _("Cijfers en doelen zien"),
+    Permission.MEASURE_FIGURES: _("Cijfers meten en bewaren"),
+    Permission.READ_HISTORY: _("Tellen in de geschiedenis, zonder namen"),
+    Permission.IMPORT_BUDGET: _("Pagina's van de begroting inlezen"),
+    Permission.PUBLISH_BUDGET: _("Pagina's van de begroting openbaar maken"),
+    Permission.SEE_ORGANISATIONS: _("Organisaties en hun plekken zien"),
+    Permission.SEE_ACCESS_LOG: _("Zien wie welk dossier heeft bekeken"),
+    Permission.SEE_MEMBERS: _("Leden en hun rollen zien"),
+    Permission.CHANGE_OWN_ACCOUNT: _("Het eigen account wijzigen"),
+}
+ROLES: Mapping[Role, Promise] = {**ROLE_NAMES, Role.SYSTEM: _("Meedoen zelf, op de server")}
+"""Every role, in the order of the columns; with the last one nobody signs in."""

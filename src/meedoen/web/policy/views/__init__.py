@@ -1,0 +1,1 @@
+"""Pages for policy advisers, subsidy and privacy officers, and administrators."""

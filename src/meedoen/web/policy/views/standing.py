@@ -1,0 +1,87 @@
+"""Where we stand against what we promised, and measuring."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from meedoen.records.budget.queries import TargetCard, goals, targets
+from meedoen.records.figures.actions import measure
+from meedoen.records.figures.catalogue import catalogue
+from meedoen.records.figures.queries import MeasuringCard, newest_with_year_ends
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.viewer import Permission
+from meedoen.rules.indicators.language import NoVersionError
+from meedoen.web.policy.forms import MeasureForm
+from meedoen.web.shared.counting import DIRECTIONS, in_language, shown_text
+from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.pages import ViewerRequest, page
+from meedoen.web.shared.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """An indicator with what was aimed for and what was counted, "" where nothing was."""
+
+    code: str
+    name: str
+    direction: Words
+    target: TargetCard | None
+    counted: tuple[str, ...]
+
+
+@page(Permission.SEE_FIGURES)
+def standing(request: ViewerRequest) -> HttpResponse:
+    """Show every indicator and goal, and measure on a day."""
+    form = MeasureForm(request.POST or None, initial={"on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        on: date = form.cleaned_data["on"]
+        try:
+            measure(request.viewer, on=on)
+        except NoVersionError:
+            form.add_error("on", _("Op deze dag bestond nog niet elke indicator. Kies een latere."))
+        else:
+            messages.success(request, _("Gemeten: hoe het op %(day)s was.") % {"day": day_text(on)})
+            return redirect("policy:standing")
+    measured = newest_with_year_ends(request.viewer)
+    rows = _rows(measured, targets(request.viewer))
+    context = {
+        "form": form,
+        "days": [card.reference_date for card in measured],
+        "newest": measured[-1] if measured else None,
+        "rows": rows,
+        "below": _mark(rows, small=True),
+        "covered": _mark(rows, small=False),
+        "goals": goals(request.viewer),
+    }
+    return render(request, "policy/standing.html", context, status=422 if form.errors else 200)
+
+
+def _rows(
+    measured: Sequence[MeasuringCard], aims: dict[str, TargetCard]
+) -> tuple[StandingRow, ...]:
+    return tuple(
+        StandingRow(
+            code=definition.code,
+            name=in_language(definition.name),
+            direction=DIRECTIONS[definition.direction],
+            target=aims.get(definition.code),
+            counted=tuple(_counted(card, definition.code) for card in measured),
+        )
+        for definition in catalogue()
+    )
+
+
+def _counted(card: MeasuringCard, code: str) -> str:
+    figure = card.figures.get(code)
+    return "" if figure is None else shown_text(figure.shown)
+
+
+def _mark(rows: Sequence[StandingRow], *, small: bool) -> str:
+    """Return the mark of protected numbers that occurs: "<10", or the one that says less."""
+    marks = {text for row in rows for text in row.counted if text and not text[0].isdigit()}
+    return next((mark for mark in marks if mark.startswith("<") is small), "")

@@ -1,0 +1,78 @@
+"""Indicators and how they are counted, in words and in the language of the page."""
+
+from datetime import date, datetime
+
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from meedoen.records.figures.catalogue import catalogue
+from meedoen.rules.indicators.disclosure import Shown
+from meedoen.rules.indicators.evaluate import FigureResult
+from meedoen.rules.indicators.explain import explain
+from meedoen.rules.indicators.language import Direction, Level, Measures, ReferenceDate
+from meedoen.rules.indicators.texts import Language, Text
+from meedoen.rules.ladder.growth import GrowthClass
+from meedoen.web.shared.figures import number_text
+from meedoen.web.shared.words import GROWTH
+
+DIRECTIONS: dict[Direction, Promise] = {
+    Direction.AT_LEAST: _("minstens"),
+    Direction.AT_MOST: _("hoogstens"),
+    Direction.QUALITATIVE: _("in woorden"),
+    Direction.NONE: _("geen doel"),
+}
+MEASURES: dict[Measures, Promise] = {
+    Measures.STOCK: _("Stand: hoeveel het er op één dag zijn"),
+    Measures.FLOW: _("Stroom: hoeveel het er in een periode waren"),
+}
+LEVELS: dict[Level, Promise] = {
+    Level.EFFECT: _("Effect: wat er voor inwoners verandert"),
+    Level.OUTPUT: _("Prestatie: wat de gemeente zelf doet"),
+}
+REFERENCE_DATES: dict[ReferenceDate, Promise] = {
+    ReferenceDate.YEAR_END: _("31 december"),
+    ReferenceDate.MONTH_END: _("de laatste dag van een maand"),
+    ReferenceDate.ANY: _("elke dag"),
+}
+
+
+def language() -> Language:
+    """Return the language of the page, as the texts of definitions know it."""
+    return "en" if (translation.get_language() or "nl").startswith("en") else "nl"
+
+
+def in_language(text: Text) -> str:
+    """Return a text of a definition in the language of the page."""
+    return text.within(language())
+
+
+def indicator_name(code: str, *, printed: str = "") -> str:
+    """Return the name of an indicator; a name that a page printed otherwise stays as printed."""
+    definition = catalogue().definitions.get(code)
+    if definition is None or printed not in {"", definition.name.nl}:
+        return printed or code
+    return in_language(definition.name)
+
+
+def part_name(part: str) -> str:
+    """Return the name of a class within an indicator."""
+    return str(GROWTH[GrowthClass(part)])
+
+
+def shown_text(shown: Shown) -> str:
+    """Write what a reader gets to see of a number: "1.234", "<10" or "x"."""
+    return shown.text if shown.hidden else number_text(int(shown.text))
+
+
+def how_counted(code: str, *, version: date, on: date, known_at: datetime) -> list[str]:
+    """Say in sentences how a figure was counted; the number itself is in none of them."""
+    result = FigureResult(
+        code=code,
+        version=version,
+        on=on,
+        known_at=timezone.localtime(known_at),
+        value=0,
+        parts={},
+    )
+    return explain(catalogue()[code], result, language())

@@ -1,0 +1,251 @@
+"""The words of the trade as people read them: one for every code that can reach a screen.
+
+Everything here is lazy: it follows the language of the page. Sentences made of a code and
+facts stand in reasons.py.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from babel.lists import format_list
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from meedoen.rules.ladder.growth import GrowthClass
+from meedoen.rules.ladder.questions import Question
+from meedoen.rules.ladder.rungs import Rung
+from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
+from meedoen.rules.vocabulary import (
+    Channel,
+    OrganisationKind,
+    Outcome,
+    PlaceKind,
+    PlacementState,
+)
+from meedoen.web.shared.figures import locale_name
+
+Words = Promise | str
+
+PLACE_KINDS: Mapping[PlaceKind, Words] = {
+    PlaceKind.PARTICIPATION_JOB: _("Participatiebaan"),
+    PlaceKind.VOLUNTEER_WORK: _("Vrijwilligerswerk"),
+    PlaceKind.NEIGHBOURHOOD_ACTIVITY: _("Activiteit in de buurt"),
+    PlaceKind.DAY_ACTIVITY: _("Dagbesteding"),
+    PlaceKind.SHELTERED_WSW: _("Sociale werkvoorziening (Wsw)"),
+    PlaceKind.SHELTERED_NEW: _("Beschut werk"),
+    PlaceKind.TRIAL: _("Proefplaatsing"),
+    PlaceKind.LANGUAGE_POINT: _("Taalpunt"),
+    PlaceKind.TRAINING: _("Scholing"),
+    PlaceKind.OTHER: _("Iets anders"),
+}
+
+PLACEMENT_STATES: Mapping[PlacementState, Words] = {
+    PlacementState.PROPOSED: _("Voorgesteld"),
+    PlacementState.ACTIVE: _("Loopt"),
+    PlacementState.ENDED: _("Gestopt"),
+    PlacementState.WITHDRAWN: _("Gaat niet door"),
+}
+
+PLACEMENT_STATE_KINDS: Mapping[PlacementState, str] = {
+    PlacementState.PROPOSED: "warning",
+    PlacementState.ACTIVE: "success",
+    PlacementState.ENDED: "neutral",
+    PlacementState.WITHDRAWN: "inactive",
+}
+"""The kind of status badge that goes with a state; its words say the same."""
+
+OUTCOMES: Mapping[Outcome, Words] = {
+    Outcome.REACHED: _("Bereikt"),
+    Outcome.NO_ANSWER: _("Geen gehoor"),
+    Outcome.NO_SHOW: _("Niet op de afspraak gekomen"),
+    Outcome.NO_CONTACT_WANTED: _("Wil geen contact"),
+    Outcome.GOAL_REACHED: _("Doel bereikt"),
+    Outcome.MOVED_ON_TO_PAID_WORK: _("Door naar betaald werk"),
+    Outcome.MOVED_ON_TO_OTHER_PLACE: _("Door naar een andere plek"),
+    Outcome.MOVED_ON_TO_TRAINING: _("Door naar een opleiding"),
+    Outcome.STOPPED_BY_RESIDENT: _("Gestopt door de inwoner"),
+    Outcome.STOPPED_BY_PARTNER: _("Gestopt door de organisatie"),
+    Outcome.STOPPED_BY_MUNICIPALITY: _("Gestopt door de gemeente"),
+    Outcome.MOVED_AWAY: _("Verhuisd"),
+    Outcome.DIED: _("Overleden"),
+}
+
+CHANNELS: Mapping[Channel, Words] = {
+    Channel.IN_PERSON: _("Persoonlijk gesprek"),
+    Channel.HOME_VISIT: _("Huisbezoek"),
+    Channel.PHONE: _("Telefoon"),
+    Channel.LETTER: _("Brief"),
+    Channel.MESSAGE: _("Bericht (mail, sms of app)"),
+}
+
+ORGANISATION_KINDS: Mapping[OrganisationKind, Words] = {
+    OrganisationKind.SUBSIDISED_INSTITUTION: _("Gesubsidieerde instelling"),
+    OrganisationKind.ASSOCIATION: _("Vereniging"),
+    OrganisationKind.PRIVATE_INITIATIVE: _("Initiatief van inwoners"),
+    OrganisationKind.EMPLOYER: _("Werkgever"),
+    OrganisationKind.MUNICIPAL_TEAM: _("Team van de gemeente"),
+}
+
+RUNGS: Mapping[Rung, Words] = {
+    Rung.ISOLATED: _("Geïsoleerd"),
+    Rung.CONTACTS_OUTSIDE_HOME: _("Sociale contacten buitenshuis"),
+    Rung.ORGANISED_ACTIVITIES: _("Deelname aan georganiseerde activiteiten"),
+    Rung.UNPAID_WORK: _("Onbetaald werk"),
+    Rung.PAID_WORK_WITH_SUPPORT: _("Betaald werk met ondersteuning"),
+    Rung.PAID_WORK: _("Betaald werk"),
+}
+
+RUNG_SENTENCES: Mapping[Rung, Words] = {
+    Rung.ISOLATED: _("Heeft buiten het huishouden bijna geen contact met andere mensen."),
+    Rung.CONTACTS_OUTSIDE_HOME: _("Ontmoet elke week mensen van buiten het eigen huis."),
+    Rung.ORGANISED_ACTIVITIES: _("Doet elke week mee aan een cursus, club of activiteit."),
+    Rung.UNPAID_WORK: _("Heeft elke week onbetaalde taken waar anderen op rekenen."),
+    Rung.PAID_WORK_WITH_SUPPORT: _("Heeft betaald werk en krijgt daar hulp bij."),
+    Rung.PAID_WORK: _("Heeft betaald werk zonder hulp daarbij."),
+}
+
+RUNG_SENTENCES_FOR_RESIDENT: Mapping[Rung, Words] = {
+    Rung.ISOLATED: _("U ziet nu weinig andere mensen. Samen kijken we wat u prettig vindt."),
+    Rung.CONTACTS_OUTSIDE_HOME: _("U ontmoet elke week mensen van buiten uw huis."),
+    Rung.ORGANISED_ACTIVITIES: _("U doet elke week mee aan een cursus, club of activiteit."),
+    Rung.UNPAID_WORK: _("U doet elke week onbetaald werk waar anderen op rekenen."),
+    Rung.PAID_WORK_WITH_SUPPORT: _("U heeft betaald werk en krijgt daar hulp bij."),
+    Rung.PAID_WORK: _("U heeft betaald werk. Hulp is daar niet bij nodig."),
+}
+
+QUESTIONS: Mapping[Question, Words] = {
+    Question.HAS_CONTRACT: _("Heeft u een arbeidscontract of een eigen bedrijf?"),
+    Question.HAS_SUPPORT: _("Krijgt u hulp bij dat betaalde werk?"),
+    Question.UNPAID_TASKS_WITH_RESPONSIBILITY: _(
+        "Doet u elke week onbetaald werk waar anderen op rekenen?"
+    ),
+    Question.ORGANISED_ACTIVITY_WEEKLY: _(
+        "Gaat u elke week naar een cursus, club of andere activiteit?"
+    ),
+    Question.CONTACTS_OUTSIDE_WEEKLY: _("Ontmoet u elke week mensen die niet bij u in huis wonen?"),
+}
+
+QUESTION_HELP: Mapping[Question, Words] = {
+    Question.HAS_CONTRACT: "",
+    Question.HAS_SUPPORT: _(
+        "Zoals een jobcoach, een aanvullende uitkering, beschut werk of leren naast het werk. "
+        "Sla deze vraag over als er geen betaald werk is."
+    ),
+    Question.UNPAID_TASKS_WITH_RESPONSIBILITY: _(
+        "Zoals vrijwilligerswerk of een participatiebaan. "
+        "Sla deze vraag en de volgende over als er betaald werk is."
+    ),
+    Question.ORGANISED_ACTIVITY_WEEKLY: _(
+        "Alleen wat u met anderen op een plek doet, niet op een scherm. "
+        "Sla deze vraag en de volgende over na een ja hierboven."
+    ),
+    Question.CONTACTS_OUTSIDE_WEEKLY: _(
+        "Een winkel, dokter of hulpverlener telt niet mee. Sla deze vraag over na een ja hierboven."
+    ),
+}
+
+LADDER_REASONS: Mapping[str, Words] = {
+    "has_contract_yes": _("Er is een arbeidscontract of een eigen bedrijf."),
+    "has_contract_no": _("Er is geen arbeidscontract en geen eigen bedrijf."),
+    "has_support_yes": _("Bij het betaalde werk hoort hulp."),
+    "has_support_no": _("Bij het betaalde werk hoort geen hulp."),
+    "unpaid_tasks_with_responsibility_yes": _(
+        "Er is elke week onbetaald werk waar anderen op rekenen."
+    ),
+    "unpaid_tasks_with_responsibility_no": _(
+        "Er is geen onbetaald werk waar anderen elke week op rekenen."
+    ),
+    "organised_activity_weekly_yes": _("Er is elke week een cursus, club of andere activiteit."),
+    "organised_activity_weekly_no": _("Er is geen cursus, club of andere activiteit elke week."),
+    "contacts_outside_weekly_yes": _("Er is elke week contact met mensen van buiten het huis."),
+    "contacts_outside_weekly_no": _("Er is niet elke week contact met mensen van buiten het huis."),
+}
+"""By the code of a reason in rules.ladder.assess: a question and the answer to it."""
+
+GROWTH: Mapping[GrowthClass, Words] = {
+    GrowthClass.GROWTH: _("Gegroeid"),
+    GrowthClass.DECLINE: _("Gedaald"),
+    GrowthClass.EQUAL: _("Gelijk gebleven"),
+    GrowthClass.MEASURED_ONCE: _("Eén keer gemeten"),
+}
+
+LANGUAGE_LEVELS: Mapping[LanguageLevel, Words] = {
+    LanguageLevel.BELOW_A1: _("Nog geen A1: spreekt bijna geen Nederlands"),
+    LanguageLevel.A1: _("A1: losse woorden en korte zinnen"),
+    LanguageLevel.A2: _("A2: eenvoudig gesprek over gewone dingen"),
+    LanguageLevel.B1: _("B1: redt zich in de meeste gesprekken"),
+    LanguageLevel.B2: _("B2: spreekt vlot en duidelijk"),
+    LanguageLevel.C1: _("C1: spreekt bijna zonder moeite"),
+    LanguageLevel.C2: _("C2: spreekt als de beste"),
+}
+
+LANGUAGE_LEVEL_NAMES: Mapping[LanguageLevel, Words] = {
+    LanguageLevel.BELOW_A1: _("lager dan A1"),
+    LanguageLevel.A1: "A1",
+    LanguageLevel.A2: "A2",
+    LanguageLevel.B1: "B1",
+    LanguageLevel.B2: "B2",
+    LanguageLevel.C1: "C1",
+    LanguageLevel.C2: "C2",
+}
+
+FUNCTIONAL_DEMANDS: Mapping[FunctionalDemand, Words] = {
+    FunctionalDemand.STANDING_LONG: _("Lang staan"),
+    FunctionalDemand.WALKING_FAR: _("Ver lopen"),
+    FunctionalDemand.CLIMBING_STAIRS: _("Trappen lopen"),
+    FunctionalDemand.LIFTING: _("Tillen"),
+    FunctionalDemand.WORKING_OUTDOORS: _("Buiten werken"),
+    FunctionalDemand.BUSY_SURROUNDINGS: _("In een drukke omgeving zijn"),
+    FunctionalDemand.WORKING_ALONE: _("Alleen werken"),
+    FunctionalDemand.KEEPING_PACE: _("Een tempo volhouden"),
+    FunctionalDemand.READING_AND_WRITING: _("Lezen en schrijven"),
+    FunctionalDemand.WORKING_ON_A_SCREEN: _("Op een scherm werken"),
+}
+
+DAYS: Mapping[str, Words] = {
+    "mon": _("maandag"),
+    "tue": _("dinsdag"),
+    "wed": _("woensdag"),
+    "thu": _("donderdag"),
+    "fri": _("vrijdag"),
+    "sat": _("zaterdag"),
+    "sun": _("zondag"),
+}
+
+PARTS: Mapping[str, Words] = {
+    "morning": _("ochtend"),
+    "afternoon": _("middag"),
+    "evening": _("avond"),
+}
+
+HALF_DAYS: Mapping[str, Words] = {
+    f"{day}_{part}": format_lazy(_("{day}{part}"), day=day_word, part=part_word)
+    for day, day_word in DAYS.items()
+    for part, part_word in PARTS.items()
+}
+"""By the code of rules.half_days; Dutch writes the day and its part as one word."""
+
+PAGES_READ: Mapping[str, Words] = {
+    "file": _("Dossier"),
+    "conversation": _("Gesprek opschrijven"),
+    "attempt": _("Poging opschrijven"),
+    "proposal": _("Voorstel van plekken"),
+    "placement": _("Plaatsing"),
+}
+"""What somebody opened about a person, by the code that the log of readings keeps."""
+
+
+def page_read(code: str) -> Words:
+    """Return how a page in the log of readings is called; a code without a word stays itself."""
+    return PAGES_READ.get(code, code)
+
+
+def mid_sentence(word: Words) -> str:
+    """Return a word as it stands inside a sentence: without its first capital."""
+    text = str(word)
+    return text[:1].lower() + text[1:]
+
+
+def listed(words: Iterable[Words]) -> str:
+    """Return words as a list for people: "koken, bakken en tuinieren"."""
+    return format_list([str(word) for word in words], locale=locale_name())

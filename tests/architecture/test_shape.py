@@ -1,0 +1,155 @@
+"""The shape of the code, kept by tests."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from meedoen.records.organisations.privacy import Privacy
+
+SOURCE = Path(__file__).parents[2] / "src" / "meedoen"
+STACK = (
+    "organisations",
+    "history",
+    "people",
+    "conversations",
+    "places",
+    "ladder",
+    "proposals",
+    "placements",
+    "figures",
+    "budget",
+)
+OURS = [model for model in apps.get_models() if model.__module__.startswith("meedoen.")]
+WITHOUT_MUNICIPALITY = {"Municipality", "Account"}
+
+
+def pages(resolver=None):
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from pages(entry)
+        elif isinstance(entry, URLPattern):
+            yield entry
+
+
+@pytest.mark.parametrize("entry", list(pages()), ids=str)
+def test_every_page_says_for_whom_it_is(entry):
+    assert hasattr(entry.callback, "guard"), "use @page(permission) or @public_page"
+
+
+@pytest.mark.parametrize("model", OURS, ids=str)
+def test_foreign_keys_point_down_the_stack(model):
+    here = STACK.index(model._meta.app_label)
+    for field in model._meta.get_fields():
+        if field.is_relation and field.concrete:
+            assert STACK.index(field.related_model._meta.app_label) <= here, field
+
+
+@pytest.mark.parametrize("model", OURS, ids=str)
+def test_every_field_says_whether_it_is_personal(model):
+    fields = {field.name for field in model._meta.local_concrete_fields}
+    assert set(model.privacy) == fields
+    assert set(model.privacy.values()) <= set(Privacy)
+
+
+@pytest.mark.parametrize("model", OURS, ids=str)
+def test_every_row_carries_its_municipality(model):
+    if model.__name__ in WITHOUT_MUNICIPALITY:
+        return
+    assert model._meta.get_field("municipality").related_model.__name__ == "Municipality"
+
+
+def personal(model):
+    return any(
+        model.privacy[field.name] is Privacy.PERSONAL for field in model._meta.local_concrete_fields
+    )
+
+
+# Nothing here is about a resident: who works where, and who measured or published what.
+NOT_SCOPED = {"Account", "Membership", "Measuring", "Publication", "Pseudonym"}
+
+
+@pytest.mark.parametrize("model", OURS, ids=str)
+def test_every_personal_table_asks_who_is_looking(model):
+    if not personal(model) or model.__name__ in NOT_SCOPED:
+        return
+    assert hasattr(model.objects.all(), "visible_to")
+
+
+def functions(pattern):
+    for file in sorted(SOURCE.glob(pattern)):
+        for node in ast.parse(file.read_text()).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                yield pytest.param(node, id=f"{file.parent.name}.{node.name}")
+
+
+# Setting up a municipality comes before anyone can look; done on the server only.
+WITHOUT_VIEWER = {"found_municipality", "on_one_day"}
+
+
+@pytest.mark.parametrize("function", list(functions("records/*/actions.py")))
+def test_every_action_has_a_viewer_first(function):
+    if function.name in WITHOUT_VIEWER:
+        return
+    assert ast.unparse(function.args.args[0].annotation) == "Viewer"
+
+
+# What everyone may read, and what the software asks about the one who is signing in.
+PUBLIC_READS = {
+    "published_page",
+    "published_pages",
+    "published_goal_ids",
+    "counted_cell",
+    "person_for",
+    "system_viewer",
+    "municipality_codes",
+    "shown_together",
+}
+
+
+@pytest.mark.parametrize("function", list(functions("records/*/queries.py")))
+def test_every_query_has_a_viewer_first_or_is_listed_as_public(function):
+    if function.name in PUBLIC_READS:
+        return
+    assert ast.unparse(function.args.args[0].annotation) == "Viewer"
+
+
+@pytest.mark.parametrize("file", sorted(SOURCE.glob("records/*/migrations/*.py")), ids=str)
+def test_migrations_import_no_app_code(file):
+    for node in ast.walk(ast.parse(file.read_text())):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [node.module or ""]
+        assert not [name for name in names if name.startswith("meedoen")], file
+
+
+ROUND_THE_SCOPE = ("_base_manager", "_default_manager", ".raw(", "_scoped = True")
+MAY_SCOPE = {"records/organisations/scoped.py", "records/history/models.py"}
+
+
+@pytest.mark.parametrize("file", sorted(SOURCE.rglob("*.py")), ids=str)
+def test_nobody_goes_round_the_question_who_is_looking(file):
+    text = file.read_text()
+    if str(file.relative_to(SOURCE)) in MAY_SCOPE:
+        return
+    assert not [word for word in ROUND_THE_SCOPE if word in text]
+
+
+@pytest.mark.parametrize("file", sorted((SOURCE / "rules").rglob("*.py")), ids=str)
+def test_rules_know_no_clock_and_no_chance(file):
+    text = file.read_text()
+    for word in ("date.today", "datetime.now", "time.time", "import random", "np.random"):
+        assert word not in text, f"{word}: pass the day or the choice in"
+
+
+@pytest.mark.parametrize("file", sorted((SOURCE / "web" / "templates").rglob("*.html")), ids=str)
+def test_templates_hold_no_script_style_or_foreign_host(file):
+    text = file.read_text()
+    assert "<style" not in text
+    assert " style=" not in text
+    assert " onclick=" not in text
+    assert "<script>" not in text
+    for scheme in ('src="http', 'href="http', 'src="//', 'href="//'):
+        assert scheme not in text

@@ -30,7 +30,7 @@ def main() -> int:
 
 def canonical(name: str) -> str:
     """Write the name of a package the way all tools do."""
-    return re.sub(r"[-_.]+", "-", name.split("[")[0]).lower()
+    return re.sub(r"[-_.]+", "-", name.split("[", maxsplit=1)[0]).lower()
 
 
 def licence(package: Distribution) -> str:

@@ -82,7 +82,9 @@ def write(found: Catalog, kept: Catalog) -> None:
             message.string = earlier.string
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as stream:
-        write_po(stream, found, width=100, omit_header=False, sort_output=True, include_lineno=False)
+        write_po(
+            stream, found, width=100, omit_header=False, sort_output=True, include_lineno=False
+        )
     # A catalogue that changes with the clock cannot be compared.
     text = CATALOGUE.read_text(encoding="utf-8")
     CATALOGUE.write_text(CHANGING.sub("", text), encoding="utf-8")

@@ -1,6 +1,6 @@
 """Chance that can be repeated: the same words give the same dice, on every machine."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import TypeVar
 
@@ -20,3 +20,12 @@ def happens(random: Random, share: float) -> bool:
 def pick(random: Random, weights: Mapping[T, float]) -> T:
     """Return one of the keys, the heavier the more often."""
     return random.choices(list(weights), weights=list(weights.values()))[0]
+
+
+def in_any_order(random: Random, values: Sequence[T]) -> Iterator[T]:
+    """Walk through the values by chance, each once; who stops early has not shuffled them all."""
+    left = list(values)
+    while left:
+        chosen = random.randrange(len(left))
+        left[chosen], left[-1] = left[-1], left[chosen]
+        yield left.pop()

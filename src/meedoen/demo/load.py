@@ -1,9 +1,9 @@
 """Writing a planned town down: through the actions, many at once, in the order of the weeks."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from meedoen.demo.days import midnight
 from meedoen.demo.events import Life, Step, StepKind, Talk
@@ -255,14 +255,14 @@ class NewCourse:
     place_id: int
     self_found: bool
 
-    def proposal(self, step: Step, recorded_at: datetime | None) -> placing.NewPlacement:
+    def proposal(self, step: Step) -> placing.NewPlacement:
         """Return the placement as it is proposed."""
         return placing.NewPlacement(
             pseudonym_id=self.pseudonym_id,
             place_id=self.place_id,
             proposed_on=step.on,
             self_found=self.self_found,
-            recorded_at=recorded_at,
+            recorded_at=step.recorded_at,
         )
 
 
@@ -284,20 +284,20 @@ def _write_group(
     for statement in sorted(statements, key=lambda one: (one.step.recorded_at, one.course)):
         by_kind[statement.step.kind].append(statement)
 
-    def changes(kind: StepKind) -> list[placing.Change]:
-        return [_change(one.step, placements[one.course]) for one in by_kind[kind]]
+    def change(act: Callable[..., None], kind: StepKind) -> None:
+        if by_kind[kind]:
+            some = [_change(one.step, placements[one.course]) for one in by_kind[kind]]
+            act(system, changes=some)
 
-    placing.end_all(system, changes=changes(StepKind.END))
-    placing.withdraw_all(system, changes=changes(StepKind.WITHDRAW))
-    new = by_kind[StepKind.PLACE]
-    ids = placing.place_all(
-        system,
-        placements=[courses[one.course].proposal(one.step, one.step.recorded_at) for one in new],
-    )
-    placements.update(zip((one.course for one in new), ids, strict=True))
-    placing.confirm_all(system, changes=changes(StepKind.CONFIRM))
-    placing.correct_start_days(system, changes=changes(StepKind.CORRECT_START))
-    placing.take_back_starts(system, changes=changes(StepKind.TAKE_BACK))
+    change(placing.end_all, StepKind.END)
+    change(placing.withdraw_all, StepKind.WITHDRAW)
+    if new := by_kind[StepKind.PLACE]:
+        proposals = [courses[one.course].proposal(one.step) for one in new]
+        ids = placing.place_all(system, placements=proposals)
+        placements.update(zip((one.course for one in new), ids, strict=True))
+    change(placing.confirm_all, StepKind.CONFIRM)
+    change(placing.correct_start_days, StepKind.CORRECT_START)
+    change(placing.take_back_starts, StepKind.TAKE_BACK)
 
 
 def _change(step: Step, placement_id: int) -> placing.Change:

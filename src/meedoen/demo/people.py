@@ -105,7 +105,6 @@ def describe(random: Random, town: Town, track: Track, numbers: Iterator[str]) -
     ends_on = sheltered[0] - timedelta(days=60) if sheltered and track == Track.WSW else None
     given_name, family_name = names.full_name(random)
     district = random.choices(range(len(town.district_weights)), town.district_weights)[0]
-    team = [at for at, one in enumerate(town.coaches) if one.team == town.team_of(district)]
     person = Person(
         given_name=given_name,
         family_name=family_name,
@@ -113,7 +112,7 @@ def describe(random: Random, town: Town, track: Track, numbers: Iterator[str]) -
         bsn=next(numbers),
         phone=f"06-0000{random.randrange(10_000):04}" if happens(random, 0.85) else "",
         district=district,
-        coach=random.choice(team),
+        coach=random.choice(town.coaches_of(district)),
         benefit_starts_on=starts_on,
         benefit_ends_on=ends_on,
         recorded_at=at_the_desk(random, (ends_on or starts_on) + timedelta(days=3)),

@@ -1,9 +1,11 @@
 """Which seats are held from when to when, while a town is being planned."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from random import Random
 
+from meedoen.demo.chance import in_any_order
 from meedoen.demo.town import Spot
 from meedoen.rules.vocabulary import PlaceKind
 
@@ -17,9 +19,11 @@ class SeatBook:
         """Begin with every seat free."""
         self._places = places
         self._held: list[list[tuple[datetime, datetime]]] = [[] for _ in places]
-        self._by_kind: dict[PlaceKind, list[int]] = {kind: [] for kind in PlaceKind}
+        self._by_kind: dict[PlaceKind, list[int]] = defaultdict(list)
+        self._nearby: dict[tuple[PlaceKind, int], list[int]] = defaultdict(list)
         for number, place in enumerate(places):
             self._by_kind[place.kind].append(number)
+            self._nearby[place.kind, place.district].append(number)
 
     def take(
         self,
@@ -33,14 +37,15 @@ class SeatBook:
 
         Leaves out the places where the person has been. None when there is no seat.
         """
-        numbers = [number for number in self._by_kind[kind] if number not in been_at]
-        random.shuffle(numbers)
-        numbers.sort(key=lambda number: self._places[number].district != district)
-        for number in numbers:
-            if self._most_held(number, stretch) < self._places[number].capacity:
-                self._held[number].append(stretch)
-                return number
+        for numbers in (self._nearby[kind, district], self._by_kind[kind]):
+            for number in in_any_order(random, numbers):
+                if number not in been_at and self._has_room(number, stretch):
+                    self._held[number].append(stretch)
+                    return number
         return None
+
+    def _has_room(self, place: int, stretch: tuple[datetime, datetime]) -> bool:
+        return self._most_held(place, stretch) < self._places[place].capacity
 
     def _most_held(self, place: int, stretch: tuple[datetime, datetime]) -> int:
         """Return how many seats are held at the busiest moment of a stretch."""

@@ -62,7 +62,7 @@ OVERWATER_RESIDENTS = 14
 
 @dataclass(frozen=True, slots=True)
 class Coach:
-    """A coach, in a team."""
+    """A coach, in a team; the teams take turns, as in `Town.coaches_of`."""
 
     name: str
     email: str
@@ -118,9 +118,10 @@ class Town:
         digits = self.sketch.code.removeprefix("GM")
         return {f"WK{digits}{number:02}": name for number, name in enumerate(self.sketch.districts)}
 
-    def team_of(self, district: int) -> int:
-        """Return the team that works in a district."""
-        return district % len(self.sketch.teams)
+    def coaches_of(self, district: int) -> range:
+        """Return the coaches of the team that works in a district."""
+        teams = len(self.sketch.teams)
+        return range(district % teams, len(self.coaches), teams)
 
 
 def plan_town(sketch: Sketch, *, seed: int, residents: int, until: date) -> Town:

@@ -40,6 +40,7 @@ moments = st.integers(0, 520).map(
 )
 unhurried = settings(deadline=None)
 """A busy machine is no reason to fail."""
+thorough = settings(deadline=None, max_examples=300)
 
 
 @st.composite

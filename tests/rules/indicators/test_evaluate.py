@@ -1,5 +1,6 @@
 """The evaluator against the slow reference, on generated histories and on its own edges."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
@@ -19,7 +20,7 @@ from meedoen.rules.indicators.language import (
     Version,
 )
 from meedoen.rules.indicators.statements import Statement
-from meedoen.rules.vocabulary import EntryKind, PlacementState
+from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
 from tests.rules.indicators.histories import (
     days,
     definition_of,
@@ -27,6 +28,7 @@ from tests.rules.indicators.histories import (
     in_state,
     moments,
     situations,
+    thorough,
     unhurried,
     with_event,
     words,
@@ -64,19 +66,19 @@ def assert_agrees_with_the_reference(word, history, on, known_at):
     assert (result.value, dict(result.parts)) == reference_figure(definition, history, on, known_at)
 
 
-@unhurried
+@thorough
 @given(in_state, situations(STRETCH_KINDS))
 def test_people_in_a_state_agree_with_the_reference(word, situation):
     assert_agrees_with_the_reference(word, *situation)
 
 
-@unhurried
+@thorough
 @given(with_event, situations(EVENT_KINDS))
 def test_people_with_an_event_agree_with_the_reference(word, situation):
     assert_agrees_with_the_reference(word, *situation)
 
 
-@unhurried
+@thorough
 @given(situations((EntryKind.MEASUREMENT,), most=20))
 def test_people_by_growth_agree_with_the_reference(situation):
     assert_agrees_with_the_reference(PeopleByGrowth(), *situation)
@@ -240,6 +242,56 @@ def test_growth_starts_afresh_with_every_year_and_follows_the_last_measurement(o
     counted = evaluate(GROWTH, known, [on])
     assert [values[0, 0] for values in counted.parts.values()] == parts
     assert counted.values[0, 0] == parts[0]
+
+
+TRIAL = Statement(
+    id=1,
+    person=7,
+    kind=EntryKind.PLACEMENT,
+    starts_on=date(2024, 1, 1),
+    ends_on=None,
+    recorded_at=noon(2024, 1, 1),
+    state=PlacementState.ACTIVE,
+    place_kind=PlaceKind.TRIAL,
+    self_found=True,
+)
+NO_SHOW = replace(
+    TRIAL,
+    kind=EntryKind.ATTEMPT,
+    ends_on=date(2024, 1, 2),
+    state="",
+    place_kind="",
+    self_found=False,
+    outcome=Outcome.NO_SHOW,
+)
+ACTIVE, ENDED = (PlacementState.ACTIVE,), (PlacementState.ENDED,)
+
+
+@pytest.mark.parametrize(
+    ("statement", "word", "expected"),
+    [
+        (TRIAL, PeopleInState(EntryKind.PLACEMENT), 1),
+        (TRIAL, PeopleInState(EntryKind.BENEFIT), 0),
+        (TRIAL, PeopleInState(EntryKind.PLACEMENT, ACTIVE), 1),
+        (TRIAL, PeopleInState(EntryKind.PLACEMENT, ENDED), 0),
+        (TRIAL, PeopleInState(EntryKind.PLACEMENT, ACTIVE + ENDED), 1),
+        (TRIAL, PeopleInState(EntryKind.PLACEMENT, ACTIVE, (PlaceKind.TRIAL,)), 1),
+        (TRIAL, PeopleInState(EntryKind.PLACEMENT, ACTIVE, (PlaceKind.TRAINING,)), 0),
+        (TRIAL, PeopleInState(EntryKind.PLACEMENT, ACTIVE, self_found=True), 1),
+        (TRIAL, PeopleInState(EntryKind.PLACEMENT, ACTIVE, self_found=False), 0),
+        (NO_SHOW, PeopleWithEvent(EntryKind.ATTEMPT), 1),
+        (NO_SHOW, PeopleWithEvent(EntryKind.CONVERSATION), 0),
+        (NO_SHOW, PeopleWithEvent(EntryKind.ATTEMPT, (Outcome.NO_SHOW,)), 1),
+        (NO_SHOW, PeopleWithEvent(EntryKind.ATTEMPT, (Outcome.REACHED,)), 0),
+        (NO_SHOW, PeopleWithEvent(EntryKind.ATTEMPT, months=2), 1),
+        (NO_SHOW, PeopleWithEvent(EntryKind.ATTEMPT, months=1), 0),
+    ],
+)
+def test_a_filter_keeps_what_it_names_and_nothing_else(statement, word, expected):
+    definition = definition_of((LONG_AGO, word))
+    columns = Columns.from_statements([statement])
+    assert figure(definition, columns, date(2024, 2, 1), None).value == expected
+    assert reference_figure(definition, [statement], date(2024, 2, 1), None).value == expected
 
 
 def test_an_open_stretch_still_counts_on_the_last_day_there_is():

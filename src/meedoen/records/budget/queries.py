@@ -50,18 +50,19 @@ class ImportedRowCard:
 
 @dataclass(frozen=True, slots=True)
 class GoalLine:
-    """A goal in a list."""
+    """A goal in a list; the last two are of its newest publication."""
 
     goal_id: int
     code: str
     year: int | None
     title: str
     published_at: datetime | None
+    publication_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class GoalCard:
-    """A goal with all of its page."""
+    """A goal with all of its page; `publication_id` is its newest publication."""
 
     goal_id: int
     code: str
@@ -76,6 +77,7 @@ class GoalCard:
     rows: Sequence[ImportedRowCard]
     indicators: Sequence[str]
     source: str
+    publication_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ def goals(viewer: Viewer) -> Sequence[GoalLine]:
             year=row.year,
             title=row.title,
             published_at=newest[row.pk].published_at if row.pk in newest else None,
+            publication_id=newest[row.pk].pk if row.pk in newest else None,
         )
         for row in rows.order_by("code", "-year")
     ]
@@ -198,6 +201,7 @@ def _goal_card(row: Goal) -> GoalCard:
         rows=[_imported_row(one) for one in _rows(row)],
         indicators=list(row.indicators.order_by("pk").values_list("indicator", flat=True)),
         source=row.source,
+        publication_id=row.publications.order_by("-pk").values_list("pk", flat=True).first(),
     )
 
 

@@ -353,5 +353,11 @@ def _demand_active(placement: Placement) -> None:
 
 
 def _save_states(viewer: Viewer, opened: Sequence[tuple[Change, Opened]]) -> None:
-    rows = [one.placement for _change, one in opened]
-    Placement.objects.visible_to(viewer).bulk_update(rows, ["state", "outcome"], batch_size=200)
+    placements = Placement.objects.visible_to(viewer)
+    alike: dict[tuple[str, str], list[int]] = {}
+    for _change, one in opened:
+        key = (one.placement.state, one.placement.outcome)
+        alike.setdefault(key, []).append(one.placement.pk)
+    for (state, outcome), numbers in alike.items():
+        for group in in_groups(numbers):
+            placements.filter(pk__in=group).update(state=state, outcome=outcome)

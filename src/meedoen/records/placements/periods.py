@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 
 from meedoen.records.history.actions import Statement, state_all
-from meedoen.records.history.models import STILL_OPEN
+from meedoen.records.history.models import STILL_OPEN, Entry
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.placements.models import Placement, StatePeriod
@@ -114,14 +115,16 @@ def rewrite(viewer: Viewer, rewrites: Sequence[Rewrite]) -> None:
     """Write what the stretches should have said: new entries that replace, and the record."""
     for change in rewrites:
         _apply(change)
-    entries = state_all(viewer, [_statement(change) for change in rewrites])
-    rows = []
-    for change, entry in zip(rewrites, entries, strict=True):
-        change.period.entry = entry
-        rows.append(change.period)
-    StatePeriod.objects.visible_to(viewer).bulk_update(
-        rows, ["starts_on", "ends_on", "withdrawn", "entry"], batch_size=200
-    )
+    state_all(viewer, [_statement(change) for change in rewrites])
+    # The record takes over what the history now says: the entry that replaces the one it had.
+    better = Entry.objects.filter(replaces_id=OuterRef("entry_id"))
+    for group in in_groups([change.period.pk for change in rewrites]):
+        StatePeriod.objects.visible_to(viewer).filter(pk__in=group).update(
+            starts_on=Subquery(better.values("starts_on")),
+            ends_on=Subquery(better.values("ends_on")),
+            withdrawn=Subquery(better.values("withdrawn")),
+            entry_id=Subquery(better.values("pk")),
+        )
 
 
 def _apply(change: Rewrite) -> None:

@@ -1,16 +1,16 @@
 """Entering places and holding seats at them."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.organisations.acting import ActionRefusedError, action
+from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.places.models import Place
 from meedoen.rules import half_days
@@ -75,14 +75,28 @@ def hold_seats(viewer: Viewer, *, changes: Mapping[int, int]) -> None:
     The database itself refuses more than the capacity, also when two people take the last seat
     at the same moment. Raises PlaceFullError.
     """
-    by_change = Counter({place: change for place, change in changes.items() if change})
+    by_change: dict[int, list[int]] = {}
+    for place_id, change in sorted(changes.items()):
+        if change:
+            by_change.setdefault(change, []).append(place_id)
     try:
         with transaction.atomic():
-            for place_id, change in sorted(by_change.items()):
-                Place.objects.filter(pk=place_id, municipality_id=viewer.municipality_id).update(
-                    taken=F("taken") + change
-                )
+            _lock(viewer, sorted(changes))
+            for change, place_ids in by_change.items():
+                for group in in_groups(place_ids):
+                    Place.objects.filter(
+                        pk__in=group, municipality_id=viewer.municipality_id
+                    ).update(taken=F("taken") + change)
     except IntegrityError as error:
         raise PlaceFullError(
             _("Op deze plek is geen ruimte meer. Kies een andere plek.")
         ) from error
+
+
+def _lock(viewer: Viewer, place_ids: Sequence[int]) -> None:
+    """Lock several places in one order, so that two who want the same ones never wait in a ring."""
+    if len(place_ids) < 2 or not connection.features.has_select_for_update:
+        return
+    rows = Place.objects.filter(municipality_id=viewer.municipality_id).select_for_update()
+    for group in in_groups(place_ids):
+        list(rows.filter(pk__in=group).order_by("pk").values_list("pk", flat=True))

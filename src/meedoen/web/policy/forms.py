@@ -67,7 +67,9 @@ class PublishForm(forms.Form):
     )
     explanation = forms.CharField(
         label=_("Toelichting"),
-        help_text=_("Staat boven aan de pagina. Leg uit wat iemand moet weten om de cijfers te lezen."),
+        help_text=_(
+            "Staat boven aan de pagina. Leg uit wat iemand moet weten om de cijfers te lezen."
+        ),
         widget=forms.Textarea(attrs={"rows": 5}),
         required=False,
         max_length=4000,

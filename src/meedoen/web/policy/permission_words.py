@@ -29,4 +29,4 @@ PERMISSIONS: Mapping[Permission, Promise] = {
     Permission.CHANGE_OWN_ACCOUNT: _("Het eigen account wijzigen"),
 }
 ROLES: Mapping[Role, Promise] = {**ROLE_NAMES, Role.SYSTEM: _("Meedoen zelf, op de server")}
-"""Every role, in the order of the columns; with the last one nobody signs in."""
+"""Every role, in the order in which the table names them; nobody signs in with the last one."""

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from meedoen.web.public import views
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.pages, name="pages"),
+    path("pagina/<int:publication_id>/", views.page, name="page"),
+    path("cel/<int:cell_id>/", views.cell, name="cell"),
+]

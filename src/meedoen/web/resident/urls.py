@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from meedoen.web.resident import views
 
 app_name = "resident"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.path, name="path")]

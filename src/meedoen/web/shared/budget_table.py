@@ -6,7 +6,7 @@ from datetime import date
 
 from meedoen.records.budget.queries import PublicCell, PublicRow
 from meedoen.rules.indicators.disclosure import Shown
-from meedoen.web.shared.counting import indicator_name, shown_text
+from meedoen.web.shared.counting import indicator_name, marks_in, shown_text
 from meedoen.web.shared.course import Course, course
 
 ColumnKey = tuple[str, int | None, int]
@@ -17,7 +17,7 @@ class TableCell:
     """A cell as shown; `cell_id` is set when there is a page about how it was counted."""
 
     text: str
-    column: str | date
+    counted_on: date | None = None
     cell_id: int | None = None
 
 
@@ -32,13 +32,15 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class BudgetTable:
-    """A whole table; `below` and `covered` are the marks of protected numbers that occur."""
+    """A whole table; a printed heading is one or two lines, the year on the second.
 
-    printed: tuple[str, ...]
+    `marks` are those of protected numbers that occur, for the legend.
+    """
+
+    printed: tuple[tuple[str, ...], ...]
     counted: tuple[date, ...]
     rows: tuple[TableRow, ...]
-    below: str
-    covered: str
+    marks: Mapping[str, str]
 
 
 def budget_table(rows: Sequence[PublicRow]) -> BudgetTable:
@@ -46,20 +48,18 @@ def budget_table(rows: Sequence[PublicRow]) -> BudgetTable:
     printed = [_by_column(row) for row in rows]
     keys = list(dict.fromkeys(key for cells in printed for key in cells))
     days = sorted({cell.counted_on for row in rows for cell in row.cells if cell.counted_on})
-    marks = {cell.text for row in rows for cell in row.cells if cell.hidden}
     return BudgetTable(
         printed=tuple(_heading(key) for key in keys),
         counted=tuple(days),
         rows=tuple(
             TableRow(
                 name=indicator_name(row.indicator, printed=row.name),
-                printed=tuple(_printed_cell(cells.get(key), key) for key in keys),
+                printed=tuple(_printed_cell(cells.get(key)) for key in keys),
                 counted=tuple(_counted_cell(row, day) for day in days),
             )
             for row, cells in zip(rows, printed, strict=True)
         ),
-        below=next((mark for mark in sorted(marks) if mark.startswith("<")), ""),
-        covered=next((mark for mark in sorted(marks) if not mark.startswith("<")), ""),
+        marks=marks_in(cell.text for row in rows for cell in row.cells if cell.hidden),
     )
 
 
@@ -102,15 +102,16 @@ def _keyed(cells: Iterator[PublicCell]) -> Iterator[tuple[ColumnKey, PublicCell]
         yield (*column, seen[column]), cell
 
 
-def _heading(key: ColumnKey) -> str:
+def _heading(key: ColumnKey) -> tuple[str, ...]:
     label, year, _place = key
-    if year is None or str(year) in label:
-        return label
-    return f"{label} {year}".strip()
+    words = label.removesuffix(str(year)).strip()
+    if year is None or (str(year) in label and words == label):
+        return (label,)
+    return (words, str(year)) if words else (str(year),)
 
 
-def _printed_cell(cell: PublicCell | None, key: ColumnKey) -> TableCell | None:
-    return None if cell is None else TableCell(cell.text, _heading(key))
+def _printed_cell(cell: PublicCell | None) -> TableCell | None:
+    return None if cell is None else TableCell(cell.text)
 
 
 def _counted_cell(row: PublicRow, day: date) -> TableCell | None:

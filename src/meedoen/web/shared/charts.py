@@ -41,10 +41,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One class and how many are in it; `None` is not measured or protected."""
+    """One class and how many are in it; `None` is not measured or protected.
+
+    `instead` is what stands there without a number.
+    """
 
     label: str
     value: int | None
+    instead: str = "-"
 
 
 def line_chart(
@@ -83,9 +87,12 @@ def line_chart(
 def bar_chart(title: str, description: str, bars: Sequence[Bar], language: str) -> SafeString:
     """Draw a bar for each class, in the order given, with its number at the end.
 
-    A class without a number has no bar and says `-`.
+    A class without a number has no bar and says what stands there instead.
     """
-    rows = [{"label": bar.label, "value": bar.value, "order": at} for at, bar in enumerate(bars)]
+    rows = [
+        {"label": bar.label, "value": bar.value, "instead": bar.instead, "order": at}
+        for at, bar in enumerate(bars)
+    ]
     order = [bar.label for bar in bars]
     label_axis = {"labelLimit": 220, "domain": False, "ticks": False}
     y = {"field": "label", "type": "nominal", "sort": order, "title": None, "axis": label_axis}
@@ -103,7 +110,7 @@ def bar_chart(title: str, description: str, bars: Sequence[Bar], language: str) 
             "mark": {"type": "text", "align": "left", "dx": 6, "fontWeight": "bold"},
             "encoding": {
                 "x": {"field": "end", "type": "quantitative"},
-                "text": {**text, "value": "-"},
+                "text": {**text, "field": "instead", "type": "nominal"},
             },
         },
     ]

@@ -1,5 +1,6 @@
 """Indicators and how they are counted, in words and in the language of the page."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils import timezone, translation
@@ -7,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.figures.catalogue import catalogue
-from meedoen.rules.indicators.disclosure import Shown
+from meedoen.rules.indicators.disclosure import PROTECTED, Shown
 from meedoen.rules.indicators.evaluate import FigureResult
 from meedoen.rules.indicators.explain import explain
 from meedoen.rules.indicators.language import Direction, Level, Measures, ReferenceDate
@@ -19,9 +20,8 @@ from meedoen.web.shared.words import GROWTH
 DIRECTIONS: dict[Direction, Promise] = {
     Direction.AT_LEAST: _("minstens"),
     Direction.AT_MOST: _("hoogstens"),
-    Direction.QUALITATIVE: _("in woorden"),
-    Direction.NONE: _("geen doel"),
 }
+"""What stands before a number that is aimed for; other directions have no word there."""
 MEASURES: dict[Measures, Promise] = {
     Measures.STOCK: _("Stand: hoeveel het er op één dag zijn"),
     Measures.FLOW: _("Stroom: hoeveel het er in een periode waren"),
@@ -63,6 +63,19 @@ def part_name(part: str) -> str:
 def shown_text(shown: Shown) -> str:
     """Write what a reader gets to see of a number: "1.234", "<10" or "x"."""
     return shown.text if shown.hidden else number_text(int(shown.text))
+
+
+def marks_in(texts: Iterable[str]) -> dict[str, str]:
+    """Return which marks of protected numbers occur, for the legend; "" for one that does not.
+
+    `below` is a mark such as "<10", `covered` the one that says less. Give counted texts only:
+    a printed table may use the same signs for something else.
+    """
+    found = set(texts)
+    return {
+        "below": next((text for text in sorted(found) if text.startswith("<")), ""),
+        "covered": PROTECTED if PROTECTED in found else "",
+    }
 
 
 def how_counted(code: str, *, version: date, on: date, known_at: datetime) -> list[str]:

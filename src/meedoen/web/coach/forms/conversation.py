@@ -1,6 +1,6 @@
 """One conversation on one screen, with a measurement on the ladder when questions were asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,7 @@ from meedoen.web.shared.words import (
     RUNGS,
     Words,
     listed,
+    mid_sentence,
 )
 
 LONGEST_STORY = 10_000
@@ -57,8 +58,8 @@ class QuestionField(forms.TypedChoiceField):
     def __init__(self, question: Question) -> None:
         """Take the words of the question."""
         super().__init__(
-            label=QUESTIONS[question],
-            help_text=QUESTION_HELP[question],
+            label=str(QUESTIONS[question]),
+            help_text=str(QUESTION_HELP[question]),
             choices=[("yes", _("Ja")), ("no", _("Nee")), ("", _("Niet gevraagd"))],
             coerce=ANSWERS.__getitem__,
             empty_value=None,
@@ -184,7 +185,11 @@ class ConversationForm(forms.Form):
     def _check_set_rung(self, derived: Rung) -> None:
         set_rung = self.cleaned_data.get("set_rung")
         reason = self.cleaned_data.get("deviation_reason", "")
-        if set_rung not in {None, derived} and not reason and not self.has_error("deviation_reason"):
+        if (
+            set_rung not in {None, derived}
+            and not reason
+            and not self.has_error("deviation_reason")
+        ):
             self.add_error(
                 "deviation_reason",
                 _("De gekozen trede is anders dan uit de antwoorden volgt. Schrijf op waarom."),
@@ -211,22 +216,29 @@ class ConversationForm(forms.Form):
         boxes = list(self["half_days"])
         size = len(PARTS)
         return [
-            DayRow(word, boxes[at * size : (at + 1) * size]) for at, word in enumerate(DAYS.values())
+            DayRow(word, boxes[at * size : (at + 1) * size])
+            for at, word in enumerate(DAYS.values())
         ]
 
     def parts(self) -> list[Words]:
         """Return the names of the parts of a day, above the week."""
         return list(PARTS.values())
 
+    def chosen_kinds(self) -> str:
+        """Return the kinds of place that are ticked, as one line."""
+        return self._ticked("wished_kinds", PLACE_KINDS)
+
     def chosen_interests(self) -> str:
         """Return the interests that are ticked, as one line."""
-        return listed(interest_name(code) for code in self["interests"].value() or [])
+        return self._ticked("interests", {code: interest_name(code) for code in interests()})
 
     def chosen_limits(self) -> str:
         """Return what is ticked as not possible, as one line."""
-        known = {str(code): FUNCTIONAL_DEMANDS[code] for code in FunctionalDemand}
-        given = self["functional_limits"].value() or []
-        return listed(known[code] for code in given if code in known)
+        return self._ticked("functional_limits", FUNCTIONAL_DEMANDS)
+
+    def _ticked(self, name: str, words: Mapping[Any, Words]) -> str:
+        ticked = self[name].value() or []
+        return listed(mid_sentence(word) for code, word in words.items() if code in ticked)
 
     def new_conversation(self, pseudonym_id: int) -> NewConversation:
         """Return the conversation as it is to be kept; the form has been checked."""

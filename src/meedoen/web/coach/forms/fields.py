@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.organisations import clock
 from meedoen.web.shared.widgets import DayInput
 from meedoen.web.shared.words import Words
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 EARLIEST = date(1990, 1, 1)
 """An earlier day is a slip of the year; no work that is recorded here is that old."""
@@ -27,9 +29,9 @@ class PastDayField(forms.DateField):
 
     widget = DayInput
 
-    def __init__(self, *, label: Promise, help_text: Promise | str = "") -> None:
-        """Take the words around the field."""
-        super().__init__(label=label, help_text=help_text)
+    def __init__(self, *, label: "_StrPromise") -> None:
+        """Take the label of the field."""
+        super().__init__(label=label)
         self.error_messages["required"] = _("Vul de dag in.")
         self.error_messages["invalid"] = _("Vul een dag in die bestaat, zoals 31-12-2025.")
 
@@ -37,15 +39,11 @@ class PastDayField(forms.DateField):
         """Refuse a day that has not come, or one that nobody can mean."""
         super().validate(value)
         if value and value > clock.today():
-            raise ValidationError(
-                _("De datum ligt in de toekomst. Vul de dag in waarop het was.")
-            )
+            raise ValidationError(_("De datum ligt in de toekomst. Vul de dag in waarop het was."))
         if value and value < EARLIEST:
             raise ValidationError(_("De datum ligt te ver terug. Kijk of het jaartal klopt."))
 
 
-def choices(
-    words: Mapping[E, Words], only: Iterable[E] | None = None
-) -> list[tuple[str, Words]]:
+def choices(words: Mapping[E, Words], only: Iterable[E] | None = None) -> list[tuple[str, Words]]:
     """Return the choices of a field for these codes, in the order given."""
     return [(str(code.value), words[code]) for code in (words if only is None else only)]

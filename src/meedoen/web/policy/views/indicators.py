@@ -1,9 +1,8 @@
 """One indicator: what it means, how it went, and what was known when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -15,7 +14,6 @@ from meedoen.records.budget.queries import targets
 from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.queries import (
     CountedFigure,
-    MeasuringCard,
     counted_shown,
     newest_with_year_ends,
     shown_series,
@@ -23,8 +21,8 @@ from meedoen.records.figures.queries import (
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.indicators.disclosure import Shown
-from meedoen.rules.indicators.language import Definition, NoVersionError
-from meedoen.rules.periods import add_months, month_ends
+from meedoen.rules.indicators.language import Definition, NoVersionError, ReferenceDate
+from meedoen.rules.periods import add_months, is_year_end, month_ends
 from meedoen.web.policy.forms import KnownForm
 from meedoen.web.shared.charts import Bar, bar_chart
 from meedoen.web.shared.counting import (
@@ -34,14 +32,16 @@ from meedoen.web.shared.counting import (
     how_counted,
     in_language,
     language,
+    marks_in,
     part_name,
     shown_text,
 )
 from meedoen.web.shared.course import Course, course
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.pages import ViewerRequest, page
+from meedoen.web.shared.words import listed, mid_sentence
 
-MONTHS_SHOWN = 36
+MONTHS_SHOWN, YEARS_SHOWN = 36, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +61,68 @@ class KnownRow:
     now: str
 
 
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest kept figure, with its classes in words and picture."""
+
+    on: date
+    known_at: datetime
+    text: str
+    sentences: tuple[str, ...]
+    parts: tuple[PartRow, ...]
+    bars: SafeString
+    bars_sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A figure on a day, as known at the end of another day and as known now."""
+
+    on: date
+    known_on: date
+    rows: tuple[KnownRow, ...]
+    changed: bool
+
+
 @page(Permission.SEE_FIGURES, methods=("GET", "HEAD"))
 def indicator(request: ViewerRequest, code: str) -> HttpResponse:
     """Show an indicator with its definition, its course and how it was counted."""
     definition = catalogue().definitions.get(code)
     if definition is None:
         raise Http404
-    measured = newest_with_year_ends(request.viewer)
-    newest = measured[-1] if measured else None
-    day = newest.reference_date if newest else clock.today()
+    newest = _newest(request.viewer, code)
+    day = newest.on if newest else clock.today()
     form = KnownForm(
         request.GET if "known_on" in request.GET else None, initial={"on": day, "known_on": day}
     )
+    line = _course(request.viewer, definition)
+    known = _known(request.viewer, definition, form)
     context = {
         "name": in_language(definition.name),
         "question": in_language(definition.question),
         "definition": in_language(definition.definition),
+        "unit": in_language(definition.unit),
         "facts": _facts(definition),
         "address": definition.source.address,
-        "course": _course(request.viewer, definition),
-        "unit": in_language(definition.unit),
-        **_newest(definition, newest),
-        "known": _known(request.viewer, definition, form),
+        "course": line,
+        "yearly": definition.reference_date is ReferenceDate.YEAR_END,
+        "newest": newest,
+        "known": known,
+        "marks": marks_in(_texts(line, newest, known)),
         "form": form,
         "crumbs": [(_("Waar staan we"), reverse("policy:standing"))],
     }
     return render(request, "policy/indicator.html", context, status=422 if form.errors else 200)
+
+
+def _texts(line: Course | None, newest: Newest | None, known: Known | None) -> Iterator[str]:
+    """Walk through every counted text on the page."""
+    if line is not None:
+        yield from (row.text for row in line.rows)
+    if newest is not None:
+        yield from (newest.text, *(part.text for part in newest.parts))
+    if known is not None:
+        yield from (text for row in known.rows for text in (row.then, row.now))
 
 
 def _facts(definition: Definition) -> list[tuple[str, str]]:
@@ -105,9 +141,14 @@ def _facts(definition: Definition) -> list[tuple[str, str]]:
 
 
 def _course(viewer: Viewer, definition: Definition) -> Course | None:
-    """Return the course over the last whole months, with the target if pages print one."""
+    """Return the course over the days the figure is meant for, with the target if there is one.
+
+    A figure about a year starts again every January: a line through its months says nothing.
+    """
+    yearly = definition.reference_date is ReferenceDate.YEAR_END
     today = clock.today()
-    days = [day for day in month_ends(add_months(today, -MONTHS_SHOWN), today) if day <= today]
+    first = add_months(today, -12 * YEARS_SHOWN if yearly else -MONTHS_SHOWN)
+    days = [day for day in month_ends(first, today) if is_year_end(day) or not yearly]
     target = targets(viewer).get(definition.code)
     return course(
         in_language(definition.name),
@@ -116,47 +157,45 @@ def _course(viewer: Viewer, definition: Definition) -> Course | None:
     )
 
 
-def _newest(definition: Definition, newest: MeasuringCard | None) -> dict[str, Any]:
-    """Return the newest kept figure with its classes and how it was counted."""
-    figure = newest.figures.get(definition.code) if newest else None
-    if newest is None or figure is None:
-        return {"newest": None}
-    sentences = how_counted(
-        definition.code,
-        version=figure.definition_version,
-        on=newest.reference_date,
-        known_at=newest.known_at,
+def _newest(viewer: Viewer, code: str) -> Newest | None:
+    measured = newest_with_year_ends(viewer)
+    figure = measured[-1].figures.get(code) if measured else None
+    if figure is None:
+        return None
+    on, known_at = measured[-1].reference_date, measured[-1].known_at
+    sentence = _bars_sentence(figure.shown_parts, on)
+    return Newest(
+        on=on,
+        known_at=known_at,
+        text=shown_text(figure.shown),
+        sentences=tuple(
+            how_counted(code, version=figure.definition_version, on=on, known_at=known_at)
+        ),
+        parts=tuple(
+            PartRow(part_name(part), shown_text(one)) for part, one in figure.shown_parts.items()
+        ),
+        bars=_bars(figure.shown_parts, sentence),
+        bars_sentence=sentence,
     )
-    return {
-        "newest": newest,
-        "value": shown_text(figure.shown),
-        "sentences": sentences,
-        "parts": [PartRow(part_name(part), shown_text(one)) for part, one in
-                  figure.shown_parts.items()],
-        "bars": _bars(figure.shown_parts, newest.reference_date),
-        "bars_label": _("Grafiek van de groepen"),
-        "bars_sentence": _bars_sentence(figure.shown_parts, newest.reference_date),
-    }
 
 
-def _bars(parts: Mapping[str, Shown], on: date) -> SafeString:
+def _bars(parts: Mapping[str, Shown], sentence: str) -> SafeString:
     if not parts:
         return SafeString("")
     bars = [
         Bar(part_name(part), None if one.hidden else int(one.text), shown_text(one))
         for part, one in parts.items()
     ]
-    title = _("Mensen per groep op %(day)s") % {"day": day_text(on)}
-    return bar_chart(title, _bars_sentence(parts, on), bars, language())
+    return bar_chart(_("Mensen per groep"), sentence, bars, language())
 
 
 def _bars_sentence(parts: Mapping[str, Shown], on: date) -> str:
-    words = ", ".join(f"{part_name(part).lower()} {shown_text(one)}" for part, one in parts.items())
-    return _("Op %(day)s: %(words)s.") % {"day": day_text(on), "words": words}
+    words = [f"{mid_sentence(part_name(part))} {shown_text(one)}" for part, one in parts.items()]
+    return _("Op %(day)s: %(words)s.") % {"day": day_text(on), "words": listed(words)}
 
 
-def _known(viewer: Viewer, definition: Definition, form: KnownForm) -> dict[str, Any] | None:
-    """Return the figure as known then beside the figure as known now, once a day is asked for."""
+def _known(viewer: Viewer, definition: Definition, form: KnownForm) -> Known | None:
+    """Return the figure as known then beside the one as known now, once days are filled in."""
     if not form.is_bound or not form.is_valid():
         return None
     on, known_on = form.cleaned_data["on"], form.cleaned_data["known_on"]
@@ -166,20 +205,11 @@ def _known(viewer: Viewer, definition: Definition, form: KnownForm) -> dict[str,
         form.add_error("on", _("Op deze dag bestond nog niet elke indicator. Kies een latere."))
         return None
     then, now = (figures[definition.code] for figures in counted)
-    rows = _known_rows(in_language(definition.name), then, now)
-    return {
-        "on": on,
-        "known_on": known_on,
-        "rows": rows,
-        "changed": any(row.then != row.now for row in rows),
-    }
+    rows = tuple(_known_rows(in_language(definition.name), then, now))
+    return Known(on, known_on, rows, changed=any(row.then != row.now for row in rows))
 
 
-def _known_rows(name: str, then: CountedFigure, now: CountedFigure) -> Sequence[KnownRow]:
-    return [
-        KnownRow(name, shown_text(then.shown), shown_text(now.shown)),
-        *(
-            KnownRow(part_name(part), shown_text(one), shown_text(now.shown_parts[part]))
-            for part, one in then.shown_parts.items()
-        ),
-    ]
+def _known_rows(name: str, then: CountedFigure, now: CountedFigure) -> Iterator[KnownRow]:
+    yield KnownRow(name, shown_text(then.shown), shown_text(now.shown))
+    for part, one in then.shown_parts.items():
+        yield KnownRow(part_name(part), shown_text(one), shown_text(now.shown_parts[part]))

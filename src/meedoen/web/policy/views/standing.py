@@ -17,7 +17,7 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission
 from meedoen.rules.indicators.language import NoVersionError
 from meedoen.web.policy.forms import MeasureForm
-from meedoen.web.shared.counting import DIRECTIONS, in_language, shown_text
+from meedoen.web.shared.counting import DIRECTIONS, in_language, marks_in, shown_text
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.words import Words
@@ -54,8 +54,7 @@ def standing(request: ViewerRequest) -> HttpResponse:
         "days": [card.reference_date for card in measured],
         "newest": measured[-1] if measured else None,
         "rows": rows,
-        "below": _mark(rows, small=True),
-        "covered": _mark(rows, small=False),
+        "marks": marks_in(text for row in rows for text in row.counted),
         "goals": goals(request.viewer),
     }
     return render(request, "policy/standing.html", context, status=422 if form.errors else 200)
@@ -68,7 +67,7 @@ def _rows(
         StandingRow(
             code=definition.code,
             name=in_language(definition.name),
-            direction=DIRECTIONS[definition.direction],
+            direction=DIRECTIONS.get(definition.direction, ""),
             target=aims.get(definition.code),
             counted=tuple(_counted(card, definition.code) for card in measured),
         )
@@ -79,9 +78,3 @@ def _rows(
 def _counted(card: MeasuringCard, code: str) -> str:
     figure = card.figures.get(code)
     return "" if figure is None else shown_text(figure.shown)
-
-
-def _mark(rows: Sequence[StandingRow], *, small: bool) -> str:
-    """Return the mark of protected numbers that occurs: "<10", or the one that says less."""
-    marks = {text for row in rows for text in row.counted if text and not text[0].isdigit()}
-    return next((mark for mark in marks if mark.startswith("<") is small), "")

@@ -1,0 +1,46 @@
+"""What can be changed about a placement: each change its own small form."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meedoen.records.organisations import clock
+from meedoen.rules.vocabulary import Outcome
+from meedoen.web.coach.forms.fields import PastDayField, choices
+from meedoen.web.shared.words import OUTCOMES
+
+
+class OutcomeForm(forms.Form):
+    """Why a placement stops or will not start."""
+
+    outcome = forms.TypedChoiceField(label=_("Waarom?"), coerce=Outcome, widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None, *, outcomes: Sequence[Outcome]) -> None:
+        """Take the outcomes that fit this placement now."""
+        super().__init__(data, initial={"last_day": clock.today()})
+        self.fields["outcome"].choices = choices(OUTCOMES, outcomes)  # type: ignore[attr-defined]
+
+
+class EndForm(OutcomeForm):
+    """The last day of a running placement, and why it stopped."""
+
+    last_day = PastDayField(label=_("Laatste dag"))
+
+    field_order = ("last_day", "outcome")
+
+
+class StartDayForm(forms.Form):
+    """The day on which a placement really started."""
+
+    started_on = PastDayField(label=_("Eerste dag"))
+
+    def __init__(self, data: Any = None, *, started_on: date) -> None:
+        """Begin with the day as it is known now."""
+        super().__init__(data, initial={"started_on": started_on})
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: pressing the button is the answer."""

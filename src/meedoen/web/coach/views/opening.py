@@ -1,0 +1,41 @@
+"""Opening what is about one person: it is there and for this viewer, or it is not there at all."""
+
+import uuid
+
+from django.http import Http404
+
+from meedoen.records.history.actions import note_reading
+from meedoen.records.people.queries import ResidentCard, resident
+from meedoen.records.placements.queries import PlacementCard, placement, resident_of
+from meedoen.records.proposals.queries import ProposalCard, proposal
+from meedoen.web.shared.pages import ViewerRequest
+
+SENDING = "POST"
+
+
+def open_file(request: ViewerRequest, key: uuid.UUID, *, page: str) -> ResidentCard:
+    """Return the head of a file and note that it was read. Raises Http404."""
+    card = resident(request.viewer, key=key)
+    if card is None:
+        raise Http404
+    # Who sends a form opened its page just before, and was noted then.
+    if request.method != SENDING:
+        note_reading(request.viewer, pseudonym_id=card.pseudonym_id, page=page)
+    return card
+
+
+def open_proposal(request: ViewerRequest, key: uuid.UUID) -> tuple[ProposalCard, ResidentCard]:
+    """Return a proposal and whom it is for, and note that it was read. Raises Http404."""
+    card = proposal(request.viewer, key=key)
+    if card is None:
+        raise Http404
+    return card, open_file(request, card.resident_key, page="proposal")
+
+
+def open_placement(request: ViewerRequest, key: uuid.UUID) -> tuple[PlacementCard, ResidentCard]:
+    """Return a placement and whom it is about, and note that it was read. Raises Http404."""
+    card = placement(request.viewer, key=key)
+    resident_key = resident_of(request.viewer, key=key)
+    if card is None or resident_key is None:
+        raise Http404
+    return card, open_file(request, resident_key, page="placement")

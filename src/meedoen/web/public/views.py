@@ -1,0 +1,198 @@
+"""Budget pages for everyone: what was promised, what was counted, and how."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from meedoen.records.budget.queries import (
+    CountedCell,
+    PublicLine,
+    PublicPage,
+    ReferenceCard,
+    counted_cell,
+    published_goal_ids,
+    published_page,
+    published_pages,
+)
+from meedoen.records.figures.catalogue import catalogue
+from meedoen.rules.indicators.disclosure import Shown
+from meedoen.rules.indicators.language import Definition
+from meedoen.web.shared.budget_table import budget_table, courses
+from meedoen.web.shared.counting import (
+    MEASURES,
+    how_counted,
+    in_language,
+    indicator_name,
+    shown_text,
+)
+from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.pages import public_page
+
+Section = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityPages:
+    """The published pages of one municipality, by code of the goal."""
+
+    name: str
+    lines: tuple[PublicLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Another goal or programme that the page mentions; `url` when that page is published."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The pages before and after this one, and the newest of this goal when that is another."""
+
+    before: PublicLine | None
+    after: PublicLine | None
+    newest: int | None
+
+
+@public_page
+def pages(request: HttpRequest) -> HttpResponse:
+    """List the published pages, by municipality."""
+    municipalities = [
+        MunicipalityPages(name, tuple(lines))
+        for name, lines in groupby(published_pages(), key=lambda line: line.municipality)
+    ]
+    return render(request, "public/pages.html", {"municipalities": municipalities})
+
+
+@public_page
+def page(request: HttpRequest, publication_id: int) -> HttpResponse:
+    """Show a page as it was published."""
+    published = published_page(publication_id)
+    if published is None:
+        raise Http404
+    before, heading, after = _around_table(published.sections)
+    context = {
+        "page": published,
+        "before_table": before,
+        "table_section": heading,
+        "after_table": after,
+        "table": budget_table(published.rows),
+        "courses": courses(published.rows),
+        "mentions": _mentions(published),
+        "neighbours": _neighbours(published),
+        "crumbs": [(_("Wat bereikt de gemeente"), reverse("public:pages"))],
+    }
+    return render(request, "public/page.html", context)
+
+
+def _around_table(
+    sections: Sequence[Section],
+) -> tuple[Sequence[Section], Section, Sequence[Section]]:
+    """Return the sections above the table, the one it stands in, and those below it."""
+    for at, section in enumerate(sections):
+        if section["kind"] == "indicators":
+            return sections[:at], section, sections[at + 1 :]
+    return sections, {"heading": _("Indicatoren")}, []
+
+
+def _mentions(published: PublicPage) -> list[Mention]:
+    there = published_goal_ids(published.municipality_code)
+    return [_mention(one, there) for one in published.references]
+
+
+def _mention(one: ReferenceCard, there: Mapping[int, int]) -> Mention:
+    words = {"code": one.code}
+    if one.kind == "programme":
+        return Mention(_("Programma %(code)s") % words, "")
+    publication_id = None if one.goal_id is None else there.get(one.goal_id)
+    url = "" if publication_id is None else reverse("public:page", args=[publication_id])
+    return Mention(_("Doel %(code)s") % words, url)
+
+
+def _neighbours(published: PublicPage) -> Neighbours:
+    lines = [
+        line for line in published_pages() if line.municipality_code == published.municipality_code
+    ]
+    newest = published_goal_ids(published.municipality_code)[published.goal_id]
+    at = next(at for at, line in enumerate(lines) if line.publication_id == newest)
+    return Neighbours(
+        before=lines[at - 1] if at > 0 else None,
+        after=lines[at + 1] if at + 1 < len(lines) else None,
+        newest=newest if newest != published.publication_id else None,
+    )
+
+
+@public_page
+def cell(request: HttpRequest, cell_id: int) -> HttpResponse:
+    """Say how a published number was counted."""
+    found = counted_cell(cell_id)
+    definition = None if found is None else catalogue().definitions.get(found.indicator)
+    if found is None or definition is None:
+        raise Http404
+    text = shown_text(Shown(found.text, hidden=found.hidden))
+    context = {
+        "cell": found,
+        "text": text,
+        "name": indicator_name(found.indicator, printed=found.row),
+        "unit": in_language(definition.unit),
+        "facts": _facts(found, definition),
+        "sentences": how_counted(
+            found.indicator,
+            version=found.definition_version,
+            on=found.counted_on,
+            known_at=found.known_at,
+        ),
+        "protection": _protection(found, text),
+        "crumbs": [
+            (_("Wat bereikt de gemeente"), reverse("public:pages")),
+            (found.page_title, reverse("public:page", args=[found.publication_id])),
+        ],
+    }
+    return render(request, "public/cell.html", context)
+
+
+def _facts(found: CountedCell, definition: Definition) -> list[tuple[str, str]]:
+    return [
+        (_("Indicator"), in_language(definition.name)),
+        (_("De vraag"), in_language(definition.question)),
+        (_("Wat voor cijfer"), str(MEASURES[definition.measures])),
+        (_("Peildatum"), day_text(found.counted_on)),
+        (_("Bekend op"), day_text(found.known_at)),
+        (_("Manier van tellen geldt vanaf"), day_text(found.definition_version)),
+        (_("Bron"), definition.source.document),
+    ]
+
+
+def _protection(found: CountedCell, text: str) -> str:
+    words = {"last": found.threshold - 1, "mark": text}
+    if not found.hidden:
+        return (
+            _(
+                "Aantallen van 1 tot en met %(last)s mensen tonen we niet: zo blijft niemand "
+                "herkenbaar. Dit aantal is niet zo klein, of het is nul, en staat er precies."
+            )
+            % words
+        )
+    if text.startswith("<"):
+        return (
+            _(
+                "Aantallen van 1 tot en met %(last)s mensen tonen we niet: zo blijft niemand "
+                "herkenbaar. Daarom staat hier %(mark)s."
+            )
+            % words
+        )
+    return (
+        _(
+            "Dit aantal tonen we niet. Met dit aantal erbij kunt u een klein aantal uitrekenen, "
+            "en dan is iemand misschien herkenbaar. Daarom staat hier %(mark)s."
+        )
+        % words
+    )

@@ -1,0 +1,108 @@
+"""My path: what a resident finds about themselves, and who looked at it."""
+
+from collections.abc import Sequence
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from meedoen.records.conversations.queries import attempts_with, conversations_with, wishes_of
+from meedoen.records.ladder.queries import MeasurementCard, measurements_of
+from meedoen.records.organisations.viewer import Permission
+from meedoen.records.people.queries import ResidentCard, own_file, who_looked_at_me
+from meedoen.records.placements.queries import PlacementCard, placements_of
+from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.pages import ViewerRequest, page
+from meedoen.web.shared.roles import ROLE_NAMES
+from meedoen.web.shared.story import growth_text, story
+from meedoen.web.shared.wishes import wish_facts
+from meedoen.web.shared.words import (
+    PLACE_KINDS,
+    PLACEMENT_STATE_KINDS,
+    PLACEMENT_STATES,
+    RUNG_SENTENCES_FOR_RESIDENT,
+    RUNGS,
+    page_read,
+)
+
+
+@page(Permission.SEE_OWN_PATH, methods=("GET", "HEAD"))
+def path(request: ViewerRequest) -> HttpResponse:
+    """Show the viewer's own path, and say so when no file is tied to the account."""
+    person = own_file(request.viewer)
+    if person is None:
+        return render(request, "resident/no_file.html")
+    viewer, pseudonym_id = request.viewer, person.pseudonym_id
+    wishes = wishes_of(viewer, pseudonym_id=pseudonym_id)
+    measurements = measurements_of(viewer, pseudonym_id=pseudonym_id)
+    placements = placements_of(viewer, pseudonym_id=pseudonym_id)
+    context = {
+        "person": person,
+        "facts": _facts(person),
+        "wishes": wish_facts(wishes) if wishes else [],
+        "wishes_on": wishes.held_on if wishes else None,
+        "rung": _rung(measurements),
+        "ladder": _ladder(measurements),
+        "growth": growth_text(measurements),
+        "placements": [_placement(card) for card in placements],
+        "items": story(
+            attempts=attempts_with(viewer, pseudonym_id=pseudonym_id),
+            conversations=conversations_with(viewer, pseudonym_id=pseudonym_id),
+            measurements=measurements,
+            placements=placements,
+            rung_sentences=RUNG_SENTENCES_FOR_RESIDENT,
+        ),
+        "readings": [
+            {
+                "when": reading.when,
+                "reader": reading.reader,
+                "role": ROLE_NAMES[reading.role],
+                "page": page_read(reading.page),
+            }
+            for reading in who_looked_at_me(viewer)
+        ],
+    }
+    return render(request, "resident/path.html", context)
+
+
+def _facts(person: ResidentCard) -> list[tuple[str, str]]:
+    return [
+        (_("Uw naam"), person.name),
+        (_("Geboren op"), day_text(person.birth_date)),
+        (_("Burgerservicenummer"), person.masked_bsn),
+        (_("Telefoon"), person.phone),
+        (_("Wijk"), person.district),
+        (_("Uw coach"), person.coach),
+    ]
+
+
+def _rung(measurements: Sequence[MeasurementCard]) -> dict[str, object] | None:
+    """Return the last rung in words; None when nothing was measured."""
+    if not measurements:
+        return None
+    last = measurements[0]
+    return {
+        "number": last.set_rung.value,
+        "name": RUNGS[last.set_rung],
+        "sentence": RUNG_SENTENCES_FOR_RESIDENT[last.set_rung],
+        "day": last.measured_on,
+    }
+
+
+def _ladder(measurements: Sequence[MeasurementCard]) -> list[dict[str, object]]:
+    """Return the six rungs, lowest first, saying on which one the viewer stands."""
+    here = measurements[0].set_rung if measurements else None
+    return [
+        {"number": rung.value, "name": name, "here": rung == here} for rung, name in RUNGS.items()
+    ]
+
+
+def _placement(card: PlacementCard) -> dict[str, object]:
+    return {
+        "title": card.title,
+        "organisation": card.organisation,
+        "kind": PLACE_KINDS[card.kind],
+        "state": PLACEMENT_STATES[card.state],
+        "state_kind": PLACEMENT_STATE_KINDS[card.state],
+        "said": card.resident_said,
+    }

@@ -1,0 +1,182 @@
+"""What happened to one person, as the lines of a time line, newest first.
+
+The words are fit for the file of a coach and for the page of the resident alike.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meedoen.records.conversations.queries import AttemptCard, ConversationCard
+from meedoen.records.ladder.queries import MeasurementCard
+from meedoen.records.placements.queries import PlacementCard, StretchCard
+from meedoen.rules.ladder.growth import GrowthClass, MeasuredRung, growth_class
+from meedoen.rules.ladder.rungs import Rung
+from meedoen.rules.vocabulary import PlacementState
+from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.words import (
+    CHANNELS,
+    OUTCOMES,
+    PLACE_KINDS,
+    RUNGS,
+    Words,
+    mid_sentence,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line: what happened on a day, who wrote it down, and what was said about it later."""
+
+    day: date
+    title: str
+    text: str = ""
+    who: str = ""
+    recorded_later: str = ""
+    corrected: bool = False
+
+
+def story(
+    *,
+    attempts: Sequence[AttemptCard],
+    conversations: Sequence[ConversationCard],
+    measurements: Sequence[MeasurementCard],
+    placements: Sequence[PlacementCard],
+    rung_sentences: Mapping[Rung, Words],
+) -> list[Item]:
+    """Return everything that happened, newest first; on one day, what comes of it stands higher.
+
+    The cards come newest first, as the queries give them.
+    """
+    items = [
+        *(_attempt(card) for card in reversed(attempts)),
+        *(_conversation(card) for card in reversed(conversations)),
+        *(_measurement(card, rung_sentences) for card in reversed(measurements)),
+    ]
+    for placement in reversed(placements):
+        items.extend(_placement(placement))
+    items.sort(key=lambda item: item.day)
+    items.reverse()
+    return items
+
+
+def growth_text(measurements: Sequence[MeasurementCard]) -> str:
+    """Return how the last rung compares with the first; empty when nothing was measured."""
+    measured = [
+        MeasuredRung(card.measured_on, card.set_rung, card.ladder_version)
+        for card in reversed(measurements)
+    ]
+    found = growth_class(measured)
+    if found is None:
+        return ""
+    if found is GrowthClass.MEASURED_ONCE:
+        return _("Eén keer gemeten: er is nog niets om mee te vergelijken.")
+    comparable = [one for one in measured if one.ladder_version == measured[-1].ladder_version]
+    first, last = comparable[0], comparable[-1]
+    if found is GrowthClass.EQUAL:
+        return _("Op dezelfde trede als op %(day)s.") % {"day": day_text(first.day)}
+    sentence = (
+        _("Gegroeid van trede %(first)s naar trede %(last)s sinds %(day)s.")
+        if found is GrowthClass.GROWTH
+        else _("Gedaald van trede %(first)s naar trede %(last)s sinds %(day)s.")
+    )
+    return sentence % {
+        "first": first.rung.value,
+        "last": last.rung.value,
+        "day": day_text(first.day),
+    }
+
+
+def _attempt(card: AttemptCard) -> Item:
+    return Item(
+        day=card.made_on,
+        title=_("Poging: %(outcome)s") % {"outcome": mid_sentence(OUTCOMES[card.outcome])},
+        text=str(CHANNELS[card.channel]),
+        who=card.made_by,
+        recorded_later=_later(card.made_on, card.written_on),
+    )
+
+
+def _conversation(card: ConversationCard) -> Item:
+    return Item(
+        day=card.held_on,
+        title=_("Gesprek: %(channel)s") % {"channel": mid_sentence(CHANNELS[card.channel])},
+        text=card.story,
+        who=card.held_by,
+        recorded_later=_later(card.held_on, card.written_on),
+    )
+
+
+def _measurement(card: MeasurementCard, sentences: Mapping[Rung, Words]) -> Item:
+    text = str(sentences[card.set_rung])
+    if card.deviation_reason:
+        text += " " + _("Uit de antwoorden volgde trede %(rung)s. Reden: %(reason)s") % {
+            "rung": card.derived_rung.value,
+            "reason": card.deviation_reason,
+        }
+    return Item(
+        day=card.measured_on,
+        title=_("Trede %(number)s: %(name)s")
+        % {"number": card.set_rung.value, "name": mid_sentence(RUNGS[card.set_rung])},
+        text=text,
+        who=card.assessor,
+        recorded_later=_later(card.measured_on, card.written_on),
+    )
+
+
+def _placement(card: PlacementCard) -> Iterator[Item]:
+    where = {"place": card.title, "organisation": card.organisation}
+    why = str(OUTCOMES[card.outcome]) if card.outcome else ""
+    for stretch in sorted(card.stretches, key=lambda one: one.first_since):
+        if stretch.state is PlacementState.PROPOSED:
+            yield _proposed(card, stretch, where)
+            if card.state is PlacementState.WITHDRAWN:
+                title = _("Gaat niet door: %(place)s bij %(organisation)s") % where
+                yield Item(_local(stretch.since), title, why, stretch.said_by)
+        else:
+            yield _begun(stretch, where)
+            if stretch.withdrawn:
+                title = _("Start teruggenomen: %(place)s bij %(organisation)s") % where
+                text = _("De plaatsing was nog niet begonnen.")
+                yield Item(_local(stretch.since), title, text, stretch.said_by)
+            elif stretch.last_day is not None:
+                title = _("Gestopt: %(place)s bij %(organisation)s") % where
+                later = _later(stretch.last_day, _local(stretch.since))
+                yield Item(stretch.last_day, title, why, stretch.said_by, later)
+
+
+def _proposed(card: PlacementCard, stretch: StretchCard, where: Mapping[str, str]) -> Item:
+    return Item(
+        day=stretch.first_start,
+        title=_("Voorgesteld: %(place)s bij %(organisation)s") % where,
+        text=card.resident_said or str(PLACE_KINDS[card.kind]),
+        who=stretch.first_said_by,
+        recorded_later=_later(stretch.first_start, _local(stretch.first_since)),
+    )
+
+
+def _begun(stretch: StretchCard, where: Mapping[str, str]) -> Item:
+    moved = stretch.first_start != stretch.starts_on
+    before = _("Verbeterd: eerst stond hier %(day)s.") % {"day": day_text(stretch.first_start)}
+    return Item(
+        day=stretch.starts_on,
+        title=_("Begonnen: %(place)s bij %(organisation)s") % where,
+        text=before if moved else "",
+        who=stretch.first_said_by,
+        recorded_later=_later(stretch.first_start, _local(stretch.first_since)),
+        corrected=stretch.withdrawn,
+    )
+
+
+def _local(moment: datetime) -> date:
+    return timezone.localdate(moment)
+
+
+def _later(day: date, written_on: date) -> str:
+    """Return that something was written down after it happened; empty when it was not."""
+    if written_on <= day:
+        return ""
+    return _("Opgeschreven op %(day)s.") % {"day": day_text(written_on)}

@@ -1,0 +1,175 @@
+"""Building the demo: once, whole, and the same for the same seed."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from meedoen.demo import build
+from meedoen.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, PARTNER, RESIDENT, TWO_ROLES
+from meedoen.demo.build import CannotBuildError, build_demo, is_built
+from meedoen.demo.days import midnight
+from meedoen.demo.town import MEERDAM, OVERWATER
+from meedoen.records.conversations.queries import conversations_with
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.models import Account
+from meedoen.records.organisations.queries import municipality_codes, person_for, system_viewer
+from meedoen.records.organisations.viewer import Role
+from meedoen.records.people.queries import CaseloadFilter, caseload, own_file
+from meedoen.records.placements.queries import guests, placements_of
+from meedoen.rules.vocabulary import PlacementState
+from tests.demo.digest import history, looked_at_and_undone, records
+
+UNTIL = date(2026, 11, 2)
+RESIDENTS = 70
+IN_A_PROCESS = """
+import django
+from django.core.management import call_command
+
+django.setup()
+call_command("migrate", verbosity=0, skip_checks=True)
+call_command("build_demo", residents=200, skip_checks=True)
+"""
+
+
+@pytest.fixture(autouse=True)
+def on_the_last_morning():
+    with clock.at(midnight(UNTIL) + timedelta(hours=9)):
+        yield
+
+
+@pytest.fixture
+def demo(db):
+    build_demo(seed=1, residents=RESIDENTS, until=UNTIL)
+
+
+def digest_of(seed):
+    def build_and_look():
+        build_demo(seed=seed, residents=30, until=UNTIL)
+        system = system_viewer(MEERDAM.code)
+        return history(system), records(system)
+
+    return looked_at_and_undone(build_and_look)
+
+
+def viewers_of(demo_account):
+    account = Account.objects.get(email=demo_account.email)
+    roles = person_for(account.pk).roles
+    return [person_for(account.pk, membership_id=role.membership_id).viewer for role in roles]
+
+
+def test_the_same_seed_gives_the_same_town_and_another_seed_another(db):
+    first = digest_of(3)
+    assert digest_of(3) == first
+    assert digest_of(4) != first
+
+
+def test_everyone_in_the_list_can_sign_in_in_the_roles_that_are_promised(demo):
+    for demo_account in DEMO_ACCOUNTS:
+        account = Account.objects.get(email=demo_account.email)
+        assert account.check_password(DEMO_PASSWORD)
+        assert account.name
+        assert tuple(viewer.role for viewer in viewers_of(demo_account)) == demo_account.roles
+    assert {role for one in DEMO_ACCOUNTS for role in one.roles} == set(Role) - {Role.SYSTEM}
+    assert len(TWO_ROLES.roles) == 2
+
+
+def test_no_other_coach_can_sign_in(demo):
+    known = {one.email for one in DEMO_ACCOUNTS}
+    others = Account.objects.exclude(email__in=known)
+    assert not any(account.has_usable_password() for account in others)
+
+
+def test_the_coach_has_a_full_caseload(demo):
+    [coach] = viewers_of(DEMO_ACCOUNTS[0])
+    assert caseload(coach, wanted=CaseloadFilter(own_only=True)).total >= 10
+
+
+def test_the_partner_has_people_who_wait_and_people_who_run(demo):
+    [partner] = viewers_of(PARTNER)
+    assert guests(partner, state=PlacementState.PROPOSED)
+    assert guests(partner, state=PlacementState.ACTIVE)
+
+
+def test_the_resident_has_something_to_look_at(demo):
+    [resident] = viewers_of(RESIDENT)
+    own = own_file(resident)
+    assert len(placements_of(resident, pseudonym_id=own.pseudonym_id)) >= 2
+    assert len(conversations_with(resident, pseudonym_id=own.pseudonym_id)) >= 5
+
+
+def test_the_neighbour_sees_only_the_own_small_town(demo):
+    [neighbour] = viewers_of(DEMO_ACCOUNTS[-1])
+    page = caseload(neighbour, wanted=CaseloadFilter())
+    assert 0 < page.total <= 14
+    assert system_viewer(OVERWATER.code).municipality_id == neighbour.municipality_id
+
+
+def test_the_command_builds_once_and_then_says_that_the_town_is_there(db):
+    said = StringIO()
+    call_command("build_demo", residents=60, until=UNTIL, stdout=said)
+    assert "is ready" in said.getvalue()
+    assert DEMO_PASSWORD in said.getvalue()
+    before = history(system_viewer(MEERDAM.code))
+    said = StringIO()
+    call_command("build_demo", residents=60, until=UNTIL, stdout=said)
+    assert "is there already" in said.getvalue()
+    assert history(system_viewer(MEERDAM.code)) == before
+
+
+def test_the_town_is_not_built_over_itself(demo):
+    with pytest.raises(CannotBuildError, match="there already"):
+        build_demo(seed=2, residents=60, until=UNTIL)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"residents": 5}, "at least 30 residents"),
+        ({"until": UNTIL + timedelta(days=1)}, "give a day"),
+        ({"until": date(2014, 1, 1)}, "give a day"),
+    ],
+)
+def test_a_town_that_cannot_be_is_refused_with_what_to_give_instead(db, wrong, sentence):
+    with pytest.raises(CommandError, match=sentence):
+        call_command("build_demo", **({"residents": 60, "until": UNTIL} | wrong))
+    assert not municipality_codes()
+
+
+def test_when_something_goes_wrong_half_way_nothing_is_left(db, monkeypatch):
+    def fail(*_args):
+        raise RuntimeError("half way")
+
+    monkeypatch.setattr(build, "write_leavings", fail)
+    with pytest.raises(RuntimeError, match="half way"):
+        build_demo(seed=1, residents=60, until=UNTIL)
+    assert not is_built()
+    assert not municipality_codes()
+    assert not Account.objects.exists()
+
+
+def test_a_process_that_is_killed_half_way_leaves_nothing(tmp_path):
+    settings = {
+        "MEEDOEN_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "meedoen.config.settings",
+        "DATABASE_URL": "",
+    }
+    with subprocess.Popen(  # noqa: S603 - this very Python, with a fixed command
+        [sys.executable, "-u", "-c", IN_A_PROCESS],
+        env=os.environ | settings,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        heard = next(line for line in process.stdout if "conversations" in line)
+        process.send_signal(signal.SIGKILL)
+    assert heard
+    with sqlite3.connect(tmp_path / "meedoen.sqlite3") as connection:
+        [[municipalities]] = connection.execute("SELECT count(*) FROM organisations_municipality")
+        [[entries]] = connection.execute("SELECT count(*) FROM history_entry")
+    assert (municipalities, entries) == (0, 0)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.test import TransactionTestCase
 from hypothesis import settings
 
 from meedoen.records.history import append_only
@@ -14,11 +15,18 @@ settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
 
 
-@pytest.fixture
-def transactional_db(transactional_db: None) -> Iterator[None]:
+@pytest.fixture(autouse=True, scope="session")
+def locks_off_while_emptying() -> Iterator[None]:
     """Take the locks off before Django empties the tables; emptying puts them back."""
-    yield
-    append_only.unlock(connection)
+    empty = TransactionTestCase._fixture_teardown
+
+    def unlock_and_empty(case: TransactionTestCase) -> None:
+        append_only.unlock(connection)
+        empty(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", unlock_and_empty)
+        yield
 
 
 @pytest.fixture

@@ -22,14 +22,13 @@ class Step:
 
 
 def steps(card: PlacementCard) -> Sequence[Step]:
-    """Return what was, what is, and what comes next of a placement."""
-    told = [_step(stretch) for stretch in sorted(card.stretches, key=lambda one: one.first_since)]
+    """Return what was, what is, and what comes next; a start that was taken back never was."""
+    told = [_step(stretch) for stretch in card.stretches if not _was_taken_back(stretch)]
     match card.state:
         case PlacementState.PROPOSED:
-            text = _("%(organisation)s bevestigt de eerste dag") % {
-                "organisation": card.organisation
-            }
-            return [*_proposal_last(told), Step(_("Begonnen"), "todo", text)]
+            text = _("%(organisation)s bevestigt de eerste dag")
+            todo = Step(_("Begonnen"), "todo", text % {"organisation": card.organisation})
+            return [*told, todo]
         case PlacementState.ACTIVE:
             return told
         case PlacementState.ENDED | PlacementState.WITHDRAWN:
@@ -43,31 +42,21 @@ def running_since(card: PlacementCard) -> date:
     return [*card.stretches, *still_open][-1].starts_on
 
 
+def _was_taken_back(stretch: StretchCard) -> bool:
+    # A proposal that was confirmed on its own day lasted no day, yet it was made.
+    return stretch.withdrawn and stretch.state is PlacementState.ACTIVE
+
+
 def _step(stretch: StretchCard) -> Step:
-    begin = day_text(stretch.first_start)
     if stretch.state is PlacementState.PROPOSED:
         state = "current" if stretch.last_day is None else "done"
-        return Step(_("Voorgesteld"), state, _("op %(day)s") % {"day": begin})
-    if stretch.withdrawn:
-        title = _("Begonnen op %(day)s, teruggenomen") % {"day": begin}
-        return Step(
-            title,
-            "done",
-            _("niet begonnen; zo verbeterd op %(day)s") % {"day": day_text(stretch.since)},
-        )
-    return Step(_("Begonnen"), "done" if stretch.last_day else "current", _stretch_text(stretch))
+        text = _("op %(day)s") % {"day": day_text(stretch.first_start)}
+        return Step(_("Voorgesteld"), state, text)
+    return Step(_("Begonnen"), "done" if stretch.last_day else "current", _days(stretch))
 
 
-def _stretch_text(stretch: StretchCard) -> str:
-    days = {"first": day_text(stretch.starts_on), "last": day_text(stretch.last_day)}
-    text = (
-        _("op %(first)s") if stretch.last_day is None else _("van %(first)s tot en met %(last)s")
-    ) % days
-    if stretch.first_start != stretch.starts_on:
-        text += _(" (eerst stond hier %(day)s)") % {"day": day_text(stretch.first_start)}
-    return text
-
-
-def _proposal_last(told: Sequence[Step]) -> list[Step]:
-    """Put the proposal after a start that was taken back: it is open again."""
-    return sorted(told, key=lambda step: step.state == "current")
+def _days(stretch: StretchCard) -> str:
+    first = {"first": day_text(stretch.starts_on)}
+    if stretch.last_day is None:
+        return _("op %(first)s") % first
+    return _("van %(first)s tot en met %(last)s") % {**first, "last": day_text(stretch.last_day)}

@@ -1,15 +1,17 @@
 """My path: what a resident finds about themselves, and who looked at it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meedoen.records.conversations.queries import attempts_with, conversations_with, wishes_of
 from meedoen.records.ladder.queries import MeasurementCard, measurements_of
-from meedoen.records.organisations.viewer import Permission
-from meedoen.records.people.queries import ResidentCard, own_file, who_looked_at_me
+from meedoen.records.organisations.viewer import Permission, Role
+from meedoen.records.people.queries import ReadingCard, ResidentCard, own_file, who_looked_at_me
 from meedoen.records.placements.queries import PlacementCard, placements_of
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.pages import ViewerRequest, page
@@ -22,6 +24,8 @@ from meedoen.web.shared.words import (
     PLACEMENT_STATES,
     RUNG_SENTENCES_FOR_RESIDENT,
     RUNGS,
+    listed,
+    mid_sentence,
     page_read,
 )
 
@@ -52,15 +56,7 @@ def path(request: ViewerRequest) -> HttpResponse:
             placements=placements,
             rung_sentences=RUNG_SENTENCES_FOR_RESIDENT,
         ),
-        "readings": [
-            {
-                "when": reading.when,
-                "reader": reading.reader,
-                "role": ROLE_NAMES[reading.role],
-                "page": page_read(reading.page),
-            }
-            for reading in who_looked_at_me(viewer)
-        ],
+        "readings": _readings(who_looked_at_me(viewer)),
     }
     return render(request, "resident/path.html", context)
 
@@ -69,7 +65,7 @@ def _facts(person: ResidentCard) -> list[tuple[str, str]]:
     return [
         (_("Uw naam"), person.name),
         (_("Geboren op"), day_text(person.birth_date)),
-        (_("Burgerservicenummer"), person.masked_bsn),
+        (_("Burgerservice\u00adnummer"), person.masked_bsn),
         (_("Telefoon"), person.phone),
         (_("Wijk"), person.district),
         (_("Uw coach"), person.coach),
@@ -94,6 +90,24 @@ def _ladder(measurements: Sequence[MeasurementCard]) -> list[dict[str, object]]:
     here = measurements[0].set_rung if measurements else None
     return [
         {"number": rung.value, "name": name, "here": rung == here} for rung, name in RUNGS.items()
+    ]
+
+
+def _readings(cards: Sequence[ReadingCard]) -> list[dict[str, object]]:
+    """Return one line for each day and reader, with all that was opened that day, newest first."""
+    opened: dict[tuple[date, str, Role], list[str]] = {}
+    for card in cards:
+        pages = opened.setdefault((timezone.localdate(card.when), card.reader, card.role), [])
+        if card.page not in pages:
+            pages.append(card.page)
+    return [
+        {
+            "day": day,
+            "reader": reader,
+            "role": ROLE_NAMES[role],
+            "pages": listed(mid_sentence(page_read(code)) for code in reversed(pages)),
+        }
+        for (day, reader, role), pages in opened.items()
     ]
 
 

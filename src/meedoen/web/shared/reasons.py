@@ -151,8 +151,12 @@ def _times_unknown(_facts: Facts, _districts: Names) -> str:
 
 
 def _times_share(facts: Facts, _districts: Names) -> str:
-    return _("U kunt wanneer de plek open is: %(half_days)s.") % {
-        "half_days": half_days_text(facts["half_days"])
+    if facts["shared"] == facts["offered"]:
+        return _("U kunt op alle dagdelen dat de plek open is.")
+    return _("U kunt op %(shared)s van de %(offered)s dagdelen dat de plek open is: %(days)s.") % {
+        "shared": facts["shared"],
+        "offered": facts["offered"],
+        "days": half_days_text(facts["half_days"]),
     }
 
 

@@ -21,6 +21,7 @@ from meedoen.web.shared.words import (
     CHANNELS,
     OUTCOMES,
     PLACE_KINDS,
+    RUNG_SENTENCES,
     RUNGS,
     Words,
     mid_sentence,
@@ -41,11 +42,11 @@ class Item:
 
 def story(
     *,
-    attempts: Sequence[AttemptCard],
-    conversations: Sequence[ConversationCard],
-    measurements: Sequence[MeasurementCard],
-    placements: Sequence[PlacementCard],
-    rung_sentences: Mapping[Rung, Words],
+    attempts: Sequence[AttemptCard] = (),
+    conversations: Sequence[ConversationCard] = (),
+    measurements: Sequence[MeasurementCard] = (),
+    placements: Sequence[PlacementCard] = (),
+    rung_sentences: Mapping[Rung, Words] = RUNG_SENTENCES,
 ) -> list[Item]:
     """Return everything that happened, newest first; on one day, what comes of it stands higher.
 

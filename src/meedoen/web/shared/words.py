@@ -63,9 +63,9 @@ OUTCOMES: Mapping[Outcome, Words] = {
     Outcome.MOVED_ON_TO_PAID_WORK: _("Door naar betaald werk"),
     Outcome.MOVED_ON_TO_OTHER_PLACE: _("Door naar een andere plek"),
     Outcome.MOVED_ON_TO_TRAINING: _("Door naar een opleiding"),
-    Outcome.STOPPED_BY_RESIDENT: _("Gestopt door de inwoner"),
-    Outcome.STOPPED_BY_PARTNER: _("Gestopt door de organisatie"),
-    Outcome.STOPPED_BY_MUNICIPALITY: _("Gestopt door de gemeente"),
+    Outcome.STOPPED_BY_RESIDENT: _("De inwoner wil niet verder"),
+    Outcome.STOPPED_BY_PARTNER: _("De organisatie wil niet verder"),
+    Outcome.STOPPED_BY_MUNICIPALITY: _("De gemeente wil niet verder"),
     Outcome.MOVED_AWAY: _("Verhuisd"),
     Outcome.DIED: _("Overleden"),
 }

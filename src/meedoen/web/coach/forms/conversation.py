@@ -53,8 +53,6 @@ class DayRow:
 class QuestionField(forms.TypedChoiceField):
     """A question of the ladder: yes, no, or not asked."""
 
-    template_name = "coach/parts/question.html"
-
     def __init__(self, question: Question) -> None:
         """Take the words of the question."""
         super().__init__(
@@ -66,6 +64,7 @@ class QuestionField(forms.TypedChoiceField):
             required=False,
             widget=forms.RadioSelect,
         )
+        self.template_name = "coach/parts/question.html"
 
 
 class ConversationForm(forms.Form):
@@ -76,6 +75,9 @@ class ConversationForm(forms.Form):
     before it is kept.
     """
 
+    # A browser would colour what is still empty as a mistake.
+    use_required_attribute = False
+
     held_on = PastDayField(label=_("Dag van het gesprek"))
     channel = forms.TypedChoiceField(
         label=_("Hoe sprak u elkaar?"), choices=lambda: choices(CHANNELS), coerce=Channel
@@ -85,6 +87,7 @@ class ConversationForm(forms.Form):
         help_text=_("In de woorden van de inwoner. Geen ziekte, diagnose of geloof."),
         max_length=LONGEST_STORY,
         widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Schrijf in een paar zinnen op wat de inwoner vertelde.")},
     )
     wished_kinds = forms.TypedMultipleChoiceField(
         label=_("Wat voor plek wil de inwoner?"),
@@ -119,6 +122,7 @@ class ConversationForm(forms.Form):
         label=_("Hoe goed spreekt de inwoner Nederlands?"),
         choices=lambda: [CHOOSE, *choices(LANGUAGE_LEVELS)],
         coerce=lambda value: LanguageLevel(int(value)),
+        error_messages={"required": _("Kies hoe goed de inwoner Nederlands spreekt.")},
     )
     functional_limits = forms.TypedMultipleChoiceField(
         label=_("Wat gaat er niet?"),

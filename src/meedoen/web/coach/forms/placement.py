@@ -16,7 +16,15 @@ from meedoen.web.shared.words import OUTCOMES
 class OutcomeForm(forms.Form):
     """Why a placement stops or will not start."""
 
-    outcome = forms.TypedChoiceField(label=_("Waarom?"), coerce=Outcome, widget=forms.RadioSelect)
+    # A browser would colour what is still empty as a mistake.
+    use_required_attribute = False
+
+    outcome = forms.TypedChoiceField(
+        label=_("Waarom?"),
+        coerce=Outcome,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies waarom.")},
+    )
 
     def __init__(self, data: Any = None, *, outcomes: Sequence[Outcome]) -> None:
         """Take the outcomes that fit this placement now."""

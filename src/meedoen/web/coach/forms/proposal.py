@@ -14,6 +14,9 @@ from meedoen.records.proposals.queries import OfferCard
 class ChoiceForm(forms.Form):
     """Which place, what the resident says of it, and who found it. Nothing is chosen beforehand."""
 
+    # A browser would colour what is still empty as a mistake.
+    use_required_attribute = False
+
     place = forms.TypedChoiceField(
         label=_("Welke plek kiest de inwoner?"),
         coerce=int,

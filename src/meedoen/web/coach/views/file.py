@@ -22,7 +22,6 @@ from meedoen.web.shared.words import (
     PLACE_KINDS,
     PLACEMENT_STATE_KINDS,
     PLACEMENT_STATES,
-    RUNG_SENTENCES,
     RUNGS,
 )
 
@@ -56,7 +55,6 @@ def show_file(request: ViewerRequest, person: ResidentCard, *, refusal: str = ""
             conversations=conversations_with(viewer, pseudonym_id=pseudonym_id),
             measurements=measurements,
             placements=placements,
-            rung_sentences=RUNG_SENTENCES,
         ),
     }
     return render(request, "coach/file.html", context, status=422 if refusal else 200)
@@ -66,7 +64,7 @@ def _facts(person: ResidentCard) -> list[tuple[str, str]]:
     spoken = person.last_spoken_on
     return [
         (_("Geboren op"), day_text(person.birth_date)),
-        (_("Burgerservicenummer"), person.masked_bsn),
+        (_("Burgerservice\u00adnummer"), person.masked_bsn),
         (_("Telefoon"), person.phone),
         (_("Wijk"), person.district),
         (_("Coach"), person.coach),

@@ -22,6 +22,7 @@ from meedoen.web.coach.forms.placement import ConfirmForm, EndForm, OutcomeForm,
 from meedoen.web.coach.steps import running_since, steps
 from meedoen.web.coach.views.opening import open_placement
 from meedoen.web.shared.pages import ViewerRequest, page
+from meedoen.web.shared.story import story
 from meedoen.web.shared.words import (
     OUTCOMES,
     PLACE_KINDS,
@@ -98,6 +99,7 @@ def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             (_("Wat de inwoner ervan vindt"), card.resident_said),
             *([(_("Waarom gestopt"), OUTCOMES[card.outcome])] if card.outcome else []),
         ],
+        "items": story(placements=[card]),
         "is_proposed": card.state == PlacementState.PROPOSED,
         "is_active": card.state == PlacementState.ACTIVE,
     }

@@ -16,6 +16,7 @@ from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.pages import ViewerRequest, page
 
 MONTHS = 12
+MOST_UNSEEN = 6
 MOST_WAITING = 20
 
 
@@ -43,7 +44,8 @@ def today(request: ViewerRequest) -> HttpResponse:
     context = {
         "own": request.viewer.role == Role.COACH,
         "unseen": [
-            Unseen(card, _why_unseen(card)) for card in out_of_sight(request.viewer, months=MONTHS)
+            Unseen(card, _why_unseen(card))
+            for card in out_of_sight(request.viewer, months=MONTHS, count=MOST_UNSEEN)
         ],
         "unseen_count": count_out_of_sight(request.viewer, months=MONTHS),
         "waiting": [Waiting(card, _why_waiting(card, day)) for card in waiting[:MOST_WAITING]],

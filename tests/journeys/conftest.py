@@ -1,0 +1,96 @@
+"""A real Chromium, that fails a test for any error on a page, and axe to look for barriers."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+# Playwright runs an event loop in the thread of the test; Django would refuse the database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FLAGS = ["--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync", "--disable-gpu"]
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Take the browser of the machine; as root it cannot make a sandbox of its own."""
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+    return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium", "args": flags}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """Be a visitor in the Netherlands."""
+    return {**browser_context_args, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
+
+
+@pytest.fixture
+def visitor(browser: Browser, browser_context_args, live_server) -> Iterator["Visits"]:
+    """Someone with a browser who goes to the site, as one member of the cast or another."""
+    visits = Visits(browser, browser_context_args, live_server.url)
+    yield visits
+    visits.leave()
+
+
+class Visits:
+    """Visits to the site, each in a browser window of its own."""
+
+    def __init__(self, browser: Browser, arguments: dict, address: str) -> None:
+        self._browser, self._arguments, self._address = browser, arguments, address
+        self._contexts = []
+        self._errors: list[str] = []
+
+    def open(self, size: str = "desktop", **arguments) -> Page:
+        """Open a window that knows nothing yet; errors on its pages are kept."""
+        width, height = SIZES[size]
+        context = self._browser.new_context(
+            **self._arguments,
+            **arguments,
+            base_url=self._address,
+            viewport={"width": width, "height": height},
+        )
+        self._contexts.append(context)
+        page = context.new_page()
+        # What the policy for content refuses is an error on the console too.
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self._errors.append(str(error)))
+        return page
+
+    def _hear(self, message) -> None:
+        refused_form = "the server responded with a status of 4" in message.text
+        if message.type == "error" and not refused_form:
+            self._errors.append(message.text)
+
+    def sign_in(self, email: str, password: str, size: str = "desktop", **arguments) -> Page:
+        """Open a window and sign in, as a person does."""
+        page = self.open(size, **arguments)
+        page.goto("/aanmelden/")
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_label("Wachtwoord").fill(password)
+        page.get_by_role("main").get_by_role("button", name="Inloggen").click()
+        page.wait_for_url(lambda url: "/aanmelden/" not in url)
+        return page
+
+    def leave(self) -> None:
+        """Close every window, and fail for an error on any page."""
+        for context in self._contexts:
+            context.close()
+        assert not self._errors, self._errors
+
+
+def barriers(page: Page) -> list[str]:
+    """Return what axe finds on the page as it is now: rule, weight and where."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+    )
+    return [
+        f"{one['id']} ({one['impact']}): {[node['target'] for node in one['nodes']][:3]}"
+        for one in found["violations"]
+    ]

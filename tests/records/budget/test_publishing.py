@@ -1,0 +1,153 @@
+"""Publishing: copies that do not move, with small numbers protected."""
+
+from dataclasses import fields, replace
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from meedoen.records.budget.actions import link_indicator, publish
+from meedoen.records.budget.models import GoalIndicator, Publication
+from meedoen.records.budget.queries import (
+    CountedCell,
+    counted_cell,
+    draft_rows,
+    goal,
+    goals,
+    published_goal_ids,
+    published_page,
+    published_pages,
+)
+from meedoen.records.figures.actions import measure
+from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.placements.actions import take_back_start
+from tests.records.figures.scenes import (
+    NEXT_YEAR_END,
+    YEAR_END,
+    crowd,
+    key_of,
+    stranger,
+    take_in,
+    take_part,
+)
+from tests.town import CODE
+
+
+def texts(publication_id, row=0):
+    return [cell.text for cell in published_page(publication_id).rows[row].cells]
+
+
+def test_counted_values_stand_beside_the_printed_ones_never_over_them(town):
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    take_part(town, crowd(town, 12))
+    measure(town.connie, on=YEAR_END)
+    measure(town.connie, on=NEXT_YEAR_END)
+    publication = publish(town.connie, goal_id=goal_id, on=NEXT_YEAR_END)
+    cells = published_page(publication).rows[0].cells
+    assert [cell.text for cell in cells] == ["96", "104", "120", "130", "12", "12"]
+    assert [cell.counted_on for cell in cells] == [*[None] * 4, YEAR_END, NEXT_YEAR_END]
+
+
+def test_what_is_published_does_not_move_when_is_measured_again(town):
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    placed = take_part(town, crowd(town, 12))
+    measure(town.connie, on=YEAR_END)
+    first = publish(town.connie, goal_id=goal_id, on=YEAR_END, explanation=" Eerste keer. ")
+    before = published_page(first)
+    take_back_start(town.anna, key=key_of(town, placed[0]))
+    measure(town.connie, on=YEAR_END)
+    assert published_page(first) == before
+    second = publish(town.connie, goal_id=goal_id, on=YEAR_END)
+    assert (texts(first)[-1], texts(second)[-1]) == ("12", "11")
+    assert published_page(first).explanation == "Eerste keer."
+
+
+def test_the_newest_page_of_a_goal_is_listed_and_the_earlier_one_can_still_be_read(town):
+    goal_id = take_in(town, "1_1_3", "goal_2_2_2")["1.1.3"]
+    measure(town.connie, on=YEAR_END)
+    first = publish(town.connie, goal_id=goal_id, on=YEAR_END)
+    second = publish(town.connie, goal_id=goal_id, on=YEAR_END)
+    assert [line.publication_id for line in published_pages()] == [second]
+    assert published_goal_ids(CODE) == {goal_id: second}
+    assert published_goal_ids("GM0000") == {}
+    assert published_page(first) is not None
+    assert published_page(second + 1) is None
+    lines = {line.code: line.publication_id for line in goals(town.connie)}
+    assert lines == {"1.1.3": second, "2.2.2": None}
+    assert goal(town.connie, goal_id=goal_id).publication_id == second
+
+
+def test_a_small_number_is_protected_in_the_copy_itself(town):
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    take_part(town, crowd(town, 9))
+    measure(town.connie, on=YEAR_END)
+    cell = published_page(publish(town.connie, goal_id=goal_id, on=YEAR_END)).rows[0].cells[-1]
+    assert (cell.text, cell.hidden) == ("<10", True)
+    found = counted_cell(cell.cell_id)
+    assert (found.text, found.hidden, found.threshold) == ("<10", True, 10)
+    assert "value" not in {field.name for field in fields(CountedCell)}
+
+
+def test_the_draft_shows_what_would_be_published(town):
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    assert [cell.text for cell in draft_rows(town.connie, goal_id=goal_id)[0].cells] == [
+        "96",
+        "104",
+        "120",
+        "130",
+    ]
+    take_part(town, crowd(town, 12), self_found=11)
+    measure(town.connie, on=YEAR_END)
+    link_indicator(town.connie, goal_id=goal_id, indicator="participation_jobs_self_found")
+    draft = draft_rows(town.connie, goal_id=goal_id)
+    rows = published_page(publish(town.connie, goal_id=goal_id, on=YEAR_END)).rows
+    published = tuple(
+        replace(row, cells=tuple(replace(cell, cell_id=None) for cell in row.cells)) for row in rows
+    )
+    assert draft == published
+    assert [cell.text for cell in rows[-1].cells] == ["x"]
+    for viewer in (town.anna, town.suus, stranger(town)):
+        assert draft_rows(viewer, goal_id=goal_id) == ()
+
+
+def test_nothing_is_published_for_a_day_on_which_was_not_measured(town):
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    measure(town.connie, on=YEAR_END)
+    with pytest.raises(ActionRefusedError, match="nog niet gemeten"):
+        publish(town.connie, goal_id=goal_id, on=date(2024, 6, 30))
+    assert not Publication.objects.exists()
+
+
+def test_a_goal_elsewhere_cannot_be_published_or_linked(town):
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    measure(stranger(town), on=YEAR_END)
+    with pytest.raises(ActionRefusedError, match="bestaat niet"):
+        publish(stranger(town), goal_id=goal_id, on=YEAR_END)
+    with pytest.raises(ActionRefusedError, match="bestaat niet"):
+        link_indicator(stranger(town), goal_id=goal_id, indicator="volunteers")
+
+
+def test_linking_twice_links_once_and_an_unknown_indicator_is_refused(town):
+    goal_id = take_in(town, "goal_2_2_2")["2.2.2"]
+    link_indicator(town.connie, goal_id=goal_id, indicator="participation_growth")
+    link_indicator(town.connie, goal_id=goal_id, indicator="participation_growth")
+    assert GoalIndicator.objects.count() == 1
+    with pytest.raises(ActionRefusedError, match="catalogus"):
+        link_indicator(town.connie, goal_id=goal_id, indicator="happiness")
+
+
+def test_only_a_controller_publishes(town):
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    measure(town.connie, on=YEAR_END)
+    for name, viewer in town.members.items():
+        if name != "connie":
+            with pytest.raises(PermissionDenied):
+                publish(viewer, goal_id=goal_id, on=YEAR_END)
+
+
+def test_there_is_nothing_to_tell_about_how_a_printed_cell_was_counted(town):
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    measure(town.connie, on=YEAR_END)
+    printed = published_page(publish(town.connie, goal_id=goal_id, on=YEAR_END)).rows[0].cells[0]
+    assert counted_cell(printed.cell_id) is None
+    assert counted_cell(10**9) is None

@@ -1,0 +1,175 @@
+"""The desk of a partner: what waits, and never more than a first name."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from meedoen.records.organisations import clock
+from meedoen.records.placements.actions import Change, NewPlacement, confirm_all, place_all
+from meedoen.records.placements.queries import guest
+from meedoen.rules.vocabulary import PlacementState
+from tests.records.figures.scenes import key_of
+
+PROPOSED_ON = date(2026, 3, 2)
+
+
+@pytest.fixture
+def proposed(town):
+    """Let Anna propose Roos for the garden, and Carla propose Tim for the repair shop."""
+    keys = {}
+    for coach, person, place in (
+        (town.anna, town.roos_file, town.garden),
+        (town.carla, town.tim, town.repair),
+    ):
+        new = NewPlacement(
+            pseudonym_id=person.pseudonym_id, place_id=place, proposed_on=PROPOSED_ON
+        )
+        [placement_id] = place_all(coach, placements=[new])
+        keys[person.name.split()[0]] = key_of(town, placement_id)
+    return keys
+
+
+def words_of(response) -> str:
+    """Return what a reader can read of a page, in one line."""
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def start_of(key) -> str:
+    return reverse("partner:start", args=[key])
+
+
+def test_petra_sees_who_waits_with_coach_and_day_and_where_there_is_room(town, sign_in, proposed):
+    page = words_of(sign_in(town.petra).get(reverse("partner:waiting")))
+    assert "Eén persoon is bij u voorgesteld" in page
+    assert "Roos Moestuin Participatiebaan Voorgesteld op 2 maart 2026 Coach: Anna Testema" in page
+    assert "maandagochtend, dinsdagochtend en woensdagochtend 1" in page
+
+
+def test_the_one_who_waits_longest_comes_first(town, sign_in, proposed):
+    earlier = NewPlacement(
+        pseudonym_id=town.sam.pseudonym_id, place_id=town.garden, proposed_on=date(2026, 2, 1)
+    )
+    place_all(town.anna, placements=[earlier])
+    page = words_of(sign_in(town.petra).get(reverse("partner:waiting")))
+    assert "2 mensen zijn bij u voorgesteld" in page
+    assert page.index("Sam") < page.index("Roos")
+
+
+def test_nothing_else_about_a_resident_reaches_the_page(town, sign_in, proposed):
+    client = sign_in(town.petra)
+    for url in (reverse("partner:waiting"), start_of(proposed["Roos"])):
+        html = client.get(url).content.decode()
+        assert "Roos" in html
+        for secret in (
+            "Nepstra",
+            "111222333",
+            "222333",
+            "1980",
+            "uitkering",
+            "bijstand",
+            "Noord",
+            "WK999001",
+            str(town.roos_file.key),
+            "Wil graag naar buiten",
+            "Tim",
+            "Fietsen",
+            "Sam",
+            "trede",
+        ):
+            assert secret not in html, secret
+
+
+def test_without_anybody_waiting_the_page_says_so(town, sign_in):
+    page = words_of(sign_in(town.otto).get(reverse("partner:waiting")))
+    assert "Er wacht nu niemand op u" in page
+    assert "Er doet nu nog niemand bij u mee" in page
+    assert "Zondagsoos" in page
+
+
+def test_petra_confirms_the_start_and_finds_roos_among_those_who_take_part(town, sign_in, proposed):
+    client, url = sign_in(town.petra), start_of(proposed["Roos"])
+    assert f'value="{clock.today().isoformat()}"' in client.get(url).content.decode()
+    response = client.post(url, {"started_on": "2026-03-09"}, follow=True)
+    assert response.redirect_chain == [(reverse("partner:waiting"), 302)]
+    page = words_of(response)
+    assert "Roos is op 9 maart 2026 begonnen: Moestuin." in page
+    assert "Er wacht nu niemand op u" in page
+    card = guest(town.petra, key=proposed["Roos"])
+    assert (card.state, card.since) == (PlacementState.ACTIVE, date(2026, 3, 9))
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("", "Eerste dag – Dit veld is verplicht."),
+        ("gisteren", "Eerste dag – Voer een geldige datum in."),
+        ("2026-03-01", "De datum ligt voor 02-03-2026"),
+        ("2999-01-01", "De datum ligt in de toekomst"),
+    ],
+)
+def test_a_day_that_cannot_be_keeps_what_was_typed_and_says_why(
+    town, sign_in, proposed, day, words
+):
+    response = sign_in(town.petra).post(start_of(proposed["Roos"]), {"started_on": day})
+    assert response.status_code == 422
+    assert words in words_of(response)
+    assert not day or f'value="{day}"' in response.content.decode()
+    assert guest(town.petra, key=proposed["Roos"]).state is PlacementState.PROPOSED
+
+
+def test_a_start_that_is_confirmed_already_leads_back(town, sign_in, proposed):
+    client, url = sign_in(town.petra), start_of(proposed["Roos"])
+    client.post(url, {"started_on": "2026-03-09"})
+    for response in (client.get(url, follow=True), client.post(url, follow=True)):
+        assert "De start van Roos is al bevestigd." in words_of(response)
+    assert guest(town.petra, key=proposed["Roos"]).since == date(2026, 3, 9)
+
+
+def test_a_placement_elsewhere_looks_like_one_that_does_not_exist(town, sign_in, proposed):
+    strange = sign_in(town.petra).get(start_of(proposed["Tim"]))
+    nothing = sign_in(town.petra).get(start_of("00000000-0000-4000-8000-000000000000"))
+    assert strange.status_code == nothing.status_code == 404
+    token = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
+    assert token.sub("", strange.content.decode()) == token.sub("", nothing.content.decode())
+    answer = sign_in(town.petra).post(start_of(proposed["Tim"]), {"started_on": "2026-03-09"})
+    assert answer.status_code == 404
+    assert guest(town.otto, key=proposed["Tim"]).state is PlacementState.PROPOSED
+
+
+@pytest.mark.parametrize("name", ["anna", "lea", "roos", "connie", "suus", "priya", "ab", "vera"])
+def test_who_is_no_partner_does_not_find_the_desk(town, sign_in, proposed, name):
+    client = sign_in(town.members[name])
+    assert client.get(reverse("partner:waiting")).status_code == 404
+    assert client.get(start_of(proposed["Roos"])).status_code == 404
+    assert client.post(start_of(proposed["Roos"]), {"started_on": "2026-03-09"}).status_code == 404
+
+
+def test_who_is_not_signed_in_is_asked_to_sign_in(town, client, proposed):
+    answer = client.get(start_of(proposed["Roos"]))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_login"))
+
+
+def test_the_desk_takes_no_other_method(town, sign_in, proposed):
+    client = sign_in(town.petra)
+    assert client.post(reverse("partner:waiting")).status_code == 405
+    assert client.delete(start_of(proposed["Roos"])).status_code == 405
+
+
+def test_those_who_take_part_are_listed_with_their_place(town, sign_in, proposed):
+    [placement_id] = place_all(
+        town.anna,
+        placements=[
+            NewPlacement(
+                pseudonym_id=town.sam.pseudonym_id,
+                place_id=town.garden,
+                proposed_on=date(2026, 2, 1),
+            )
+        ],
+    )
+    confirm_all(town.system, changes=[Change(placement_id=placement_id, on=date(2026, 2, 8))])
+    page = words_of(sign_in(town.petra).get(reverse("partner:waiting")))
+    assert "Sam Moestuin Participatiebaan 8 feb 2026 Anna Testema" in page
+    assert "woensdagochtend 0" in page

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import connection
+
 from meedoen.demo.days import midnight
 from meedoen.demo.events import Life, Step, StepKind, Talk
 from meedoen.demo.lives import RUN_UP_MONTHS
@@ -32,6 +34,7 @@ from meedoen.records.places.actions import NewPlace, enter_places
 from meedoen.rules.periods import add_months
 
 PEOPLE_AT_ONCE = 2_000
+GROUPS_BETWEEN_COUNTS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def write_town(town: Town, *, coach_password: str) -> Written:
         system = found_municipality(code=town.sketch.code, name=town.sketch.name, districts=codes)
         by_code = {card.code: card.district_id for card in districts(system)}
         numbers = [by_code[code] for code in codes]
-        teams = [enter_team(system, name=name) for name in town.sketch.teams]
+        teams = [enter_team(system, name=name) for name in town.teams]
         organisations = enter_organisations(
             system,
             organisations=[
@@ -147,7 +150,17 @@ def write_people(written: Written, lives: Sequence[Life]) -> list[int]:
             found += register_all(
                 written.system, residents=[new_resident(written, life) for life in some]
             )
+    let_database_count()
     return found
+
+
+def let_database_count() -> None:
+    """Let the database count its rows, so that it picks the right index in tables that filled up.
+
+    It does so by itself in the long run, but a town grows to full size in one go.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def new_attempts(life: Life, pseudonym_id: int) -> list[NewAttempt]:
@@ -242,7 +255,9 @@ def write_courses(written: Written, lives: Sequence[Life], pseudonyms: Sequence[
             owners.append(NewCourse(pseudonym_id, written.places[course.place], course.self_found))
     placements: dict[int, int] = {}
     last_moment = midnight(written.town.until)
-    for last_day, statements in sorted(groups.items()):
+    for number, (last_day, statements) in enumerate(sorted(groups.items())):
+        if number % GROUPS_BETWEEN_COUNTS == 1:
+            let_database_count()
         with clock.at(min(midnight(last_day + timedelta(days=1)), last_moment)):
             _write_group(written.system, owners, placements, statements)
 
@@ -318,3 +333,4 @@ def write_leavings(written: Written, lives: Sequence[Life], pseudonyms: Sequence
     ]
     with clock.at(midnight(written.town.until)):
         end_benefits(written.system, ends=ends)
+    let_database_count()

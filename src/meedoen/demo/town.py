@@ -18,6 +18,7 @@ from meedoen.rules.vocabulary import OrganisationKind, PlaceKind
 
 YEARS = 3
 RESIDENTS_PER_COACH = 70
+COACHES_PER_TEAM = 16
 ORGANISATIONS_PER_RESIDENT = 0.08
 MOST_ORGANISATIONS = 250
 PLACES_PER_RESIDENT = 0.14
@@ -109,6 +110,7 @@ class Town:
     first_day: date
     until: date
     district_weights: tuple[float, ...]
+    teams: tuple[str, ...]
     coaches: tuple[Coach, ...]
     organisations: tuple[Partner, ...]
     places: tuple[Spot, ...]
@@ -119,9 +121,9 @@ class Town:
         return {f"WK{digits}{number:02}": name for number, name in enumerate(self.sketch.districts)}
 
     def coaches_of(self, district: int) -> range:
-        """Return the coaches of the team that works in a district."""
-        teams = len(self.sketch.teams)
-        return range(district % teams, len(self.coaches), teams)
+        """Return the coaches of the teams that work in a district."""
+        every = len(self.sketch.teams)
+        return range(district % every, len(self.coaches), every)
 
 
 def plan_town(sketch: Sketch, *, seed: int, residents: int, until: date) -> Town:
@@ -129,25 +131,36 @@ def plan_town(sketch: Sketch, *, seed: int, residents: int, until: date) -> Town
     random = dice(seed, sketch.code, "town")
     first_day = add_months(until, -12 * YEARS)
     organisations = _organisations(random, residents)
+    coaches = max(len(sketch.teams), round(residents / RESIDENTS_PER_COACH))
+    teams = _teams(sketch, coaches)
     return Town(
         sketch=sketch,
         residents=residents,
         first_day=first_day,
         until=until,
         district_weights=tuple(random.uniform(0.5, 1.5) for _ in sketch.districts),
-        coaches=_coaches(random, sketch, residents),
+        teams=teams,
+        coaches=_coaches(random, sketch, teams, coaches),
         organisations=organisations,
         places=_places(random, sketch, residents, organisations, first_day),
     )
 
 
-def _coaches(random: Random, sketch: Sketch, residents: int) -> tuple[Coach, ...]:
-    count = max(len(sketch.teams), round(residents / RESIDENTS_PER_COACH))
+def _teams(sketch: Sketch, coaches: int) -> tuple[str, ...]:
+    """Return the teams; in a large town there are more of them with a number behind the name."""
+    rounds = max(1, round(coaches / COACHES_PER_TEAM / len(sketch.teams)))
+    more = [f"{name} {number}" for number in range(2, rounds + 1) for name in sketch.teams]
+    return (*sketch.teams, *more)
+
+
+def _coaches(
+    random: Random, sketch: Sketch, teams: tuple[str, ...], count: int
+) -> tuple[Coach, ...]:
     return tuple(
         Coach(
             name=" ".join(names.full_name(random)),
             email=f"coach{number + 1 if number else ''}@{sketch.host}",
-            team=number % len(sketch.teams),
+            team=number % len(teams),
         )
         for number in range(count)
     )

@@ -10,6 +10,7 @@ from meedoen.records.figures.models import Figure, Measuring
 from meedoen.records.figures.queries import (
     counted_now,
     counted_shown,
+    measured_days,
     newest_measurings,
     newest_with_year_ends,
     series,
@@ -113,6 +114,7 @@ def test_the_newest_measuring_comes_after_the_three_year_ends_before_it(town):
         measure(town.connie, on=date(day, 12, 31))
     measure(town.connie, on=date(2024, 5, 31))
     measure(town.connie, on=date(2024, 6, 30))
+    assert measured_days(town.connie)[-2:] == [date(2024, 5, 31), date(2024, 6, 30)]
     days = [card.reference_date for card in newest_with_year_ends(town.connie)]
     assert days == [*(date(year, 12, 31) for year in (2021, 2022, 2023)), date(2024, 6, 30)]
     on_a_day = newest_with_year_ends(town.connie, on=date(2021, 12, 31))
@@ -128,6 +130,7 @@ def test_only_who_may_see_figures_gets_them(town):
         assert series(viewer, code=JOBS, days=[YEAR_END]) == []
         assert shown_series(viewer, code=JOBS, days=[YEAR_END]) == []
         assert newest_measurings(viewer) == {}
+        assert measured_days(viewer) == []
         assert newest_with_year_ends(viewer) == []
 
 

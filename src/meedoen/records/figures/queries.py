@@ -155,17 +155,12 @@ def newest_measurings(viewer: Viewer, *, until: date | None = None) -> dict[date
 
     Newest is what was known last; `until` leaves later days out. Three questions in all.
     """
-    if not viewer.may(Permission.SEE_FIGURES):
-        return {}
-    rows = Measuring.objects.filter(municipality_id=viewer.municipality_id)
-    if until is not None:
-        rows = rows.filter(reference_date__lte=until)
-    newest = {row.reference_date: row for row in rows.order_by("reference_date", "known_at", "pk")}
-    kept: dict[int, list[Figure]] = {row.pk: [] for row in newest.values()}
-    for figure in Figure.objects.filter(measuring_id__in=kept).order_by("pk"):
-        kept[figure.measuring_id].append(figure)
-    threshold = threshold_of(viewer)
-    return {day: _measuring_card(row, kept[row.pk], threshold) for day, row in newest.items()}
+    return _with_figures(viewer, _newest_rows(viewer, until))
+
+
+def measured_days(viewer: Viewer) -> list[date]:
+    """Return the days on which was measured, oldest first."""
+    return list(_newest_rows(viewer, None))
 
 
 def newest_with_year_ends(viewer: Viewer, *, on: date | None = None) -> list[MeasuringCard]:
@@ -173,12 +168,32 @@ def newest_with_year_ends(viewer: Viewer, *, on: date | None = None) -> list[Mea
 
     Without a day it is the last one on which was measured; empty when there is none.
     """
-    measured = newest_measurings(viewer, until=on)
-    last = on or max(measured, default=None)
-    if last not in measured:
+    rows = _newest_rows(viewer, on)
+    last = on or max(rows, default=None)
+    if last not in rows:
         return []
-    year_ends = [day for day in measured if is_year_end(day) and day < last]
-    return [measured[day] for day in [*year_ends[-YEARS_SHOWN:], last]]
+    year_ends = [day for day in rows if is_year_end(day) and day < last]
+    shown = {day: rows[day] for day in [*year_ends[-YEARS_SHOWN:], last]}
+    return list(_with_figures(viewer, shown).values())
+
+
+def _newest_rows(viewer: Viewer, until: date | None) -> dict[date, Measuring]:
+    if not viewer.may(Permission.SEE_FIGURES):
+        return {}
+    rows = Measuring.objects.filter(municipality_id=viewer.municipality_id)
+    if until is not None:
+        rows = rows.filter(reference_date__lte=until)
+    return {row.reference_date: row for row in rows.order_by("reference_date", "known_at", "pk")}
+
+
+def _with_figures(viewer: Viewer, newest: Mapping[date, Measuring]) -> dict[date, MeasuringCard]:
+    if not newest:
+        return {}
+    kept: dict[int, list[Figure]] = {row.pk: [] for row in newest.values()}
+    for figure in Figure.objects.filter(measuring_id__in=kept).order_by("pk"):
+        kept[figure.measuring_id].append(figure)
+    threshold = threshold_of(viewer)
+    return {day: _measuring_card(row, kept[row.pk], threshold) for day, row in newest.items()}
 
 
 def _measuring_card(row: Measuring, rows: Sequence[Figure], threshold: int) -> MeasuringCard:

@@ -61,6 +61,8 @@ class Responsibility(models.Model):
                 name="responsibility_one_at_a_time",
             ),
         ]
+        # Whether someone belongs to a team is asked of every row that is shown to a coach.
+        indexes = [models.Index(fields=["pseudonym", "team"])]
 
     def __str__(self) -> str:
         return f"{self.pseudonym_id}: {self.coach_id}"

@@ -71,7 +71,7 @@ OUTCOMES: Mapping[Outcome, Words] = {
 }
 
 CHANNELS: Mapping[Channel, Words] = {
-    Channel.IN_PERSON: _("Persoonlijk gesprek"),
+    Channel.IN_PERSON: _("Persoonlijk contact"),
     Channel.HOME_VISIT: _("Huisbezoek"),
     Channel.PHONE: _("Telefoon"),
     Channel.LETTER: _("Brief"),

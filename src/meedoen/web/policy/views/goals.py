@@ -12,7 +12,7 @@ from meedoen.records.budget.actions import link_indicator, publish
 from meedoen.records.budget.queries import GoalCard, ReferenceCard, draft_rows
 from meedoen.records.budget.queries import goal as goal_card
 from meedoen.records.figures.catalogue import catalogue
-from meedoen.records.figures.queries import newest_measurings
+from meedoen.records.figures.queries import measured_days
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.web.policy.forms import LinkForm, PublishForm
@@ -60,7 +60,7 @@ def _link_form(request: ViewerRequest, card: GoalCard, *, bound: bool) -> LinkFo
 
 def _publish_form(request: ViewerRequest, *, bound: bool) -> PublishForm:
     form = PublishForm(request.POST if bound else None)
-    days = sorted(newest_measurings(request.viewer), reverse=True)
+    days = reversed(measured_days(request.viewer))
     form.fields["on"].choices = [  # type: ignore[attr-defined]
         (day.isoformat(), day_text(day)) for day in days
     ]

@@ -24,6 +24,7 @@ from meedoen.web.shared.roles import ROLE_NAMES
 from meedoen.web.shared.words import Words, listed, page_read
 
 READ_ONLY = ("GET", "HEAD")
+MOST_DIGITS = 9
 ORGANISATION_KINDS: Mapping[OrganisationKind, Promise] = {
     OrganisationKind.SUBSIDISED_INSTITUTION: _("Instelling met subsidie"),
     OrganisationKind.ASSOCIATION: _("Vereniging"),
@@ -85,7 +86,8 @@ def reach(request: ViewerRequest) -> HttpResponse:
 def readings(request: ViewerRequest) -> HttpResponse:
     """Show who opened which file, newest first."""
     asked = request.GET.get("page", "")
-    log = people.readings(request.viewer, number=int(asked) if asked.isdecimal() else 1)
+    number = int(asked) if asked.isdecimal() and len(asked) <= MOST_DIGITS else 1
+    log = people.readings(request.viewer, number=number)
     lines = [
         ReadingLine(card.when, card.reader, ROLE_NAMES[card.role], page_read(card.page), card.about)
         for card in log.cards

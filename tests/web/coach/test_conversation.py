@@ -1,0 +1,246 @@
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from meedoen.records.conversations.models import Conversation
+from meedoen.records.conversations.queries import wishes_of
+from meedoen.records.history.models import Entry
+from meedoen.records.ladder.actions import measure_all
+from meedoen.records.ladder.models import Measurement
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.rules import half_days
+from meedoen.rules.ladder.rungs import Rung
+from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
+from meedoen.rules.vocabulary import PlaceKind
+from tests.town import Town
+from tests.web.coach.scenes import address, readable, talk_form
+
+ON_RUNG_4 = {"has_contract": "no", "unpaid_tasks_with_responsibility": "yes"}
+
+
+def send(town: Town, sign_in, form: dict[str, Any]):
+    return sign_in(town.anna).post(address("conversation", town.roos_file.key), form)
+
+
+def kept(town: Town) -> tuple[int, int, int]:
+    """Return how many conversations, measurements and talks in the history there are."""
+    return (
+        Conversation.objects.visible_to(town.system).count(),
+        Measurement.objects.visible_to(town.system).count(),
+        Entry.objects.visible_to(town.system).exclude(kind="benefit").count(),
+    )
+
+
+def test_a_conversation_without_answers_is_kept_at_once(town: Town, sign_in) -> None:
+    answer = send(town, sign_in, talk_form())
+    assert answer.status_code == 302
+    assert answer["Location"] == address("resident", town.roos_file.key)
+    assert kept(town) == (1, 0, 1)
+    wishes = wishes_of(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
+    assert wishes is not None
+    assert wishes.held_on == date(2026, 3, 2)
+    assert wishes.wished_kinds == {PlaceKind.VOLUNTEER_WORK}
+    assert wishes.interests == {"gardening"}
+    assert half_days.codes(wishes.half_days) == ("mon_morning", "tue_morning")
+    assert wishes.whole_town
+    assert wishes.language_level is LanguageLevel.A2
+    assert wishes.functional_limits == {FunctionalDemand.LIFTING}
+
+
+def test_the_file_says_that_it_was_kept(town: Town, sign_in) -> None:
+    send(town, sign_in, talk_form())
+    text = readable(sign_in(town.anna).get(address("resident", town.roos_file.key)))
+    assert "Het gesprek staat in het dossier." in text
+    assert "Wil graag in een tuin werken." in text
+
+
+def test_a_colleague_of_the_team_may_write_down_a_conversation(town: Town, sign_in) -> None:
+    client = sign_in(town.bram)
+    assert client.post(address("conversation", town.roos_file.key), talk_form()).status_code == 302
+
+
+def test_a_colleague_of_another_team_may_not_and_nothing_is_kept(town: Town, sign_in) -> None:
+    client = sign_in(town.carla)
+    assert client.post(address("conversation", town.roos_file.key), talk_form()).status_code == 404
+    assert kept(town) == (0, 0, 0)
+
+
+def test_the_next_conversation_begins_with_what_was_said_before(town: Town, sign_in) -> None:
+    send(town, sign_in, talk_form(whole_town=""))
+    page = sign_in(town.anna).get(address("conversation", town.roos_file.key))
+    form = page.context["form"]
+    assert "Dit is ingevuld uit het gesprek van 2 maart 2026." in readable(page)
+    assert form["wished_kinds"].value() == ["volunteer_work"]
+    assert form["interests"].value() == ["gardening"]
+    assert form["half_days"].value() == ("mon_morning", "tue_morning")
+    assert form["whole_town"].value() is False
+    assert form["language_level"].value() == 2
+    assert form["held_on"].value() == clock.today()
+    assert form["story"].value() is None
+    assert form.chosen_interests() == "tuinieren"
+
+
+def test_with_answers_the_rung_is_shown_first_with_its_reasons(town: Town, sign_in) -> None:
+    page = send(town, sign_in, talk_form(**ON_RUNG_4))
+    text = readable(page)
+    assert page.status_code == 200
+    assert "Klopt trede 4: Onbetaald werk?" in text
+    assert "Er is geen arbeidscontract en geen eigen bedrijf." in text
+    assert "Er is elke week onbetaald werk waar anderen op rekenen." in text
+    assert "Wil graag in een tuin werken." in text, "what was typed stays"
+    assert kept(town) == (0, 0, 0)
+
+
+def test_looking_at_the_rung_keeps_nothing_even_when_it_was_seen(town: Town, sign_in) -> None:
+    page = send(town, sign_in, talk_form(**ON_RUNG_4, step="look", shown_rung="4"))
+    assert "Klopt trede 4" in readable(page)
+    assert kept(town) == (0, 0, 0)
+
+
+def test_looking_at_the_rung_without_answers_says_what_is_missing(town: Town, sign_in) -> None:
+    page = send(town, sign_in, talk_form(step="look"))
+    assert page.status_code == 422
+    assert "Beantwoord eerst de vragen over de trede." in readable(page)
+
+
+def test_a_rung_that_was_seen_is_kept_with_the_conversation(town: Town, sign_in) -> None:
+    assert send(town, sign_in, talk_form(**ON_RUNG_4, shown_rung="4")).status_code == 302
+    measured = Measurement.objects.visible_to(town.system).get()
+    assert (measured.derived_rung, measured.set_rung) == (4, 4)
+    assert measured.conversation == Conversation.objects.visible_to(town.system).get()
+    assert measured.measured_on == date(2026, 3, 2)
+    assert kept(town) == (1, 1, 2)
+
+
+def test_answers_that_changed_after_looking_are_shown_again(town: Town, sign_in) -> None:
+    page = send(town, sign_in, talk_form(**ON_RUNG_4, shown_rung="2"))
+    assert page.status_code == 200
+    assert "Klopt trede 4" in readable(page)
+    assert kept(town) == (0, 0, 0)
+
+
+def test_another_rung_needs_a_reason_and_is_kept_with_it(town: Town, sign_in) -> None:
+    other = talk_form(**ON_RUNG_4, shown_rung="4", set_rung="3")
+    page = send(town, sign_in, other)
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["deviation_reason"]
+    assert kept(town) == (0, 0, 0)
+    send(town, sign_in, {**other, "deviation_reason": "De taken zijn nog licht."})
+    measured = Measurement.objects.visible_to(town.system).get()
+    assert (measured.derived_rung, measured.set_rung) == (4, 3)
+    assert measured.deviation_reason == "De taken zijn nog licht."
+    assert Entry.objects.visible_to(town.connie).get(kind="measurement").rung == Rung(3)
+
+
+def test_a_reason_without_another_rung_is_not_kept(town: Town, sign_in) -> None:
+    send(
+        town,
+        sign_in,
+        talk_form(**ON_RUNG_4, shown_rung="4", set_rung="4", deviation_reason="Zomaar."),
+    )
+    assert Measurement.objects.visible_to(town.system).get().deviation_reason == ""
+
+
+@pytest.mark.parametrize(
+    ("answers", "open_question"),
+    [
+        ({"has_contract": "yes"}, "has_support"),
+        ({"has_contract": "no"}, "unpaid_tasks_with_responsibility"),
+        ({"contacts_outside_weekly": "yes"}, "has_contract"),
+    ],
+)
+def test_a_question_on_the_way_that_is_open_is_named_at_that_question(
+    town: Town, sign_in, answers: dict[str, str], open_question: str
+) -> None:
+    page = send(town, sign_in, talk_form(**answers))
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == [open_question]
+    assert kept(town) == (0, 0, 0)
+
+
+def test_answers_that_contradict_each_other_are_named(town: Town, sign_in) -> None:
+    page = send(town, sign_in, talk_form(has_contract="no", has_support="yes"))
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == {"has_support", "unpaid_tasks_with_responsibility"}
+
+
+def test_an_answer_beside_the_way_to_the_rung_does_no_harm(town: Town, sign_in) -> None:
+    form = talk_form(**ON_RUNG_4, contacts_outside_weekly="no", shown_rung="4")
+    assert send(town, sign_in, form).status_code == 302
+
+
+def test_all_mistakes_are_shown_at_once_and_what_was_typed_stays(town: Town, sign_in) -> None:
+    tomorrow = clock.today() + timedelta(days=1)
+    page = send(
+        town,
+        sign_in,
+        {
+            "held_on": str(tomorrow),
+            "channel": "pigeon",
+            "story": "",
+            "interests": ["gardening"],
+            "half_days": ["mon_morning", "never"],
+            "language_level": "",
+            "has_contract": "yes",
+            "step": "save",
+        },
+    )
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == {
+        "held_on",
+        "channel",
+        "story",
+        "half_days",
+        "language_level",
+        "has_support",
+    }
+    assert "De datum ligt in de toekomst." in readable(page)
+    assert f'value="{tomorrow}"' in page.content.decode()
+    assert page.context["form"]["interests"].value() == ["gardening"]
+    assert kept(town) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("day", ["", "2026-02-30", "gisteren", "0202-03-02", "1889-01-01"])
+def test_a_day_that_cannot_be_is_refused(town: Town, sign_in, day: str) -> None:
+    page = send(town, sign_in, talk_form(held_on=day))
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["held_on"]
+
+
+@pytest.mark.parametrize("story", ["   ", "a" * 10_001, "nul\x00teken"])
+def test_a_story_that_is_empty_too_long_or_broken_is_refused(
+    town: Town, sign_in, story: str
+) -> None:
+    page = send(town, sign_in, talk_form(story=story))
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["story"]
+
+
+def test_an_empty_form_is_refused_as_a_whole(town: Town, sign_in) -> None:
+    page = send(town, sign_in, {})
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == {"held_on", "channel", "story", "language_level"}
+
+
+def test_when_the_measurement_is_refused_the_conversation_is_not_kept_either(
+    town: Town, sign_in, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise ActionRefusedError("Iemand anders was net eerder.")
+
+    monkeypatch.setattr("meedoen.records.ladder.actions.measure_all", refuse)
+    assert measure_all is not refuse
+    page = send(town, sign_in, talk_form(**ON_RUNG_4, shown_rung="4"))
+    assert page.status_code == 422
+    assert "Iemand anders was net eerder." in readable(page)
+    assert "Wil graag in een tuin werken." in readable(page)
+    assert kept(town) == (0, 0, 0)
+
+
+def test_someone_new_is_not_taken_to_speak_no_dutch(town: Town, sign_in) -> None:
+    page = sign_in(town.anna).get(address("conversation", town.roos_file.key))
+    assert page.context["form"]["language_level"].value() is None
+    assert "Geen ziekte, diagnose" in readable(page)
+    assert "nooit waarom" in readable(page)

@@ -1,0 +1,220 @@
+"""What everyone can read: the list, a page as published, and how a number was counted."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from meedoen.records.budget.actions import link_indicator, publish
+from meedoen.records.budget.queries import published_page
+from meedoen.records.figures.actions import measure
+from meedoen.records.organisations import clock
+from meedoen.records.placements.actions import take_back_start
+from meedoen.web.shared.figures import day_text
+from tests.records.figures.scenes import (
+    NEXT_YEAR_END,
+    YEAR_END,
+    crowd,
+    key_of,
+    take_in,
+    take_part,
+)
+from tests.web.public.reading import links_of, tables_of, words_of
+
+CAPTION = "Wat beloofd is en wat geteld is"
+
+
+def url_of(publication_id: int) -> str:
+    return reverse("public:page", args=[publication_id])
+
+
+def published(town, *, people: int = 0, self_found: int = 0) -> int:
+    """Publish goal 1.1.3 with both year ends and return the publication."""
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    take_part(town, crowd(town, people), self_found=self_found)
+    measure(town.connie, on=YEAR_END)
+    measure(town.connie, on=NEXT_YEAR_END)
+    if self_found:
+        link_indicator(town.connie, goal_id=goal_id, indicator="participation_jobs_self_found")
+    return publish(town.connie, goal_id=goal_id, on=NEXT_YEAR_END, explanation="Let op: P-banen.")
+
+
+def test_without_published_pages_the_list_says_so(db, client):
+    assert "Er is nog geen pagina openbaar gemaakt." in words_of(
+        client.get(reverse("public:pages"))
+    )
+
+
+def test_the_list_leads_to_the_pages_of_each_municipality(town, client):
+    publication = published(town)
+    answer = client.get(reverse("public:pages"))
+    assert "Testveld" in words_of(answer)
+    assert links_of(answer)["1.1.3 Maatschappelijke participatie"] == url_of(publication)
+
+
+def test_a_page_has_the_shape_that_councils_know(town, client):
+    answer = client.get(url_of(published(town, people=12)))
+    page = words_of(answer)
+    order = [
+        "1.1.3 Maatschappelijke participatie Gemeente Testveld.",
+        "Let op: P-banen.",
+        "Iedereen telt mee in onze gemeente",
+        "Prestatie indicatoren",
+        "Zoals de begroting het noemt",
+        "Geteld met Meedoen",
+        "niet gemeten",
+        "Bron: begroting van de gemeente Testveld",
+        "Hoe staan we ervoor?",
+        "Wat gaan we hiervoor doen?",
+    ]
+    assert sorted(order, key=page.index) == order
+    assert f"Openbaar gemaakt op {day_text(clock.today())}" in page
+    assert "Peildatum: 31 december 2025." in page
+    rows = tables_of(answer)[CAPTION]
+    assert rows[1][-2:] == ["Geteld op31 dec 2024", "Geteld op31 dec 2025"]
+    assert rows[4][:5] == ["Aantal beschutte werkplekken nieuw (P-wet)", "-", "0", "14", "20"]
+    assert rows[2][-1].startswith("12 Hoe is dit geteld?")
+
+
+def test_a_row_with_at_least_two_counted_values_has_a_picture_with_target_and_table(town, client):
+    answer = client.get(url_of(published(town, people=12)))
+    assert answer.content.decode().count("<svg") == 3
+    assert (
+        "Op 31 december 2024 telden we er 12, op 31 december 2025 12. "
+        "Het doel is 130 (Beoogd 2025)."
+    ) in words_of(answer)
+    name = "Aantal mensen dat actief is op een P-baan"
+    assert tables_of(answer)[f"Cijfers: {name}"][1:] == [
+        ["31 december 2024", "12"],
+        ["31 december 2025", "12"],
+    ]
+
+
+def test_small_numbers_are_nowhere_on_the_page(town, client):
+    publication = published(town, people=14, self_found=11)
+    answer = client.get(url_of(publication))
+    name = "Mensen die zelf hun participatiebaan vonden"
+    row = next(row for row in tables_of(answer)[CAPTION] if row[0] == name)
+    assert row[1:5] == ["niet van toepassing"] * 4
+    assert [text.split()[0] for text in row[5:]] == ["x", "x"]
+    assert f"Cijfers: {name}" not in tables_of(answer)
+    page = words_of(answer)
+    assert "niet getoond: anders is een klein aantal uit te rekenen" in page
+    cell = published_page(publication).rows[-1].cells[0]
+    explained = client.get(reverse("public:cell", args=[cell.cell_id]))
+    for html in (answer.content.decode(), explained.content.decode()):
+        assert ">11<" not in html
+        assert ">3<" not in html
+    assert "Daarom staat hier x." in words_of(explained)
+
+
+def test_a_figure_that_became_small_breaks_the_line_and_is_not_in_the_picture(town, client):
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    placed = take_part(town, crowd(town, 12))
+    measure(town.connie, on=date(2022, 12, 31))
+    measure(town.connie, on=date(2023, 12, 31))
+    measure(town.connie, on=YEAR_END)
+    for one in placed[7:]:
+        take_back_start(town.anna, key=key_of(town, one))
+    measure(town.connie, on=NEXT_YEAR_END)
+    answer = client.get(url_of(publish(town.connie, goal_id=goal_id, on=NEXT_YEAR_END)))
+    assert "Op 1 dag tonen we het aantal niet" in words_of(answer)
+    picture = answer.content.decode().split("<svg")[1].split("</svg>")[0]
+    assert ">12<" in picture
+    assert ">7<" not in picture
+
+
+def test_a_number_tells_how_it_was_counted(town, client):
+    publication = published(town, people=12)
+    answer = client.get(url_of(publication))
+    address = next(url for words, url in links_of(answer).items() if words.startswith("Hoe is dit"))
+    explained = client.get(address)
+    page = words_of(explained)
+    for words in (
+        "12 mensen op 31 december 2024",
+        "We telden mensen met een plaatsing op 31 december 2024.",
+        "Het soort plek was: participatiebaan.",
+        "Manier van tellen geldt vanaf 1 januari 2015",
+        f"Bekend op {day_text(clock.today())}",
+        "Aantallen van 1 tot en met 9 mensen tonen we niet",
+    ):
+        assert words in page
+    assert links_of(explained)["Terug naar de pagina"] == url_of(publication)
+
+
+def test_mentions_of_other_goals_are_links_when_those_are_published(town, client):
+    there = take_in(town, "goal_2_2_2", "goal_1_1_1", "goal_1_3_2")
+    measure(town.connie, on=YEAR_END)
+    page = publish(town.connie, goal_id=there["2.2.2"], on=YEAR_END)
+    assert "Bij dit doel staan geen cijfers." in words_of(client.get(url_of(page)))
+    assert "Doel 1.1.1" not in links_of(client.get(url_of(page)))
+    other = publish(town.connie, goal_id=there["1.1.1"], on=YEAR_END)
+    answer = client.get(url_of(page))
+    assert links_of(answer)["Doel 1.1.1"] == url_of(other)
+    assert "Doel 1.3.2" not in links_of(answer)
+    assert "Programma 4" in words_of(answer)
+
+
+def test_one_can_go_from_goal_to_goal_and_from_an_earlier_version_to_the_newest(town, client):
+    there = take_in(town, "goal_2_2_2", "goal_1_1_1", "goal_1_3_2")
+    measure(town.connie, on=YEAR_END)
+    old, first, last = (
+        publish(town.connie, goal_id=there[code], on=YEAR_END)
+        for code in ("1.3.2", "1.1.1", "2.2.2")
+    )
+    new = publish(town.connie, goal_id=there["1.3.2"], on=YEAR_END)
+    for page in (old, new):
+        links = links_of(client.get(url_of(page)))
+        assert links["Vorige pagina: doel 1.1.1"] == url_of(first)
+        assert links["Volgende pagina: doel 2.2.2"] == url_of(last)
+    assert links_of(client.get(url_of(old)))["Naar de nieuwste versie"] == url_of(new)
+    assert "nieuwere versie" not in words_of(client.get(url_of(new)))
+    assert "Vorige pagina: doel" not in words_of(client.get(url_of(first)))
+
+
+def test_a_linked_indicator_is_named_in_the_language_of_the_page(town, client):
+    publication = published(town, people=24, self_found=12)
+    client.cookies["django_language"] = "en"
+    html = client.get(url_of(publication)).content.decode()
+    assert "People who found their participation job themselves" in html
+    assert "Aantal mensen dat actief is op een P-baan" in html
+
+
+def test_from_placement_to_page_and_back_again_after_a_correction(town, client):
+    """The whole chain: one placement more is one more on the page, and a correction takes it back.
+
+    What was published before does not move.
+    """
+    people = crowd(town, 12)
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    take_part(town, people[:11])
+    numbers = []
+    placed = []
+    for change in (None, "place", "take back"):
+        if change == "place":
+            placed = take_part(town, people[11:])
+        elif change == "take back":
+            take_back_start(town.anna, key=key_of(town, placed[0]))
+        measure(town.connie, on=YEAR_END)
+        page = publish(town.connie, goal_id=goal_id, on=YEAR_END)
+        numbers.append((page, tables_of(client.get(url_of(page)))[CAPTION][2][-1].split()[0]))
+    assert [text for _page, text in numbers] == ["11", "12", "11"]
+    for page, text in numbers:
+        assert tables_of(client.get(url_of(page)))[CAPTION][2][-1].split()[0] == text
+
+
+@pytest.mark.parametrize("name", ["page", "cell"])
+def test_what_is_not_published_is_not_found_and_nothing_can_be_sent(town, client, name):
+    assert client.get(reverse(f"public:{name}", args=[10**6])).status_code == 404
+    assert client.post(reverse(f"public:{name}", args=[1])).status_code == 405
+    assert client.post(reverse("public:pages")).status_code == 405
+
+
+def test_a_printed_cell_has_no_page_about_counting(town, client):
+    printed = published_page(published(town)).rows[0].cells[0]
+    assert client.get(reverse("public:cell", args=[printed.cell_id])).status_code == 404
+
+
+def test_a_signed_in_coach_reads_the_same_page(town, sign_in):
+    publication = published(town)
+    assert sign_in(town.anna).get(url_of(publication)).status_code == 200

@@ -7,11 +7,16 @@ from django.core.management import ManagementUtility
 
 
 def main() -> None:
-    """Run the command named on the command line; `import-budget` is `import_budget` in Python."""
+    """Run the command named on the command line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meedoen.config.settings")
-    name, rest = sys.argv[1:2], sys.argv[2:]
-    ManagementUtility(["meedoen", *(_module(word) for word in name), *rest]).execute()
+    ManagementUtility(["meedoen", *as_modules(sys.argv[1:])]).execute()
 
 
-def _module(word: str) -> str:
-    return word if word.startswith("-") else word.replace("-", "_")
+def as_modules(words: list[str]) -> list[str]:
+    """Write the name of the command as Python does: `import-budget` is `import_budget`.
+
+    Behind `help` stands the name of a command too.
+    """
+    names = 2 if words[:1] == ["help"] else 1
+    changed = [word if word.startswith("-") else word.replace("-", "_") for word in words[:names]]
+    return [*changed, *words[names:]]

@@ -25,6 +25,17 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} is {word!r}: say on or off.")
 
 
+def number(name: str, default: int) -> int:
+    """Return the variable's whole number.
+
+    Raises ImproperlyConfigured for anything else.
+    """
+    word = text(name, str(default))
+    if not word.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {word!r}: give a whole number.")
+    return int(word)
+
+
 def words(name: str, default: str) -> list[str]:
     """Return the variable's words, which are separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

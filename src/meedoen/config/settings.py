@@ -153,6 +153,9 @@ MFA_TOTP_ISSUER = "Meedoen"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # On an installation that others can reach, everyone but residents signs in with a second step.
 MFA_REQUIRED = environment.flag("MEEDOEN_MFA_REQUIRED", default=HTTPS)
+# How many web servers stand before this one and add the visitor's address. Without it, all
+# visitors behind a web server would count as one for the limits above.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("MEEDOEN_TRUSTED_PROXIES", 1 if HTTPS else 0)
 # The limits count in the cache, which all processes share.
 CACHES = {
     "default": {

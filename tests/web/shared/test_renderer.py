@@ -4,6 +4,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from lxml import html
+
 from tests.web.shared.samples import ConversationForm, FilterForm
 
 

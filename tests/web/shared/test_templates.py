@@ -8,9 +8,9 @@ import pytest
 from django.conf import settings
 from django.template.loader import get_template, render_to_string
 from lxml import html
-from tests.web.shared import samples
 
 import meedoen.web
+from tests.web.shared import samples
 
 TEMPLATES = Path(str(meedoen.web.__file__)).parent / "templates"
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))

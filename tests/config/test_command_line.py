@@ -1,0 +1,108 @@
+import json
+from datetime import UTC, date, datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+import meedoen
+from meedoen.config.command_line import as_modules
+from meedoen.config.management.commands.figures import known_at
+from meedoen.records.budget.queries import goal, goals
+from meedoen.records.figures.queries import newest_measurings
+from tests.records.placements.test_placing import on, proposed
+from tests.town import CODE
+
+DEMO = Path(meedoen.__file__).parent / "catalogue" / "demo"
+
+
+def run(name, *arguments):
+    out = StringIO()
+    call_command(name, *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_a_dash_in_the_name_of_a_command_is_for_people():
+    assert as_modules(["import-budget", "a-b", "--json"]) == ["import_budget", "a-b", "--json"]
+        "import_budget",
+        "a-file",
+        "--json",
+    ]
+    assert as_modules(["help", "build-demo"]) == ["help", "build_demo"]
+    assert as_modules(["--version"]) == ["--version"]
+    assert as_modules([]) == []
+
+
+def test_import_budget_prints_one_object_and_keeps_nothing(town):
+    page = DEMO / "budget_1_1_3.txt"
+    read = json.loads(run("import_budget", page, "--municipality", CODE, "--json"))
+    assert sorted(read) == ["goals", "indicators", "refused"]
+    assert [cell["value"] for cell in read["indicators"][2]["columns"]][:2] == ["-", "0"]
+    assert goals(town.connie) == []
+
+
+def test_import_budget_keeps_a_page_and_links_resolve_when_the_goals_are_there(town):
+    for file in sorted(DEMO.glob("*.txt")):
+        assert "Kept" in run("import_budget", file, "--municipality", CODE, "--save")
+    kept = {line.code: line.goal_id for line in goals(town.connie)}
+    card = goal(town.connie, goal_id=kept["2.2.2"])
+    mentioned = {one.code: one.goal_id for one in card.references if one.kind == "goal"}
+    assert mentioned == {code: kept[code] for code in ("1.1.1", "1.3.2", "1.3.4", "2.1.2")}
+    assert [one.goal_id for one in card.references if one.kind == "programme"] == [None]
+
+
+def test_import_budget_keeps_nothing_of_a_page_with_a_doubt(town, tmp_path):
+    text = (DEMO / "budget_1_1_3.txt").read_text(encoding="utf-8")
+    broken = tmp_path / "page.txt"
+    broken.write_text(text.replace("\n\n0\n", "\n", 1), encoding="utf-8")
+    with pytest.raises(CommandError, match="Nothing was kept"):
+        run("import_budget", broken, "--municipality", CODE, "--save")
+    assert goals(town.connie) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"\xff\xfe\x00"])
+def test_import_budget_says_what_is_wrong_with_a_file(town, tmp_path, content):
+    file = tmp_path / "page.txt"
+    file.write_bytes(content)
+    with pytest.raises(CommandError, match="cannot be read"):
+        run("import_budget", file, "--municipality", CODE, "--json")
+
+
+def test_commands_name_the_municipalities_there_are(town):
+    with pytest.raises(CommandError, match="GM9990"):
+        run("figures", "--municipality", "GM0000", "--on", "2026-01-01")
+    with pytest.raises(CommandError, match="GM9990"):
+        run("import_budget", DEMO / "budget_1_1_3.txt", "--municipality", "GM0000", "--save")
+    with pytest.raises(CommandError, match="cannot be opened"):
+        run("import_budget", "no-such-file.txt", "--municipality", CODE)
+
+
+def figure(*arguments):
+    text = run("figures", "--municipality", CODE, "--on", "2026-03-31", "--json", *arguments)
+    figures = {one["indicator"]: one["value"] for one in json.loads(text)["figures"]}
+    return figures["participation_jobs_in_process"]
+
+
+def test_figures_count_as_known_now_and_at_the_end_of_an_earlier_day(town):
+    proposed(town)
+    assert figure() == 1
+    assert figure("--known-at", "2026-03-01") == 0
+    assert figure("--known-at", "2026-03-02") == 1
+    assert figure("--known-at", "2026-03-02T11:59:59+00:00") == 0
+
+
+def test_a_day_is_known_until_its_end_in_the_netherlands():
+    assert known_at("2026-06-30") == datetime(2026, 6, 30, 21, 59, 59, 999999, tzinfo=UTC)
+    assert known_at("2026-12-31") == datetime(2026, 12, 31, 22, 59, 59, 999999, tzinfo=UTC)
+    with pytest.raises(ValueError, match="time zone"):
+        known_at("2026-06-30T12:00:00")
+
+
+def test_measure_measures_every_municipality_and_not_the_future(town):
+    said = run("measure", "2026-03-31")
+    assert "GM9990: measured" in said
+    assert "GM9991: measured" in said
+    assert list(newest_measurings(town.connie)) == [date(2026, 3, 31)]
+    with on(date(2026, 3, 1)), pytest.raises(CommandError, match="not come yet"):
+        run("measure", "2026-03-31")

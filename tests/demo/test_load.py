@@ -46,7 +46,7 @@ def bulk(db):
     return written_in_bulk(*planned(MEERDAM))
 
 
-@pytest.mark.parametrize("seed", [4, 10])
+@pytest.mark.parametrize("seed", [4, 19])
 def test_a_town_written_in_bulk_equals_the_same_lives_lived_one_action_at_a_time(db, seed):
     town, lives = planned(MEERDAM, seed=seed)
     kinds = {step.kind for life in lives for course in life.courses for step in course.steps}

@@ -5,7 +5,6 @@ import dataclasses
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.matching.samples import DAY, people, person, place, places
 
 from meedoen.rules.matching.rank import (
     FallenOff,
@@ -16,6 +15,7 @@ from meedoen.rules.matching.rank import (
 )
 from meedoen.rules.matching.rule_set import rule_set_on, shipped_rule_sets
 from meedoen.rules.matching.suits import HardRule, suits
+from tests.rules.matching.samples import DAY, people, person, place, places
 
 RULE_SET = rule_set_on(shipped_rule_sets(), DAY)
 

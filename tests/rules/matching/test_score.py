@@ -2,12 +2,12 @@
 
 import pytest
 from hypothesis import given
-from tests.rules.matching.samples import DAY, MORNINGS, people, person, place, places
 
 from meedoen.rules import half_days
 from meedoen.rules.matching.rule_set import Criterion, rule_set_on, shipped_rule_sets
 from meedoen.rules.matching.score import contributions
 from meedoen.rules.vocabulary import PlaceKind
+from tests.rules.matching.samples import DAY, MORNINGS, people, person, place, places
 
 RULE_SET = rule_set_on(shipped_rule_sets(), DAY)
 TWO_MORNINGS = half_days.from_codes(["mon_morning", "wed_morning"])

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.matching.samples import DAY, people, person, place, places
 
 from meedoen.rules import half_days
 from meedoen.rules.half_days import HalfDaysError
@@ -17,6 +16,7 @@ from meedoen.rules.matching.facts import (
 )
 from meedoen.rules.matching.suits import FallsOff, HardRule, suits
 from meedoen.rules.vocabulary import PlaceKind
+from tests.rules.matching.samples import DAY, people, person, place, places
 
 MONDAY_MORNING = half_days.from_codes(["mon_morning"])
 WEEKEND = half_days.from_codes(["sat_morning", "sun_morning"])

@@ -27,7 +27,7 @@ class AttemptQuerySet(ScopedQuerySet["Attempt"]):
 class Attempt(models.Model):
     """Somebody tried to reach a resident, with or without result."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
     made_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT)
     made_on = models.DateField()
@@ -62,7 +62,7 @@ class Conversation(models.Model):
     never why.
     """
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     held_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT)

@@ -9,7 +9,7 @@ from meedoen.records.organisations.privacy import classify
 class Measuring(models.Model):
     """One run of measuring: all indicators on one day, as known at one moment."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     reference_date = models.DateField()
     known_at = models.DateTimeField()
     last_entry = models.BigIntegerField()
@@ -38,7 +38,7 @@ class Figure(models.Model):
     Figures are never changed: measuring again gives new ones beside the old.
     """
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     measuring = models.ForeignKey(Measuring, on_delete=models.PROTECT, related_name="figures")
     indicator = models.CharField(max_length=60)
     definition_version = models.DateField()

@@ -20,7 +20,7 @@ STILL_OPEN = date(9999, 12, 31)
 class Pseudonym(models.Model):
     """The number under which everything about one person is kept; says nothing by itself."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     privacy = classify(personal="key", technical="id municipality")
@@ -45,7 +45,7 @@ class Entry(models.Model):
     all. Rows are never changed or removed; the database refuses it.
     """
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
     kind = models.CharField(max_length=20, choices=[(word.value, word.value) for word in EntryKind])
     starts_on = models.DateField()
@@ -120,7 +120,7 @@ class ReadingQuerySet(ScopedQuerySet["Reading"]):
 class Reading(models.Model):
     """Somebody opened a page about one person: who, in which role, what, when."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
     read_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     page = models.CharField(max_length=60)

@@ -25,7 +25,7 @@ class MeasurementQuerySet(ScopedQuerySet["Measurement"]):
 class Measurement(models.Model):
     """One measurement; `deviation_reason` says why the set rung is not the derived one."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
     conversation = models.ForeignKey(Conversation, null=True, on_delete=models.PROTECT)
     measured_on = models.DateField()

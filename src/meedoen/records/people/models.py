@@ -36,7 +36,7 @@ class ResponsibilityQuerySet(ScopedQuerySet["Responsibility"]):
 class Responsibility(models.Model):
     """A coach is responsible for a resident during a stretch; the team comes with the coach."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
     coach = models.ForeignKey(Membership, on_delete=models.PROTECT)
     team = models.ForeignKey(Team, on_delete=models.PROTECT)
@@ -100,7 +100,7 @@ class ResidentQuerySet(ScopedQuerySet["Resident"]):
 class Resident(models.Model):
     """Who a pseudonym is. Removing this row cuts the link; counts and history stay."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     pseudonym = models.OneToOneField(Pseudonym, on_delete=models.PROTECT)
     membership = models.OneToOneField(Membership, null=True, on_delete=models.PROTECT)
     given_name = models.CharField(max_length=100)

@@ -33,7 +33,7 @@ class PlacementQuerySet(ScopedQuerySet["Placement"]):
 class Placement(models.Model):
     """One person at one place; `state` is the present state, `StatePeriod` the whole story."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     place = models.ForeignKey(Place, on_delete=models.PROTECT)
@@ -78,7 +78,7 @@ class StatePeriodQuerySet(ScopedQuerySet["StatePeriod"]):
 class StatePeriod(models.Model):
     """A placement was in one state during a stretch; `entry` is where the history says so."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT)
     state = models.CharField(max_length=20, choices=STATES)
     starts_on = models.DateField()

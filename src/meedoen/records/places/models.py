@@ -18,7 +18,7 @@ class Place(models.Model):
     `capacity`, so a place is never given to more people than it has room for.
     """
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     district = models.ForeignKey(District, on_delete=models.PROTECT)

@@ -26,7 +26,7 @@ class ProposalQuerySet(ScopedQuerySet["Proposal"]):
 class Proposal(models.Model):
     """A list of places as it was shown: the facts that went in, the rules used, what came out."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     made_at = models.DateTimeField()

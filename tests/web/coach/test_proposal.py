@@ -178,3 +178,14 @@ def test_without_any_place_that_fits_the_page_says_what_to_do(town: Town, sign_i
     page = client.post(address("places", town.roos_file.key), follow=True)
     assert "Op dit moment past geen enkele plek." in readable(page)
     assert "3 plekken vallen af" in readable(page)
+
+
+def test_a_place_where_someone_is_already_is_no_suggestion(
+    town: Town, sign_in, made: uuid.UUID
+) -> None:
+    choose(town, sign_in, made, {"place": town.garden, "resident_said": "Graag"})
+    sign_in(town.anna).post(address("places", town.roos_file.key))
+    again = Proposal.objects.visible_to(town.system).latest("pk")
+    listed = [*again.offered, *again.fallen_off]
+    assert town.garden not in {one["place"] for one in listed}
+    assert town.repair in {one["place"] for one in listed}

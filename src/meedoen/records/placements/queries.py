@@ -73,6 +73,7 @@ class CurrentPlacement:
     title: str
     kind: PlaceKind
     state: PlacementState
+    place_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,11 @@ def current_placements(
     found: dict[int, list[CurrentPlacement]] = {}
     for row in rows.select_related("place").order_by("pk"):
         card = CurrentPlacement(
-            row.pseudonym_id, row.place.title, PlaceKind(row.place.kind), PlacementState(row.state)
+            pseudonym_id=row.pseudonym_id,
+            title=row.place.title,
+            kind=PlaceKind(row.place.kind),
+            state=PlacementState(row.state),
+            place_id=row.place_id,
         )
         found.setdefault(row.pseudonym_id, []).append(card)
     return found

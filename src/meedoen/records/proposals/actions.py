@@ -1,6 +1,7 @@
 """Proposing places to someone and writing down the choice."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
@@ -20,8 +21,12 @@ from meedoen.rules.matching.rule_set import rule_set_on, shipped_rule_sets
 
 
 @action(Permission.PROPOSE_PLACES)
-def propose(viewer: Viewer, *, pseudonym_id: int) -> uuid.UUID:
+def propose(
+    viewer: Viewer, *, pseudonym_id: int, leave_out: Collection[int] = ()
+) -> uuid.UUID:
     """Rank the open places for someone, keep the list as it is now, and return its key.
+
+    `leave_out` are the ids of places where the person is already: they are no suggestion.
 
     Raises ActionRefusedError when the person is not for this viewer, or when nobody has spoken
     to them yet: without a conversation there is nothing to go by.
@@ -37,7 +42,8 @@ def propose(viewer: Viewer, *, pseudonym_id: int) -> uuid.UUID:
     today = clock.today()
     rule_set = rule_set_on(shipped_rule_sets(), today)
     facts = person_facts(wishes, district=district)
-    ranking = rank(facts, open_places(viewer), rule_set, today)
+    places = [place for place in open_places(viewer) if place.place not in leave_out]
+    ranking = rank(facts, places, rule_set, today)
     proposal = Proposal.objects.create(
         municipality_id=viewer.municipality_id,
         pseudonym_id=pseudonym_id,

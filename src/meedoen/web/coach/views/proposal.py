@@ -14,6 +14,7 @@ from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.queries import districts
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.actions import place_from_proposal
+from meedoen.records.placements.queries import current_placements
 from meedoen.records.places.queries import PlaceCard
 from meedoen.records.proposals.actions import propose
 from meedoen.records.proposals.queries import FallenCard, OfferCard, ProposalCard
@@ -61,8 +62,10 @@ class Fallen:
 def places(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     """Make a list of places for someone and go to it."""
     person = open_file(request, key, page="proposal")
+    now = current_placements(request.viewer, pseudonym_ids=[person.pseudonym_id])
+    there = {one.place_id for one in now.get(person.pseudonym_id, [])}
     try:
-        made = propose(request.viewer, pseudonym_id=person.pseudonym_id)
+        made = propose(request.viewer, pseudonym_id=person.pseudonym_id, leave_out=there)
     except ActionRefusedError as error:
         return show_file(request, person, refusal=str(error))
     return redirect("coach:proposal", key=made)

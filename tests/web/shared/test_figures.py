@@ -38,7 +38,7 @@ def test_decimals_can_be_fixed() -> None:
 def test_english_pages_have_english_figures_and_days() -> None:
     with translation.override("en"):
         assert number_text(12804) == "12,804"
-        assert day_text(date(2026, 3, 3)) == "March 3, 2026"
+        assert day_text(date(2026, 3, 3)) == "3 March 2026"
 
 
 def test_a_day_is_written_in_full_or_short() -> None:

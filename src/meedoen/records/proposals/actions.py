@@ -21,9 +21,7 @@ from meedoen.rules.matching.rule_set import rule_set_on, shipped_rule_sets
 
 
 @action(Permission.PROPOSE_PLACES)
-def propose(
-    viewer: Viewer, *, pseudonym_id: int, leave_out: Collection[int] = ()
-) -> uuid.UUID:
+def propose(viewer: Viewer, *, pseudonym_id: int, leave_out: Collection[int] = ()) -> uuid.UUID:
     """Rank the open places for someone, keep the list as it is now, and return its key.
 
     `leave_out` are the ids of places where the person is already: they are no suggestion.

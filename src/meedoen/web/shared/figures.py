@@ -15,8 +15,12 @@ NOT_MEASURED = "-"
 
 
 def locale_name() -> str:
-    """Name the locale of the active language in the way Babel writes it, as in "nl"."""
-    return translation.to_locale(translation.get_language() or "nl")
+    """Name the locale of the active language in the way Babel writes it, as in "nl".
+
+    English is that of Europe, with the day before the month.
+    """
+    language = translation.get_language() or "nl"
+    return "en_GB" if language == "en" else translation.to_locale(language)
 
 
 def number_text(value: int | float | Decimal | str | None, decimals: int | None = None) -> str:

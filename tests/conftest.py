@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -11,8 +12,19 @@ from hypothesis import settings
 from meedoen.records.history import append_only
 from tests.town import Town, build_town
 
+# Real budget pages lie beside the repository where it is built; they are never part of it.
+PUBLISHED_PAGES = Path(__file__).parents[2] / "shared" / "budget-pages"
+
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was left out; nothing is skipped silently."""
+    if not PUBLISHED_PAGES.is_dir():
+        terminalreporter.write_line(
+            "left out: the tests on published budget pages, which are not beside this repository"
+        )
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -96,7 +96,7 @@ def test_every_action_has_a_viewer_first(function):
     assert ast.unparse(function.args.args[0].annotation) == "Viewer"
 
 
-# What everyone may read, and what the software asks about the one who is signing in.
+# What everyone may read, and what the software asks on the server or about who is signing in.
 PUBLIC_READS = {
     "published_page",
     "published_pages",
@@ -104,6 +104,7 @@ PUBLIC_READS = {
     "counted_cell",
     "person_for",
     "system_viewer",
+    "account_known",
     "municipality_codes",
     "shown_together",
 }

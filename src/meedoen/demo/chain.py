@@ -15,6 +15,8 @@ from meedoen.records.figures.queries import MeasuringCard, newest_measurings
 from meedoen.records.ladder.actions import NewMeasurement, complete_talk
 from meedoen.records.ladder.queries import measurements_of
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.actions import found_municipality
+from meedoen.records.organisations.known import known_municipality
 from meedoen.records.organisations.models import Account
 from meedoen.records.organisations.queries import person_for, system_viewer
 from meedoen.records.organisations.viewer import Viewer
@@ -37,14 +39,20 @@ SHOWN_WITH_GOAL = {
 }
 """Which indicators show how the demo's goals are doing, beside those printed on the pages."""
 
+REAL_CITIES = ("GM0014", "GM0193")
 YEARS_MEASURED = 2
 
 
 def run_chain(*, tell: Tell) -> None:
     """Load the goals, take one resident through the chain, measure and publish.
 
-    Done once; when pages are published already, nothing changes.
+    Done once; when pages are published already, nothing changes. Beside the demo town stand
+    the two cities whose pages Meedoen began with, empty, so that their pages can be read in.
     """
+    for code in REAL_CITIES:
+        city = known_municipality(code)
+        if city is not None:
+            found_municipality(code=city.code, name=city.name, districts=city.districts)
     system = system_viewer(MEERDAM.code)
     if any(line.published_at for line in goals(system)):
         tell("The chain has been run already; these are the figures it gave.")

@@ -81,7 +81,7 @@ def test_what_is_not_shown_is_counted(town: Town, sign_in) -> None:
         system_viewer(CODE),
         places=[
             NewPlace(
-                organisation_id=1,
+                organisation_id=town.otto.organisation_id,
                 district_id=town.north,
                 kind=PlaceKind.VOLUNTEER_WORK,
                 title=f"Verzonnen plek {at}",

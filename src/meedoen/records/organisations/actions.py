@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.models import (
     Account,
     District,
@@ -79,10 +81,20 @@ def invite(
     """Give someone a role for the viewer's municipality and return the id of the membership.
 
     An account with this address is used again; the password is only set on a new account.
+    Raises ActionRefusedError when this is someone's role already.
     """
     account = Account.objects.filter(email=email.lower()).first()
     if account is None:
         account = Account.objects.create_user(email, name=name, password=password)
+    role_there = Membership.objects.filter(
+        municipality_id=viewer.municipality_id,
+        account=account,
+        role=role,
+        organisation_id=organisation_id,
+        ended_at__isnull=True,
+    )
+    if role_there.exists():
+        raise ActionRefusedError(_("Deze persoon heeft deze rol al."))
     membership = Membership.objects.create(
         municipality_id=viewer.municipality_id,
         account=account,

@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.models import (
+    Account,
     District,
     Membership,
     Municipality,
+    Organisation,
 )
 from meedoen.records.organisations.viewer import MAY, Permission, Role, Viewer
 
@@ -117,9 +122,27 @@ def system_viewer(code: str) -> Viewer:
     if municipality is None:
         known = ", ".join(Municipality.objects.order_by("code").values_list("code", flat=True))
         raise UnknownMunicipalityError(
-            f"There is no municipality {code}. Known here: {known or 'none yet'}."
+            f"There is no municipality {code} here; there are: {known or 'none yet'}."
+            f" Enter it with `meedoen add-municipality {code}`."
         )
     return Viewer(municipality_id=municipality.pk, role=Role.SYSTEM)
+
+
+def account_known(email: str) -> bool:
+    """Return whether somebody can sign in with this address; for commands on the server."""
+    return Account.objects.filter(email=email.lower()).exists()
+
+
+def organisation_named(viewer: Viewer, *, name: str) -> int:
+    """Return the id of the partner of the viewer's municipality with this name.
+
+    Raises ActionRefusedError when there is none.
+    """
+    rows = Organisation.objects.filter(municipality_id=viewer.municipality_id, name=name)
+    organisation_id = rows.values_list("pk", flat=True).first()
+    if organisation_id is None:
+        raise ActionRefusedError(_("Er is hier geen organisatie %(name)s.") % {"name": name})
+    return organisation_id
 
 
 def municipality_codes() -> list[str]:

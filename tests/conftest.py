@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import settings
 
 from meedoen.records.history import append_only
@@ -39,6 +40,12 @@ def locks_off_while_emptying() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", unlock_and_empty)
         yield
+
+
+@pytest.fixture(autouse=True)
+def in_dutch() -> None:
+    """Begin every test in Dutch; a page leaves the language of its visitor behind."""
+    translation.activate("nl")
 
 
 @pytest.fixture

@@ -86,14 +86,10 @@ def invite(
     account = Account.objects.filter(email=email.lower()).first()
     if account is None:
         account = Account.objects.create_user(email, name=name, password=password)
-    role_there = Membership.objects.filter(
-        municipality_id=viewer.municipality_id,
-        account=account,
-        role=role,
-        organisation_id=organisation_id,
-        ended_at__isnull=True,
+    roles = Membership.objects.filter(
+        municipality_id=viewer.municipality_id, account=account, ended_at__isnull=True
     )
-    if role_there.exists():
+    if (role, organisation_id) in set(roles.values_list("role", "organisation_id")):
         raise ActionRefusedError(_("Deze persoon heeft deze rol al."))
     membership = Membership.objects.create(
         municipality_id=viewer.municipality_id,

@@ -5,6 +5,7 @@ from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate  # noqa: TID251 - see below
 
 from meedoen.records.history import append_only
+from meedoen.records.organisations import second_lock
 
 
 class HistoryConfig(AppConfig):
@@ -18,7 +19,7 @@ class HistoryConfig(AppConfig):
         and a lock that a migration silently drops is worse than a signal.
         """
         pre_migrate.connect(take_locks_off, sender=self)
-        post_migrate.connect(put_locks_on)
+        post_migrate.connect(put_locks_on, sender=self)
 
 
 def take_locks_off(*, using: str, **_rest: Any) -> None:
@@ -27,3 +28,4 @@ def take_locks_off(*, using: str, **_rest: Any) -> None:
 
 def put_locks_on(*, using: str, **_rest: Any) -> None:
     append_only.lock(connections[using])
+    second_lock.lock(connections[using])

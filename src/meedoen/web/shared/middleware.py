@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from meedoen.records.organisations.queries import Person, person_for
+from meedoen.records.organisations.second_lock import narrow_to
 from meedoen.records.organisations.viewer import Role
 from meedoen.web.shared.roles import ROLE_IN_SESSION
 
@@ -32,6 +33,8 @@ class ViewerMiddleware:
         """Find the person, or send an account without any role to the page that says so."""
         request.person = None  # type: ignore[attr-defined]
         request.viewer = None  # type: ignore[attr-defined]
+        # The connection may have served somebody of another municipality just before.
+        narrow_to(None)
         if request.user.is_authenticated:
             wanted = request.session.get(ROLE_IN_SESSION)
             person = person_for(request.user.pk, membership_id=wanted)
@@ -40,6 +43,7 @@ class ViewerMiddleware:
                 return redirect("account_login")
             request.person = person  # type: ignore[attr-defined]
             request.viewer = person.viewer  # type: ignore[attr-defined]
+            narrow_to(person.viewer.municipality_id)
             if _second_step_missing(request, person):
                 return redirect("mfa_activate_totp")
         return self.get_response(request)

@@ -1,0 +1,57 @@
+"""The second lock on other municipalities' rows: PostgreSQL itself hides them.
+
+The first lock is in the queries, which ask who is looking. This one holds even when a query
+forgets to: while someone is signed in, the database connection knows for which municipality,
+and row level security leaves out every row of another. SQLite has no such thing.
+
+A connection that was not told a municipality sees all: commands on the server, migrations, and
+pages for everyone. A backup by `pg_dump` needs `--enable-row-security`, or a role that may
+bypass it.
+"""
+
+from django.apps import apps
+from django.db import connection as default_connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+SETTING = "meedoen.municipality"
+POLICY = "own_municipality"
+# What the connection was told, else the row's own municipality: that is, no narrowing.
+CONDITION = (
+    f"municipality_id = coalesce(nullif(current_setting('{SETTING}', true), '')::bigint,"
+    " municipality_id)"
+)
+
+
+def locked_tables() -> list[str]:
+    """Return the names of the tables of which every row belongs to a municipality."""
+    return sorted(
+        model._meta.db_table  # noqa: SLF001 - public API of Django, its name notwithstanding
+        for model in apps.get_models()
+        if any(field.column == "municipality_id" for field in model._meta.local_concrete_fields)  # noqa: SLF001
+    )
+
+
+def lock(connection: BaseDatabaseWrapper) -> None:
+    """Put the second lock on every table that has a municipality; again changes nothing."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        present = set(connection.introspection.table_names(cursor))
+        for table in locked_tables():
+            if table in present:
+                cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+                # Without this the owner of the tables, who serves the site, would pass by.
+                cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+                cursor.execute(f"DROP POLICY IF EXISTS {POLICY} ON {table}")
+                cursor.execute(
+                    f"CREATE POLICY {POLICY} ON {table}"
+                    f" USING ({CONDITION}) WITH CHECK ({CONDITION})"
+                )
+
+
+def narrow_to(municipality_id: int | None) -> None:
+    """Tell the database for which municipality this connection works from now on; None is all."""
+    if default_connection.vendor != "postgresql":
+        return
+    with default_connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, false)", [SETTING, str(municipality_id or "")])

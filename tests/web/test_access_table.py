@@ -93,11 +93,11 @@ def addresses(town, settings):
         waiting = place_from_proposal(
             town.anna, proposal_key=answered, place_id=town.garden, resident_said="Graag"
         )
-        measure(town.connie, on=date(2026, 3, 1))
+        measure(town.connie, on=date(2026, 3, 2))
     import_page(town.system, page=read_page(PAGE), source="oefening")
     [goal] = goals(town.connie)
     link_indicator(town.connie, goal_id=goal.goal_id, indicator="participation_jobs")
-    publish(town.connie, goal_id=goal.goal_id, on=date(2026, 3, 1))
+    publish(town.connie, goal_id=goal.goal_id, on=date(2026, 3, 2))
     [line] = published_pages()
     cell = published_page(line.publication_id).rows[0].cells[0]
     roos = town.roos_file.key

@@ -6,7 +6,7 @@ from datetime import date
 
 from meedoen.records.budget.models import Goal
 from meedoen.records.figures.catalogue import catalogue
-from meedoen.records.figures.queries import MeasuringCard
+from meedoen.records.figures.queries import NOT_MEASURED, MeasuringCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,15 @@ def cells_of(goal: Goal, measurings: Sequence[MeasuringCard]) -> Iterator[Cell]:
 def _counted(row: str, indicator: str, measurings: Sequence[MeasuringCard]) -> Iterator[Cell]:
     for measuring in measurings:
         figure = measuring.figures.get(indicator)
-        if figure is not None:
-            yield Cell(
-                row=row,
-                label="",
-                year=measuring.reference_date.year,
-                kind="realisatie",
-                text=figure.shown.text,
-                indicator=indicator,
-                hidden=figure.shown.hidden,
-                counted_on=measuring.reference_date,
-                figure_id=figure.figure_id,
-            )
+        shown = figure.shown if figure else NOT_MEASURED
+        yield Cell(
+            row=row,
+            label="",
+            year=measuring.reference_date.year,
+            kind="realisatie",
+            text=shown.text,
+            indicator=indicator,
+            hidden=shown.hidden,
+            counted_on=measuring.reference_date,
+            figure_id=figure.figure_id if figure else None,
+        )

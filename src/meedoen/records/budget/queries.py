@@ -306,7 +306,7 @@ def _public_rows(cells: Sequence[PublishedCell | Cell]) -> tuple[PublicRow, ...]
 
 def _public_cell(cell: PublishedCell | Cell) -> PublicCell:
     return PublicCell(
-        cell_id=cell.pk if isinstance(cell, PublishedCell) else None,
+        cell_id=cell.pk if isinstance(cell, PublishedCell) and cell.figure_id else None,
         label=cell.label,
         year=cell.year,
         kind=cell.kind,

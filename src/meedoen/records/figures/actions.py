@@ -15,7 +15,8 @@ from meedoen.rules.indicators.evaluate import FigureResult, figures
 def measure(viewer: Viewer, *, on: date, known_at: datetime | None = None) -> int:
     """Compute every indicator on a day and keep the figures; return the id of the measuring.
 
-    `known_at` None means as known now. Earlier figures stay beside the new ones.
+    `known_at` None means as known now. Earlier figures stay beside the new ones. What was not
+    measured has no figure: it is no zero.
     Raises NoVersionError for a day before an indicator existed.
     """
     moment = known_at or clock.now()
@@ -29,7 +30,7 @@ def measure(viewer: Viewer, *, on: date, known_at: datetime | None = None) -> in
         measured_by_id=viewer.membership_id,
     )
     Figure.objects.bulk_create(
-        [row for result in results for row in _rows(viewer, measuring, result)]
+        [row for result in results if result.measured for row in _rows(viewer, measuring, result)]
     )
     return measuring.pk
 

@@ -11,11 +11,12 @@ from meedoen.records.organisations.models import Municipality
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.indicators.columns import KnownColumns
 from meedoen.rules.indicators.disclosure import Shown, protect_together
-from meedoen.rules.indicators.evaluate import FigureResult, evaluate, figures
+from meedoen.rules.indicators.evaluate import FigureResult, evaluate, figures, is_measured
 from meedoen.rules.indicators.language import Definition
 from meedoen.rules.periods import is_year_end
 
 YEARS_SHOWN = 3
+NOT_MEASURED = Shown("-", hidden=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def series(
 ) -> list[tuple[date, int]]:
     """Return an indicator's value on each of these days, not protected.
 
-    Days before the indicator existed are left out. Raises KeyError for an unknown code.
+    Days before the indicator existed are left out, and days on which nothing of the kind was
+    known. Raises KeyError for an unknown code.
     """
     if not viewer.may(Permission.SEE_FIGURES):
         return []
@@ -80,7 +82,11 @@ def _values(
     asked = [day for day in days if day >= first]
     values: list[tuple[date, int]] = []
     for version in definition.versions:
-        theirs = [day for day in asked if definition.version_on(day) == version]
+        theirs = [
+            day
+            for day in asked
+            if definition.version_on(day) == version and is_measured(version, known, day)
+        ]
         counted = evaluate(version, known, theirs).values[:, 0]
         values += zip(theirs, map(int, counted), strict=True)
     return sorted(values)
@@ -90,7 +96,8 @@ def shown_series(viewer: Viewer, *, code: str, days: Sequence[date]) -> list[tup
     """Return what people get to see of an indicator on each of these days, as known now.
 
     On each day it is protected together with the indicators it is a part or the whole of.
-    Days before the indicator existed are left out. Raises KeyError for an unknown code.
+    Days before the indicator existed are left out, and days on which nothing of the kind was
+    known. Raises KeyError for an unknown code.
     """
     if not viewer.may(Permission.SEE_FIGURES):
         return []
@@ -132,14 +139,17 @@ def counted_shown(
 
 
 def _counted_figures(results: Sequence[FigureResult], threshold: int) -> dict[str, CountedFigure]:
-    values = {result.code: result.value for result in results}
-    parts = {result.code: result.parts for result in results}
+    measured = [result for result in results if result.measured]
+    values = {result.code: result.value for result in measured}
+    parts = {result.code: result.parts for result in measured}
     shown = shown_together(values, parts, threshold)
     return {
         result.code: CountedFigure(
             definition_version=result.version,
-            shown=shown[result.code],
-            shown_parts={part: shown[f"{result.code}:{part}"] for part in result.parts},
+            shown=shown.get(result.code, NOT_MEASURED),
+            shown_parts={
+                part: shown.get(f"{result.code}:{part}", NOT_MEASURED) for part in result.parts
+            },
         )
         for result in results
     }

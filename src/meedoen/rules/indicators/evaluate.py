@@ -8,10 +8,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from meedoen.rules.indicators.columns import Columns, KnownColumns
+from meedoen.rules.indicators.columns import Columns, KnownColumns, code_of
 from meedoen.rules.indicators.days import DAY_SPAN, day_number
-from meedoen.rules.indicators.language import Definition, Version
+from meedoen.rules.indicators.language import Definition, PeopleByGrowth, Version
 from meedoen.rules.indicators.spells import Spells, spells_of
+from meedoen.rules.vocabulary import EntryKind
 
 Group = Literal["district"]
 
@@ -43,6 +44,8 @@ class FigureResult:
     value: int
     parts: Mapping[str, int]
     """Empty for a word without parts; the headline is the first part."""
+    measured: bool = True
+    """False when nothing of the kind was known to have happened by then: not a zero, a dash."""
 
 
 def evaluate(
@@ -95,6 +98,20 @@ def figures(
     return [_figure(definition, known, on, known_at) for definition in definitions]
 
 
+def is_measured(version: Version, known: KnownColumns, on: date) -> bool:
+    """Tell whether a figure on this day says something: a zero, and not "we do not know".
+
+    It does when the history holds anything of the kind that is counted, up to that day; for
+    growth, anything in that calendar year. Nobody on a participation job is a zero where there
+    are placements of other kinds; in a history that had not begun it is not.
+    """
+    word = version.count
+    kind = EntryKind.MEASUREMENT if isinstance(word, PeopleByGrowth) else word.kind
+    first = date(on.year, 1, 1) if isinstance(word, PeopleByGrowth) else date.min
+    starts = known.starts[known.kind == code_of(kind)]
+    return bool(np.any((starts >= day_number(first)) & (starts <= day_number(on))))
+
+
 def people_behind(
     version: Version,
     columns: KnownColumns,
@@ -131,6 +148,7 @@ def _figure(
         known_at=known_at,
         value=int(counts.values[0, 0]),
         parts={name: int(values[0, 0]) for name, values in counts.parts.items()},
+        measured=is_measured(version, known, on),
     )
 
 

@@ -61,8 +61,8 @@ def part_name(part: str) -> str:
 
 
 def shown_text(shown: Shown) -> str:
-    """Write what a reader gets to see of a number: "1.234", "<10" or "x"."""
-    return shown.text if shown.hidden else number_text(int(shown.text))
+    """Write what a reader gets to see of a number: "1.234", "<10", "x", or "-" for no number."""
+    return number_text(int(shown.text)) if shown.text.isdecimal() else shown.text
 
 
 def marks_in(texts: Iterable[str]) -> dict[str, str]:

@@ -45,12 +45,12 @@ def course(
 
     `target` is its text as printed and the column it stood in, as in `("130", "Beoogd 2025")`.
     """
-    points = [Point(day, None if one.hidden else int(one.text)) for day, one in values]
+    points = [Point(day, int(one.text) if one.text.isdecimal() else None) for day, one in values]
     shown = [(point.day, point.value) for point in points if point.value is not None]
     if len(shown) < 2:
         return None
     aim = None if target is None else aim_in(target[0])
-    sentence = " ".join([_from_to(*shown[0], *shown[-1]), *_hidden(points), *_aim(aim, target)])
+    sentence = " ".join([_from_to(*shown[0], *shown[-1]), *_hidden(values), *_aim(aim, target)])
     return Course(
         name=name,
         label=_("Grafiek: %(name)s") % {"name": name},
@@ -78,8 +78,8 @@ def _from_to(first_day: date, first: int, last_day: date, last: int) -> str:
     }
 
 
-def _hidden(points: Sequence[Point]) -> list[str]:
-    hidden = sum(point.value is None for point in points)
+def _hidden(values: Sequence[tuple[date, Shown]]) -> list[str]:
+    hidden = sum(shown.hidden for _day, shown in values)
     if not hidden:
         return []
     return [

@@ -77,8 +77,8 @@ def _as_json(result: FigureResult) -> dict[str, Any]:
         "name": definition.name.nl,
         "unit": definition.unit.nl,
         "definition_version": result.version.isoformat(),
-        "value": result.value,
-        "parts": dict(result.parts),
+        "value": result.value if result.measured else None,
+        "parts": dict(result.parts) if result.measured else {},
     }
 
 
@@ -86,6 +86,7 @@ def _table(results: list[FigureResult]) -> list[str]:
     lines = []
     for result in results:
         name = catalogue()[result.code].name.nl
-        lines.append(f"{name:<72}{result.value:>8}")
-        lines += [f"    {part:<68}{value:>8}" for part, value in result.parts.items()]
+        lines.append(f"{name:<72}{result.value if result.measured else '-':>8}")
+        if result.measured:
+            lines += [f"    {part:<68}{value:>8}" for part, value in result.parts.items()]
     return lines

@@ -183,7 +183,7 @@ def _bars(parts: Mapping[str, Shown], sentence: str) -> SafeString:
     if not parts:
         return SafeString("")
     bars = [
-        Bar(part_name(part), None if one.hidden else int(one.text), shown_text(one))
+        Bar(part_name(part), int(one.text) if one.text.isdecimal() else None, shown_text(one))
         for part, one in parts.items()
     ]
     return bar_chart(_("Mensen per groep"), sentence, bars, language())

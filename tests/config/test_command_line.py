@@ -1,4 +1,5 @@
 import json
+from argparse import ArgumentTypeError
 from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
@@ -91,8 +92,14 @@ def test_figures_count_as_known_now_and_at_the_end_of_an_earlier_day(town):
 def test_a_day_is_known_until_its_end_in_the_netherlands():
     assert known_at("2026-06-30") == datetime(2026, 6, 30, 21, 59, 59, 999999, tzinfo=UTC)
     assert known_at("2026-12-31") == datetime(2026, 12, 31, 22, 59, 59, 999999, tzinfo=UTC)
-    with pytest.raises(ValueError, match="time zone"):
-        known_at("2026-06-30T12:00:00")
+    for word in ("2026-06-30T12:00:00", "9999-12-31", "yesterday"):
+        with pytest.raises(ArgumentTypeError, match=word):
+            known_at(word)
+
+
+def test_a_day_to_come_has_no_figures(town):
+    with pytest.raises(CommandError, match="not come yet"):
+        run("figures", "--municipality", CODE, "--on", "2999-01-01")
 
 
 def test_measure_measures_every_municipality_and_not_the_future(town):

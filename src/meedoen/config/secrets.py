@@ -19,7 +19,7 @@ def read_secrets(data_folder: Path) -> Mapping[str, str]:
     try:
         kept = json.loads(file.read_text())
     except FileNotFoundError:
-        data_folder.mkdir(parents=True, exist_ok=True)
+        data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         made = {
             "secret_key": secrets.token_urlsafe(60),
             "bsn_key": Fernet.generate_key().decode(),

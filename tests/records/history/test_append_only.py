@@ -2,22 +2,27 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.core.checks import run_checks
 from django.core.management import call_command, sql
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations import Migration
 from django.db.migrations.operations import AlterField
 from django.db.migrations.state import ProjectState
 from django.db.models import CharField
 
+from meedoen.config.management.commands import prepare
 from meedoen.records.history import append_only
 from meedoen.records.history.models import Entry
 
 GUARDED = ["budget_publication", "budget_publishedcell", "figures_figure"]
 GUARDED += ["figures_measuring", "history_entry", "history_reading"]
 
+PLAN = [(Migration("0002_wider", "history"), False)]
+
 
 def test_every_guarded_table_is_locked(db):
     assert append_only.guarded_tables() == GUARDED
-    assert append_only.locked_tables(connection) == set(GUARDED)
+    assert append_only.unlocked_tables(connection) == []
 
 
 @pytest.mark.parametrize("statement", ["UPDATE {} SET municipality_id = 0", "DELETE FROM {}"])
@@ -40,14 +45,54 @@ def test_the_orm_cannot_change_history_either(town):
 
 def test_locks_survive_a_migration_that_remakes_the_table(transactional_db):
     """Do what Django does around a migration; SQLite drops triggers when it remakes a table."""
-    sql.emit_pre_migrate_signal(0, interactive=False, db="default")
+    sql.emit_pre_migrate_signal(0, interactive=False, db="default", plan=PLAN)
     remake_entries()
-    assert "history_entry" not in append_only.locked_tables(connection)
+    assert "history_entry" in append_only.unlocked_tables(connection)
     sql.emit_post_migrate_signal(0, interactive=False, db="default")
-    assert append_only.locked_tables(connection) == set(GUARDED)
+    assert append_only.unlocked_tables(connection) == []
     remake_entries(back=True)
     call_command("migrate", verbosity=0)
-    assert append_only.locked_tables(connection) == set(GUARDED)
+    assert append_only.unlocked_tables(connection) == []
+
+
+def test_without_migrations_to_do_the_locks_stay_on(transactional_db):
+    sql.emit_pre_migrate_signal(0, interactive=False, db="default", plan=[])
+    assert append_only.unlocked_tables(connection) == []
+
+
+def test_after_a_migration_that_fails_the_locks_are_on_again(transactional_db, monkeypatch):
+    def fail(*_args, **_options):
+        append_only.unlock(connection)
+        raise RuntimeError("a migration that fails")
+
+    monkeypatch.setattr("meedoen.config.management.commands.prepare.call_command", fail)
+    with pytest.raises(RuntimeError, match="a migration that fails"):
+        prepare.Command().handle(verbosity=1)
+    assert append_only.unlocked_tables(connection) == []
+
+
+def test_a_table_without_its_lock_is_an_error_of_the_installation(transactional_db):
+    append_only.unlock(connection)
+    assert {error.id for error in run_checks(databases=["default"])} == {"history.E001"}
+    append_only.lock(connection)
+    assert run_checks(databases=["default"]) == []
+
+
+def test_a_row_cannot_take_the_place_of_another(town):
+    """SQLite's REPLACE removes the old row without asking a delete trigger."""
+    if connection.vendor != "sqlite":
+        return
+    columns = [field.column for field in Entry._meta.local_concrete_fields]
+    values = ["starts_on" if column == "ends_on" else column for column in columns]
+    with (
+        pytest.raises(DatabaseError, match="only added to"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            f"REPLACE INTO history_entry ({', '.join(columns)})"  # noqa: S608 - names of columns
+            f" SELECT {', '.join(values)} FROM history_entry"
+        )
 
 
 def remake_entries(*, back: bool = False) -> None:

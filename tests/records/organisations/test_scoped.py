@@ -22,6 +22,9 @@ WAYS_TO_ASK = {
     "latest": lambda query: query.latest("pk"),
     "contains": lambda query: query.contains(Resident(pk=1)),
     "union": lambda query: list(query.union(query)),
+    "union with one": lambda query: list(query.none().union(query)),
+    "raw": lambda query: list(query.raw("SELECT * FROM people_resident")),
+    "explain": lambda query: query.explain(),
     "select_for_update": lambda query: list(query.filter(pk=1)),
 }
 

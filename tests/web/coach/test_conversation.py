@@ -244,3 +244,17 @@ def test_someone_new_is_not_taken_to_speak_no_dutch(town: Town, sign_in) -> None
     assert page.context["form"]["language_level"].value() is None
     assert "Geen ziekte, diagnose" in readable(page)
     assert "nooit waarom" in readable(page)
+
+
+def test_the_same_conversation_sent_twice_is_kept_once(town: Town, sign_in) -> None:
+    form = talk_form() | {"key": "5b5f7c7e-7d0a-4f0e-9a59-0d6f5a1c0001"}
+    first, second = send(town, sign_in, form), send(town, sign_in, form)
+    assert first.status_code == second.status_code == 302
+    assert kept(town)[0] == 1
+
+
+def test_a_rung_without_any_answer_is_refused_and_not_silently_lost(town: Town, sign_in) -> None:
+    answer = send(town, sign_in, talk_form() | {"set_rung": "5", "deviation_reason": "Zo is het"})
+    assert answer.status_code == 422
+    assert "een trede komt uit antwoorden" in readable(answer)
+    assert kept(town) == (0, 0, 0)

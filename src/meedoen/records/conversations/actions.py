@@ -1,5 +1,6 @@
 """Writing down attempts to reach people and conversations with them."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -35,11 +36,15 @@ class NewAttempt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewConversation:
-    """A conversation that was held; `half_days` is a mask of when someone can."""
+    """A conversation that was held; `half_days` is a mask of when someone can.
+
+    A `key` that was made beforehand lets the same conversation be sent twice and kept once.
+    """
 
     pseudonym_id: int
     held_on: date
     channel: Channel
+    key: uuid.UUID | None = None
     story: str = ""
     wished_kinds: frozenset[PlaceKind] = frozenset()
     interests: frozenset[str] = frozenset()
@@ -92,13 +97,18 @@ def note_attempts(viewer: Viewer, *, attempts: Sequence[NewAttempt]) -> None:
     )
 
 
+class AlreadyWrittenError(ActionRefusedError):
+    """A conversation with this key is there already."""
+
+
 @action(Permission.RECORD_CONVERSATION)
 def complete_all(viewer: Viewer, *, conversations: Sequence[NewConversation]) -> list[int]:
     """Write down conversations and return their ids, in the same order.
 
-    Raises ActionRefusedError, all or none.
+    Raises ActionRefusedError, all or none; AlreadyWrittenError for a key that is known.
     """
     districts = _districts(viewer, [talk.pseudonym_id for talk in conversations])
+    _refuse_known(viewer, [talk.key for talk in conversations if talk.key])
     for talk in conversations:
         _refuse_future(talk.held_on)
     entries = state_all(
@@ -121,6 +131,7 @@ def complete_all(viewer: Viewer, *, conversations: Sequence[NewConversation]) ->
             Conversation(
                 municipality_id=viewer.municipality_id,
                 pseudonym_id=talk.pseudonym_id,
+                key=talk.key or uuid.uuid4(),
                 held_by_id=viewer.membership_id,
                 held_on=talk.held_on,
                 channel=talk.channel,
@@ -152,6 +163,12 @@ def _districts(viewer: Viewer, pseudonym_ids: Sequence[int]) -> dict[int, int]:
     if set(pseudonym_ids) - districts.keys():
         raise ActionRefusedError(_("Deze inwoner bestaat niet of is niet voor u."))
     return districts
+
+
+def _refuse_known(viewer: Viewer, keys: Sequence[uuid.UUID]) -> None:
+    """Raise when one of these was kept; who sends at the same moment meets the unique key."""
+    if keys and Conversation.objects.visible_to(viewer).filter(key__in=keys).exists():
+        raise AlreadyWrittenError(_("Dit gesprek staat al in het dossier."))
 
 
 def _refuse_future(day: date) -> None:

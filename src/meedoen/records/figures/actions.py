@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.models import Figure, Measuring
+from meedoen.records.history import order
 from meedoen.records.history.queries import columns, last_entry
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import action
@@ -19,6 +20,7 @@ def measure(viewer: Viewer, *, on: date, known_at: datetime | None = None) -> in
     measured has no figure: it is no zero.
     Raises NoVersionError for a day before an indicator existed.
     """
+    order.wait_for_writers(viewer.municipality_id)
     moment = known_at or clock.now()
     results = figures(catalogue(), columns(viewer), on, moment)
     measuring = Measuring.objects.create(

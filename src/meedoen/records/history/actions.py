@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
+from meedoen.records.history import order
 from meedoen.records.history.models import STILL_OPEN, Entry, Pseudonym, Reading
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
@@ -49,6 +51,7 @@ def state_all(viewer: Viewer, statements: Sequence[Statement]) -> list[Entry]:
     Not an action of its own: the action that changes a record calls this in its transaction.
     Raises ActionRefusedError when someone else replaced one of the entries in the meantime.
     """
+    order.share_with_other_writers(viewer.municipality_id)
     now = clock.now()
     entries = [_entry(viewer, statement, now) for statement in statements]
     try:
@@ -58,7 +61,7 @@ def state_all(viewer: Viewer, statements: Sequence[Statement]) -> list[Entry]:
         if "replaces" not in str(error):
             raise
         raise ActionRefusedError(
-            "Iemand anders heeft dit net gewijzigd. Open de pagina opnieuw en kijk wat er staat."
+            _("Iemand anders heeft dit net gewijzigd. Open de pagina opnieuw en kijk wat er staat.")
         ) from error
 
 

@@ -1,6 +1,8 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate  # noqa: TID251 - see below
 
@@ -20,12 +22,32 @@ class HistoryConfig(AppConfig):
         """
         pre_migrate.connect(take_locks_off, sender=self)
         post_migrate.connect(put_locks_on, sender=self)
+        register(every_lock_is_on, Tags.database)
 
 
-def take_locks_off(*, using: str, **_rest: Any) -> None:
-    append_only.unlock(connections[using])
+def take_locks_off(*, using: str, plan: list[Any] | None = None, **_rest: Any) -> None:
+    """Make way for the migrations of the plan; without any there is nothing to make way for."""
+    if plan:
+        append_only.unlock(connections[using])
 
 
 def put_locks_on(*, using: str, **_rest: Any) -> None:
     append_only.lock(connections[using])
     second_lock.lock(connections[using])
+
+
+def every_lock_is_on(
+    app_configs: Any = None,
+    databases: Sequence[str] | None = None,
+    **_rest: Any,
+) -> list[CheckMessage]:
+    """Report tables that can be changed and should not; `meedoen prepare` puts the locks on."""
+    return [
+        Error(
+            f"The rows of {table} can be changed or removed.",
+            hint="Run `meedoen prepare`, and find out what took the lock off.",
+            id="history.E001",
+        )
+        for name in databases or []
+        for table in append_only.unlocked_tables(connections[name])
+    ]

@@ -43,6 +43,22 @@ class ScopedQuerySet(models.QuerySet[M]):
                 "this query does not know who is looking."
             )
 
+    def _combinator_query(self, combinator: str, *other_qs: Any, **options: Any) -> Self:
+        for query in (self, *other_qs):
+            if isinstance(query, ScopedQuerySet):
+                query._demand_scope()  # noqa: SLF001 - our own, on one of our own
+        combined: Self = super()._combinator_query(combinator, *other_qs, **options)  # type: ignore[misc]
+        return combined
+
+    def raw(self, *_args: Any, **_kwargs: Any) -> Any:
+        """Refuse: nobody can tell whose rows a piece of SQL brings."""
+        raise UnscopedQueryError(f"No raw SQL on {self.model.__name__}.")
+
+    def explain(self, *args: Any, **kwargs: Any) -> str:
+        """Explain a query that knows who is looking."""
+        self._demand_scope()
+        return super().explain(*args, **kwargs)
+
     def _fetch_all(self) -> None:
         self._demand_scope()
         super()._fetch_all()

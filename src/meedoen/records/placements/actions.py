@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from meedoen.records.history.actions import note_reading
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
@@ -270,6 +271,13 @@ def take_back_starts(viewer: Viewer, *, changes: Sequence[Change]) -> None:
 def confirm_start(viewer: Viewer, *, key: uuid.UUID, started_on: date) -> None:
     """Record that a placement started. Raises ActionRefusedError."""
     confirm_all(viewer, changes=[Change(placement_id=_id_of(viewer, key), on=started_on)])
+
+
+def note_opened(viewer: Viewer, *, key: uuid.UUID, page: str) -> None:
+    """Write down that the viewer opened a page about the person of this placement."""
+    found = Placement.objects.visible_to(viewer).filter(key=key)
+    for pseudonym_id in found.values_list("pseudonym_id", flat=True):
+        note_reading(viewer, pseudonym_id=pseudonym_id, page=page)
 
 
 @action(Permission.PLACE_RESIDENT)

@@ -8,7 +8,7 @@ from django.db.models import Count, Sum
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.places.models import Place
-from meedoen.rules.indicators.disclosure import Shown, protect
+from meedoen.rules.indicators.disclosure import PROTECTED, Shown, protect
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel, PlaceFacts
 from meedoen.rules.vocabulary import PlaceKind
 
@@ -99,6 +99,14 @@ def _card(row: Place) -> PlaceCard:
     )
 
 
+def _taken(people: int, room: int, threshold: int) -> Shown:
+    """Protect how many seats are taken, beside how many there are.
+
+    Where there is room for few, any mark but this one would leave two or three numbers over.
+    """
+    return protect(people, threshold) if room >= 2 * threshold else Shown(PROTECTED, hidden=True)
+
+
 def reach(viewer: Viewer, *, threshold: int) -> Sequence[ReachRow]:
     """Return what every organisation offers today and how many seats are taken, protected."""
     if not viewer.may(Permission.SEE_ORGANISATIONS):
@@ -115,7 +123,7 @@ def reach(viewer: Viewer, *, threshold: int) -> Sequence[ReachRow]:
             kind=row["organisation__kind"],
             places=row["places"],
             capacity=row["room"],
-            people=protect(row["people"], threshold),
+            people=_taken(row["people"], row["room"], threshold),
         )
         for row in rows
     ]

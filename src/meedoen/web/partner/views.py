@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
-from meedoen.records.placements.actions import confirm_start
+from meedoen.records.placements.actions import confirm_start, note_opened
 from meedoen.records.placements.queries import GuestCard, guest, guests
 from meedoen.records.places.queries import PlaceCard, own_places
 from meedoen.rules import half_days
@@ -82,6 +82,7 @@ def start(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     card = guest(request.viewer, key=key)
     if card is None:
         raise Http404
+    note_opened(request.viewer, key=key, page="start")
     if card.state is not PlacementState.PROPOSED:
         messages.info(request, _("De start van %(name)s is al bevestigd.") % _names(card))
         return redirect("partner:waiting")

@@ -41,6 +41,10 @@ class ViewerMiddleware:
             if person is None:
                 request.session.flush()
                 return redirect("account_login")
+            if wanted is not None and wanted != person.viewer.membership_id:
+                # That role has ended; going on in another one unasked would be a surprise.
+                del request.session[ROLE_IN_SESSION]
+                return redirect("home")
             request.person = person  # type: ignore[attr-defined]
             request.viewer = person.viewer  # type: ignore[attr-defined]
             narrow_to(person.viewer.municipality_id)

@@ -231,6 +231,7 @@ PAGES_READ: Mapping[str, Words] = {
     "attempt": _("Poging opschrijven"),
     "proposal": _("Voorstel van plekken"),
     "placement": _("Plaatsing"),
+    "start": _("Start bevestigen"),
 }
 """What somebody opened about a person, by the code that the log of readings keeps."""
 

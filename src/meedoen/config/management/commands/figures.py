@@ -1,8 +1,8 @@
 """`meedoen figures`: print every figure, counted anew from the history."""
 
 import json
-from argparse import ArgumentParser
-from datetime import date, datetime, time, timedelta
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.queries import counted_now
+from meedoen.records.organisations import clock
 from meedoen.records.organisations.queries import UnknownMunicipalityError, system_viewer
 from meedoen.rules.indicators.evaluate import FigureResult
 from meedoen.rules.indicators.language import NoVersionError
@@ -36,6 +37,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Count and print; small numbers are not protected here, this is for the server."""
+        if options["on"] > clock.today():
+            raise CommandError(f"{options['on']} has not come yet: nobody knows what will be true.")
         try:
             viewer = system_viewer(options["municipality"])
             results = counted_now(viewer, on=options["on"], known_at=options["known_at"])
@@ -57,17 +60,21 @@ class Command(BaseCommand):
 def known_at(word: str) -> datetime:
     """Read a day, meaning its end in the Netherlands, or a moment with its time zone.
 
-    Raises ValueError for anything else.
+    Raises ArgumentTypeError for anything else.
     """
     try:
-        day = date.fromisoformat(word)
+        return clock.end_of(date.fromisoformat(word))
+    except OverflowError as error:
+        raise ArgumentTypeError(f"{word} is too far away; give an earlier day") from error
     except ValueError:
+        pass
+    try:
         moment = datetime.fromisoformat(word)
-        if timezone.is_naive(moment):
-            raise ValueError(f"{word} has no time zone; write one behind it, as +01:00") from None
-        return moment
-    midnight = datetime.combine(day + timedelta(days=1), time())
-    return timezone.make_aware(midnight) - timedelta(microseconds=1)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{word} is no day and no moment; write YYYY-MM-DD") from error
+    if timezone.is_naive(moment):
+        raise ArgumentTypeError(f"{word} has no time zone; write one behind it, as +01:00")
+    return moment
 
 
 def _as_json(result: FigureResult) -> dict[str, Any]:

@@ -1,9 +1,14 @@
 """`meedoen prepare`: make the database ready; doing it again changes nothing."""
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
+
+from meedoen.records.history import append_only
 
 
 class Command(BaseCommand):
@@ -14,6 +19,19 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Do each step, quietly unless asked otherwise."""
         verbosity = options["verbosity"] - 1
-        call_command("migrate", interactive=False, verbosity=verbosity)
+        try:
+            call_command("migrate", interactive=False, verbosity=verbosity)
+        finally:
+            # Also when a migration failed half-way: history must not stay open to change.
+            append_only.lock(connection)
         call_command("createcachetable", verbosity=verbosity)
+        call_command("check", databases=["default"], verbosity=verbosity)
         call_command("collectstatic", interactive=False, verbosity=verbosity)
+        if connection.vendor == "sqlite":
+            _for_the_owner_only(Path(settings.DATABASES["default"]["NAME"]))
+
+
+def _for_the_owner_only(file: Path) -> None:
+    """Let nobody else on this machine read the database; its journals follow its permissions."""
+    if file.exists():
+        file.chmod(0o600)

@@ -1,5 +1,6 @@
 """One conversation on one screen, with a measurement on the ladder when questions were asked."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -153,6 +154,8 @@ class ConversationForm(forms.Form):
         required=False,
     )
     shown_rung = forms.CharField(max_length=1, required=False, widget=forms.HiddenInput)
+    # Made with the page: sent twice, it is still one conversation.
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, wishes: Wishes | None = None) -> None:
         """Begin with what came out of the conversation before, if there was one."""
@@ -166,6 +169,10 @@ class ConversationForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         answers = self.answers()
         if answers == Answers():
+            if cleaned.get("set_rung") is not None:
+                self.add_error(
+                    "set_rung", _("Beantwoord eerst de vragen: een trede komt uit antwoorden.")
+                )
             return cleaned
         if self._answers_are_whole(answers):
             self.assessment = assess(answers)
@@ -249,6 +256,7 @@ class ConversationForm(forms.Form):
         given = self.cleaned_data
         return NewConversation(
             pseudonym_id=pseudonym_id,
+            key=given["key"],
             held_on=given["held_on"],
             channel=given["channel"],
             story=given["story"],
@@ -278,6 +286,7 @@ class ConversationForm(forms.Form):
 def _known(wishes: Wishes | None) -> dict[str, Any]:
     """Return what the form begins with."""
     begin: dict[str, Any] = {
+        "key": uuid.uuid4(),
         "held_on": clock.today(),
         "channel": Channel.IN_PERSON.value,
         "whole_town": True,

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from meedoen.records.conversations.actions import AlreadyWrittenError
 from meedoen.records.conversations.queries import wishes_of
 from meedoen.records.ladder.actions import complete_talk
 from meedoen.records.organisations.acting import ActionRefusedError
@@ -53,6 +54,9 @@ def _keep(request: ViewerRequest, form: ConversationForm, person: ResidentCard) 
             conversation=form.new_conversation(person.pseudonym_id),
             measurement=form.new_measurement(person.pseudonym_id),
         )
+    except AlreadyWrittenError:
+        # The button was pressed twice: it is there, which is what was asked for.
+        return True
     except ActionRefusedError as error:
         form.add_error(None, str(error))
         return False

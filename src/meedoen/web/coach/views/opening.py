@@ -10,17 +10,14 @@ from meedoen.records.placements.queries import PlacementCard, placement, residen
 from meedoen.records.proposals.queries import ProposalCard, proposal
 from meedoen.web.shared.pages import ViewerRequest
 
-SENDING = "POST"
-
 
 def open_file(request: ViewerRequest, key: uuid.UUID, *, page: str) -> ResidentCard:
     """Return the head of a file and note that it was read. Raises Http404."""
     card = resident(request.viewer, key=key)
     if card is None:
         raise Http404
-    # Who sends a form opened its page just before, and was noted then.
-    if request.method != SENDING:
-        note_reading(request.viewer, pseudonym_id=card.pseudonym_id, page=page)
+    # Also when a form is sent: what is refused comes back with the page around it.
+    note_reading(request.viewer, pseudonym_id=card.pseudonym_id, page=page)
     return card
 
 

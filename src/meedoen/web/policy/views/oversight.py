@@ -18,7 +18,7 @@ from meedoen.records.places.queries import ReachRow
 from meedoen.records.places.queries import reach as reach_rows
 from meedoen.rules.vocabulary import OrganisationKind
 from meedoen.web.policy.permission_words import PERMISSIONS, ROLES
-from meedoen.web.shared.counting import shown_text
+from meedoen.web.shared.counting import marks_in, shown_text
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.roles import ROLE_NAMES
 from meedoen.web.shared.words import Words, listed, page_read
@@ -78,8 +78,8 @@ def reach(request: ViewerRequest) -> HttpResponse:
         ReachLine(row, ORGANISATION_KINDS[OrganisationKind(row.kind)], shown_text(row.people))
         for row in reach_rows(request.viewer, threshold=threshold)
     ]
-    below = f"<{threshold}" if any(row.card.people.hidden for row in rows) else ""
-    return render(request, "policy/reach.html", {"rows": rows, "below": below})
+    marks = marks_in(row.people for row in rows)
+    return render(request, "policy/reach.html", {"rows": rows, "marks": marks})
 
 
 @page(Permission.SEE_ACCESS_LOG, methods=READ_ONLY)

@@ -1,0 +1,91 @@
+"""The columns that a process keeps equal what it would read anew, whatever was added."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from meedoen.records.history import queries
+from meedoen.records.history.models import Entry
+from meedoen.records.history.queries import columns
+from meedoen.records.organisations import clock
+from tests.records.placements.test_placing import proposed
+from tests.town import ON_RUNG_2, Town, build_town, talk
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def town(transactional_db) -> Town:
+    queries._kept.clear()
+    return build_town()
+
+
+def anew(town: Town):
+    with transaction.atomic():
+        return columns(town.connie)
+
+
+def assert_equal(one, other) -> None:
+    for field in dataclasses.fields(one):
+        assert np.array_equal(getattr(one, field.name), getattr(other, field.name)), field.name
+
+
+def test_what_was_added_comes_to_what_was_kept(town: Town):
+    assert_equal(columns(town.connie), anew(town))
+    talk(town.anna, town.roos_file, clock.today(), ON_RUNG_2)
+    assert_equal(columns(town.connie), anew(town))
+    proposed(town)
+    assert_equal(columns(town.connie), anew(town))
+
+
+def test_only_what_was_added_is_read(town: Town):
+    columns(town.connie)
+    last = Entry.objects.visible_to(town.connie).latest("pk").pk
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        columns(town.connie)
+    assert len(asked) == 1
+    talk(town.anna, town.roos_file, clock.today())
+    with CaptureQueriesContext(connection) as asked:
+        columns(town.connie)
+    assert len(asked) == 2
+    assert f'"history_entry"."id" > {last}' in asked[1]["sql"]
+
+
+def test_an_entry_that_came_later_with_a_lower_number_is_not_missed(town: Town):
+    """On PostgreSQL a number is given before a transaction ends."""
+    kept = columns(town.connie)
+    queries._kept[town.connie.municipality_id] = dataclasses.replace(
+        queries._kept[town.connie.municipality_id], count=len(kept.entry) - 1
+    )
+    talk(town.anna, town.roos_file, clock.today())
+    assert_equal(columns(town.connie), anew(town))
+
+
+def test_one_municipality_does_not_get_the_columns_of_another(town: Town):
+    ours = columns(town.connie)
+    theirs = columns(dataclasses.replace(town.connie, municipality_id=town.vera.municipality_id))
+    assert (len(ours.entry), len(theirs.entry)) == (3, 1)
+
+
+def test_who_may_not_read_the_history_gets_nothing_also_after_who_may(town: Town):
+    columns(town.connie)
+    assert len(columns(town.anna).entry) == 0
+
+
+@transaction.atomic
+def talk_and_fail(town: Town) -> None:
+    talk(town.anna, town.roos_file, clock.today())
+    columns(town.connie)
+    raise ZeroDivisionError
+
+
+def test_what_is_undone_is_not_kept(town: Town):
+    before = columns(town.connie)
+    with pytest.raises(ZeroDivisionError):
+        talk_and_fail(town)
+    assert_equal(columns(town.connie), before)

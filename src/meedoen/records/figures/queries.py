@@ -62,19 +62,6 @@ def counted_now(viewer: Viewer, *, on: date, known_at: datetime | None) -> list[
     return figures(catalogue(), columns(viewer), on, known_at)
 
 
-def series(
-    viewer: Viewer, *, code: str, days: Sequence[date], known_at: datetime | None = None
-) -> list[tuple[date, int]]:
-    """Return an indicator's value on each of these days, not protected.
-
-    Days before the indicator existed are left out, and days on which nothing of the kind was
-    known. Raises KeyError for an unknown code.
-    """
-    if not viewer.may(Permission.SEE_FIGURES):
-        return []
-    return _values(catalogue()[code], columns(viewer).known_at(known_at), days)
-
-
 def _values(
     definition: Definition, known: KnownColumns, days: Sequence[date]
 ) -> list[tuple[date, int]]:

@@ -5,6 +5,7 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
@@ -23,7 +24,12 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Get ready and serve until stopped."""
         call_command("prepare", verbosity=0)
-        self.stdout.write(f"Meedoen is at http://{options['host']}:{options['port']}/")
+        place = f"{options['host']}:{options['port']}"
+        self.stdout.write(
+            f"Meedoen listens at {place}, for the web server before it."
+            if settings.HTTPS
+            else f"Meedoen is at http://{place}/"
+        )
         self.stdout.flush()
         # The server takes the place of this process, so a signal to stop reaches it directly.
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *_arguments(options)])  # noqa: S606

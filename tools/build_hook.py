@@ -11,7 +11,7 @@ MADE = ("web/static/build/meedoen.css", "locale/en/LC_MESSAGES/django.mo")
 class MadeBySetUp(BuildHookInterface):  # type: ignore[type-arg]
     """Looks before a wheel is built; an installation for development may come first."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Raise FileNotFoundError with what is missing and what to do."""
         source = Path(self.root) / "src" / "meedoen"
         missing = [name for name in MADE if not (source / name).exists()]

@@ -58,6 +58,41 @@ def test_import_budget_keeps_nothing_of_a_page_with_a_doubt(town, tmp_path):
     assert goals(town.connie) == []
 
 
+@pytest.mark.parametrize("way", ["--json", "--save", None])
+@pytest.mark.parametrize("code", ["0014", "gm0014", "GM14", "GM00145", "Groningen", "GM001\n"])
+def test_import_budget_wants_the_code_of_a_municipality_in_every_way(code, way):
+    words = [DEMO / "budget_1_1_3.txt", f"--municipality={code}", *([way] if way else [])]
+    with pytest.raises(CommandError, match="GM and four digits"):
+        run("import_budget", *words)
+
+
+def test_import_budget_puts_what_was_refused_on_lines_of_its_own(town, tmp_path):
+    text = (DEMO / "budget_1_1_3.txt").read_text(encoding="utf-8")
+    broken = tmp_path / "page.txt"
+    broken.write_text(text.replace("\n\n0\n", "\n", 1), encoding="utf-8")
+    shown = run("import_budget", broken, "--municipality", CODE).splitlines()
+    at = shown.index("Refused:")
+    assert shown[at + 1].startswith("  regel ")
+    assert shown[-1] == "Nothing was kept."
+    with pytest.raises(CommandError) as refused:
+        run("import_budget", broken, "--municipality", CODE, "--save")
+    assert str(refused.value).splitlines()[:1] == ["Nothing was kept. Refused:"]
+    assert str(refused.value).splitlines()[1].startswith("  regel ")
+    broken.write_bytes(b"\0" * 6_000_000)
+    with pytest.raises(CommandError) as unreadable:
+        run("import_budget", broken, "--municipality", CODE, "--json")
+    heading, *reasons = str(unreadable.value).splitlines()
+    assert heading == f"{broken} cannot be read. Refused:"
+    assert len(reasons) == 2
+    assert all(line.startswith("  ") for line in reasons)
+
+
+def test_import_budget_says_how_to_keep_a_page_that_is_certain():
+    shown = run("import_budget", DEMO / "budget_1_1_3.txt", "--municipality", CODE)
+    assert shown.splitlines()[-1] == "Nothing was kept; --save keeps it."
+    assert "Refused" not in shown
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"\xff\xfe\x00"])
 def test_import_budget_says_what_is_wrong_with_a_file(town, tmp_path, content):
     file = tmp_path / "page.txt"

@@ -39,6 +39,9 @@ SHOWN_WITH_GOAL = {
 }
 """Which indicators show how the demo's goals are doing, beside those printed on the pages."""
 
+PROMISED_IN_TEXT = {("2.2.2", "participation_growth"): 200}
+"""The numbers that the text of a goal promises and no table gives."""
+
 REAL_CITIES = ("GM0014", "GM0193")
 YEARS_MEASURED = 2
 
@@ -79,7 +82,8 @@ def load_goals(system: Viewer) -> list[str]:
             codes += import_page(system, page=page, source=entry.name)
     for line in goals(system):
         for indicator in SHOWN_WITH_GOAL.get(line.code, ()):
-            link_indicator(system, goal_id=line.goal_id, indicator=indicator)
+            promised = PROMISED_IN_TEXT.get((line.code, indicator))
+            link_indicator(system, goal_id=line.goal_id, indicator=indicator, target=promised)
     return codes
 
 

@@ -1,15 +1,22 @@
 """Taking in pages: whole or not at all, and again when they change."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from meedoen.records.budget.actions import PageRefusedError, import_page, publish
+from meedoen.records.budget.actions import (
+    PageRefusedError,
+    import_page,
+    link_indicator,
+    publish,
+)
 from meedoen.records.budget.models import Goal, ImportedRow
 from meedoen.records.budget.queries import goal, goals, published_page, targets
 from meedoen.records.figures.actions import measure
-from meedoen.rules.budget.page import Page
+from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.rules.budget.page import Page, Reference, ReferenceKind
 from meedoen.rules.budget.reader import read_page
 from tests.records.figures.scenes import (
     YEAR_END,
@@ -114,6 +121,94 @@ def test_the_aim_of_the_latest_year_goes_before_an_earlier_one(town):
     take_in(town, "1_1_3")
     aim = targets(town.connie)["participation_jobs"]
     assert (aim.text, aim.label) == ("140", "Beoogd 2026")
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (("\n96\n", f"\n{'9' * 300}\n"), "Behaald 2022"),
+        (("1.1.3 Maatschappelijke participatie", f"Doel 1.1.3 M{'m' * 300}"), "Doel 1.1.3"),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_its_place_and_nothing_is_kept(town, change, place):
+    old, new = change
+    page = read_page(demo_text("1_1_3").replace(old, new))
+    assert page.refused == ()
+    with pytest.raises(PageRefusedError, match=r"tekens; er passen er \d+") as refused:
+        import_page(town.system, page=page, source="long.txt")
+    assert place in str(refused.value)
+    assert not Goal.objects.exists()
+
+
+def test_all_that_does_not_fit_is_said_at_once(town):
+    page = demo_page("1_1_3")
+    row = page.indicators[0]
+    cells = (replace(row.columns[0], label="L" * 101), *row.columns[1:])
+    long_row = replace(row, unit="u" * 101, indicator="r" * 301, columns=cells)
+    [goal_on_page] = page.goals
+    mention = Reference(ReferenceKind.GOAL, "1" * 21, "doel")
+    long_goal = replace(goal_on_page, title="t" * 301, references=(mention,))
+    page = replace(page, goals=(long_goal,), indicators=(long_row, *page.indicators[1:]))
+    with pytest.raises(PageRefusedError) as refused:
+        import_page(town.system, page=page, source="s" * 301)
+    lines = str(refused.value).split("\n")
+    assert [line.split(" heeft ")[1].split(" tekens")[0] for line in lines] == [
+        "301",
+        "301",
+        "21",
+        "301",
+        "101",
+        "101",
+    ]
+    assert all(len(line) < 300 for line in lines)
+    assert not Goal.objects.exists()
+
+
+def test_the_code_of_a_goal_that_does_not_fit_is_refused(town):
+    page = demo_page("1_1_3")
+    [goal_on_page] = page.goals
+    page = replace(page, goals=(replace(goal_on_page, code="1" * 21),), indicators=())
+    with pytest.raises(PageRefusedError, match="21 tekens; er passen er 20"):
+        import_page(town.system, page=page, source="long.txt")
+
+
+def test_a_number_typed_with_a_goal_is_aimed_for_where_no_page_prints_one(town):
+    there = take_in(town, "1_1_3", "goal_2_2_2")
+    link = partial(link_indicator, town.connie, goal_id=there["2.2.2"])
+    link(indicator="participation_growth", target=200)
+    link(indicator="volunteers", target=50, target_year=2027)
+    link(indicator="participation_jobs", target=999)
+    link(indicator="spoken_past_year")
+    aims = targets(town.connie)
+    growth, volunteers = aims["participation_growth"], aims["volunteers"]
+    assert (growth.number, growth.year, growth.label, growth.goal_code) == (200, None, "", "2.2.2")
+    assert (volunteers.number, volunteers.year) == (50, 2027)
+    assert (aims["participation_jobs"].text, aims["participation_jobs"].number) == ("130", None)
+    assert "spoken_past_year" not in aims
+    link(indicator="participation_growth", target=210, target_year=2026)
+    growth = targets(town.connie)["participation_growth"]
+    assert (growth.number, growth.year) == (210, 2026)
+
+
+def test_a_typed_number_goes_before_a_printed_dash(town):
+    text = demo_text("1_1_3").replace("\n130\n", "\n-\n")
+    import_page(town.system, page=read_page(text), source="dash.txt")
+    [line] = goals(town.connie)
+    assert targets(town.connie)["participation_jobs"].text == "-"
+    link_indicator(town.connie, goal_id=line.goal_id, indicator="participation_jobs", target=130)
+    assert targets(town.connie)["participation_jobs"].number == 130
+
+
+@pytest.mark.parametrize(
+    ("target", "year"), [(-1, None), (2**31, None), (5, 1899), (5, 2101), (None, 2027)]
+)
+def test_a_target_that_cannot_be_is_refused(town, target, year):
+    goal_id = take_in(town, "goal_2_2_2")["2.2.2"]
+    with pytest.raises(ActionRefusedError):
+        link_indicator(
+            town.connie, goal_id=goal_id, indicator="volunteers", target=target, target_year=year
+        )
+    assert targets(town.connie) == {}
 
 
 def test_goals_are_there_for_the_own_controller_and_for_nobody_else(town):

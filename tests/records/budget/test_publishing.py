@@ -2,11 +2,14 @@
 
 from dataclasses import fields, replace
 from datetime import date
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from meedoen.records.budget.actions import link_indicator, publish
+from meedoen.records.budget.actions import import_page, link_indicator, publish
 from meedoen.records.budget.models import GoalIndicator, Publication
 from meedoen.records.budget.queries import (
     CountedCell,
@@ -14,17 +17,20 @@ from meedoen.records.budget.queries import (
     draft_rows,
     goal,
     goals,
-    published_goal_ids,
     published_page,
     published_pages,
 )
 from meedoen.records.figures.actions import measure
 from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.organisations.models import Municipality
 from meedoen.records.placements.actions import take_back_start
+from meedoen.rules.budget.reader import read_page
 from tests.records.figures.scenes import (
     NEXT_YEAR_END,
     YEAR_END,
     crowd,
+    demo_page,
+    demo_text,
     key_of,
     stranger,
     take_in,
@@ -68,8 +74,9 @@ def test_the_newest_page_of_a_goal_is_listed_and_the_earlier_one_can_still_be_re
     first = publish(town.connie, goal_id=goal_id, on=YEAR_END)
     second = publish(town.connie, goal_id=goal_id, on=YEAR_END)
     assert [line.publication_id for line in published_pages()] == [second]
-    assert published_goal_ids(CODE) == {goal_id: second}
-    assert published_goal_ids("GM0000") == {}
+    [line] = published_pages(municipality_code=CODE)
+    assert (line.goal_id, line.publication_id) == (goal_id, second)
+    assert published_pages(municipality_code="GM0000") == []
     assert published_page(first) is not None
     assert published_page(second + 1) is None
     lines = {line.code: line.publication_id for line in goals(town.connie)}
@@ -81,11 +88,87 @@ def test_a_small_number_is_protected_in_the_copy_itself(town):
     goal_id = take_in(town, "1_1_3")["1.1.3"]
     take_part(town, crowd(town, 9))
     measure(town.connie, on=YEAR_END)
-    cell = published_page(publish(town.connie, goal_id=goal_id, on=YEAR_END)).rows[0].cells[-1]
+    publication = publish(town.connie, goal_id=goal_id, on=YEAR_END)
+    cell = published_page(publication).rows[0].cells[-1]
     assert (cell.text, cell.hidden) == ("<10", True)
     found = counted_cell(cell.cell_id)
     assert (found.text, found.hidden, found.threshold) == ("<10", True, 10)
+    Municipality.objects.update(disclosure_threshold=25)
+    assert counted_cell(cell.cell_id).threshold == 10
+    assert published_page(publication).threshold == 10
     assert "value" not in {field.name for field in fields(CountedCell)}
+
+
+def test_mentions_and_title_stay_as_they_were_published_when_the_goal_changes(town):
+    goal_id = take_in(town, "goal_2_2_2", "goal_1_1_1")["2.2.2"]
+    measure(town.connie, on=YEAR_END)
+    publication = publish(town.connie, goal_id=goal_id, on=YEAR_END)
+    before = published_page(publication)
+    assert [one.code for one in before.references] == ["1.1.1", "4", "1.3.4", "1.3.2", "2.1.2"]
+    text = demo_text("goal_2_2_2").replace("We zorgen dat", "Wij zorgen dat")
+    text = text.replace("(zie doel 1.1.1)", "(zie doel 9.9.9)").replace("Programma 4", "later")
+    import_page(town.system, page=read_page(text), source="later.txt")
+    assert published_page(publication) == before
+    [line] = published_pages()
+    assert line.title.startswith("We zorgen dat")
+    there = take_in(town, "goal_1_3_2")
+    found = {one.code: one.goal_id for one in published_page(publication).references}
+    assert found["1.3.2"] == there["1.3.2"]
+
+
+def test_rows_of_the_same_name_stay_apart(town):
+    row = demo_page("1_1_3").indicators[1]
+    other = replace(row, columns=tuple(replace(one, label=f"{one.label}b") for one in row.columns))
+    page = replace(demo_page("1_1_3"), indicators=(row, other))
+    import_page(town.system, page=page, source="twice.txt")
+    [line] = goals(town.connie)
+    measure(town.connie, on=YEAR_END)
+    publication = publish(town.connie, goal_id=line.goal_id, on=YEAR_END)
+    for rows in (published_page(publication).rows, draft_rows(town.connie, goal_id=line.goal_id)):
+        assert [one.name for one in rows] == [row.indicator] * 2
+        assert [len(one.cells) for one in rows] == [5, 5]
+        assert rows[1].cells[0].label == "Behaald 2022b"
+
+
+def test_the_unit_of_a_printed_row_is_published_with_it(town):
+    page = demo_page("1_1_3")
+    page = replace(page, indicators=(replace(page.indicators[0], unit="%"), page.indicators[1]))
+    import_page(town.system, page=page, source="units.txt")
+    [line] = goals(town.connie)
+    measure(town.connie, on=YEAR_END)
+    publication = publish(town.connie, goal_id=line.goal_id, on=YEAR_END)
+    assert [row.unit for row in published_page(publication).rows] == ["%", "aantal"]
+
+
+def test_a_typed_target_is_copied_and_does_not_move(town):
+    goal_id = take_in(town, "goal_2_2_2")["2.2.2"]
+    link = partial(link_indicator, town.connie, goal_id=goal_id, indicator="participation_growth")
+    link(target=200, target_year=2027)
+    measure(town.connie, on=YEAR_END)
+    publication = publish(town.connie, goal_id=goal_id, on=YEAR_END)
+    link(target=250)
+    [row] = published_page(publication).rows
+    first = row.cells[0]
+    assert (first.text, first.label, first.year, first.kind) == ("200", "", 2027, "streef")
+    assert (first.cell_id, first.counted_on) == (None, None)
+    [draft] = draft_rows(town.connie, goal_id=goal_id)
+    assert draft.cells[0].text == "250"
+
+
+def test_lists_of_published_pages_do_not_load_their_texts(town, django_assert_num_queries):
+    goal_id = take_in(town, "goal_2_2_2")["2.2.2"]
+    measure(town.connie, on=YEAR_END)
+    for _time in range(3):
+        publish(town.connie, goal_id=goal_id, on=YEAR_END)
+    with django_assert_num_queries(1) as asked:
+        [_line] = published_pages()
+    [question] = [one["sql"] for one in asked.captured_queries]
+    assert "sections" not in question
+    assert "criteria" not in question
+    with CaptureQueriesContext(connection) as asked:
+        goals(town.connie)
+    about = [one["sql"] for one in asked.captured_queries if "publication" in one["sql"]]
+    assert not any("sections" in sql for sql in about)
 
 
 def test_the_draft_shows_what_would_be_published(town):

@@ -89,3 +89,8 @@ def test_a_whole_number_in_dutch_notation_is_read_back_exactly(number):
 def test_a_number_with_a_decimal_comma_is_read_back_exactly(whole, hundredths):
     shown = f"{whole:,}".replace(",", ".") + f",{hundredths:02d}"
     assert read_value(shown).number == Decimal(f"{whole}.{hundredths:02d}")
+
+
+@pytest.mark.parametrize("shown", ["400\u00b9", "12\u00bd", "10\u00b2", "4\u208200", "100 m\u00b2"])
+def test_a_raised_digit_or_a_fraction_beside_a_number_leaves_doubt(shown):
+    assert (read_value(shown).meaning, read_value(shown).number) == (Meaning.UNCERTAIN, None)

@@ -2,11 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from meedoen.records.budget.actions import import_page
 from meedoen.records.budget.models import Publication
 from meedoen.records.budget.queries import goals, published_page
 from meedoen.records.figures.actions import measure
+from meedoen.rules.budget.reader import read_page
 from tests.records.figures.scenes import (
     YEAR_END,
     crowd,
@@ -67,9 +69,35 @@ def test_connie_adds_an_indicator_that_is_not_there_yet(town, sign_in):
     assert answer.redirect_chain == [(url_of(goal_id), 302)]
     assert "Toegevoegd: Mensen met participatiegroei in het jaar." in words_of(answer)
     assert tables_of(answer)[CAPTION][-1] == ["Mensen met participatiegroei in het jaar", "-"]
-    again = client.post(url_of(goal_id), {"link-indicator": "participation_growth"})
-    assert again.status_code == 422
-    assert again.content.decode().count("<title>Fout:") == 1
+
+
+def test_connie_adds_the_number_that_the_text_promises_and_corrects_it(town, sign_in):
+    goal_id = take_in(town, "goal_2_2_2")["2.2.2"]
+    measure(town.connie, on=YEAR_END)
+    client = sign_in(town.connie)
+    typed = {"link-indicator": "participation_growth", "link-target": "20"}
+    answer = client.post(url_of(goal_id), typed, follow=True)
+    name = "Mensen met participatiegroei in het jaar"
+    assert tables_of(answer)[CAPTION][1:] == [["Doel", "Geteld op31 dec 2024"], [name, "20", "-"]]
+    assert f"{name} (staat al in de tabel)" in words_of(answer)
+    typed |= {"link-target": "200", "link-target_year": "2027"}
+    answer = client.post(url_of(goal_id), typed, follow=True)
+    assert tables_of(answer)[CAPTION][1:] == [
+        ["Doel2027", "Geteld op31 dec 2024"],
+        [name, "200", "-"],
+    ]
+
+
+def test_a_mention_of_a_programme_leads_to_its_goals_when_these_are_here(town, sign_in):
+    goal_id = take_in(town, "goal_2_2_2")["2.2.2"]
+    text = "Begroting 2025\n\nDoel 4.1.2 Minder mensen hebben schulden\n\nCriteria\n\nTekst."
+    import_page(town.system, page=read_page(text), source="4.txt")
+    client = sign_in(town.connie)
+    address = links_of(client.get(url_of(goal_id)))["Programma 4"]
+    assert address == f"{reverse('policy:standing')}#programma-4"
+    tree = html.fromstring(client.get(reverse("policy:standing")).content.decode())
+    [row] = tree.xpath("//tr[@id='programma-4']")
+    assert row.xpath("string(th)") == "4.1.2 Minder mensen hebben schulden"
 
 
 def test_connie_publishes_and_comes_to_the_page_that_everyone_can_read(town, sign_in):
@@ -97,6 +125,11 @@ def test_connie_publishes_and_comes_to_the_page_that_everyone_can_read(town, sig
         {"link-indicator": ""},
         {"link-indicator": "happiness"},
         {"link-indicator": "participation_jobs"},
+        {"link-indicator": "volunteers", "link-target": "-1"},
+        {"link-indicator": "volunteers", "link-target": "veel"},
+        {"link-indicator": "volunteers", "link-target": "9999999999"},
+        {"link-indicator": "volunteers", "link-target": "5", "link-target_year": "27"},
+        {"link-indicator": "volunteers", "link-target_year": "2027"},
     ],
 )
 def test_what_cannot_be_done_is_said_and_what_was_typed_stays(town, sign_in, typed):

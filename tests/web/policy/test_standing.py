@@ -1,11 +1,12 @@
 """Where we stand, and measuring."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
 
-from meedoen.records.budget.actions import publish
+from meedoen.records.budget.actions import link_indicator, publish
 from meedoen.records.figures.actions import measure
 from meedoen.records.figures.models import Measuring
 from meedoen.records.organisations import clock
@@ -40,6 +41,18 @@ def test_connie_measures_and_sees_what_was_counted_beside_what_was_promised(town
     ]
     assert by_name["Mensen op een beschutte werkplek (Wsw)"][0] == "112 (Beoogd 2025, doel 1.1.3)"
     assert by_name["Mensen die vrijwilligerswerk doen"] == ["geen aantal afgesproken", "0", "0"]
+
+
+def test_a_target_of_which_only_the_text_of_a_goal_speaks_stands_there_too(town, sign_in):
+    there = take_in(town, "goal_2_2_2")
+    link = partial(link_indicator, town.connie, goal_id=there["2.2.2"])
+    link(indicator="participation_growth", target=200)
+    link(indicator="volunteers", target=2500, target_year=2027)
+    measure(town.connie, on=YEAR_END)
+    answer = sign_in(town.connie).get(reverse(URL))
+    by_name = {row[0]: row[1] for row in tables_of(answer)[CAPTION]}
+    assert by_name["Mensen met participatiegroei in het jaar"] == "Minstens 200 (doel 2.2.2)"
+    assert by_name["Mensen die vrijwilligerswerk doen"].endswith("2.500 (in 2027, doel 2.2.2)")
 
 
 def test_a_small_number_is_protected_and_explained(town, sign_in):

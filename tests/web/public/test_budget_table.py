@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from meedoen.records.budget.queries import PublicCell, PublicRow
 from meedoen.rules.indicators.disclosure import Shown
@@ -73,6 +74,50 @@ def test_the_target_of_the_last_year_is_drawn():
     [line] = courses([PublicRow("A", "", cells)])
     assert line.sentence.endswith("Het doel is 130 (Beoogd 2025).")
     assert "Doel 130" in line.chart
+
+
+@pytest.mark.parametrize(
+    ("year", "sentence", "heading"),
+    [
+        (None, "Het doel is 2.500.", ("Doel",)),
+        (2027, "Het doel is 2.500 (in 2027).", ("Doel", "2027")),
+    ],
+)
+def test_a_typed_target_is_drawn_and_has_a_column_of_its_own(year, sentence, heading):
+    cells = (printed("2500", "", year, "streef"), counted("12", DAY), counted("13", LATER))
+    row = PublicRow("A", "", cells)
+    [line] = courses([row])
+    assert line.sentence.endswith(sentence)
+    assert "Doel 2.500" in line.chart
+    table = budget_table([row])
+    assert table.printed == (heading,)
+    assert shown(table.rows[0].printed) == ["2.500"]
+    with translation.override("en"):
+        [line] = courses([row])
+        assert "2,500" in line.sentence
+        assert "2,500" in line.chart
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "shown_name"),
+    [
+        ("Uitstroom", "%", "Uitstroom (%)"),
+        ("Uitstroom", "aantal", "Uitstroom"),
+        ("Uitstroom", "", "Uitstroom"),
+        ("% jongeren", "%", "% jongeren"),
+        ("Bijstand Per 1.000 inwoners", "per 1.000 inwoners", "Bijstand Per 1.000 inwoners"),
+    ],
+)
+def test_the_unit_stands_with_the_name_where_the_name_does_not_say_it(name, unit, shown_name):
+    [row] = budget_table([PublicRow(name, "", (printed("1", "A", 2024),), unit)]).rows
+    assert row.name == shown_name
+
+
+def test_rows_of_the_same_name_are_two_rows():
+    rows = [PublicRow("A", "", (printed(text, "Behaald 2023", 2023),)) for text in "12"]
+    table = budget_table(rows)
+    assert table.printed == (("Behaald", "2023"),)
+    assert [shown(row.printed) for row in table.rows] == [["1"], ["2"]]
 
 
 @pytest.mark.parametrize(

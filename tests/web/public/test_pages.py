@@ -3,19 +3,26 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
 
-from meedoen.records.budget.actions import link_indicator, publish
+from meedoen.records.budget.actions import import_page, link_indicator, publish
 from meedoen.records.budget.models import PublishedCell
-from meedoen.records.budget.queries import published_page
+from meedoen.records.budget.queries import goals, published_page
 from meedoen.records.figures.actions import measure
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.models import Municipality
 from meedoen.records.placements.actions import take_back_start
+from meedoen.rules.budget.reader import read_page
+from meedoen.rules.vocabulary import PlaceKind
 from meedoen.web.shared.figures import day_text
 from tests.records.figures.scenes import (
     NEXT_YEAR_END,
     YEAR_END,
     crowd,
+    demo_text,
     key_of,
     take_in,
     take_part,
@@ -103,9 +110,9 @@ def test_small_numbers_are_nowhere_on_the_page(town, client):
     assert "niet getoond: anders is een klein aantal uit te rekenen" in page
     cell = published_page(publication).rows[-1].cells[0]
     explained = client.get(reverse("public:cell", args=[cell.cell_id]))
-    for html in (answer.content.decode(), explained.content.decode()):
-        assert ">11<" not in html
-        assert ">3<" not in html
+    for markup in (answer.content.decode(), explained.content.decode()):
+        assert ">11<" not in markup
+        assert ">3<" not in markup
     assert "Daarom staat hier x." in words_of(explained)
 
 
@@ -154,6 +161,86 @@ def test_mentions_of_other_goals_are_links_when_those_are_published(town, client
     assert links_of(answer)["Doel 1.1.1"] == url_of(other)
     assert "Doel 1.3.2" not in links_of(answer)
     assert "Programma 4" in words_of(answer)
+    assert "Programma 4" not in links_of(answer)
+
+
+def of_programme_4(town) -> int:
+    """Take in a goal of programme 4 and return its id."""
+    text = "Begroting 2025\n\nDoel 4.1.2 Minder mensen hebben schulden\n\nCriteria\n\nTekst."
+    import_page(town.system, page=read_page(text), source="4.txt")
+    return next(line.goal_id for line in goals(town.connie) if line.code == "4.1.2")
+
+
+def test_a_mention_of_a_programme_leads_to_its_goals_when_these_are_published(town, client):
+    there = take_in(town, "goal_2_2_2")
+    measure(town.connie, on=YEAR_END)
+    page = publish(town.connie, goal_id=there["2.2.2"], on=YEAR_END)
+    goal_id = of_programme_4(town)
+    assert "Programma 4" not in links_of(client.get(url_of(page)))
+    publish(town.connie, goal_id=goal_id, on=YEAR_END)
+    address = links_of(client.get(url_of(page)))["Programma 4"]
+    assert address == f"{reverse('public:pages')}#gm9990-programma-4"
+    answer = client.get(reverse("public:pages"))
+    tree = html.fromstring(answer.content.decode())
+    [heading] = tree.xpath("//*[@id='gm9990-programma-4']")
+    assert (heading.tag, heading.text_content()) == ("h3", "Programma 4")
+    [first] = heading.getnext().xpath(".//a")
+    assert first.text_content() == "4.1.2 Minder mensen hebben schulden"
+
+
+def test_a_page_without_a_heading_for_indicators_reads_as_any_other(town, client):
+    measure(town.connie, on=YEAR_END)
+    page = publish(town.connie, goal_id=of_programme_4(town), on=YEAR_END)
+    answer = client.get(url_of(page))
+    assert "Indicatoren Bij dit doel staan geen cijfers." in words_of(answer)
+    assert "(" not in words_of(answer).split("Indicatoren")[1].split("Bij dit doel")[0]
+
+
+def test_a_page_keeps_its_title_in_lists_and_its_threshold_when_these_change(town, client):
+    publication = published(town, people=9)
+    text = demo_text("1_1_3").replace("Maatschappelijke participatie", "Meedoen in de wijk")
+    import_page(town.system, page=read_page(text), source="new.txt")
+    Municipality.objects.update(disclosure_threshold=30)
+    for name in ("public:pages", "home"):
+        answer = client.get(reverse(name))
+        assert links_of(answer)["1.1.3 Maatschappelijke participatie"] == url_of(publication)
+        assert "Meedoen in de wijk" not in words_of(answer)
+    cell = published_page(publication).rows[0].cells[-1]
+    explained = words_of(client.get(reverse("public:cell", args=[cell.cell_id])))
+    assert "Aantallen van 1 tot en met 9 mensen tonen we niet" in explained
+
+
+def test_a_page_asks_the_database_the_same_number_of_times_however_often_was_published(
+    town, client
+):
+    publication = published(town, people=12)
+    with CaptureQueriesContext(connection) as once:
+        client.get(url_of(publication))
+    goal_id = published_page(publication).goal_id
+    for _time in range(3):
+        publication = publish(town.connie, goal_id=goal_id, on=NEXT_YEAR_END)
+    with CaptureQueriesContext(connection) as later:
+        client.get(url_of(publication))
+    assert len(later) == len(once)
+    about = [one["sql"] for one in later if 'FROM "budget_publication"' in one["sql"]]
+    assert sum("sections" in sql for sql in about) == 1
+
+
+def test_a_target_of_which_the_text_speaks_stands_in_table_and_picture(town, client):
+    there = take_in(town, "goal_2_2_2")
+    link_indicator(
+        town.connie, goal_id=there["2.2.2"], indicator="volunteers", target=200, target_year=2027
+    )
+    take_part(town, crowd(town, 12), kind=PlaceKind.VOLUNTEER_WORK)
+    measure(town.connie, on=YEAR_END)
+    measure(town.connie, on=NEXT_YEAR_END)
+    page = publish(town.connie, goal_id=there["2.2.2"], on=NEXT_YEAR_END)
+    answer = client.get(url_of(page))
+    _groups, heading, row = tables_of(answer)[CAPTION]
+    assert heading[0] == "Doel2027"
+    assert row[1] == "200"
+    assert "Het doel is 200 (in 2027)." in words_of(answer)
+    assert "Doel 200" in answer.content.decode()
 
 
 def test_one_can_go_from_goal_to_goal_and_from_an_earlier_version_to_the_newest(town, client):
@@ -176,9 +263,9 @@ def test_one_can_go_from_goal_to_goal_and_from_an_earlier_version_to_the_newest(
 def test_a_linked_indicator_is_named_in_the_language_of_the_page(town, client):
     publication = published(town, people=24, self_found=12)
     client.cookies["django_language"] = "en"
-    html = client.get(url_of(publication)).content.decode()
-    assert "People who found their participation job themselves" in html
-    assert "Aantal mensen dat actief is op een P-baan" in html
+    page = words_of(client.get(url_of(publication)))
+    assert "People who found their participation job themselves" in page
+    assert "Aantal mensen dat actief is op een P-baan" in page
 
 
 def test_from_placement_to_page_and_back_again_after_a_correction(town, client):

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from meedoen.records.budget.cells import cells_of
+from meedoen.records.budget.lengths import too_long
 from meedoen.records.budget.models import (
     Goal,
     GoalIndicator,
@@ -17,13 +18,16 @@ from meedoen.records.budget.models import (
 )
 from meedoen.records.budget.names import indicator_named
 from meedoen.records.figures.catalogue import catalogue
-from meedoen.records.figures.queries import newest_with_year_ends
+from meedoen.records.figures.queries import newest_with_year_ends, threshold_of
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.budget.as_json import page_as_json
 from meedoen.rules.budget.page import Goal as GoalOnPage
 from meedoen.rules.budget.page import IndicatorRow, Page
+
+HIGHEST_TARGET = 999_999_999
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class PageRefusedError(ActionRefusedError):
@@ -35,12 +39,11 @@ def import_page(viewer: Viewer, *, page: Page, source: str) -> list[str]:
     """Keep the goals of a page with their imported figures; return the goals' codes.
 
     The same goal of the same year is brought up to date. All or nothing: raises
-    PageRefusedError when anything on the page was refused, or when it has no goal.
+    PageRefusedError when anything on the page was refused, when it has no goal, and when a
+    text is longer than there is room for. The message has a line for each reason.
     """
     if page.refused:
-        raise PageRefusedError(
-            " ".join(f"{one.where}: {one.what} {one.why} {one.what_to_do}" for one in page.refused)
-        )
+        raise PageRefusedError("\n".join(one.line for one in page.refused))
     if not page.goals:
         raise PageRefusedError(_("Op deze pagina staat geen doel met een nummer en een titel."))
     if strange := [row.indicator for row in page.indicators if row.goal_code is None]:
@@ -48,6 +51,8 @@ def import_page(viewer: Viewer, *, page: Page, source: str) -> list[str]:
             _("Deze indicatoren staan niet onder een doel: %(names)s.")
             % {"names": ", ".join(strange)}
         )
+    if lines := too_long(page, source):
+        raise PageRefusedError("\n".join(lines))
     for goal in page.goals:
         rows = [row for row in page.indicators if row.goal_code == goal.code]
         _keep(viewer, goal, rows, year=page.year, source=source)
@@ -118,17 +123,42 @@ def _keep_row(viewer: Viewer, goal: Goal, row: IndicatorRow, position: int) -> N
 
 
 @action(Permission.PUBLISH_BUDGET)
-def link_indicator(viewer: Viewer, *, goal_id: int, indicator: str) -> None:
-    """Let an indicator of the catalogue show how a goal is doing.
+def link_indicator(
+    viewer: Viewer,
+    *,
+    goal_id: int,
+    indicator: str,
+    target: int | None = None,
+    target_year: int | None = None,
+) -> None:
+    """Let an indicator of the catalogue show how a goal is doing; again replaces the target.
 
-    Raises ActionRefusedError for a goal or an indicator that is not there.
+    `target` is the number that the text of the goal promises, for a goal whose tables give
+    none. Raises ActionRefusedError for a goal or an indicator that is not there, and for a
+    target or year that cannot be.
     """
     goal = _goal(viewer, goal_id)
     if indicator not in catalogue().definitions:
         raise ActionRefusedError(_("Deze indicator staat niet in de catalogus."))
-    GoalIndicator.objects.get_or_create(
-        municipality_id=viewer.municipality_id, goal=goal, indicator=indicator
+    _check_target(target, target_year)
+    GoalIndicator.objects.update_or_create(
+        municipality_id=viewer.municipality_id,
+        goal=goal,
+        indicator=indicator,
+        defaults={"target": target, "target_year": target_year},
     )
+
+
+def _check_target(target: int | None, year: int | None) -> None:
+    if target is None and year is not None:
+        raise ActionRefusedError(_("Vul bij dit jaar ook in welk aantal er beloofd is."))
+    if target is not None and not 0 <= target <= HIGHEST_TARGET:
+        raise ActionRefusedError(
+            _("Het beloofde aantal is 0 of meer, en hoogstens %(most)s.") % {"most": HIGHEST_TARGET}
+        )
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        words = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise ActionRefusedError(_("Het jaar ligt tussen %(first)s en %(last)s.") % words)
 
 
 def _goal(viewer: Viewer, goal_id: int) -> Goal:
@@ -142,9 +172,10 @@ def _goal(viewer: Viewer, goal_id: int) -> Goal:
 def publish(viewer: Viewer, *, goal_id: int, on: date, explanation: str = "") -> int:
     """Publish a goal's page with the figures measured on a day, and return its id.
 
-    The cells are copies: imported values as they were printed, and beside them, never over
-    them, what Meedoen counted on that day and on the year ends before it. Small numbers are
-    protected in the copy. Raises ActionRefusedError when nothing was measured on that day.
+    Nothing of the page moves later. The cells are copies: imported values as they were printed,
+    and beside them, never over them, what Meedoen counted on that day and on the year ends
+    before it. Small numbers are protected in the copy. Raises ActionRefusedError when nothing
+    was measured on that day.
     """
     goal = _goal(viewer, goal_id)
     shown = newest_with_year_ends(viewer, on=on)
@@ -155,6 +186,8 @@ def publish(viewer: Viewer, *, goal_id: int, on: date, explanation: str = "") ->
         goal=goal,
         title=f"{goal.code} {goal.title}",
         sections=goal.sections,
+        references=list(goal.references.order_by("position").values("kind", "code")),
+        threshold=threshold_of(viewer),
         explanation=explanation.strip(),
         reference_date=on,
         known_at=shown[-1].known_at,
@@ -166,7 +199,9 @@ def publish(viewer: Viewer, *, goal_id: int, on: date, explanation: str = "") ->
             municipality_id=viewer.municipality_id,
             publication=publication,
             position=position,
+            row_position=cell.row_position,
             row=cell.row,
+            unit=cell.unit,
             label=cell.label,
             year=cell.year,
             kind=cell.kind,

@@ -112,19 +112,29 @@ class ImportedValue(models.Model):
 
 
 class GoalIndicator(models.Model):
-    """An indicator of the catalogue that shows how a goal is doing, beside the imported ones."""
+    """An indicator of the catalogue that shows how a goal is doing, beside the imported ones.
+
+    `target` is what the text of the goal promises where no table gives a number, in
+    `target_year` when the text names one.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="indicators")
     indicator = models.CharField(max_length=60)
+    target = models.PositiveIntegerField(null=True)
+    target_year = models.PositiveSmallIntegerField(null=True)
 
-    privacy = classify(plain="indicator", technical="id municipality goal")
+    privacy = classify(plain="indicator target target_year", technical="id municipality goal")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["goal", "indicator"], name="goal_indicator_once_per_goal"
-            )
+            ),
+            models.CheckConstraint(
+                name="goal_indicator_year_only_with_target",
+                condition=Q(target_year__isnull=True) | Q(target__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -132,13 +142,19 @@ class GoalIndicator(models.Model):
 
 
 class Publication(models.Model):
-    """A goal's page as it was published: an earlier one stays, a later one goes before it."""
+    """A goal's page as it was published: an earlier one stays, a later one goes before it.
+
+    `references` are the mentions of goals and programmes then, objects with `kind` and `code`;
+    `threshold` is the number of people from which a figure was shown then.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="publications")
     title = models.CharField(max_length=330)
     sections = models.JSONField(default=list)
+    references = models.JSONField(default=list)
     explanation = models.TextField(blank=True)
+    threshold = models.PositiveSmallIntegerField()
     reference_date = models.DateField()
     known_at = models.DateTimeField()
     published_at = models.DateTimeField()
@@ -147,7 +163,8 @@ class Publication(models.Model):
     append_only = True
     privacy = classify(
         personal="published_by",
-        plain="title sections explanation reference_date known_at published_at",
+        plain="title sections references explanation threshold reference_date known_at "
+        "published_at",
         technical="id municipality goal",
     )
 
@@ -158,13 +175,16 @@ class Publication(models.Model):
 class PublishedCell(models.Model):
     """A cell of a published page: a copy of the text shown, and the figure it came from.
 
-    `hidden` says that the text protects a small number. Imported values have no figure.
+    `row_position` tells rows of the same name apart. `hidden` says that the text protects a
+    small number. Imported values have no figure. A target that no table gave has no label.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="cells")
     position = models.PositiveSmallIntegerField()
+    row_position = models.PositiveSmallIntegerField()
     row = models.CharField(max_length=300)
+    unit = models.CharField(max_length=100, blank=True)
     label = models.CharField(max_length=100)
     year = models.PositiveSmallIntegerField(null=True)
     kind = models.CharField(max_length=20)
@@ -176,7 +196,7 @@ class PublishedCell(models.Model):
 
     append_only = True
     privacy = classify(
-        plain="position row label year kind text hidden indicator counted_on",
+        plain="position row_position row unit label year kind text hidden indicator counted_on",
         technical="id municipality publication figure",
     )
 

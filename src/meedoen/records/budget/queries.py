@@ -5,18 +5,31 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Max, QuerySet
+
 from meedoen.records.budget.cells import Cell, cells_of
 from meedoen.records.budget.models import (
     Goal,
+    GoalIndicator,
     ImportedRow,
     ImportedValue,
     Publication,
     PublishedCell,
-    Reference,
 )
 from meedoen.records.figures.queries import newest_with_year_ends
-from meedoen.records.organisations.models import Municipality
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.rules.budget.page import CellKind
+from meedoen.rules.budget.values import Meaning, read_value
+
+NO_ANSWER = {
+    Meaning.NOT_MEASURED,
+    Meaning.MISSING,
+    Meaning.NOT_YET_KNOWN,
+    Meaning.NOT_APPLICABLE,
+    Meaning.EMPTY,
+}
+GOAL_TEXTS = ("sections", "criteria", "activities", "portfolio_holders", "policy_notes")
+"""The long fields of a goal, which a list of goals has no use for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,10 @@ class GoalCard:
 
 @dataclass(frozen=True, slots=True)
 class PublicCell:
-    """A published cell; `counted_on` is set for what Meedoen counted, no id is a draft."""
+    """A published cell; `counted_on` is set for what Meedoen counted, no id is a draft.
+
+    A `streef` without a label was typed, because no table of the page gives it.
+    """
 
     cell_id: int | None
     label: str
@@ -95,16 +111,17 @@ class PublicCell:
 
 @dataclass(frozen=True, slots=True)
 class PublicRow:
-    """A published row: an indicator with its cells in order."""
+    """A published row: an indicator with its cells in order; `unit` as it was printed."""
 
     name: str
     indicator: str
     cells: tuple[PublicCell, ...]
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicPage:
-    """A goal's page as it was published; only the mentions of other goals may resolve later."""
+    """A goal's page as it was published; only where its mentions lead may change later."""
 
     publication_id: int
     municipality: str
@@ -123,9 +140,10 @@ class PublicPage:
 
 @dataclass(frozen=True, slots=True)
 class PublicLine:
-    """A published page in a list."""
+    """A published page in a list, with the title under which it was published."""
 
     publication_id: int
+    goal_id: int
     municipality: str
     municipality_code: str
     code: str
@@ -151,12 +169,17 @@ class CountedCell:
 
 @dataclass(frozen=True, slots=True)
 class TargetCard:
-    """What a goal aims for, as it was printed."""
+    """What a goal aims for: `text` as printed under `label`, or the `number` that was typed.
+
+    A typed number has no label, and a year only when the goal names one.
+    """
 
     label: str
     text: str
     goal_id: int
     goal_code: str
+    number: int | None = None
+    year: int | None = None
 
 
 def goals(viewer: Viewer) -> Sequence[GoalLine]:
@@ -164,7 +187,12 @@ def goals(viewer: Viewer) -> Sequence[GoalLine]:
     if not viewer.may(Permission.SEE_FIGURES):
         return []
     rows = Goal.objects.filter(municipality_id=viewer.municipality_id)
-    newest = _newest_publications(viewer.municipality_id)
+    newest = {
+        row.goal_id: row
+        for row in _newest_publications()
+        .filter(municipality_id=viewer.municipality_id)
+        .only("goal_id", "published_at")
+    }
     return [
         GoalLine(
             goal_id=row.pk,
@@ -174,7 +202,7 @@ def goals(viewer: Viewer) -> Sequence[GoalLine]:
             published_at=newest[row.pk].published_at if row.pk in newest else None,
             publication_id=newest[row.pk].pk if row.pk in newest else None,
         )
-        for row in rows.order_by("code", "-year")
+        for row in rows.only("code", "year", "title").order_by("code", "-year")
     ]
 
 
@@ -197,7 +225,10 @@ def _goal_card(row: Goal) -> GoalCard:
         activities=row.activities,
         portfolio_holders=row.portfolio_holders,
         policy_notes=row.policy_notes,
-        references=_references(row),
+        references=_references(
+            row,
+            [{"kind": one.kind, "code": one.code} for one in row.references.order_by("position")],
+        ),
         rows=[_imported_row(one) for one in _rows(row)],
         indicators=list(row.indicators.order_by("pk").values_list("indicator", flat=True)),
         source=row.source,
@@ -219,56 +250,71 @@ def _imported_row(row: ImportedRow) -> ImportedRowCard:
     )
 
 
-def _references(goal_row: Goal) -> list[ReferenceCard]:
+def _references(goal_row: Goal, mentions: Sequence[Mapping[str, str]]) -> list[ReferenceCard]:
     """Return the mentions; each finds the goal of the same year, else the newest of that code."""
-    mentions: list[Reference] = list(goal_row.references.order_by("position"))
-    found: dict[str, int] = {}
     candidates = Goal.objects.filter(
-        municipality_id=goal_row.municipality_id, code__in=[one.code for one in mentions]
-    )
-    for one in sorted(candidates, key=lambda row: (row.year == goal_row.year, row.year or 0)):
-        found[one.code] = one.pk
+        municipality_id=goal_row.municipality_id, code__in=[one["code"] for one in mentions]
+    ).values_list("pk", "code", "year")
+    found = {
+        code: pk
+        for pk, code, year in sorted(
+            candidates, key=lambda row: (row[2] == goal_row.year, row[2] or 0)
+        )
+    }
     return [
-        ReferenceCard(one.kind, one.code, found.get(one.code) if one.kind == "goal" else None)
+        ReferenceCard(
+            one["kind"], one["code"], found.get(one["code"]) if one["kind"] == "goal" else None
+        )
         for one in mentions
     ]
 
 
-def _newest_publications(municipality_id: int | None = None) -> dict[int, Publication]:
-    rows = Publication.objects.select_related("goal", "municipality").order_by("pk")
-    if municipality_id is not None:
-        rows = rows.filter(municipality_id=municipality_id)
-    return {row.goal_id: row for row in rows}
+def _newest_publications() -> QuerySet[Publication]:
+    newest = Publication.objects.order_by().values("goal_id").annotate(newest=Max("pk"))
+    return Publication.objects.filter(pk__in=newest.values("newest"))
 
 
-def published_pages() -> Sequence[PublicLine]:
-    """Return the newest published page of every goal, for everyone."""
+def published_pages(*, municipality_code: str = "") -> Sequence[PublicLine]:
+    """Return the newest published page of every goal, for everyone; of one municipality or all."""
+    rows = _newest_publications()
+    if municipality_code:
+        rows = rows.filter(municipality__code=municipality_code)
     lines = [
         PublicLine(
-            publication_id=row.pk,
-            municipality=row.municipality.name,
-            municipality_code=row.municipality.code,
-            code=row.goal.code,
-            title=row.goal.title,
-            published_at=row.published_at,
+            publication_id=row["pk"],
+            goal_id=row["goal_id"],
+            municipality=row["municipality__name"],
+            municipality_code=row["municipality__code"],
+            code=row["goal__code"],
+            title=row["title"].removeprefix(f"{row['goal__code']} "),
+            published_at=row["published_at"],
         )
-        for row in _newest_publications().values()
+        for row in rows.values(
+            "pk",
+            "goal_id",
+            "municipality__name",
+            "municipality__code",
+            "goal__code",
+            "title",
+            "published_at",
+        )
     ]
-    return sorted(lines, key=lambda line: (line.municipality, line.code, -line.publication_id))
+    return sorted(lines, key=_place_in_list)
 
 
-def published_goal_ids(municipality_code: str) -> dict[int, int]:
-    """Return the newest publication of each goal of a municipality, by goal, for everyone."""
-    municipality = Municipality.objects.filter(code=municipality_code).first()
-    if municipality is None:
-        return {}
-    return {goal_id: row.pk for goal_id, row in _newest_publications(municipality.pk).items()}
+def _place_in_list(line: PublicLine) -> tuple[str, str, list[tuple[int, str]], int]:
+    """Sort codes as numbers: goal 10.1 after goal 2.1."""
+    numbers = [(len(part), part) for part in line.code.split(".")]
+    return line.municipality, line.municipality_code, numbers, -line.publication_id
 
 
 def published_page(publication_id: int) -> PublicPage | None:
     """Return a page as it was published, for everyone; None when there is none."""
     row = (
-        Publication.objects.filter(pk=publication_id).select_related("goal", "municipality").first()
+        Publication.objects.filter(pk=publication_id)
+        .select_related("goal", "municipality")
+        .defer(*(f"goal__{name}" for name in GOAL_TEXTS))
+        .first()
     )
     if row is None:
         return None
@@ -277,11 +323,11 @@ def published_page(publication_id: int) -> PublicPage | None:
         publication_id=row.pk,
         municipality=row.municipality.name,
         municipality_code=row.municipality.code,
-        threshold=row.municipality.disclosure_threshold,
+        threshold=row.threshold,
         goal_id=row.goal_id,
         title=row.title,
         sections=row.sections,
-        references=_references(row.goal),
+        references=_references(row.goal, row.references),
         explanation=row.explanation,
         reference_date=row.reference_date,
         known_at=row.known_at,
@@ -291,16 +337,17 @@ def published_page(publication_id: int) -> PublicPage | None:
 
 
 def _public_rows(cells: Sequence[PublishedCell | Cell]) -> tuple[PublicRow, ...]:
-    by_row: dict[str, list[PublishedCell | Cell]] = {}
+    by_row: dict[int, list[PublishedCell | Cell]] = {}
     for cell in cells:
-        by_row.setdefault(cell.row, []).append(cell)
+        by_row.setdefault(cell.row_position, []).append(cell)
     return tuple(
         PublicRow(
-            name=name,
+            name=theirs[0].row,
             indicator=next((cell.indicator for cell in theirs if cell.indicator), ""),
             cells=tuple(_public_cell(cell) for cell in theirs),
+            unit=theirs[0].unit,
         )
-        for name, theirs in by_row.items()
+        for theirs in by_row.values()
     )
 
 
@@ -325,30 +372,55 @@ def draft_rows(viewer: Viewer, *, goal_id: int) -> tuple[PublicRow, ...]:
 
 
 def targets(viewer: Viewer) -> dict[str, TargetCard]:
-    """Return what the imported pages aim for, by indicator: the newest year that is printed."""
+    """Return what is aimed for, by indicator: the newest year that a page prints.
+
+    Where no page prints one, or only a sign such as a dash, it is what was typed with a goal.
+    """
     if not viewer.may(Permission.SEE_FIGURES):
         return {}
+    printed = _printed_targets(viewer)
+    typed = _typed_targets(viewer)
+    without = {code for code, card in printed.items() if not _names_something(card.text)}
+    return printed | {
+        code: card for code, card in typed.items() if code not in printed or code in without
+    }
+
+
+def _printed_targets(viewer: Viewer) -> dict[str, TargetCard]:
     rows = (
         ImportedValue.objects.filter(
-            municipality_id=viewer.municipality_id, kind="streef", year__isnull=False
+            municipality_id=viewer.municipality_id, kind=CellKind.STREEF, year__isnull=False
         )
         .exclude(row__indicator="")
         .order_by("year", "row__goal__year", "pk")
-        .select_related("row__goal")
+        .values_list("row__indicator", "label", "value", "row__goal_id", "row__goal__code")
     )
     return {
-        row.row.indicator: TargetCard(
-            label=row.label, text=row.value, goal_id=row.row.goal_id, goal_code=row.row.goal.code
-        )
-        for row in rows
+        code: TargetCard(label=label, text=text, goal_id=goal_id, goal_code=goal_code)
+        for code, label, text, goal_id, goal_code in rows
     }
+
+
+def _typed_targets(viewer: Viewer) -> dict[str, TargetCard]:
+    rows = GoalIndicator.objects.filter(
+        municipality_id=viewer.municipality_id, target__isnull=False
+    ).select_related("goal")
+    return {
+        row.indicator: TargetCard("", "", row.goal_id, row.goal.code, row.target, row.target_year)
+        for row in sorted(rows, key=lambda row: (row.target_year or row.goal.year or 0, row.pk))
+    }
+
+
+def _names_something(printed: str) -> bool:
+    return read_value(printed).meaning not in NO_ANSWER
 
 
 def counted_cell(cell_id: int) -> CountedCell | None:
     """Return how a published cell was counted, for everyone; None for an imported one."""
     row = (
         PublishedCell.objects.filter(pk=cell_id, figure__isnull=False)
-        .select_related("publication__municipality", "figure__measuring")
+        .select_related("publication", "figure__measuring")
+        .defer("publication__sections", "publication__references")
         .first()
     )
     if row is None or row.figure is None or row.counted_on is None:
@@ -363,5 +435,5 @@ def counted_cell(cell_id: int) -> CountedCell | None:
         definition_version=row.figure.definition_version,
         counted_on=row.counted_on,
         known_at=row.figure.measuring.known_at,
-        threshold=row.publication.municipality.disclosure_threshold,
+        threshold=row.publication.threshold,
     )

@@ -11,9 +11,11 @@ from meedoen.rules.budget.headings import (
     GoalHeading,
     document_of,
     goal_heading,
+    has_footnote_at_code,
     is_navigation,
     section_kind,
 )
+from meedoen.rules.budget.html_words import WRITE_OUT
 from meedoen.rules.budget.loose_tables import (
     cell_value,
     read_loose_table,
@@ -24,6 +26,7 @@ from meedoen.rules.budget.page import Goal, IndicatorRow, Page, Refusal, Section
 from meedoen.rules.budget.references import references_in
 
 _LONGEST_TITLE = 200
+_FOOTNOTE_AT_CODE = "Achter een nummer staat een noot. Niet zeker is of dit een nieuw doel is."
 
 
 @dataclass(slots=True)
@@ -67,7 +70,7 @@ class _Reading:
             self._title(),
             tuple(map(_closed_goal, self._goals)),
             tuple(self._rows),
-            (*self._refused, *self._goal_refusals()),
+            (*_doubtful_texts(self._blocks), *self._refused, *self._goal_refusals()),
             tuple(self._above),
         )
 
@@ -190,6 +193,17 @@ class _Reading:
 def assemble(source: Source) -> Page:
     """Make a page of its blocks. Whatever cannot be read with certainty is in ``refused``."""
     return _Reading(source).page()
+
+
+def _doubtful_texts(blocks: Sequence[Block]) -> list[Refusal]:
+    """Refuse the texts whose words are not certain, and codes of goals with a footnote."""
+    refused: list[Refusal] = []
+    for block in blocks:
+        why = _FOOTNOTE_AT_CODE if has_footnote_at_code(block) else block.problem
+        if why and block.kind is not BlockKind.GRID:
+            what = f"De tekst “{block.text[:_LONGEST_TITLE]}”."
+            refused.append(Refusal(block.where, what, why, WRITE_OUT))
+    return refused
 
 
 def _refuse_repeated(goal: _OpenGoal) -> Refusal:

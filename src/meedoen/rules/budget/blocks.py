@@ -19,10 +19,14 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One position of a grid. ``stretched``: filled by a cell that covers more positions."""
+    """One position of a grid. ``stretched``: filled by a cell that covers more positions.
+
+    ``doubt`` tells why the text is not certain; empty when it is.
+    """
 
     text: str
     stretched: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class GridRow:
 class Block:
     """One block. ``lines`` are tidy: of a list the items, of a grid nothing.
 
-    ``problem`` tells why a grid cannot be laid out; then it has no rows.
+    ``problem`` tells why a grid cannot be laid out; then it has no rows. Of other blocks it
+    tells why their words are not certain.
     """
 
     kind: BlockKind

@@ -11,6 +11,7 @@ from meedoen.rules.budget.columns import (
     read_columns,
 )
 from meedoen.rules.budget.headings import Document
+from meedoen.rules.budget.html_words import WRITE_OUT
 from meedoen.rules.budget.money import MONEY_ADVICE, MONEY_REASON, is_about_money
 from meedoen.rules.budget.page import Refusal
 from meedoen.rules.budget.rows import BY_HAND, ReadTable, read_row
@@ -67,6 +68,8 @@ def _pieces(rows: Sequence[GridRow]) -> list[Piece]:
         raise UnreadableHeadingsError("De rijen met opschriften zijn niet even lang.")
     if any(heading_piece(row.cells[0].text) for row in rows):
         raise UnreadableHeadingsError("Boven de namen van de rijen staat een woord of een jaar.")
+    if doubt := next((cell.doubt for row in rows for cell in row.cells[1:] if cell.doubt), ""):
+        raise UnreadableHeadingsError(f"Een opschrift van een kolom is niet zeker. {doubt}")
     pieces: list[Piece] = []
     for text in (cell.text for row in rows for cell in row.cells[1:]):
         piece = heading_piece(text)
@@ -79,8 +82,10 @@ def _pieces(rows: Sequence[GridRow]) -> list[Piece]:
 def _row(row: GridRow, columns: Sequence[Column]) -> ReadTable:
     name, values = row.cells[0].text, [read_value(cell.text) for cell in row.cells[1:]]
     shown = listed([value.shown for value in values if value.shown])
-    reason = ""
-    if any(cell.stretched for cell in row.cells):
+    reason, advice = next((cell.doubt for cell in row.cells if cell.doubt), ""), BY_HAND
+    if reason:
+        advice = WRITE_OUT
+    elif any(cell.stretched for cell in row.cells):
         reason = "Een cel van deze rij loopt door over andere cellen."
     elif not name:
         reason = "Deze rij heeft geen naam."
@@ -88,7 +93,7 @@ def _row(row: GridRow, columns: Sequence[Column]) -> ReadTable:
         reason = "Deze rij heeft geen waarden: het is een tussenkop of een lege rij."
     if reason:
         what = f"Rij “{name}”: {shown or 'geen waarden'}."
-        return ReadTable(refused=(Refusal(row.where, what, reason, BY_HAND),))
+        return ReadTable(refused=(Refusal(row.where, what, reason, advice),))
     return read_row(name, values, columns, row.where)
 
 

@@ -45,6 +45,8 @@ _NAMED_GOAL = re.compile(
     rf"(?:doel(?:stelling)?)\s+({_CODE}{{1,3}})\.?\s*[:\u2013-]?\s+(\S.*)", re.IGNORECASE
 )
 _BARE_GOAL = re.compile(rf"({_CODE}{{2,3}})\.?\s*[:\u2013-]?\s+(\S.*)")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_CODE_WITH_FOOTNOTE = re.compile(rf"(?:doel(?:stelling)?\s+)?{_CODE}{{1,3}}\.?\s?[{_RAISED}]", re.I)
 _LONGEST_TITLE = 400
 _LONGEST_BARE_TITLE = 200
 
@@ -77,6 +79,7 @@ _SECTIONS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _W
 
 def document_of(text: str, *, whole: bool = True) -> Document | None:
     """Read ``Begroting 2025``; with ``whole`` false these words may stand among others."""
+    text = text.rstrip(_RAISED)
     found = _DOCUMENT.fullmatch(text) if whole else _DOCUMENT.search(text)
     if not found:
         return None
@@ -101,6 +104,11 @@ def goal_heading(block: Block) -> GoalHeading | None:
     if not marked and (sentence or not found[2][0].isupper()):
         return None
     return GoalHeading(found[1], found[2])
+
+
+def has_footnote_at_code(block: Block) -> bool:
+    """Tell whether a block begins like a goal whose code has the number of a footnote at it."""
+    return block.kind is not BlockKind.LIST and bool(_CODE_WITH_FOOTNOTE.match(block.text))
 
 
 def section_kind(block: Block) -> SectionKind | None:

@@ -1,21 +1,18 @@
 """HTML of a page as blocks. Nothing is fetched and nothing in the page is executed."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from meedoen.rules.budget.blocks import Block, BlockKind, Source
 from meedoen.rules.budget.decoding import UnreadablePageError
-from meedoen.rules.budget.html_grid import grid_block, is_skipped
+from meedoen.rules.budget.html_elements import BLOCKS, HEADINGS, is_skipped
+from meedoen.rules.budget.html_grid import grid_block
+from meedoen.rules.budget.html_words import MarkedWords
 from meedoen.rules.budget.wording import tidy
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_TEXT_BLOCKS = frozenset(("address", "blockquote", "center", "hr", "legend", "p", "pre", "summary"))
-_LISTS = frozenset(("dd", "dl", "dt", "li", "ol", "ul"))
-_PARTS = frozenset(
-    ("article", "aside", "body", "details", "div", "fieldset", "figcaption", "figure", "form")
-)
-_BLOCKS = _HEADINGS | _TEXT_BLOCKS | _LISTS | _PARTS | {"header", "main", "section"}
+_END_OF_PAGE = re.compile(r"</(?:body|html)(?:\s[^>]*)?>", re.IGNORECASE)
 
 
 def html_source(markup: str) -> Source:
@@ -38,13 +35,21 @@ def _parse(markup: str) -> "etree._Element | None":
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(markup.encode(), parser)
+        root = etree.fromstring(_without_ends(markup).encode(), parser)
     except etree.XMLSyntaxError as error:
         raise UnreadablePageError([_broken(error.lineno)]) from error
     for entry in parser.error_log:
         if entry.level_name == "FATAL":
             raise UnreadablePageError([_broken(entry.line)])
     return root
+
+
+def _without_ends(markup: str) -> str:
+    """Take out the ends of the page: browsers show what stands after them, the parser drops it.
+
+    Line breaks stay, so that the lines keep their numbers.
+    """
+    return _END_OF_PAGE.sub(lambda found: "\n" * found[0].count("\n"), markup)
 
 
 def _broken(line: int | None) -> str:
@@ -58,11 +63,12 @@ class _Walk:
     """One walk through the elements; keeps the block and the list that are being read."""
 
     def __init__(self) -> None:
-        self._words: list[str] = []
+        self._words = MarkedWords(in_cell=False)
         self._where = ""
         self._kind = BlockKind.PARAGRAPH
         self._items: list[str] = []
         self._items_where = ""
+        self._items_problem = ""
         self._item_depth = 0
         self._item_is_new = False
 
@@ -76,31 +82,35 @@ class _Walk:
                     walk.skip_subtree()
                 yield from () if skipped else self._open(element, tag)
             else:
-                yield from () if skipped else self._close(tag)
+                yield from () if skipped else self._close(element, tag)
                 self._say(element.tail, element)
         yield from self._end_block()
         yield from self._end_list()
 
     def _open(self, element: "etree._Element", tag: str) -> Iterator[Block]:
-        if tag in _BLOCKS or tag == "table":
+        if tag in BLOCKS or tag == "table":
             yield from self._end_block()
-        if tag in _HEADINGS:
+        if tag in HEADINGS:
             self._kind = BlockKind.HEADING
         if tag == "li":
             self._item_depth += 1
             self._item_is_new = True
         if tag == "br":
-            self._words.append("\n")
+            self._words.break_line("\n")
+        elif tag not in BLOCKS and tag != "table":
+            self._words.open(element)
         if tag == "table":
             yield from self._end_list()
             yield grid_block(element)
         else:
             self._say(element.text, element)
 
-    def _close(self, tag: str) -> Iterator[Block]:
-        if tag in _BLOCKS:
+    def _close(self, element: "etree._Element", tag: str) -> Iterator[Block]:
+        if tag in BLOCKS:
             yield from self._end_block()
             self._kind = BlockKind.PARAGRAPH
+        elif tag not in {"br", "table"}:
+            self._words.close(element)
         if tag == "li":
             self._item_depth -= 1
 
@@ -109,21 +119,23 @@ class _Walk:
         if words := (text or "").replace("\n", " "):
             if words.strip() and not self._where:
                 self._where = f"regel {element.sourceline} van de HTML"
-            self._words.append(words)
+            self._words.say(words)
 
     def _end_block(self) -> Iterator[Block]:
-        lines = tuple(filter(None, map(tidy, "".join(self._words).split("\n"))))
+        lines = tuple(filter(None, map(tidy, self._words.text().split("\n"))))
         where, self._where = self._where, ""
+        problem = self._words.doubt
         self._words.clear()
         if not lines:
             return
         if self._item_depth and self._kind is BlockKind.PARAGRAPH:
-            self._add_to_list(" ".join(lines), where)
+            self._add_to_list(" ".join(lines), where, problem)
             return
         yield from self._end_list()
-        yield Block(self._kind, where, lines)
+        yield Block(self._kind, where, lines, problem=problem)
 
-    def _add_to_list(self, text: str, where: str) -> None:
+    def _add_to_list(self, text: str, where: str, problem: str) -> None:
+        self._items_problem = self._items_problem or problem
         if self._item_is_new:
             self._items_where = self._items_where or where
             self._items.append(text)
@@ -135,6 +147,11 @@ class _Walk:
 
     def _end_list(self) -> Iterator[Block]:
         if self._items:
-            yield Block(BlockKind.LIST, self._items_where, tuple(self._items))
+            yield Block(
+                BlockKind.LIST,
+                self._items_where,
+                tuple(self._items),
+                problem=self._items_problem,
+            )
             self._items.clear()
-            self._items_where = ""
+            self._items_where = self._items_problem = ""

@@ -1,36 +1,22 @@
 """A table of an HTML page, laid out with its spans filled in."""
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow
+from meedoen.rules.budget.html_elements import BLOCKS, is_skipped
+from meedoen.rules.budget.html_words import MarkedWords
 from meedoen.rules.budget.wording import tidy
 
 _LARGEST_SPAN = 60
 _WIDEST = 200
-_NO_TEXT = frozenset(("head", "iframe", "object", "script", "style", "svg", "template"))
-_CONTROLS = frozenset(("button", "footer", "nav", "noscript", "select", "textarea"))
-_SKIPPED = _NO_TEXT | _CONTROLS
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_BREAKS = frozenset(("br", "p", "div", "li"))
-
+_BREAKS = BLOCKS | {"br"}
 _Laid = dict[int, GridCell]
 
 
 class _UnclearTableError(Exception):
     """The table cannot be laid out with certainty; the message says why."""
-
-
-def is_skipped(element: "etree._Element") -> bool:
-    """Tell whether an element is no content: scripts, styles, navigation, hidden parts."""
-    return (
-        element.tag in _SKIPPED
-        or "hidden" in element.attrib
-        or element.get("role") == "navigation"
-        or bool(_HIDDEN.search(element.get("style") or ""))
-    )
 
 
 def grid_block(table: "etree._Element") -> Block:
@@ -73,7 +59,8 @@ def _lay(cell: "etree._Element", laid: _Laid, hanging: dict[int, tuple[GridCell,
     if len(laid) > _WIDEST:
         raise _UnclearTableError(f"Op regel {cell.sourceline} staan meer dan {_WIDEST} cellen.")
     start = next(column for column in range(len(laid) + 1) if column not in laid)
-    content = GridCell(_text(cell), stretched=columns > 1 or rows > 1)
+    words = _words(cell)
+    content = GridCell(tidy(words.text()), stretched=columns > 1 or rows > 1, doubt=words.doubt)
     for column in range(start, start + columns):
         if column in laid:
             raise _UnclearTableError(f"Op regel {cell.sourceline} vallen twee cellen samen.")
@@ -91,16 +78,37 @@ def _span(cell: "etree._Element", name: str) -> int:
     return int(written)
 
 
-def _text(cell: "etree._Element") -> str:
-    words: list[str] = []
+def _words(cell: "etree._Element") -> MarkedWords:
+    words = MarkedWords(in_cell=True)
     walk = etree.iterwalk(cell, events=("start", "end"))
     for event, element in walk:
-        if event == "start" and element is not cell and is_skipped(element):
-            walk.skip_subtree()
+        if element is cell:
+            words.say(cell.text or "" if event == "start" else "")
         elif event == "start":
-            words.append(" " if element.tag in _BREAKS else "")
-            words.append(element.text or "")
-        if event == "end" and element is not cell:
-            words.append(" " if element.tag in _BREAKS else "")
-            words.append(element.tail or "")
-    return tidy("".join(words))
+            if is_skipped(element):
+                walk.skip_subtree()
+            _open(words, element)
+        else:
+            _close(words, element)
+            words.say(element.tail or "")
+    return words
+
+
+def _open(words: MarkedWords, element: "etree._Element") -> None:
+    if is_skipped(element):
+        words.see_unread(element)
+    elif element.tag in _BREAKS:
+        words.break_line(" ")
+        words.say(element.text or "")
+    else:
+        words.open(element)
+        words.say(element.text or "")
+
+
+def _close(words: MarkedWords, element: "etree._Element") -> None:
+    if is_skipped(element):
+        return
+    if element.tag in _BREAKS:
+        words.break_line(" ")
+    else:
+        words.close(element)

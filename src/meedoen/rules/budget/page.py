@@ -123,6 +123,11 @@ class Refusal:
     why: str
     what_to_do: str
 
+    @property
+    def line(self) -> str:
+        """Everything about it on one line."""
+        return f"{self.where}: {self.what} {self.why} {self.what_to_do}"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -137,5 +142,5 @@ class Page:
     @property
     def year(self) -> int | None:
         """The year of the budget or account as it stands in the title, else None."""
-        found = re.search(r"\b(?:19|20)[0-9]{2}\b", self.title)
+        found = re.search(r"\b(?:19|20)[0-9]{2}(?![^\W¹²³⁰-⁹])", self.title)
         return int(found[0]) if found else None

@@ -5,6 +5,7 @@ different answers and none of them ever becomes another.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -33,7 +34,7 @@ class Meaning(StrEnum):
     WORDED_NUMBER = "worded_number"
     """A number with words of its own, mostly a unit: ``298 klanten``."""
     UNCERTAIN = "uncertain"
-    """Digits that can be read in more than one way: ``0.125``, ``2 500``."""
+    """Digits that can be read in more than one way: ``0.125``, ``2 500``, ``400¹``."""
     TEXT = "text"
     EMPTY = "empty"
     """A cell that is there and holds nothing. Only a real table can show this."""
@@ -121,6 +122,10 @@ def _by_sign(text: str) -> tuple[Meaning, None] | None:
     return None
 
 
+def _is_raised_or_fraction(sign: str) -> bool:
+    return unicodedata.category(sign) == "No"
+
+
 def _by_digits(text: str) -> tuple[Meaning, Decimal | None] | None:
     for pattern, meaning in (
         (_NUMBER, Meaning.NUMBER),
@@ -139,4 +144,6 @@ def _by_digits(text: str) -> tuple[Meaning, Decimal | None] | None:
     number = read_number(found[1]) if found else None
     if number is None or (text.endswith(".") and len(text) >= _LENGTH_OF_A_SENTENCE):
         return None
+    if any(map(_is_raised_or_fraction, text)):
+        return Meaning.UNCERTAIN, None
     return Meaning.WORDED_NUMBER, number

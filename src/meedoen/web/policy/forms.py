@@ -1,11 +1,13 @@
 """What a policy adviser fills in: a day to measure, what to link, what to publish."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from meedoen.records.budget.actions import FIRST_YEAR, HIGHEST_TARGET, LAST_YEAR
 from meedoen.records.organisations import clock
 from meedoen.web.shared.widgets import DayInput
 
@@ -45,7 +47,7 @@ class KnownForm(forms.Form):
 
 
 class LinkForm(forms.Form):
-    """Which indicator shows how a goal is doing."""
+    """Which indicator shows how a goal is doing, and the number its text promises."""
 
     prefix = "link"
 
@@ -53,6 +55,27 @@ class LinkForm(forms.Form):
         label=_("Indicator"),
         help_text=_("Het cijfer komt dan in de tabel van dit doel te staan."),
     )
+    target = forms.IntegerField(
+        label=_("Beloofd aantal"),
+        help_text=_("Alleen als de tekst van het doel een aantal noemt dat in geen tabel staat."),
+        min_value=0,
+        max_value=HIGHEST_TARGET,
+        required=False,
+    )
+    target_year = forms.IntegerField(
+        label=_("Jaar van het beloofde aantal"),
+        help_text=_("Laat dit leeg als de tekst geen jaar noemt."),
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the number when only its year was filled in."""
+        typed = super().clean() or self.cleaned_data
+        if typed.get("target_year") is not None and typed.get("target", 0) is None:
+            self.add_error("target", _("Vul bij dit jaar ook in welk aantal er beloofd is."))
+        return typed
 
 
 class PublishForm(forms.Form):

@@ -1,6 +1,6 @@
 """Budget pages for everyone: what was promised, what was counted, and how."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -16,7 +16,6 @@ from meedoen.records.budget.queries import (
     PublicPage,
     ReferenceCard,
     counted_cell,
-    published_goal_ids,
     published_page,
     published_pages,
 )
@@ -33,16 +32,26 @@ from meedoen.web.shared.counting import (
 )
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.pages import public_page
+from meedoen.web.shared.programmes import programme_anchor, programme_of
 
 Section = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammePages:
+    """The published pages of one programme of the budget, by code of the goal."""
+
+    code: str
+    anchor: str
+    lines: tuple[PublicLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MunicipalityPages:
-    """The published pages of one municipality, by code of the goal."""
+    """The published pages of one municipality, by programme."""
 
     name: str
-    lines: tuple[PublicLine, ...]
+    programmes: tuple[ProgrammePages, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +73,20 @@ class Neighbours:
 
 @public_page
 def pages(request: HttpRequest) -> HttpResponse:
-    """List the published pages, by municipality."""
+    """List the published pages, by municipality and programme."""
     municipalities = [
-        MunicipalityPages(name, tuple(lines))
-        for name, lines in groupby(published_pages(), key=lambda line: line.municipality)
+        MunicipalityPages(name, tuple(_programmes(lines)))
+        for (name, _code), lines in groupby(
+            published_pages(), key=lambda line: (line.municipality, line.municipality_code)
+        )
     ]
     return render(request, "public/pages.html", {"municipalities": municipalities})
+
+
+def _programmes(lines: Iterable[PublicLine]) -> Iterator[ProgrammePages]:
+    for code, theirs in groupby(lines, key=lambda line: programme_of(line.code)):
+        kept = tuple(theirs)
+        yield ProgrammePages(code, programme_anchor(code, kept[0].municipality_code), kept)
 
 
 @public_page
@@ -79,6 +96,7 @@ def page(request: HttpRequest, publication_id: int) -> HttpResponse:
     if published is None:
         raise Http404
     before, heading, after = _around_table(published.sections)
+    lines = published_pages(municipality_code=published.municipality_code)
     context = {
         "page": published,
         "before_table": before,
@@ -86,8 +104,8 @@ def page(request: HttpRequest, publication_id: int) -> HttpResponse:
         "after_table": after,
         "table": budget_table(published.rows),
         "courses": courses(published.rows),
-        "mentions": _mentions(published),
-        "neighbours": _neighbours(published),
+        "mentions": _mentions(published, lines),
+        "neighbours": _neighbours(published, lines),
         "crumbs": [(_("Wat bereikt de gemeente"), reverse("public:pages"))],
     }
     return render(request, "public/page.html", context)
@@ -100,29 +118,31 @@ def _around_table(
     for at, section in enumerate(sections):
         if section["kind"] == "indicators":
             return sections[:at], section, sections[at + 1 :]
-    return sections, {"heading": _("Indicatoren")}, []
+    return sections, {"heading": _("Indicatoren"), "paragraphs": (), "items": ()}, []
 
 
-def _mentions(published: PublicPage) -> list[Mention]:
-    there = published_goal_ids(published.municipality_code)
-    return [_mention(one, there) for one in published.references]
+def _mentions(published: PublicPage, lines: Sequence[PublicLine]) -> list[Mention]:
+    return [_mention(one, lines) for one in published.references]
 
 
-def _mention(one: ReferenceCard, there: Mapping[int, int]) -> Mention:
+def _mention(one: ReferenceCard, lines: Sequence[PublicLine]) -> Mention:
+    """Lead to the page of a goal, and from a programme to its goals in the list of pages."""
     words = {"code": one.code}
     if one.kind == "programme":
-        return Mention(_("Programma %(code)s") % words, "")
-    publication_id = None if one.goal_id is None else there.get(one.goal_id)
+        line = next((line for line in lines if programme_of(line.code) == one.code), None)
+        place = line and programme_anchor(one.code, line.municipality_code)
+        url = f"{reverse('public:pages')}#{place}" if place else ""
+        return Mention(_("Programma %(code)s") % words, url)
+    publication_id = next(
+        (line.publication_id for line in lines if line.goal_id == one.goal_id), None
+    )
     url = "" if publication_id is None else reverse("public:page", args=[publication_id])
     return Mention(_("Doel %(code)s") % words, url)
 
 
-def _neighbours(published: PublicPage) -> Neighbours:
-    lines = [
-        line for line in published_pages() if line.municipality_code == published.municipality_code
-    ]
-    newest = published_goal_ids(published.municipality_code)[published.goal_id]
-    at = next(at for at, line in enumerate(lines) if line.publication_id == newest)
+def _neighbours(published: PublicPage, lines: Sequence[PublicLine]) -> Neighbours:
+    at = next(at for at, line in enumerate(lines) if line.goal_id == published.goal_id)
+    newest = lines[at].publication_id
     return Neighbours(
         before=lines[at - 1] if at > 0 else None,
         after=lines[at + 1] if at + 1 < len(lines) else None,

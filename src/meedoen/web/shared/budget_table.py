@@ -1,14 +1,20 @@
 """The table of a budget page: printed columns, and beside them the counted ones."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from meedoen.records.budget.queries import PublicCell, PublicRow
+from meedoen.rules.budget.page import CellKind
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.web.shared.counting import indicator_name, marks_in, shown_text
-from meedoen.web.shared.course import Course, course
+from meedoen.web.shared.course import Course, Target, course, printed_target, typed_target
+from meedoen.web.shared.figures import number_text
 
+PLAIN_UNITS = ("", "aantal")
 ColumnKey = tuple[str, int | None, int]
 
 
@@ -53,7 +59,7 @@ def budget_table(rows: Sequence[PublicRow]) -> BudgetTable:
         counted=tuple(days),
         rows=tuple(
             TableRow(
-                name=indicator_name(row.indicator, printed=row.name),
+                name=_name(row),
                 printed=tuple(_printed_cell(cells.get(key)) for key in keys),
                 counted=tuple(_counted_cell(row, day) for day in days),
             )
@@ -64,10 +70,17 @@ def budget_table(rows: Sequence[PublicRow]) -> BudgetTable:
 
 
 def courses(rows: Sequence[PublicRow]) -> list[Course]:
-    """Return the course of every row of which at least two counted values are shown."""
-    found = (
-        course(
-            indicator_name(row.indicator, printed=row.name),
+    """Return the course of every row of which at least two counted values are shown.
+
+    A name that comes again has a number behind it, so that no two captions are the same.
+    """
+    found: list[Course] = []
+    names: Counter[str] = Counter()
+    for row in rows:
+        name = _name(row)
+        names[name] += 1
+        line = course(
+            name if names[name] == 1 else f"{name} ({names[name]})",
             [
                 (cell.counted_on, Shown(cell.text, hidden=cell.hidden))
                 for cell in row.cells
@@ -75,18 +88,35 @@ def courses(rows: Sequence[PublicRow]) -> list[Course]:
             ],
             _target(row),
         )
-        for row in rows
-    )
-    return [one for one in found if one is not None]
+        found += [] if line is None else [line]
+    return found
 
 
-def _target(row: PublicRow) -> tuple[str, str] | None:
-    """Return what was aimed for in the last printed year that aims for something."""
-    aimed = [cell for cell in row.cells if cell.kind == "streef" and cell.counted_on is None]
+def _name(row: PublicRow) -> str:
+    """Return the name with its unit, unless that is a plain count or is in the name already."""
+    name = indicator_name(row.indicator, printed=row.name)
+    if row.unit in PLAIN_UNITS or row.unit.lower() in name.lower():
+        return name
+    return f"{name} ({row.unit})"
+
+
+def _target(row: PublicRow) -> Target | None:
+    """Return what was aimed for in the last year that aims for something."""
+    aimed = [cell for cell in row.cells if _is_aim(cell)]
     if not aimed:
         return None
     last = max(aimed, key=lambda cell: cell.year or 0)
-    return last.text, last.label
+    if _is_typed(last):
+        return typed_target(int(last.text), last.year)
+    return printed_target(last.text, last.label)
+
+
+def _is_aim(cell: PublicCell) -> bool:
+    return cell.kind == CellKind.STREEF and cell.counted_on is None
+
+
+def _is_typed(cell: PublicCell) -> bool:
+    return _is_aim(cell) and not cell.label
 
 
 def _by_column(row: PublicRow) -> Mapping[ColumnKey, PublicCell]:
@@ -97,13 +127,13 @@ def _keyed(cells: Iterator[PublicCell]) -> Iterator[tuple[ColumnKey, PublicCell]
     """Give each cell its column; a second cell of one label and year gets a column of its own."""
     seen: dict[tuple[str, int | None], int] = {}
     for cell in cells:
-        column = (cell.label, cell.year)
+        column = (_("Doel") if _is_typed(cell) else cell.label, cell.year)
         seen[column] = seen.get(column, -1) + 1
         yield (*column, seen[column]), cell
 
 
 def _heading(key: ColumnKey) -> tuple[str, ...]:
-    label, year, _place = key
+    label, year, _order = key
     words = label.removesuffix(str(year)).strip()
     if year is None or (str(year) in label and words == label):
         return (label,)
@@ -111,7 +141,9 @@ def _heading(key: ColumnKey) -> tuple[str, ...]:
 
 
 def _printed_cell(cell: PublicCell | None) -> TableCell | None:
-    return None if cell is None else TableCell(cell.text)
+    if cell is None:
+        return None
+    return TableCell(number_text(int(cell.text)) if _is_typed(cell) else cell.text)
 
 
 def _counted_cell(row: PublicRow, day: date) -> TableCell | None:

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from meedoen.records.budget.queries import TargetCard
 from meedoen.rules.budget.values import Meaning, read_value
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.web.shared.charts import Point, line_chart
@@ -15,6 +16,18 @@ from meedoen.web.shared.counting import language, shown_text
 from meedoen.web.shared.figures import day_text, number_text
 
 AIMS = (Meaning.NUMBER, Meaning.WORDED_NUMBER, Meaning.BOUND)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is aimed for, in words; `label` is where it stood or its year, and may be empty.
+
+    `number` is the whole number it names, None when it names none.
+    """
+
+    text: str
+    label: str
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +52,15 @@ class Course:
 
 
 def course(
-    name: str, values: Sequence[tuple[date, Shown]], target: tuple[str, str] | None = None
+    name: str, values: Sequence[tuple[date, Shown]], target: Target | None = None
 ) -> Course | None:
-    """Draw what was counted on these days, in order; None when fewer than two can be shown.
-
-    `target` is its text as printed and the column it stood in, as in `("130", "Beoogd 2025")`.
-    """
+    """Draw what was counted on these days, in order; None when fewer than two can be shown."""
     points = [Point(day, int(one.text) if one.text.isdecimal() else None) for day, one in values]
     shown = [(point.day, point.value) for point in points if point.value is not None]
     if len(shown) < 2:
         return None
-    aim = None if target is None else aim_in(target[0])
-    sentence = " ".join([_from_to(*shown[0], *shown[-1]), *_hidden(values), *_aim(aim, target)])
+    aim = None if target is None else target.number
+    sentence = " ".join([_from_to(*shown[0], *shown[-1]), *_hidden(values), *_aim(target)])
     return Course(
         name=name,
         label=_("Grafiek: %(name)s") % {"name": name},
@@ -59,6 +69,24 @@ def course(
         sentence=sentence,
         rows=tuple(CourseRow(day, shown_text(one), one.hidden) for day, one in values),
     )
+
+
+def printed_target(text: str, label: str) -> Target:
+    """Return a target as printed and the column it stood in: "130" in "Beoogd 2025"."""
+    return Target(text, label, aim_in(text))
+
+
+def typed_target(number: int, year: int | None) -> Target:
+    """Return a target that was typed, because only the text of a goal speaks of it."""
+    label = "" if year is None else _("in %(year)s") % {"year": year}
+    return Target(number_text(number), label, number)
+
+
+def target_of(card: TargetCard) -> Target:
+    """Return what a goal aims for, in words."""
+    if card.number is None:
+        return printed_target(card.text, card.label)
+    return typed_target(card.number, card.year)
 
 
 def aim_in(printed: str) -> int | None:
@@ -92,8 +120,10 @@ def _hidden(values: Sequence[tuple[date, Shown]]) -> list[str]:
     ]
 
 
-def _aim(aim: int | None, target: tuple[str, str] | None) -> list[str]:
-    if aim is None or target is None:
+def _aim(target: Target | None) -> list[str]:
+    if target is None or target.number is None:
         return []
-    words = {"text": target[0], "label": target[1]}
+    words = {"text": target.text, "label": target.label}
+    if not target.label:
+        return [_("Het doel is %(text)s.") % words]
     return [_("Het doel is %(text)s (%(label)s).") % words]

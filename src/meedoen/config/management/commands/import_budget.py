@@ -1,14 +1,15 @@
 """`meedoen import-budget`: read a published budget page."""
 
 import json
-from argparse import ArgumentParser
+import re
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from meedoen.records.budget.actions import import_page
-from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.budget.actions import PageRefusedError, import_page
 from meedoen.records.organisations.queries import UnknownMunicipalityError, system_viewer
 from meedoen.rules.budget.as_json import page_as_json
 from meedoen.rules.budget.decoding import UnreadablePageError
@@ -24,7 +25,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say what can be given."""
         parser.add_argument("file", type=Path, help="the page, as text or HTML")
-        parser.add_argument("--municipality", required=True, help="CBS code, such as GM0014")
+        parser.add_argument(
+            "--municipality", type=_code, required=True, help="CBS code, such as GM0014"
+        )
         way = parser.add_mutually_exclusive_group()
         way.add_argument("--json", action="store_true", help="print what was read as one object")
         way.add_argument("--save", action="store_true", help="keep it, all or nothing")
@@ -46,11 +49,22 @@ class Command(BaseCommand):
         for row in page.indicators:
             cells = "; ".join(f"{cell.label or '?'}: {cell.value.shown}" for cell in row.columns)
             self.stdout.write(f"  {row.indicator}: {cells}")
-        for refusal in page.refused:
-            self.stdout.write(
-                f"  Refused: {refusal.where}: {refusal.what} {refusal.why} {refusal.what_to_do}"
-            )
-        self.stdout.write("Nothing was kept; --save keeps it.")
+        if page.refused:
+            self.stdout.write(_refused("", [one.line for one in page.refused]))
+            self.stdout.write("Nothing was kept.")
+        else:
+            self.stdout.write("Nothing was kept; --save keeps it.")
+
+
+def _code(text: str) -> str:
+    if not re.fullmatch("GM[0-9]{4}", text):
+        raise ArgumentTypeError(f"{text!r} is no code of a municipality: GM and four digits.")
+    return text
+
+
+def _refused(heading: str, reasons: Iterable[str]) -> str:
+    """Put reasons, which are in Dutch, on lines of their own under an English heading."""
+    return "\n".join([f"{heading} Refused:".strip(), *(f"  {reason}" for reason in reasons)])
 
 
 def _read(file: Path) -> Page:
@@ -59,11 +73,13 @@ def _read(file: Path) -> Page:
     except OSError as error:
         raise CommandError(f"{file} cannot be opened: {error.strerror}.") from error
     except UnreadablePageError as error:
-        raise CommandError(f"{file} cannot be read: {error}") from error
+        raise CommandError(_refused(f"{file} cannot be read.", error.problems)) from error
 
 
 def _save(page: Page, file: Path, municipality: str) -> list[str]:
     try:
         return import_page(system_viewer(municipality), page=page, source=file.name)
-    except (ActionRefusedError, UnknownMunicipalityError) as error:
+    except UnknownMunicipalityError as error:
         raise CommandError(f"Nothing was kept. {error}") from error
+    except PageRefusedError as error:
+        raise CommandError(_refused("Nothing was kept.", str(error).splitlines())) from error

@@ -36,7 +36,7 @@ from meedoen.web.shared.counting import (
     part_name,
     shown_text,
 )
-from meedoen.web.shared.course import Course, course
+from meedoen.web.shared.course import Course, course, target_of
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.words import listed, mid_sentence
@@ -153,7 +153,7 @@ def _course(viewer: Viewer, definition: Definition) -> Course | None:
     return course(
         in_language(definition.name),
         shown_series(viewer, code=definition.code, days=days),
-        None if target is None else (target.text, target.label),
+        None if target is None else target_of(target),
     )
 
 

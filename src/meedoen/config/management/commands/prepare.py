@@ -1,5 +1,6 @@
 """`meedoen prepare`: make the database ready; doing it again changes nothing."""
 
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,8 @@ class Command(BaseCommand):
             # Also when a migration failed half-way: history must not stay open to change.
             append_only.lock(connection)
         call_command("createcachetable", verbosity=verbosity)
-        call_command("check", databases=["default"], verbosity=verbosity)
+        # Raises for anything that is wrong; that all is well need not be said.
+        call_command("check", databases=["default"], stdout=StringIO())
         call_command("collectstatic", interactive=False, verbosity=verbosity)
         if connection.vendor == "sqlite":
             _for_the_owner_only(Path(settings.DATABASES["default"]["NAME"]))

@@ -26,6 +26,7 @@ from urllib.parse import quote
 import psycopg
 
 NAME = "meedoen"
+ORDINARY = "meedoen_ordinary"
 FRESH = ("-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
 SETTINGS = {
     "listen_addresses": "",
@@ -41,7 +42,7 @@ SETTINGS = {
 def main() -> int:
     """Start the server, run the command and return its exit code."""
     with server() as folder:
-        address = f"postgresql://{NAME}@{quote(str(folder), safe='')}/{NAME}"
+        address = f"postgresql://{ORDINARY}@{quote(str(folder), safe='')}/{NAME}"
         return subprocess.run(
             sys.argv[1:], env=os.environ | {"DATABASE_URL": address}, check=False
         ).returncode
@@ -139,7 +140,9 @@ def _wait_until_ready(process: "subprocess.Popen[bytes]", base: Path) -> None:
             with psycopg.connect(
                 host=str(base), user=NAME, dbname="postgres", autocommit=True
             ) as connection:
-                connection.execute(f'CREATE DATABASE "{NAME}"')
+                # As in production: a role that owns the tables and is above no lock.
+                connection.execute(f"CREATE ROLE {ORDINARY} LOGIN CREATEDB")
+                connection.execute(f"CREATE DATABASE {NAME} OWNER {ORDINARY}")
         except psycopg.OperationalError as error:
             last = error
             time.sleep(0.05)

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from meedoen.records.budget.queries import goals
-from meedoen.records.organisations.models import Account, District, Membership
+from meedoen.records.organisations.models import Account, District, Membership, Team
 from meedoen.records.organisations.queries import system_viewer
 from meedoen.rules.budget.reader import read_page
 from tests.town import CODE
@@ -20,7 +20,9 @@ def test_a_city_that_the_package_knows_comes_with_its_districts(db):
     assert "20 districts" in run("add_municipality", "GM0014")
     assert "16 districts" in run("add_municipality", "GM0193")
     assert District.objects.get(code="WK001404").name == "Oud-Oost"
-    run("add_municipality", "GM0014")
+    again = run("add_municipality", "GM0014", "--name", "Iets anders")
+    assert "GM0014 Groningen is there, with 20 districts" in again
+    assert "which stays: Groningen" in again
     assert District.objects.count() == 36
 
 
@@ -41,6 +43,11 @@ def test_every_wrong_line_of_the_file_is_told_and_nothing_is_entered(db, tmp_pat
         run("add_municipality", "GM1234", "--name", "Elders", "--districts", file)
     with pytest.raises(CommandError, match="no CBS code"):
         run("add_municipality", "1234", "--name", "Elders")
+    file.write_text("code,name\nWK019301,Noord\n")
+    with pytest.raises(CommandError, match="Not districts of GM1234: WK019301"):
+        run("add_municipality", "GM1234", "--name", "Elders", "--districts", file)
+    with pytest.raises(CommandError, match="Longer than 100"):
+        run("add_municipality", "GM1234", "--name", "E" * 101)
     file.write_text("wijk;naam\n")
     with pytest.raises(CommandError, match="columns"):
         run("add_municipality", "GM1234", "--name", "Elders", "--districts", file)
@@ -70,14 +77,16 @@ def test_someone_who_is_invited_can_sign_in_with_the_password_that_is_printed(to
         (["x@example.org", "--role", "controller", "--team", "Noord"], "--team"),
         (["x@example.org", "--role", "partner"], "--organisation"),
         (["x@example.org", "--role", "partner", "--organisation", "Niets"], "Niets"),
-        (["connie@example.org", "--role", "controller"], "al"),
+        (["connie@example.org", "--role", "controller"], "already"),
+        (["anna@example.org", "--role", "coach", "--team", "Typefout"], "already"),
+        (["x@example.org", "--role", "coach", "--team", " "], "--team is blank"),
     ],
 )
 def test_an_invitation_that_does_not_fit_says_why(town, arguments, fault):
-    before = Account.objects.count()
+    before = (Account.objects.count(), Team.objects.count())
     with pytest.raises(CommandError, match=fault):
         run("invite", *arguments, "--name", "X", "--municipality", CODE)
-    assert Account.objects.count() == before
+    assert (Account.objects.count(), Team.objects.count()) == before
 
 
 def test_a_page_can_be_read_in_for_a_municipality_that_was_just_entered(db, tmp_path):

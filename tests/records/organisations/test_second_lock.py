@@ -1,26 +1,33 @@
 """Row level security on PostgreSQL; on SQLite there is only the first lock."""
 
+import threading
+
 import pytest
+from django.core.checks import run_checks
 from django.db import DatabaseError, connection, transaction
 
-from meedoen.records.organisations import second_lock
-from tests.town import Town
+from meedoen.records.budget.actions import import_page, publish
+from meedoen.records.budget.queries import goals
+from meedoen.records.figures.actions import measure
+from meedoen.records.organisations import clock, second_lock
+from meedoen.rules.budget.reader import read_page
+from tests.town import Town, build_town
 
-ROLE = "meedoen_ordinary"
+EVERYONE = ["Roos", "Sam", "Tim", "Wout"]
+ON_POSTGRESQL = connection.vendor == "postgresql"
+PAGE = "Doel 9.9.9 We oefenen\n\nBeschrijving doel\n\nEen zin.\n"
+
+
+@pytest.fixture(autouse=True)
+def for_everyone_again(db):
+    yield
+    second_lock.narrow_to(None)
 
 
 def test_every_table_with_a_municipality_has_the_second_lock(db):
-    assert {"history_entry", "people_resident", "placements_placement"} <= set(
-        second_lock.locked_tables()
-    )
-    if connection.vendor != "postgresql":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid"
-            " WHERE relrowsecurity AND relforcerowsecurity"
-        )
-        assert sorted(row[0] for row in cursor.fetchall()) == second_lock.locked_tables()
+    assert {"history_entry", "people_resident"} <= set(second_lock.tables_to_lock())
+    assert second_lock.unlocked_tables(connection) == []
+    assert not second_lock.is_passed_by(connection)
 
 
 def names_without_asking_who_is_looking() -> list[str]:
@@ -29,34 +36,16 @@ def names_without_asking_who_is_looking() -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
-@pytest.fixture
-def ordinary_role(town: Town):
-    """Work as a role without special rights: the tests' own user passes by every policy."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"CREATE ROLE {ROLE}")
-            cursor.execute(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {ROLE}")
-            cursor.execute(f"GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {ROLE}")
-            cursor.execute(f"SET ROLE {ROLE}")
-    yield
-    second_lock.narrow_to(None)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("RESET ROLE")
-
-
-def test_a_query_that_forgets_the_municipality_still_gets_only_its_own(town, ordinary_role):
-    everyone = ["Roos", "Sam", "Tim", "Wout"]
-    assert names_without_asking_who_is_looking() == everyone
+def test_a_query_that_forgets_the_municipality_still_gets_only_its_own(town: Town):
+    assert names_without_asking_who_is_looking() == EVERYONE
     second_lock.narrow_to(town.anna.municipality_id)
-    narrowed = everyone[:3] if connection.vendor == "postgresql" else everyone
-    assert names_without_asking_who_is_looking() == narrowed
+    assert names_without_asking_who_is_looking() == (EVERYONE[:3] if ON_POSTGRESQL else EVERYONE)
     second_lock.narrow_to(None)
-    assert names_without_asking_who_is_looking() == everyone
+    assert names_without_asking_who_is_looking() == EVERYONE
 
 
-def test_a_row_for_another_municipality_is_refused(town, ordinary_role):
-    if connection.vendor != "postgresql":
+def test_a_row_for_another_municipality_is_refused(town: Town):
+    if not ON_POSTGRESQL:
         return
     second_lock.narrow_to(town.anna.municipality_id)
     with (
@@ -70,17 +59,56 @@ def test_a_row_for_another_municipality_is_refused(town, ordinary_role):
         )
 
 
-def test_a_request_narrows_the_connection_and_the_next_one_begins_anew(town, sign_in, client):
-    sign_in(town.anna).get("/coach/vandaag/")
-    assert told() in {str(town.anna.municipality_id), None}
-    client.logout()
-    client.get("/")
-    assert told() in {"", None}
+def test_the_database_is_narrow_during_the_request_and_wide_after_it(town: Town, sign_in):
+    seen: list[list[str]] = []
+
+    def look(execute, statement, values, many, context):
+        if "people_resident" in statement and not seen:
+            seen.append([])
+            seen[0] += names_without_asking_who_is_looking()
+        return execute(statement, values, many, context)
+
+    with connection.execute_wrapper(look):
+        sign_in(town.anna).get("/coach/vandaag/")
+    assert seen == [EVERYONE[:3] if ON_POSTGRESQL else EVERYONE]
+    assert names_without_asking_who_is_looking() == EVERYONE
 
 
-def told() -> str | None:
-    if connection.vendor != "postgresql":
-        return None
+def test_a_public_page_is_there_for_who_is_signed_in_elsewhere_too(town: Town, sign_in):
+    import_page(town.system, page=read_page(PAGE), source="oefening")
+    [goal] = goals(town.connie)
+    measure(town.connie, on=clock.today())
+    page = publish(town.connie, goal_id=goal.goal_id, on=clock.today())
+    assert sign_in(town.vera).get(f"/begroting/pagina/{page}/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_putting_the_lock_on_again_hides_nothing_from_others():
+    build_town()
+    counts: set[int] = set()
+    done = threading.Event()
+
+    def watch() -> None:
+        try:
+            while not done.is_set():
+                counts.add(len(names_without_asking_who_is_looking()))
+        finally:
+            connection.close()
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    for _ in range(10):
+        second_lock.lock(connection)
+    done.set()
+    watcher.join()
+    assert counts <= {len(EVERYONE)}
+
+
+def test_a_table_without_the_second_lock_is_an_error_of_the_installation(db):
+    if not ON_POSTGRESQL:
+        return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting(%s, true)", [second_lock.SETTING])
-        return cursor.fetchone()[0]
+        cursor.execute("ALTER TABLE people_resident DISABLE ROW LEVEL SECURITY")
+    assert [one.id for one in run_checks(databases=["default"])] == ["history.E002"]
+    second_lock.lock(connection)
+    assert run_checks(databases=["default"]) == []

@@ -60,7 +60,8 @@ def test_who_lost_the_role_is_signed_out_at_once(town, sign_in):
     assert client.get(reverse("coach:today")).status_code == 200
     Membership.objects.filter(pk=town.anna.membership_id).update(ended_at=datetime.now(UTC))
     answer = client.get(reverse("coach:today"))
-    assert answer["Location"].startswith(reverse("account_login"))
+    assert answer.status_code == 403
+    assert "Dit account heeft geen rol" in answer.content.decode()
     assert "_auth_user_id" not in client.session
 
 
@@ -68,6 +69,16 @@ def test_an_account_that_is_switched_off_is_signed_out_at_once(town, sign_in):
     client = sign_in(town.anna)
     get_user_model().objects.filter(pk=town.anna.account_id).update(is_active=False)
     assert client.get(reverse("coach:today")).status_code == 302
+
+
+def test_an_account_without_any_role_is_told_so(client, db):
+    get_user_model().objects.create_user("x@example.org", name="X", password=PASSWORD)
+    answer = client.post(
+        reverse("account_login"), {"login": "x@example.org", "password": PASSWORD}, follow=True
+    )
+    assert answer.status_code == 403
+    assert "Dit account heeft geen rol" in answer.content.decode()
+    assert client.get("/").status_code == 200
 
 
 def test_someone_with_two_roles_works_in_one_at_a_time(town, sign_in):

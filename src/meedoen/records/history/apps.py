@@ -2,7 +2,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core import checks
+from django.core.checks import CheckMessage, Tags, register
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate  # noqa: TID251 - see below
 
@@ -42,12 +43,39 @@ def every_lock_is_on(
     **_rest: Any,
 ) -> list[CheckMessage]:
     """Report tables that can be changed and should not; `meedoen prepare` puts the locks on."""
+    wrong: list[CheckMessage] = []
+    for name in databases or []:
+        wrong += _open_to_change(name) + _open_to_others(name)
+    return wrong
+
+
+def _open_to_change(name: str) -> list[CheckMessage]:
     return [
-        Error(
+        checks.Error(
             f"The rows of {table} can be changed or removed.",
             hint="Run `meedoen prepare`, and find out what took the lock off.",
             id="history.E001",
         )
-        for name in databases or []
         for table in append_only.unlocked_tables(connections[name])
     ]
+
+
+def _open_to_others(name: str) -> list[CheckMessage]:
+    connection = connections[name]
+    wrong: list[CheckMessage] = [
+        checks.Error(
+            f"PostgreSQL does not hide the rows of other municipalities in {table}.",
+            hint="Run `meedoen prepare`, and find out what took the lock off.",
+            id="history.E002",
+        )
+        for table in second_lock.unlocked_tables(connection)
+    ]
+    if second_lock.is_passed_by(connection):
+        wrong.append(
+            checks.Warning(
+                "Meedoen connects as a role that row level security does not hold for.",
+                hint="Connect as an ordinary role that owns the tables: NOSUPERUSER, NOBYPASSRLS.",
+                id="history.W003",
+            )
+        )
+    return wrong

@@ -183,6 +183,11 @@ def permission_table(_viewer: Viewer) -> Sequence[PermissionRow]:
     ]
 
 
+def municipality_name(viewer: Viewer) -> str:
+    """Return the name of the viewer's municipality."""
+    return Municipality.objects.get(pk=viewer.municipality_id).name
+
+
 def districts(viewer: Viewer) -> Sequence[DistrictCard]:
     """Return the districts of the viewer's municipality, by name."""
     rows = District.objects.filter(municipality_id=viewer.municipality_id).order_by("name")

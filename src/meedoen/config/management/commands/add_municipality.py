@@ -11,7 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from meedoen.records.organisations.actions import found_municipality
 from meedoen.records.organisations.known import known_municipality
+from meedoen.records.organisations.queries import districts as all_districts
+from meedoen.records.organisations.queries import municipality_name
 
+MOST_CHARACTERS = 100
 CODE = re.compile(r"GM[0-9]{4}")
 DISTRICT = re.compile(r"WK[0-9A-Z]{6}")
 
@@ -44,8 +47,16 @@ class Command(BaseCommand):
             raise CommandError(f"The package does not know {code}: give its name with --name.")
         file: Path | None = options["districts"]
         districts = _read(file) if file else dict(known.districts) if known else {}
-        found_municipality(code=code, name=name, districts=districts)
-        self.stdout.write(f"{code} {name} is there, with {len(districts)} districts.")
+        if faults := [one for one in districts if not one.startswith(f"WK{code[2:]}")]:
+            raise CommandError(f"Not districts of {code}: {', '.join(faults)}.")
+        too_long = [one for one in (name, *districts.values()) if len(one) > MOST_CHARACTERS]
+        if too_long:
+            raise CommandError(f"Longer than {MOST_CHARACTERS} characters: {', '.join(too_long)}.")
+        viewer = found_municipality(code=code, name=name, districts=districts)
+        kept = municipality_name(viewer)
+        self.stdout.write(f"{code} {kept} is there, with {len(all_districts(viewer))} districts.")
+        if kept != name:
+            self.stdout.write(f"It was there already under this name, which stays: {kept}.")
 
 
 def _read(file: Path) -> dict[str, str]:

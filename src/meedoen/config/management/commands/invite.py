@@ -7,6 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import translation
 
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.actions import enter_team, invite
@@ -20,6 +22,7 @@ from meedoen.records.organisations.viewer import Role
 
 INVITED = [role.value for role in Role if role not in {Role.SYSTEM, Role.RESIDENT}]
 COACHING = {Role.COACH, Role.TEAM_LEAD}
+MOST_CHARACTERS = 100
 
 
 class Command(BaseCommand):
@@ -42,6 +45,17 @@ class Command(BaseCommand):
         _check(role, options)
         password = None if account_known(options["email"]) else secrets.token_urlsafe(12)
         try:
+            self._invite(role, password, options)
+        except (UnknownMunicipalityError, ActionRefusedError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{options['email']} is now {role.value.replace('_', ' ')}.")
+        if password:
+            self.stdout.write(f"The password is {password}; it is not kept anywhere in the clear.")
+
+    @transaction.atomic
+    def _invite(self, role: Role, password: str | None, options: dict[str, Any]) -> None:
+        """Make what is needed for the role, all or nothing; refusals in the command's language."""
+        with translation.override("en"):
             viewer = system_viewer(options["municipality"])
             team = enter_team(viewer, name=options["team"]) if role in COACHING else None
             organisation = (
@@ -58,16 +72,15 @@ class Command(BaseCommand):
                 team_id=team,
                 organisation_id=organisation,
             )
-        except (UnknownMunicipalityError, ActionRefusedError) as error:
-            raise CommandError(str(error)) from error
-        self.stdout.write(f"{options['email']} is now {role.value.replace('_', ' ')}.")
-        if password:
-            self.stdout.write(f"The password is {password}; it is not kept anywhere in the clear.")
 
 
 def _check(role: Role, options: dict[str, Any]) -> None:
     """Raise CommandError with everything that is missing or does not fit the role."""
-    faults = []
+    faults = [
+        f"--{word} is blank or longer than {MOST_CHARACTERS} characters."
+        for word in ("name", "team", "organisation")
+        if options[word] is not None and not 0 < len(options[word].strip()) <= MOST_CHARACTERS
+    ]
     try:
         validate_email(options["email"])
     except ValidationError:

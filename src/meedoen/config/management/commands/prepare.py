@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from meedoen.records.history import append_only
+from meedoen.records.organisations import second_lock
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         finally:
             # Also when a migration failed half-way: history must not stay open to change.
             append_only.lock(connection)
+            second_lock.lock(connection)
         call_command("createcachetable", verbosity=verbosity)
         # Raises for anything that is wrong; that all is well need not be said.
         call_command("check", databases=["default"], stdout=StringIO())

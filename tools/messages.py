@@ -59,11 +59,13 @@ def main() -> int:
 def texts() -> Catalog:
     """Return every text of the templates and the code, with the file where it stands."""
     catalogue = Catalog("en", charset="utf-8", header_comment=HEADER, fuzzy=False)
-    for file in sorted([*SOURCE.rglob("*.py"), *(SOURCE / "web" / "templates").rglob("*.html")]):
+    templates = SOURCE / "web" / "templates"
+    texts_of = [*SOURCE.rglob("*.py"), *templates.rglob("*.html"), *templates.rglob("*.txt")]
+    for file in sorted(texts_of):
         if "migrations" in file.parts:
             continue
         text = file.read_text(encoding="utf-8")
-        if file.suffix == ".html":
+        if file.suffix != ".py":
             # What is left between the texts is filler, but its indentation is not Python's.
             lines = templatize(text, origin=str(file)).splitlines()
             text = "\n".join(line.strip() for line in lines)

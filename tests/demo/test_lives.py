@@ -14,7 +14,7 @@ from meedoen.demo.town import MEERDAM, plan_town
 from meedoen.rules.ladder.assess import assess, questions_needed
 from meedoen.rules.ladder.questions import Question
 from meedoen.rules.periods import add_months
-from meedoen.rules.vocabulary import PlaceKind
+from meedoen.rules.vocabulary import Channel, Outcome, PlaceKind
 
 UNTIL = date(2026, 11, 2)
 RESIDENTS = 600
@@ -71,6 +71,20 @@ def test_statements_about_a_placement_follow_each_other_by_more_than_a_week(live
             moments = [step.recorded_at for step in course.steps]
             for earlier, later in pairwise(moments):
                 assert later - earlier > timedelta(days=7)
+
+
+def test_the_outcome_of_an_attempt_fits_how_it_was_made(lives):
+    made = Counter((one.outcome, one.channel) for life in lives for one in life.attempts)
+    assert set(made) == {
+        (Outcome.REACHED, Channel.PHONE),
+        (Outcome.REACHED, Channel.HOME_VISIT),
+        (Outcome.REACHED, Channel.IN_PERSON),
+        (Outcome.NO_ANSWER, Channel.PHONE),
+        (Outcome.NO_ANSWER, Channel.HOME_VISIT),
+        (Outcome.NO_SHOW, Channel.IN_PERSON),
+        (Outcome.NO_CONTACT_WANTED, Channel.PHONE),
+        (Outcome.NO_CONTACT_WANTED, Channel.HOME_VISIT),
+    }
 
 
 def test_a_file_closes_only_after_all_else_was_written_down(lives):

@@ -26,7 +26,15 @@ CHANNELS = {
 }
 FAILURES = {Outcome.NO_ANSWER: 0.65, Outcome.NO_SHOW: 0.35}
 OUT_OF_SIGHT = {Outcome.NO_ANSWER: 0.7, Outcome.NO_SHOW: 0.2, Outcome.NO_CONTACT_WANTED: 0.1}
-TRY_CHANNELS = {Channel.PHONE: 0.5, Channel.LETTER: 0.3, Channel.HOME_VISIT: 0.2}
+CALLS = {Channel.PHONE: 0.7, Channel.HOME_VISIT: 0.3}
+TRY_CHANNELS = {
+    Outcome.REACHED: {Channel.PHONE: 0.6, Channel.HOME_VISIT: 0.2, Channel.IN_PERSON: 0.2},
+    Outcome.NO_ANSWER: CALLS,
+    Outcome.NO_SHOW: {Channel.IN_PERSON: 1.0},
+    Outcome.NO_CONTACT_WANTED: CALLS,
+}
+"""How often an attempt with an outcome was made in which way: who does not open the door was
+visited or called, and who stays away had an appointment in person."""
 
 
 def talk_days(random: Random, nature: Nature, since: date, until: date) -> list[date]:
@@ -108,7 +116,7 @@ def _in_vain(random: Random, nature: Nature, since: date, until: date) -> Iterat
 
 
 def _attempt(random: Random, on: date, outcome: Outcome) -> Attempt:
-    return Attempt(on, pick(random, TRY_CHANNELS), outcome, written_down(random, on))
+    return Attempt(on, pick(random, TRY_CHANNELS[outcome]), outcome, written_down(random, on))
 
 
 def _measured(random: Random, rung: Rung) -> Measured:

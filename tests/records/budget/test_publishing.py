@@ -9,10 +9,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from meedoen.records.budget.actions import import_page, link_indicator, publish
+from meedoen.records.budget.actions import (
+    import_page,
+    link_indicator,
+    publish,
+    unlink_indicator,
+)
 from meedoen.records.budget.models import GoalIndicator, Publication
 from meedoen.records.budget.queries import (
     CountedCell,
+    LinkCard,
     counted_cell,
     draft_rows,
     goal,
@@ -217,6 +223,54 @@ def test_linking_twice_links_once_and_an_unknown_indicator_is_refused(town):
     assert GoalIndicator.objects.count() == 1
     with pytest.raises(ActionRefusedError, match="catalogus"):
         link_indicator(town.connie, goal_id=goal_id, indicator="happiness")
+
+
+def test_a_goal_knows_its_links_in_order_with_what_was_typed(town):
+    goal_id = take_in(town, "goal_2_2_2")["2.2.2"]
+    link_indicator(town.connie, goal_id=goal_id, indicator="volunteers")
+    link_indicator(town.connie, goal_id=goal_id, indicator="participation_growth", target=200)
+    link_indicator(
+        town.connie, goal_id=goal_id, indicator="volunteers", target=50, target_year=2027
+    )
+    assert goal(town.connie, goal_id=goal_id).links == (
+        LinkCard("volunteers", 50, 2027),
+        LinkCard("participation_growth", 200, None),
+    )
+
+
+def test_an_indicator_that_is_taken_away_leaves_the_goal_but_not_what_was_published(town):
+    goal_id = take_in(town, "goal_2_2_2")["2.2.2"]
+    link_indicator(town.connie, goal_id=goal_id, indicator="volunteers")
+    link_indicator(town.connie, goal_id=goal_id, indicator="participation_growth", target=200)
+    measure(town.connie, on=YEAR_END)
+    publication = publish(town.connie, goal_id=goal_id, on=YEAR_END)
+    unlink_indicator(town.connie, goal_id=goal_id, indicator="participation_growth")
+    [row] = draft_rows(town.connie, goal_id=goal_id)
+    assert row.indicator == "volunteers"
+    assert texts(publication, row=1)[0] == "200"
+
+
+def test_what_is_not_linked_cannot_be_taken_away(town):
+    there = take_in(town, "goal_2_2_2", "1_1_3")
+    link_indicator(town.connie, goal_id=there["2.2.2"], indicator="volunteers")
+    take_away = partial(unlink_indicator, town.connie)
+    with pytest.raises(ActionRefusedError, match="hoort niet bij dit doel"):
+        take_away(goal_id=there["2.2.2"], indicator="participation_growth")
+    with pytest.raises(ActionRefusedError, match="hoort niet bij dit doel"):
+        take_away(goal_id=there["1.1.3"], indicator="volunteers")
+    with pytest.raises(ActionRefusedError, match="bestaat niet"):
+        unlink_indicator(stranger(town), goal_id=there["2.2.2"], indicator="volunteers")
+    assert GoalIndicator.objects.count() == 1
+
+
+def test_only_a_controller_takes_an_indicator_away(town):
+    goal_id = take_in(town, "goal_2_2_2")["2.2.2"]
+    link_indicator(town.connie, goal_id=goal_id, indicator="volunteers")
+    for name, viewer in town.members.items():
+        if name != "connie":
+            with pytest.raises(PermissionDenied):
+                unlink_indicator(viewer, goal_id=goal_id, indicator="volunteers")
+    assert GoalIndicator.objects.count() == 1
 
 
 def test_only_a_controller_publishes(town):

@@ -159,7 +159,7 @@ def test_a_list_can_be_answered_once_and_then_shows_the_answer(
     assert again.status_code == 422
     assert "Bij dit voorstel is al een plek gekozen." in readable(again)
     page = sign_in(town.anna).get(address("proposal", made))
-    assert "Uit deze lijst is al een plek gekozen: Moestuin." in readable(page)
+    assert "Uit deze lijst is al een plek gekozen: Moestuin" in readable(page)
     assert 'type="radio"' not in page.content.decode()
 
 

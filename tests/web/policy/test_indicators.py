@@ -62,7 +62,7 @@ def test_growth_is_shown_in_groups_with_a_picture_and_its_table(town, sign_in):
         "Eén keer gemeten": "0",
     }
     page = words_of(answer)
-    assert "gegroeid 12, gedaald 0, gelijk gebleven 11 en eén keer gemeten 0" in page
+    assert "gegroeid 12, gedaald 0, gelijk gebleven 11 en één keer gemeten 0" in page
     assert "We vergeleken per persoon de eerste en de laatste meting van 1 januari 2024" in page
 
 

@@ -85,6 +85,11 @@ def test_a_word_inside_a_sentence_loses_only_its_first_capital() -> None:
     )
 
 
+def test_the_accents_of_one_come_back_when_its_capital_goes() -> None:
+    assert words.mid_sentence(words.GROWTH[GrowthClass.MEASURED_ONCE]) == "één keer gemeten"
+    assert words.mid_sentence("Een keer") == "een keer"
+
+
 def test_a_list_reads_as_people_say_it_in_their_language() -> None:
     assert words.listed(["koken", "bakken", "zingen"]) == "koken, bakken en zingen"
     assert words.listed([]) == ""

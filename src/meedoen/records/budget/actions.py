@@ -149,6 +149,22 @@ def link_indicator(
     )
 
 
+@action(Permission.PUBLISH_BUDGET)
+def unlink_indicator(viewer: Viewer, *, goal_id: int, indicator: str) -> None:
+    """Take an indicator away from a goal, with the target that was typed for it.
+
+    Pages that were published keep it. Raises ActionRefusedError for a goal that is not there
+    and for an indicator that is not linked to it.
+    """
+    goal = _goal(viewer, goal_id)
+    links = GoalIndicator.objects.filter(
+        municipality_id=viewer.municipality_id, goal=goal, indicator=indicator
+    )
+    gone, _by_model = links.delete()
+    if not gone:
+        raise ActionRefusedError(_("Deze indicator hoort niet bij dit doel, of niet meer."))
+
+
 def _check_target(target: int | None, year: int | None) -> None:
     if target is None and year is not None:
         raise ActionRefusedError(_("Vul bij dit jaar ook in welk aantal er beloofd is."))

@@ -62,6 +62,15 @@ class ImportedRowCard:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkCard:
+    """An indicator that was linked to a goal, with the number that its text promises."""
+
+    indicator: str
+    target: int | None
+    target_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class GoalLine:
     """A goal in a list; the last two are of its newest publication."""
 
@@ -88,7 +97,7 @@ class GoalCard:
     policy_notes: Sequence[str]
     references: Sequence[ReferenceCard]
     rows: Sequence[ImportedRowCard]
-    indicators: Sequence[str]
+    links: Sequence[LinkCard]
     source: str
     publication_id: int | None
 
@@ -230,7 +239,10 @@ def _goal_card(row: Goal) -> GoalCard:
             [{"kind": one.kind, "code": one.code} for one in row.references.order_by("position")],
         ),
         rows=[_imported_row(one) for one in _rows(row)],
-        indicators=list(row.indicators.order_by("pk").values_list("indicator", flat=True)),
+        links=tuple(
+            LinkCard(link.indicator, link.target, link.target_year)
+            for link in row.indicators.order_by("pk")
+        ),
         source=row.source,
         publication_id=row.publications.order_by("-pk").values_list("pk", flat=True).first(),
     )

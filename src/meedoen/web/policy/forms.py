@@ -46,15 +46,9 @@ class KnownForm(forms.Form):
     )
 
 
-class LinkForm(forms.Form):
-    """Which indicator shows how a goal is doing, and the number its text promises."""
+class TargetForm(forms.Form):
+    """The number that the text of a goal promises for an indicator, and for which year."""
 
-    prefix = "link"
-
-    indicator = forms.ChoiceField(
-        label=_("Indicator"),
-        help_text=_("Het cijfer komt dan in de tabel van dit doel te staan."),
-    )
     target = forms.IntegerField(
         label=_("Beloofd aantal"),
         help_text=_("Alleen als de tekst van het doel een aantal noemt dat in geen tabel staat."),
@@ -76,6 +70,23 @@ class LinkForm(forms.Form):
         if typed.get("target_year") is not None and typed.get("target", 0) is None:
             self.add_error("target", _("Vul bij dit jaar ook in welk aantal er beloofd is."))
         return typed
+
+
+class LinkForm(TargetForm):
+    """Which indicator shows how a goal is doing, and the number its text promises."""
+
+    prefix = "link"
+    field_order = ("indicator", "target", "target_year")
+
+    indicator = forms.ChoiceField(
+        label=_("Indicator"),
+        help_text=_("Het cijfer komt dan in de tabel van dit doel te staan."),
+        error_messages={
+            "invalid_choice": _(
+                "Deze indicator staat er al, of bestaat niet. Kies een andere uit de lijst."
+            )
+        },
+    )
 
 
 class PublishForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from meedoen.records.budget.queries import PublicCell, PublicRow
 from meedoen.rules.budget.page import CellKind
 from meedoen.rules.indicators.disclosure import Shown
-from meedoen.web.shared.counting import indicator_name, marks_in, shown_text
+from meedoen.web.shared.counting import indicator_name, is_printed_name, marks_in, shown_text
 from meedoen.web.shared.course import Course, Target, course, printed_target, typed_target
 from meedoen.web.shared.figures import number_text
 
@@ -20,20 +20,28 @@ ColumnKey = tuple[str, int | None, int]
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell as shown; `cell_id` is set when there is a page about how it was counted."""
+    """A cell as shown; `cell_id` is set when there is a page about how it was counted.
+
+    `stored` is true when the text was printed, and so Dutch in every language of the page.
+    """
 
     text: str
     counted_on: date | None = None
     cell_id: int | None = None
+    stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row with a cell for every column; None where the page has nothing."""
+    """A row with a cell for every column; None where the page has nothing.
+
+    `stored` is true when the name was printed, and so Dutch in every language of the page.
+    """
 
     name: str
     printed: tuple[TableCell | None, ...]
     counted: tuple[TableCell | None, ...]
+    stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ def budget_table(rows: Sequence[PublicRow]) -> BudgetTable:
                 name=_name(row),
                 printed=tuple(_printed_cell(cells.get(key)) for key in keys),
                 counted=tuple(_counted_cell(row, day) for day in days),
+                stored=is_printed_name(row.indicator, printed=row.name),
             )
             for row, cells in zip(rows, printed, strict=True)
         ),
@@ -87,6 +96,7 @@ def courses(rows: Sequence[PublicRow]) -> list[Course]:
                 if cell.counted_on
             ],
             _target(row),
+            stored=is_printed_name(row.indicator, printed=row.name),
         )
         found += [] if line is None else [line]
     return found
@@ -143,7 +153,9 @@ def _heading(key: ColumnKey) -> tuple[str, ...]:
 def _printed_cell(cell: PublicCell | None) -> TableCell | None:
     if cell is None:
         return None
-    return TableCell(number_text(int(cell.text)) if _is_typed(cell) else cell.text)
+    if _is_typed(cell):
+        return TableCell(number_text(int(cell.text)))
+    return TableCell(cell.text, stored=True)
 
 
 def _counted_cell(row: PublicRow, day: date) -> TableCell | None:

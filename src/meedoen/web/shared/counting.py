@@ -55,6 +55,12 @@ def indicator_name(code: str, *, printed: str = "") -> str:
     return in_language(definition.name)
 
 
+def is_printed_name(code: str, *, printed: str) -> bool:
+    """Return whether indicator_name gives the name as a page printed it, which is Dutch."""
+    definition = catalogue().definitions.get(code)
+    return bool(printed) and (definition is None or printed != definition.name.nl)
+
+
 def part_name(part: str) -> str:
     """Return the name of a class within an indicator."""
     return str(GROWTH[GrowthClass(part)])

@@ -41,7 +41,10 @@ class CourseRow:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A picture with its words; protected numbers are in none of it."""
+    """A picture with its words; protected numbers are in none of it.
+
+    `stored` is true when the name was printed, and so Dutch in every language of the page.
+    """
 
     name: str
     label: str
@@ -49,10 +52,15 @@ class Course:
     chart: SafeString
     sentence: str
     rows: tuple[CourseRow, ...]
+    stored: bool = False
 
 
 def course(
-    name: str, values: Sequence[tuple[date, Shown]], target: Target | None = None
+    name: str,
+    values: Sequence[tuple[date, Shown]],
+    target: Target | None = None,
+    *,
+    stored: bool = False,
 ) -> Course | None:
     """Draw what was counted on these days, in order; None when fewer than two can be shown."""
     points = [Point(day, int(one.text) if one.text.isdecimal() else None) for day, one in values]
@@ -68,6 +76,7 @@ def course(
         chart=line_chart(name, sentence, points, (aim, _("Doel")), language()),
         sentence=sentence,
         rows=tuple(CourseRow(day, shown_text(one), one.hidden) for day, one in values),
+        stored=stored,
     )
 
 

@@ -30,7 +30,10 @@ from meedoen.web.shared.words import (
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line: what happened on a day, who wrote it down, and what was said about it later."""
+    """A line: what happened on a day, who wrote it down, and what was said about it later.
+
+    `stored` is true when `text` is what somebody wrote, and so Dutch in every language of the page.
+    """
 
     day: date
     title: str
@@ -38,6 +41,7 @@ class Item:
     who: str = ""
     recorded_later: str = ""
     corrected: bool = False
+    stored: bool = False
 
 
 def story(
@@ -108,6 +112,7 @@ def _conversation(card: ConversationCard) -> Item:
         text=card.story,
         who=card.held_by,
         recorded_later=_later(card.held_on, card.written_on),
+        stored=True,
     )
 
 
@@ -156,6 +161,7 @@ def _proposed(card: PlacementCard, stretch: StretchCard, where: Mapping[str, str
         text=card.resident_said or str(PLACE_KINDS[card.kind]),
         who=stretch.first_said_by,
         recorded_later=_later(stretch.first_start, _local(stretch.first_since)),
+        stored=bool(card.resident_said),
     )
 
 

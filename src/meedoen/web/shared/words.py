@@ -242,8 +242,13 @@ def page_read(code: str) -> Words:
 
 
 def mid_sentence(word: Words) -> str:
-    """Return a word as it stands inside a sentence: without its first capital."""
+    """Return a word as it stands inside a sentence: without its first capital.
+
+    Dutch leaves the accent off a capital, so that "Eén" becomes "één".
+    """
     text = str(word)
+    if text.startswith("Eén"):
+        return "é" + text[1:]
     return text[:1].lower() + text[1:]
 
 

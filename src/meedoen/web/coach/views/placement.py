@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -96,7 +97,7 @@ def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             (_("Organisatie"), card.organisation),
             (_("Soort plek"), PLACE_KINDS[card.kind]),
             (_("Zelf gevonden"), _("ja") if card.self_found else _("nee")),
-            (_("Wat de inwoner ervan vindt"), card.resident_said),
+            (_("Wat de inwoner ervan vindt"), _said(card.resident_said)),
             *([(_("Waarom gestopt"), OUTCOMES[card.outcome])] if card.outcome else []),
         ],
         "items": story(placements=[card]),
@@ -104,6 +105,11 @@ def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "is_active": card.state == PlacementState.ACTIVE,
     }
     return render(request, "coach/placement.html", context)
+
+
+def _said(text: str) -> str:
+    """Mark what a resident said as Dutch, whatever the language of the page."""
+    return format_html('<span lang="nl">{}</span>', text) if text else ""
 
 
 @page(Permission.PLACE_RESIDENT)

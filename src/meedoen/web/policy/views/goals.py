@@ -9,16 +9,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from meedoen.records.budget.actions import link_indicator, publish
+from meedoen.records.budget.actions import publish
 from meedoen.records.budget.queries import GoalCard, ReferenceCard, draft_rows, goals
 from meedoen.records.budget.queries import goal as goal_card
-from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.queries import measured_days
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.web.policy.forms import LinkForm, PublishForm
+from meedoen.web.policy.forms import PublishForm
+from meedoen.web.policy.links import LinkForms, about_links, change_links, link_forms
 from meedoen.web.shared.budget_table import budget_table
-from meedoen.web.shared.counting import in_language, indicator_name
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.programmes import programme_anchor, programme_of
@@ -34,38 +33,19 @@ class ReferenceLine:
 
 @page(Permission.SEE_FIGURES)
 def goal(request: ViewerRequest, goal_id: int) -> HttpResponse:
-    """Show a goal; link an indicator to it, or publish its page."""
+    """Show a goal; change its indicators, or publish its page."""
     card = goal_card(request.viewer, goal_id=goal_id)
     if card is None:
         raise Http404
-    to_link = "link-indicator" in request.POST
-    linking = _link_form(request, card, bound=to_link)
+    to_link = about_links(request.POST)
+    linking = link_forms(card, request.POST)
     publishing = _publish_form(request, bound=request.method == "POST" and not to_link)
     done: HttpResponse | None = None
-    if linking.is_bound and linking.is_valid():
-        done = _link(request, linking, goal_id)
+    if to_link:
+        done = change_links(request, card, linking)
     elif publishing.is_bound and publishing.is_valid():
         done = _publish(request, publishing, goal_id)
     return done or _goal_page(request, card, linking, publishing)
-
-
-def _link_form(request: ViewerRequest, card: GoalCard, *, bound: bool) -> LinkForm:
-    form = LinkForm(request.POST if bound else None)
-    printed = {row.indicator for row in card.rows}
-    form.fields["indicator"].choices = [  # type: ignore[attr-defined]
-        (
-            definition.code,
-            _choice(in_language(definition.name), linked=definition.code in card.indicators),
-        )
-        for definition in catalogue()
-        if definition.code not in printed
-    ]
-    return form
-
-
-def _choice(name: str, *, linked: bool) -> str:
-    """Name an indicator; one that is in the table can be chosen again to correct its target."""
-    return _("%(name)s (staat al in de tabel)") % {"name": name} if linked else name
 
 
 def _publish_form(request: ViewerRequest, *, bound: bool) -> PublishForm:
@@ -75,23 +55,6 @@ def _publish_form(request: ViewerRequest, *, bound: bool) -> PublishForm:
         (day.isoformat(), day_text(day)) for day in days
     ]
     return form
-
-
-def _link(request: ViewerRequest, form: LinkForm, goal_id: int) -> HttpResponse | None:
-    code = form.cleaned_data["indicator"]
-    try:
-        link_indicator(
-            request.viewer,
-            goal_id=goal_id,
-            indicator=code,
-            target=form.cleaned_data["target"],
-            target_year=form.cleaned_data["target_year"],
-        )
-    except ActionRefusedError as refused:
-        form.add_error("indicator", str(refused))
-        return None
-    messages.success(request, _("Toegevoegd: %(name)s.") % {"name": indicator_name(code)})
-    return redirect("policy:goal", goal_id)
 
 
 def _publish(request: ViewerRequest, form: PublishForm, goal_id: int) -> HttpResponse | None:
@@ -106,15 +69,16 @@ def _publish(request: ViewerRequest, form: PublishForm, goal_id: int) -> HttpRes
 
 
 def _goal_page(
-    request: ViewerRequest, card: GoalCard, linking: LinkForm, publishing: PublishForm
+    request: ViewerRequest, card: GoalCard, linking: LinkForms, publishing: PublishForm
 ) -> HttpResponse:
-    failed = [form for form in (linking, publishing) if form.errors]
+    failed = [*linking.failed, *([publishing] if publishing.errors else [])]
     table = budget_table(draft_rows(request.viewer, goal_id=card.goal_id))
     context = {
         "goal": card,
         "references": _references(request.viewer, card),
         "table": table,
-        "linking": linking,
+        "linking": linking.adding,
+        "linked": linking.linked,
         "publishing": publishing,
         "form": failed[0] if failed else publishing,
         "crumbs": [(_("Waar staan we"), reverse("policy:standing"))],

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from meedoen.records.history.actions import Statement, new_pseudonyms, state_all
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.organisations.acting import ActionRefusedError, action
@@ -12,7 +14,7 @@ from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Permission, Role, Viewer
 from meedoen.records.people.encryption import blind_index
 from meedoen.records.people.models import Resident, Responsibility
-from meedoen.rules.bsn import BsnError, check_bsn
+from meedoen.rules.bsn import BsnError, BsnProblem, check_bsn
 from meedoen.rules.vocabulary import EntryKind
 
 
@@ -140,9 +142,9 @@ def _on_benefit(viewer: Viewer, ends: Sequence[BenefitEnd]) -> list[Resident]:
     for end in ends:
         entry = found[end.pseudonym_id].benefit_entry if end.pseudonym_id in found else None
         if entry is None or entry.ends_on != STILL_OPEN:
-            raise ActionRefusedError("Deze inwoner is niet bekend of heeft geen uitkering meer.")
+            raise ActionRefusedError(_("Deze inwoner is niet bekend of heeft geen uitkering meer."))
         if end.ends_on <= entry.starts_on:
-            raise ActionRefusedError("De uitkering kan niet eindigen voordat zij begon.")
+            raise ActionRefusedError(_("De uitkering kan niet eindigen voordat zij begon."))
     return [found[end.pseudonym_id] for end in ends]
 
 
@@ -163,14 +165,31 @@ def _checked_numbers(residents: Sequence[NewResident]) -> list[str]:
         try:
             number = check_bsn(resident.bsn)
         except BsnError as error:
-            faults.append(f"Regel {line}: {error}")
+            faults.append(_on_line(line, _bsn_sentence(error.problem)))
             continue
         if number in numbers:
-            faults.append(f"Regel {line}: dit burgerservicenummer staat al op een eerdere regel.")
+            faults.append(
+                _on_line(line, _("dit burgerservicenummer staat al op een eerdere regel."))
+            )
         numbers[number] = None
     if faults:
         raise ActionRefusedError(" ".join(faults))
     return list(numbers)
+
+
+def _on_line(line: int, fault: str) -> str:
+    return _("Regel %(line)s: %(fault)s") % {"line": line, "fault": fault}
+
+
+def _bsn_sentence(problem: BsnProblem) -> str:
+    """Say what is wrong with a number, without the number."""
+    match problem:
+        case BsnProblem.NOT_DIGITS:
+            return _("een burgerservicenummer bestaat uit cijfers; spaties en punten mogen.")
+        case BsnProblem.WRONG_LENGTH:
+            return _("een burgerservicenummer heeft precies negen cijfers, ook nullen vooraan.")
+        case BsnProblem.FAILS_ELEVEN_TEST:
+            return _("dit is geen burgerservicenummer: het klopt niet met de elfproef.")
 
 
 def _refuse_known(viewer: Viewer, numbers: Sequence[str]) -> None:
@@ -184,7 +203,7 @@ def _refuse_known(viewer: Viewer, numbers: Sequence[str]) -> None:
     if known:
         raise ActionRefusedError(
             " ".join(
-                f"Regel {line}: iemand met dit burgerservicenummer is al bekend."
+                _on_line(line, _("iemand met dit burgerservicenummer is al bekend."))
                 for line in sorted(known)
             )
         )
@@ -200,7 +219,8 @@ def _teams(viewer: Viewer, residents: Sequence[NewResident]) -> dict[int, int]:
         ).values_list("pk", "team_id")
     )
     if strange := sorted(coaches - found.keys()):
-        raise ActionRefusedError(f"Geen coach van deze gemeente: {strange}.")
+        names = ", ".join(map(str, strange))
+        raise ActionRefusedError(_("Geen coach van deze gemeente: %(names)s.") % {"names": names})
     return found
 
 
@@ -213,7 +233,7 @@ def give_sign_in(viewer: Viewer, *, pseudonym_id: int, membership_id: int) -> No
         .update(membership_id=membership_id)
     )
     if not changed:
-        raise ActionRefusedError("Deze inwoner is niet bekend.")
+        raise ActionRefusedError(_("Deze inwoner is niet bekend."))
 
 
 def note_spoken(viewer: Viewer, *, last_days: dict[int, date]) -> None:

@@ -83,6 +83,8 @@ FIELDS_OF_AN_ENTRY = {
     "place_kind": "Only with a placement: the kind of place.",
     "self_found": "Only with a placement: the person found the place without help.",
     "rung": "Only with a measurement: the rung that was set, 1 to 6; 0 with other kinds.",
+    "domain": "Only with a life domain: which one; empty with other kinds.",
+    "score": "Only with a life domain: the step that was set, 1 to 5; 0 with other kinds.",
     "ladder_version": "Only with a measurement: the version of the ladder that was used.",
     "outcome": "How an attempt, a conversation or a placement came out.",
     "district": "Where the person lived when it was recorded, for figures per district.",

@@ -12,18 +12,24 @@ from meedoen.records.organisations.privacy import Privacy
 SOURCE = Path(__file__).parents[2] / "src" / "meedoen"
 STACK = (
     "organisations",
+    "jobs",
     "history",
     "people",
+    "caseloads",
+    "sharing",
     "conversations",
     "places",
     "ladder",
+    "plans",
     "proposals",
     "placements",
+    "signals",
     "figures",
     "budget",
 )
 OURS = [model for model in apps.get_models() if model.__module__.startswith("meedoen.")]
-WITHOUT_MUNICIPALITY = {"Municipality", "Account"}
+# A slot of the clock is about no municipality: one worker serves them all.
+WITHOUT_MUNICIPALITY = {"Municipality", "Account", "Slot"}
 
 
 def pages(resolver=None):

@@ -60,13 +60,18 @@ else:
 
 RECORDS = [
     "organisations",
+    "jobs",
     "history",
     "people",
+    "caseloads",
+    "sharing",
     "places",
     "conversations",
     "ladder",
+    "plans",
     "proposals",
     "placements",
+    "signals",
     "figures",
     "budget",
 ]
@@ -81,6 +86,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
     *(f"meedoen.records.{name}" for name in RECORDS),
     "meedoen.web.shared",
     "meedoen.config",
@@ -163,6 +170,32 @@ CACHES = {
         "LOCATION": "shared_cache",
     }
 }
+
+# Work in the background stands in the database, so that it is put in the queue with what it is
+# about or not at all. `meedoen work` does it.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "nightly"],
+    }
+}
+
+# Where the weekly mail comes from and how it leaves; without a mail server it is only written
+# to the log.
+DEFAULT_FROM_EMAIL = environment.text("MEEDOEN_MAIL_FROM", "meedoen@localhost")
+EMAIL_HOST = environment.text("MEEDOEN_MAIL_HOST")
+EMAIL_PORT = environment.number("MEEDOEN_MAIL_PORT", 587)
+EMAIL_HOST_USER = environment.text("MEEDOEN_MAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("MEEDOEN_MAIL_PASSWORD")
+EMAIL_USE_TLS = environment.flag("MEEDOEN_MAIL_TLS", default=True)
+EMAIL_TIMEOUT = 20
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.console.EmailBackend"
+)
+# The address people know the site by, for the link in a mail.
+SITE_URL = environment.text("MEEDOEN_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 # ASVS 5.0, 7.3: a session ends after a working day, or when the browser closes.
 SESSION_COOKIE_AGE = 8 * 60 * 60

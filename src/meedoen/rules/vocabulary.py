@@ -20,6 +20,10 @@ class EntryKind(StrEnum):
     """The person's rung on the participation ladder was set on that day."""
     PLACEMENT = "placement"
     """A placement of the person was in one state during the stretch."""
+    LIFE_DOMAIN = "life_domain"
+    """The step in one life domain was set on that day."""
+    PLAN = "plan"
+    """A plan that the person agreed with was in force during the stretch."""
 
 
 class PlaceKind(StrEnum):
@@ -82,3 +86,94 @@ class OrganisationKind(StrEnum):
     PRIVATE_INITIATIVE = "private_initiative"
     EMPLOYER = "employer"
     MUNICIPAL_TEAM = "municipal_team"
+
+
+class LegalTask(StrEnum):
+    """Under which law something is known about a person: the purpose it was written down for.
+
+    What may be kept for one law may not be used for another without a ground of its own
+    (AVG, article 5(1)b).
+    """
+
+    PARTICIPATION = "participation"
+    """Participatiewet: support towards work or social participation."""
+    SOCIAL_SUPPORT = "social_support"
+    """Wet maatschappelijke ondersteuning 2015."""
+    DEBT_HELP = "debt_help"
+    """Wet gemeentelijke schuldhulpverlening."""
+    INTEGRATION = "integration"
+    """Wet inburgering 2021."""
+
+
+class LegalGround(StrEnum):
+    """On which ground personal data may be shared (AVG, article 6(1)); consent is seldom free."""
+
+    PUBLIC_TASK = "public_task"
+    """Article 6(1)e: a task in the public interest."""
+    LEGAL_OBLIGATION = "legal_obligation"
+    """Article 6(1)c: a law says that it must be."""
+    VITAL_INTEREST = "vital_interest"
+    """Article 6(1)d: somebody's life is in danger."""
+    CONSENT = "consent"
+    """Article 6(1)a: only when refusing has no disadvantage at all."""
+
+
+class ObtainedHow(StrEnum):
+    """How somebody's word was given."""
+
+    SPOKEN = "spoken"
+    WRITTEN = "written"
+    SIGNED_IN = "signed_in"
+
+
+class Shared(StrEnum):
+    """What may be told to an organisation about a person; never more than is ticked."""
+
+    NAME_AND_PHONE = "name_and_phone"
+    WISHES = "wishes"
+    TIMES = "times"
+    LANGUAGE_LEVEL = "language_level"
+    FUNCTIONAL_LIMITS = "functional_limits"
+    RUNG = "rung"
+    PLAN = "plan"
+
+
+class ActionOwner(StrEnum):
+    """Who does what a plan agrees on."""
+
+    RESIDENT = "resident"
+    COACH = "coach"
+    PARTNER = "partner"
+
+
+class ActionState(StrEnum):
+    """How far an action of a plan is."""
+
+    TO_DO = "to_do"
+    BUSY = "busy"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class GoalState(StrEnum):
+    """How a goal of a plan came out."""
+
+    OPEN = "open"
+    REACHED = "reached"
+    DROPPED = "dropped"
+
+
+class PlanState(StrEnum):
+    """Where a plan stands."""
+
+    DRAFT = "draft"
+    AGREED = "agreed"
+    ENDED = "ended"
+
+
+class DutyKind(StrEnum):
+    """What the municipality fixed about rights and duties (Participatiewet, articles 7(4), 44a)."""
+
+    SUPPORT = "support"
+    DUTY = "duty"
+    EXEMPTION = "exemption"

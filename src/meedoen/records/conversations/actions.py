@@ -50,7 +50,7 @@ class NewConversation:
     interests: frozenset[str] = frozenset()
     half_days: int = half_days.NONE
     whole_town: bool = True
-    language_level: LanguageLevel = LanguageLevel.BELOW_A1
+    language_level: LanguageLevel | None = None
     functional_limits: frozenset[FunctionalDemand] = frozenset()
     recorded_at: datetime | None = None
 

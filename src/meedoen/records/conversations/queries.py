@@ -43,7 +43,7 @@ class Wishes:
     interests: frozenset[str]
     half_days: int
     whole_town: bool
-    language_level: LanguageLevel
+    language_level: LanguageLevel | None
     functional_limits: frozenset[FunctionalDemand]
 
 
@@ -91,6 +91,6 @@ def wishes_of(viewer: Viewer, *, pseudonym_id: int) -> Wishes | None:
         interests=frozenset(row.interests),
         half_days=row.half_days,
         whole_town=row.whole_town,
-        language_level=LanguageLevel(row.language_level),
+        language_level=None if row.language_level is None else LanguageLevel(row.language_level),
         functional_limits=frozenset(map(FunctionalDemand, row.functional_limits)),
     )

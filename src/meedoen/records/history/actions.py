@@ -1,6 +1,6 @@
 """Adding to the history; the only thing that can be done with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from meedoen.records.history import order
-from meedoen.records.history.models import STILL_OPEN, Entry, Pseudonym, Reading
+from meedoen.records.history.models import STILL_OPEN, Change, Entry, Pseudonym, Reading
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Viewer
@@ -20,7 +20,8 @@ class Statement:
     """What is to be written about one person; see `Entry` for the meaning of each part.
 
     `ends_on` None means that the stretch is still open. `recorded_at` None means now; only
-    those who load years of history at once give another moment.
+    those who load years of history at once give another moment. `domain` and `score` belong to
+    life domains, where `ladder_version` holds the version of that instrument.
     """
 
     pseudonym_id: int
@@ -33,6 +34,8 @@ class Statement:
     place_kind: PlaceKind | None = None
     self_found: bool = False
     rung: int = 0
+    domain: str = ""
+    score: int = 0
     ladder_version: str = ""
     outcome: Outcome | None = None
     district_id: int | None = None
@@ -54,6 +57,7 @@ def state_all(viewer: Viewer, statements: Sequence[Statement]) -> list[Entry]:
     order.share_with_other_writers(viewer.municipality_id)
     now = clock.now()
     entries = [_entry(viewer, statement, now) for statement in statements]
+    note_changes(viewer, [statement.pseudonym_id for statement in statements])
     try:
         with transaction.atomic():
             return Entry.objects.bulk_create(entries, batch_size=2_000)
@@ -80,10 +84,27 @@ def _entry(viewer: Viewer, statement: Statement, now: datetime) -> Entry:
         place_kind=statement.place_kind or "",
         self_found=statement.self_found,
         rung=statement.rung,
+        domain=statement.domain,
+        score=statement.score,
         ladder_version=statement.ladder_version,
         outcome=statement.outcome or "",
         district_id=statement.district_id,
         organisation_id=statement.organisation_id,
+    )
+
+
+def note_changes(viewer: Viewer, pseudonym_ids: Iterable[int]) -> None:
+    """Note that something about these people changed, so that their signals are worked out anew.
+
+    Everything that goes into the history does this by itself; an action that changes something
+    a signal depends on without writing history calls it, in its own transaction.
+    """
+    Change.objects.bulk_create(
+        [
+            Change(municipality_id=viewer.municipality_id, pseudonym_id=pseudonym_id)
+            for pseudonym_id in dict.fromkeys(pseudonym_ids)
+        ],
+        batch_size=5_000,
     )
 
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from meedoen.records.organisations.models import District, Membership, Municipality, Organisation
 from meedoen.records.organisations.privacy import classify
 from meedoen.records.organisations.scoped import ScopedQuerySet
-from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.organisations.viewer import Permission, Role, Viewer
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
 
 STILL_OPEN = date(9999, 12, 31)
@@ -67,6 +67,8 @@ class Entry(models.Model):
     self_found = models.BooleanField(default=False)
     rung = models.PositiveSmallIntegerField(default=0)
     ladder_version = models.CharField(max_length=20, blank=True)
+    domain = models.CharField(max_length=40, blank=True)
+    score = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(
         max_length=30, blank=True, choices=[(word.value, word.value) for word in Outcome]
     )
@@ -81,8 +83,8 @@ class Entry(models.Model):
 
     append_only = True
     privacy = classify(
-        personal="kind starts_on ends_on withdrawn state place_kind self_found rung outcome "
-        "district organisation recorded_by",
+        personal="kind starts_on ends_on withdrawn state place_kind self_found rung domain "
+        "score outcome district organisation recorded_by",
         technical="id municipality pseudonym recorded_at replaces ladder_version",
     )
 
@@ -97,10 +99,41 @@ class Entry(models.Model):
                 condition=Q(kind=EntryKind.MEASUREMENT.value, rung__gte=1)
                 | (~Q(kind=EntryKind.MEASUREMENT.value) & Q(rung=0)),
             ),
+            models.CheckConstraint(
+                name="entry_score_only_in_life_domains",
+                condition=Q(kind=EntryKind.LIFE_DOMAIN.value, score__range=(1, 5)) & ~Q(domain="")
+                | (~Q(kind=EntryKind.LIFE_DOMAIN.value) & Q(score=0, domain="")),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.starts_on:%Y-%m-%d}"
+
+
+class ChangeQuerySet(ScopedQuerySet["Change"]):
+    """Whose situation changed; for Meedoen itself."""
+
+    def narrowed(self, viewer: Viewer) -> Self:
+        """Return all for Meedoen itself, none for anyone else."""
+        return self if viewer.role == Role.SYSTEM else self.none()
+
+
+class Change(models.Model):
+    """Something about a person changed that the signals must be worked out anew for.
+
+    A row for each change, removed when it has been dealt with; two changes at once are two rows,
+    so that dealing with one never loses the other.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    pseudonym = models.ForeignKey(Pseudonym, on_delete=models.CASCADE)
+
+    objects = ChangeQuerySet.as_manager()
+
+    privacy = classify(personal="pseudonym", technical="id municipality")
+
+    def __str__(self) -> str:
+        return str(self.pseudonym_id)
 
 
 class ReadingQuerySet(ScopedQuerySet["Reading"]):

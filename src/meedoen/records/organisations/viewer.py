@@ -10,13 +10,18 @@ class Permission(StrEnum):
 
     SEE_CASELOAD = "see_caseload"
     REGISTER_RESIDENT = "register_resident"
+    IMPORT_CASELOAD = "import_caseload"
+    HAND_OVER = "hand_over"
     RECORD_CONVERSATION = "record_conversation"
+    MAKE_PLAN = "make_plan"
+    FIX_DUTIES = "fix_duties"
     PROPOSE_PLACES = "propose_places"
     PLACE_RESIDENT = "place_resident"
     CORRECT_PLACEMENT = "correct_placement"
     CONFIRM_PLACEMENT = "confirm_placement"
     MANAGE_PLACES = "manage_places"
     SEE_OWN_PATH = "see_own_path"
+    ANSWER_OWN_PLAN = "answer_own_plan"
     SEE_FIGURES = "see_figures"
     MEASURE_FIGURES = "measure_figures"
     READ_HISTORY = "read_history"
@@ -56,6 +61,8 @@ MAY: Mapping[Role, frozenset[Permission]] = {
         {
             Permission.SEE_CASELOAD,
             Permission.RECORD_CONVERSATION,
+            Permission.MAKE_PLAN,
+            Permission.FIX_DUTIES,
             Permission.PROPOSE_PLACES,
             Permission.PLACE_RESIDENT,
             Permission.CORRECT_PLACEMENT,
@@ -65,7 +72,11 @@ MAY: Mapping[Role, frozenset[Permission]] = {
     Role.TEAM_LEAD: frozenset(
         {
             Permission.SEE_CASELOAD,
+            Permission.IMPORT_CASELOAD,
+            Permission.HAND_OVER,
             Permission.RECORD_CONVERSATION,
+            Permission.MAKE_PLAN,
+            Permission.FIX_DUTIES,
             Permission.PROPOSE_PLACES,
             Permission.PLACE_RESIDENT,
             Permission.CORRECT_PLACEMENT,
@@ -81,6 +92,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
     Role.RESIDENT: frozenset(
         {
             Permission.SEE_OWN_PATH,
+            Permission.ANSWER_OWN_PLAN,
             Permission.CHANGE_OWN_ACCOUNT,
         }
     ),
@@ -114,8 +126,11 @@ MAY: Mapping[Role, frozenset[Permission]] = {
     Role.SYSTEM: frozenset(
         {
             Permission.REGISTER_RESIDENT,
+            Permission.IMPORT_CASELOAD,
+            Permission.HAND_OVER,
             Permission.MANAGE_PLACES,
             Permission.RECORD_CONVERSATION,
+            Permission.MAKE_PLAN,
             Permission.PLACE_RESIDENT,
             Permission.CONFIRM_PLACEMENT,
             Permission.CORRECT_PLACEMENT,

@@ -112,12 +112,16 @@ class Resident(models.Model):
     district = models.ForeignKey(District, on_delete=models.PROTECT)
     benefit_entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
     last_spoken_on = models.DateField(null=True)
+    next_contact_on = models.DateField(null=True)
+    """The first day on which a next step with this person is planned."""
+    no_contact_until = models.DateField(null=True)
+    """Until this day the person wants no contact; then somebody asks again."""
 
     objects = ResidentQuerySet.as_manager()
 
     privacy = classify(
         personal="membership given_name family_name birth_date bsn bsn_index phone district "
-        "last_spoken_on",
+        "last_spoken_on next_contact_on no_contact_until",
         technical="id municipality pseudonym benefit_entry",
     )
 

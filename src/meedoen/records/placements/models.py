@@ -39,6 +39,8 @@ class Placement(models.Model):
     place = models.ForeignKey(Place, on_delete=models.PROTECT)
     proposal = models.OneToOneField(Proposal, null=True, on_delete=models.PROTECT)
     self_found = models.BooleanField(default=False)
+    planned_end_on = models.DateField(null=True)
+    """The last day that was agreed on beforehand; None when none was."""
     state = models.CharField(max_length=20, choices=STATES)
     outcome = models.CharField(
         max_length=30, blank=True, choices=[(word.value, word.value) for word in Outcome]
@@ -47,7 +49,7 @@ class Placement(models.Model):
     objects = PlacementQuerySet.as_manager()
 
     privacy = classify(
-        personal="place self_found state outcome",
+        personal="place self_found planned_end_on state outcome",
         technical="id municipality pseudonym key proposal",
     )
 

@@ -14,6 +14,8 @@ KINDS: Mapping[EntryKind, Text] = {
         "meting op de participatieladder", "measurement on the participation ladder"
     ),
     EntryKind.PLACEMENT: Text("plaatsing", "placement"),
+    EntryKind.LIFE_DOMAIN: Text("stap in een leefgebied", "step in a life domain"),
+    EntryKind.PLAN: Text("plan van aanpak", "plan"),
 }
 PLACE_KINDS: Mapping[PlaceKind, Text] = {
     PlaceKind.PARTICIPATION_JOB: Text("participatiebaan", "participation job"),

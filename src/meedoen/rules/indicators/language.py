@@ -11,9 +11,14 @@ from meedoen.rules.indicators.texts import Text
 from meedoen.rules.periods import is_month_end, is_year_end
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
 
-STRETCH_KINDS = (EntryKind.BENEFIT, EntryKind.PLACEMENT)
+STRETCH_KINDS = (EntryKind.BENEFIT, EntryKind.PLACEMENT, EntryKind.PLAN)
 """Kinds that hold during a stretch of days."""
-EVENT_KINDS = (EntryKind.ATTEMPT, EntryKind.CONVERSATION, EntryKind.MEASUREMENT)
+EVENT_KINDS = (
+    EntryKind.ATTEMPT,
+    EntryKind.CONVERSATION,
+    EntryKind.MEASUREMENT,
+    EntryKind.LIFE_DOMAIN,
+)
 """Kinds that happen on one day."""
 MOST_MONTHS = 120
 

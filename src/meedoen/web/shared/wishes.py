@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.conversations.queries import Wishes
 from meedoen.rules import half_days
+from meedoen.rules.matching.facts import LanguageLevel
 from meedoen.web.shared.reasons import half_days_text, interest_name
 from meedoen.web.shared.words import (
     FUNCTIONAL_DEMANDS,
@@ -31,6 +32,10 @@ def wish_facts(wishes: Wishes) -> list[tuple[str, str]]:
             _("Kan komen in"),
             _("de hele gemeente") if wishes.whole_town else _("alleen de eigen wijk"),
         ),
-        (_("Nederlands"), str(LANGUAGE_LEVELS[wishes.language_level])),
+        (_("Nederlands"), _language(wishes.language_level)),
         (_("Gaat niet"), listed(limits)),
     ]
+
+
+def _language(level: LanguageLevel | None) -> str:
+    return _("niet gevraagd") if level is None else str(LANGUAGE_LEVELS[level])

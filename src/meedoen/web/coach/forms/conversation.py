@@ -299,6 +299,6 @@ def _known(wishes: Wishes | None) -> dict[str, Any]:
         "interests": sorted(wishes.interests),
         "half_days": half_days.codes(wishes.half_days),
         "whole_town": wishes.whole_town,
-        "language_level": wishes.language_level.value,
+        "language_level": "" if wishes.language_level is None else wishes.language_level.value,
         "functional_limits": sorted(wishes.functional_limits),
     }

@@ -1,11 +1,15 @@
-"""Refuses to build a package without what set-up makes: the style sheet and the English texts."""
+"""Refuses to build a package without what set-up makes: style sheet, script, English texts."""
 
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-MADE = ("web/static/build/meedoen.css", "locale/en/LC_MESSAGES/django.mo")
+MADE = (
+    "web/static/build/meedoen.css",
+    "web/static/build/meedoen.js",
+    "locale/en/LC_MESSAGES/django.mo",
+)
 
 
 class MadeBySetUp(BuildHookInterface):  # type: ignore[type-arg]

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Sees to the Debian packages that the tests need: a real browser and a font.
+# Sees to the Debian packages that the tests need: a real browser, a font, and what sets a PDF.
 # Installs them when that is possible; otherwise says which line to run, and stops.
 set -eu
 missing=""
-for package in chromium fonts-dejavu-core; do
+for package in chromium fonts-dejavu-core libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; do
   # dpkg-query, not `which`: an ordinary user's PATH may lack folders.
   [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || missing="$missing $package"
 done

@@ -24,14 +24,14 @@ if [ ! -x .venv/bin/meedoen ] || ! fresh "$kind" "$lock" pyproject.toml; then
   done_with "$kind" "$lock" pyproject.toml
 fi
 
-styles=$(find src/meedoen/web/styles -name '*.css' | sort)
+sources=$(find src/meedoen/web/styles src/meedoen/web/scripts \( -name '*.css' -o -name '*.js' \) | sort)
 # shellcheck disable=SC2086
-if [ ! -f src/meedoen/web/static/build/meedoen.css ] || ! fresh style package.json package-lock.json $styles; then
-  echo "Building the style sheet"
+if [ ! -f src/meedoen/web/static/build/meedoen.css ] || [ ! -f src/meedoen/web/static/build/meedoen.js ] || ! fresh style package.json package-lock.json $sources; then
+  echo "Building the style sheet and the script"
   PATH="$PWD/.venv/bin:$PATH" npm ci --silent
   PATH="$PWD/.venv/bin:$PATH" npm run --silent build -- --log-level=warning
   # shellcheck disable=SC2086
-  done_with style package.json package-lock.json $styles
+  done_with style package.json package-lock.json $sources
 fi
 
 catalogues=$(find src/meedoen/locale -name '*.po' 2>/dev/null | sort)

@@ -95,7 +95,7 @@ def functions(pattern):
 WITHOUT_VIEWER = {"found_municipality", "on_one_day"}
 
 
-@pytest.mark.parametrize("function", list(functions("records/*/actions.py")))
+@pytest.mark.parametrize("function", list(functions("records/*/*actions.py")))
 def test_every_action_has_a_viewer_first(function):
     if function.name in WITHOUT_VIEWER:
         return
@@ -116,7 +116,7 @@ PUBLIC_READS = {
 }
 
 
-@pytest.mark.parametrize("function", list(functions("records/*/queries.py")))
+@pytest.mark.parametrize("function", list(functions("records/*/*queries.py")))
 def test_every_query_has_a_viewer_first_or_is_listed_as_public(function):
     if function.name in PUBLIC_READS:
         return

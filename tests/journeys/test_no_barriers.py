@@ -11,6 +11,7 @@ __all__ = ["addresses"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NO_PAGE = {"health", "security_txt", "set_language", "account_logout", "coach:places"}
+NO_PAGE |= {"coach:draft"}
 ROLES = ["anna", "lea", "petra", "roos", "connie", "suus", "priya", "ab"]
 SHARED = {"choose_role", "mfa_index", "account_change_password", "mfa_activate_totp"}
 

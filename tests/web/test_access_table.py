@@ -13,12 +13,30 @@ from django.urls import reverse
 
 from meedoen.records.budget.actions import import_page, link_indicator, publish
 from meedoen.records.budget.queries import goals, published_page, published_pages
+from meedoen.records.caseloads.actions import upload
+from meedoen.records.conversations.campaign_actions import NewCampaign, start_campaign
+from meedoen.records.conversations.draft_actions import Typed, save_draft
+from meedoen.records.conversations.note_actions import write_notes
+from meedoen.records.conversations.queries import conversations_with
 from meedoen.records.figures.actions import measure
+from meedoen.records.ladder.queries import measurements_of
 from meedoen.records.organisations import clock
 from meedoen.records.placements.actions import confirm_start, place_from_proposal
+from meedoen.records.plans.actions import draft_plan
 from meedoen.records.proposals.actions import propose
+from meedoen.records.sharing.actions import (
+    allow_sharing_all,
+    note_agreements,
+    release_secrecy_all,
+)
+from meedoen.records.signals.actions import refresh_all
+from meedoen.records.signals.models import Signal
 from meedoen.rules.budget.reader import read_page
+from meedoen.rules.ladder.life_domains import LifeDomain
+from meedoen.rules.signals.kinds import SignalKind
 from tests.architecture.test_shape import pages
+from tests.records.ladder.scenes import measure_steps
+from tests.sharing import new_agreement, new_note, new_release, new_sharing
 from tests.town import ON_RUNG_2, talk
 
 EVERYONE = "everyone"
@@ -48,10 +66,40 @@ TABLE = {
     "mfa_generate_recovery_codes": SIGNED_IN,
     "mfa_download_recovery_codes": f"{SIGNED_IN} 404",
     "coach:today": COACHES,
+    "coach:signals_snoozed": COACHES,
+    "coach:snooze": TEAM,
+    "coach:placement_planned_end": TEAM,
     "coach:caseload": COACHES,
+    "coach:caseload_export": f"{COACHES} 404",
+    "coach:hand_over": "lea",
+    "coach:imports": "lea",
+    "coach:import": "lea",
+    "coach:import_progress": "lea",
+    "coach:import_report": "lea 404",
     "coach:resident": TEAM,
     "coach:conversation": TEAM,
+    "coach:draft": f"{COACHES} 405",
+    "coach:draft_discard": TEAM,
     "coach:attempt": TEAM,
+    "coach:pause": TEAM,
+    "coach:campaigns": COACHES,
+    "coach:campaign_new": COACHES,
+    "coach:campaign": TEAM,
+    "coach:campaign_close": TEAM,
+    "coach:note": TEAM,
+    "coach:note_correct": TEAM,
+    "coach:conversation_correct": TEAM,
+    "coach:sharing": TEAM,
+    "coach:sharing_end": f"{COACHES} 405",
+    "coach:secrecy_withdraw": f"{COACHES} 405",
+    "coach:agreement_withdraw": f"{COACHES} 405",
+    "coach:measuring": COACHES,
+    "coach:measuring_people": COACHES,
+    "coach:path": TEAM,
+    "coach:measurement_correct": TEAM,
+    "coach:domains": TEAM,
+    "coach:domains_result": TEAM,
+    "coach:domains_correct": TEAM,
     "coach:places": f"{COACHES} 405",
     "coach:proposal": TEAM,
     "coach:placement": TEAM,
@@ -59,9 +107,27 @@ TABLE = {
     "coach:placement_withdraw": TEAM,
     "coach:placement_start_day": TEAM,
     "coach:placement_take_back": TEAM,
+    "coach:plan": TEAM,
+    "coach:plan_earlier": TEAM,
+    "coach:plan_edit": TEAM,
+    "coach:plan_action_state": f"{COACHES} 405",
+    "coach:plan_goal_state": f"{COACHES} 405",
+    "coach:plan_agree": TEAM,
+    "coach:plan_evaluate": TEAM,
+    "coach:plan_rhythm": TEAM,
+    "coach:plan_duty": TEAM,
+    "coach:plan_duty_end": f"{COACHES} 405",
+    "coach:plan_end": TEAM,
+    "coach:plan_print": TEAM,
+    "coach:plan_pdf": TEAM,
     "partner:waiting": "petra otto",
     "partner:start": "petra",
     "resident:path": "roos",
+    "resident:plan": "roos",
+    "resident:plan_agree": "roos 405",
+    "resident:plan_action": "roos 405",
+    "resident:plan_print": "roos",
+    "resident:plan_pdf": "roos",
     "policy:standing": "connie",
     "policy:indicator": "connie",
     "policy:goal": "connie",
@@ -93,6 +159,10 @@ def addresses(town, settings):
         waiting = place_from_proposal(
             town.anna, proposal_key=answered, place_id=town.garden, resident_said="Graag"
         )
+        invited = start_campaign(town.anna, campaign=NewCampaign(name="Noord", purpose="Horen"))
+        plan = draft_plan(
+            town.anna, pseudonym_id=town.roos_file.pseudonym_id, template="first_steps"
+        )
         measure(town.connie, on=date(2026, 3, 2))
     import_page(town.system, page=read_page(PAGE), source="oefening")
     [goal] = goals(town.connie)
@@ -101,24 +171,98 @@ def addresses(town, settings):
     [line] = published_pages()
     cell = published_page(line.publication_id).rows[0].cells[0]
     roos = town.roos_file.key
+    typed = {"story": ["Wil graag naar buiten."]}
+    draft = save_draft(
+        town.anna,
+        typed=Typed(
+            key=uuid.uuid4(), pseudonym_id=town.roos_file.pseudonym_id, content=typed, version=0
+        ),
+    )
+    file = upload(town.lea, name="oefening.csv", content=b"BSN;Naam\n999990032;Verzonnen\n")
     arguments = {
+        "coach:import": [file],
+        "coach:import_progress": [file],
+        "coach:import_report": [file],
         "coach:resident": [roos],
         "coach:conversation": [roos],
+        "coach:draft": [roos],
+        "coach:draft_discard": [roos, draft.key],
         "coach:attempt": [roos],
+        "coach:pause": [roos],
+        "coach:campaign": [invited],
+        "coach:campaign_close": [invited],
+        "coach:note": [roos],
+        "coach:sharing": [roos],
         "coach:places": [roos],
         "coach:proposal": [proposal],
         "coach:placement": [waiting],
         "coach:placement_end": [waiting],
+        "coach:placement_planned_end": [waiting],
+        "coach:snooze": [signal_about(town)],
         "coach:placement_withdraw": [waiting],
         "coach:placement_start_day": [waiting],
         "coach:placement_take_back": [waiting],
+        "coach:plan": [roos],
+        "coach:plan_earlier": [plan],
+        "coach:plan_edit": [plan],
+        "coach:plan_action_state": [plan, 1],
+        "coach:plan_goal_state": [plan, 1],
+        "coach:plan_agree": [plan],
+        "coach:plan_evaluate": [plan],
+        "coach:plan_rhythm": [plan],
+        "coach:plan_duty": [plan],
+        "coach:plan_duty_end": [plan, 1],
+        "coach:plan_end": [plan],
+        "coach:plan_print": [plan],
+        "coach:plan_pdf": [plan],
+        "resident:plan_action": [1],
         "partner:start": [waiting],
         "policy:indicator": ["participation_jobs"],
         "policy:goal": [goal.goal_id],
         "public:page": [line.publication_id],
         "public:cell": [cell.cell_id],
     }
+    arguments |= noted_about_roos(town) | measured_of_roos(town)
     return {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
+
+
+def noted_about_roos(town) -> dict[str, list[object]]:
+    """Return the addresses of a note, a conversation, and each thing about sharing."""
+    pseudonym_id = town.roos_file.pseudonym_id
+    [conversation] = conversations_with(town.anna, pseudonym_id=pseudonym_id)
+    with clock.at(datetime(2026, 3, 2, 12, tzinfo=UTC)):
+        [note] = write_notes(town.anna, notes=[new_note(pseudonym_id)])
+        [sharing] = allow_sharing_all(town.anna, sharings=[new_sharing(town, pseudonym_id)])
+        [release] = release_secrecy_all(town.anna, releases=[new_release(pseudonym_id)])
+        [agreement] = note_agreements(town.anna, agreements=[new_agreement(pseudonym_id)])
+    return {
+        "coach:note_correct": [note],
+        "coach:conversation_correct": [conversation.key],
+        "coach:sharing_end": [sharing],
+        "coach:secrecy_withdraw": [release],
+        "coach:agreement_withdraw": [agreement],
+    }
+
+
+def measured_of_roos(town) -> dict[str, list[object]]:
+    """Return the addresses of her path and of each measurement."""
+    pseudonym_id, roos = town.roos_file.pseudonym_id, town.roos_file.key
+    [rung] = measurements_of(town.anna, pseudonym_id=pseudonym_id)
+    steps = measure_steps(town.anna, town.roos_file, date(2026, 3, 2), {LifeDomain.HOUSING: 3})
+    return {
+        "coach:path": [roos],
+        "coach:measurement_correct": [roos, rung.measurement_id],
+        "coach:domains": [roos],
+        "coach:domains_result": [roos, steps],
+        "coach:domains_correct": [roos, steps],
+    }
+
+
+def signal_about(town) -> int:
+    """Return the id of a signal about Roos, whose placement waits for the partner."""
+    refresh_all(town.system)
+    rows = Signal.objects.visible_to(town.system).filter(kind=SignalKind.PLACEMENT_WAITS)
+    return rows.get(pseudonym_id=town.roos_file.pseudonym_id).pk
 
 
 def names():

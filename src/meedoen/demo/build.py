@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from meedoen.demo.accounts import DEMO_PASSWORD, open_accounts
+from meedoen.demo.desk import write_desks
 from meedoen.demo.lives import plan_lives
 from meedoen.demo.load import (
     Written,
@@ -74,6 +75,8 @@ def _build(
     tell(f"{sum(len(life.talks) for life in lives)} conversations")
     write_courses(written, lives, pseudonyms)
     tell(f"{sum(len(life.courses) for life in lives)} placements")
+    write_desks(written, lives, pseudonyms)
+    tell("plans, steps in life domains, next steps and lists")
     write_leavings(written, lives, pseudonyms)
     if sketch is MEERDAM:
         open_accounts(written, lives, pseudonyms)

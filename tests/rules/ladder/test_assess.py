@@ -8,6 +8,7 @@ from meedoen.rules.ladder.assess import (
     ContradictoryAnswersError,
     MissingAnswerError,
     SetRungNeedsReasonError,
+    answers_before,
     assess,
     check_set_rung,
     contradictions,
@@ -194,3 +195,11 @@ def test_a_set_rung_that_differs_needs_a_reason():
 def test_a_set_rung_may_differ_with_a_reason_or_be_equal_without():
     check_set_rung(Rung.ORGANISED_ACTIVITIES, Rung.UNPAID_WORK, "Zet elke week de zaal klaar.")
     check_set_rung(Rung.UNPAID_WORK, Rung.UNPAID_WORK, "")
+
+
+@pytest.mark.parametrize("question", list(Question))
+def test_after_the_answers_before_it_a_question_is_the_next_one(question):
+    before = answers_before(question)
+    given_before = Answers(**{one.value: answer for one, answer in before.items()})
+    assert next_question(given_before) is question
+    assert set(questions_needed(given_before)) == {*before, question}

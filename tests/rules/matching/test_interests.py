@@ -57,7 +57,10 @@ def test_interests_are_read_in_the_order_of_the_file():
         ("", "write only interests"),
         ("interests = 3", "write only interests"),
         ("colour = 1\n" + entry(), "write only interests"),
-        ("interests = [3]", "interest 1: write code, nl, en and nothing else"),
+        (
+            "interests = [3]",
+            "interest 1: write code, nl, en, if wanted esco and competentnl, and nothing else",
+        ),
         ('[[interests]]\ncode = "a"\nnl = "A"', "write code, nl, en"),
         (entry(nl=" "), "nl is empty"),
         ('[[interests]]\ncode = "a"\nnl = 3\nen = "A"', "nl is empty or not a text"),
@@ -77,3 +80,17 @@ def test_a_mistake_is_refused_with_its_sentence(text, said):
 
 def test_all_mistakes_are_told_at_once():
     assert len(problems_in(entry("1") + entry(nl="", en="") + entry())) == 3
+
+
+ESCO = "http://data.europa.eu/esco/skill/00000000-0000-0000-0000-000000000000"
+
+
+def test_an_interest_may_say_where_it_stands_in_the_lists_of_others():
+    [cooking] = read_interests(entry() + f'esco = "{ESCO}"\n', "test.toml")
+    assert cooking.esco == ESCO
+    assert cooking.competentnl == ""
+
+
+def test_an_address_of_another_list_is_refused():
+    [problem] = problems_in(entry() + 'esco = "https://example.org/1"\n')
+    assert "must begin with http://data.europa.eu/esco/" in problem

@@ -1,7 +1,6 @@
 """Files with a municipality's caseload: what they say, what is wrong, what was taken over."""
 
 import uuid
-from enum import StrEnum
 from typing import Self
 
 from django.db import models
@@ -13,48 +12,7 @@ from meedoen.records.organisations.privacy import classify
 from meedoen.records.organisations.scoped import ScopedQuerySet
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.people.encryption import EncryptedField
-
-
-class FileState(StrEnum):
-    """How far a file is."""
-
-    UPLOADED = "uploaded"
-    """Its columns are known; somebody still has to say which is which."""
-    PREVIEWING = "previewing"
-    """Its rows are being compared with what is known."""
-    PREVIEWED = "previewed"
-    """There is a report for every row; nothing has been changed yet."""
-    APPLYING = "applying"
-    """Its rows are being taken over, some at a time; a stopped run goes on where it was."""
-    DONE = "done"
-    CANCELLED = "cancelled"
-    FAILED = "failed"
-    """The file could not be read; `refusal` says why and what to do."""
-
-
-class RowVerdict(StrEnum):
-    """What a row of a file means for what is known."""
-
-    NEW = "new"
-    UNCHANGED = "unchanged"
-    CHANGED = "changed"
-    BACK = "back"
-    """Known, without a running benefit, and now on benefit again."""
-    LEFT = "left"
-    """On benefit here and no longer in the file, or with an end date in it: to be closed."""
-    LOOKS_LIKE = "looks_like"
-    """Somebody with another number has the same birth date and nearly the same name."""
-    OTHER_TEAM = "other_team"
-    """Known to a team of which the one who imports may not see the files; left alone."""
-    WRONG = "wrong"
-
-
-class RowDecision(StrEnum):
-    """What somebody decided about a row that looks like a person who is known."""
-
-    SAME = "same"
-    OTHER = "other"
-    SKIP = "skip"
+from meedoen.rules.caseload.words import FileState, RowDecision, RowVerdict
 
 
 class ColumnMapping(models.Model):

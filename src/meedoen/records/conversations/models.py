@@ -128,6 +128,10 @@ class ConversationQuerySet(ScopedQuerySet["Conversation"]):
         """Return those with people whose file the viewer may open."""
         return self.filter(of_visible_people(viewer))
 
+    def current(self) -> Self:
+        """Return those that no correction took the place of."""
+        return self.filter(replaced_by__isnull=True)
+
 
 class Conversation(models.Model):
     """What was said, in the resident's words, and what someone wishes and can at that time.
@@ -219,6 +223,10 @@ class NoteQuerySet(ScopedQuerySet["Note"]):
         """Return those about people whose file the viewer may open."""
         return self.filter(of_visible_people(viewer))
 
+    def current(self) -> Self:
+        """Return those that no correction took the place of."""
+        return self.filter(replaced_by__isnull=True)
+
 
 class Note(models.Model):
     """A note beside the conversations, with its purpose and how long it is kept."""
@@ -257,19 +265,28 @@ class NextStepQuerySet(ScopedQuerySet["NextStep"]):
 
 
 class NextStep(models.Model):
-    """A day on which contact with somebody is planned; `Resident.next_contact_on` is the first."""
+    """A day on which contact with somebody is planned; `Resident.next_contact_on` is the first.
+
+    Done by the first contact, or the first attempt at it, on or after the day it was agreed on
+    (`agreed_on`). `attempt` is the attempt in vain after which it was planned, if it was.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
     planned_on = models.DateField()
     what = models.CharField(max_length=200, blank=True)
+    agreed_on = models.DateField()
     planned_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT)
+    attempt = models.OneToOneField(
+        Attempt, null=True, on_delete=models.PROTECT, related_name="next_step"
+    )
     done_on = models.DateField(null=True)
 
     objects = NextStepQuerySet.as_manager()
 
     privacy = classify(
-        personal="planned_on what planned_by done_on", technical="id municipality pseudonym"
+        personal="planned_on what agreed_on planned_by done_on",
+        technical="id municipality pseudonym attempt",
     )
 
     class Meta:

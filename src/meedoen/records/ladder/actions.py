@@ -7,12 +7,22 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from meedoen.records.conversations.actions import NewConversation, complete_all
+from meedoen.records.conversations.draft_actions import DraftMark, finish_draft
+from meedoen.records.conversations.outreach_actions import NewNextStep, plan_next_steps
 from meedoen.records.history.actions import Statement, on_one_day, state_all
 from meedoen.records.ladder.models import Measurement
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.queries import districts_of_visible
+from meedoen.records.sharing.actions import (
+    NewAgreement,
+    NewRelease,
+    NewSharing,
+    allow_sharing_all,
+    note_agreements,
+    release_secrecy_all,
+)
 from meedoen.rules.ladder.assess import (
     ContradictoryAnswersError,
     MissingAnswerError,
@@ -27,13 +37,20 @@ from meedoen.rules.vocabulary import EntryKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMeasurement:
-    """A measurement to record; `set_rung` None takes the rung that follows from the answers."""
+    """A measurement to record; `set_rung` None takes the rung that follows from the answers.
+
+    `potential_rung` is the rung that can be reached within a year, `own_rung` where the
+    resident places themselves, with `own_words` (at most 500 characters); None: not asked.
+    """
 
     pseudonym_id: int
     measured_on: date
     answers: Answers
     set_rung: Rung | None = None
     deviation_reason: str = ""
+    potential_rung: Rung | None = None
+    own_rung: Rung | None = None
+    own_words: str = ""
     conversation_id: int | None = None
     recorded_at: datetime | None = None
 
@@ -45,6 +62,45 @@ def measure_all(viewer: Viewer, *, measurements: Sequence[NewMeasurement]) -> li
     Raises ActionRefusedError, all or none, when answers are missing or contradict each other,
     when the set rung differs without a reason, or when a person is not for this viewer.
     """
+    return _write(viewer, measurements)
+
+
+@action(Permission.RECORD_CONVERSATION)
+def correct_measurement(
+    viewer: Viewer, *, measurement_id: int, corrected: NewMeasurement, reason: str
+) -> int:
+    """Put a measurement in the place of one that was wrong, and return its id.
+
+    The wrong one stays, with what came in its place and why (at most 300 characters). Raises
+    ActionRefusedError when there is no reason, when the measurement is not for this viewer or
+    was corrected before, and for what `measure_all` refuses.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise ActionRefusedError(_("Schrijf op waarom u de meting verbetert."))
+    rows = Measurement.objects.visible_to(viewer)
+    wrong = rows.filter(pk=measurement_id, pseudonym_id=corrected.pseudonym_id).first()
+    if wrong is None:
+        raise ActionRefusedError(_("Deze meting bestaat niet of is niet voor u."))
+    kept = replace(corrected, conversation_id=wrong.conversation_id)
+    [row_id] = _write(viewer, [kept], _Correction(wrong, reason))
+    return row_id
+
+
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    """Which measurement was wrong, and why it is said again."""
+
+    wrong: Measurement
+    reason: str
+
+
+def _write(
+    viewer: Viewer,
+    measurements: Sequence[NewMeasurement],
+    correction: _Correction | None = None,
+) -> list[int]:
+    """Write measurements and their history; with a correction there is exactly one."""
     districts = districts_of_visible(
         viewer, pseudonym_ids=[measurement.pseudonym_id for measurement in measurements]
     )
@@ -64,6 +120,7 @@ def measure_all(viewer: Viewer, *, measurements: Sequence[NewMeasurement]) -> li
                 kind=EntryKind.MEASUREMENT,
                 starts_on=measurement.measured_on,
                 ends_on=on_one_day(measurement.measured_on),
+                replaces_id=correction.wrong.entry_id if correction else None,
                 rung=set_rung,
                 ladder_version=LADDER_VERSION,
                 district_id=districts[measurement.pseudonym_id],
@@ -85,6 +142,11 @@ def measure_all(viewer: Viewer, *, measurements: Sequence[NewMeasurement]) -> li
                 derived_rung=rung,
                 set_rung=set_rung,
                 deviation_reason=measurement.deviation_reason.strip(),
+                potential_rung=measurement.potential_rung,
+                own_rung=measurement.own_rung,
+                own_words=measurement.own_words.strip(),
+                replaces=correction.wrong if correction else None,
+                correction_reason=correction.reason if correction else "",
                 entry=entry,
             )
             for measurement, rung, set_rung, entry in zip(
@@ -98,15 +160,30 @@ def measure_all(viewer: Viewer, *, measurements: Sequence[NewMeasurement]) -> li
 
 @action(Permission.RECORD_CONVERSATION)
 def complete_talk(
-    viewer: Viewer, *, conversation: NewConversation, measurement: NewMeasurement | None = None
+    viewer: Viewer,
+    *,
+    conversation: NewConversation,
+    measurement: NewMeasurement | None = None,
+    steps: Sequence[NewNextStep] = (),
+    sharings: Sequence[NewSharing] = (),
+    releases: Sequence[NewRelease] = (),
+    agreements: Sequence[NewAgreement] = (),
+    draft: DraftMark | None = None,
 ) -> None:
-    """Write down a conversation with the measurement that came out of it, together or not at all.
+    """Write down a conversation with all that came out of it, together or not at all.
 
-    Raises ActionRefusedError.
+    `draft` says which state of the draft with the same key it was made from; that draft goes.
+    Raises ActionRefusedError; AlreadyWrittenError for a key that is known.
     """
     [conversation_id] = complete_all(viewer, conversations=[conversation])
     if measurement is not None:
         measure_all(viewer, measurements=[replace(measurement, conversation_id=conversation_id)])
+    plan_next_steps(viewer, steps=steps)
+    allow_sharing_all(viewer, sharings=sharings)
+    release_secrecy_all(viewer, releases=releases)
+    note_agreements(viewer, agreements=agreements)
+    if draft is not None and conversation.key is not None:
+        finish_draft(viewer, key=conversation.key, mark=draft)
 
 
 def _derived(measurement: NewMeasurement) -> Rung:

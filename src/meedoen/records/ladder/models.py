@@ -44,13 +44,14 @@ class Measurement(models.Model):
     replaces = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
+    correction_reason = models.CharField(max_length=300, blank=True)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
 
     objects = MeasurementQuerySet.as_manager()
 
     privacy = classify(
         personal="measured_on assessor answers derived_rung set_rung deviation_reason "
-        "potential_rung own_rung own_words",
+        "potential_rung own_rung own_words correction_reason",
         technical="id municipality pseudonym conversation ladder_version entry replaces",
     )
 
@@ -94,12 +95,16 @@ class DomainMeasurement(models.Model):
     measured_on = models.DateField()
     assessor = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT)
     instrument = models.CharField(max_length=20)
+    replaces = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    correction_reason = models.CharField(max_length=300, blank=True)
 
     objects = DomainMeasurementQuerySet.as_manager()
 
     privacy = classify(
-        personal="measured_on assessor",
-        technical="id municipality pseudonym conversation key instrument",
+        personal="measured_on assessor correction_reason",
+        technical="id municipality pseudonym conversation key instrument replaces",
     )
 
     class Meta:

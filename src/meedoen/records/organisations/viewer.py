@@ -31,6 +31,7 @@ class Permission(StrEnum):
     SEE_ACCESS_LOG = "see_access_log"
     SEE_MEMBERS = "see_members"
     CHANGE_OWN_ACCOUNT = "change_own_account"
+    KEEP_SIGNALS = "keep_signals"
 
 
 class Role(StrEnum):
@@ -140,6 +141,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.READ_HISTORY,
             Permission.IMPORT_BUDGET,
             Permission.PUBLISH_BUDGET,
+            Permission.KEEP_SIGNALS,
         }
     ),
 }

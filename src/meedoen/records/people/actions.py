@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.history.actions import Statement, new_pseudonyms, state_all
 from meedoen.records.history.models import STILL_OPEN
+from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.models import Membership
 from meedoen.records.organisations.paging import in_groups
@@ -20,7 +21,11 @@ from meedoen.rules.vocabulary import EntryKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewResident:
-    """A resident to register; `benefit_ends_on` is None while the benefit runs."""
+    """A resident to register; `benefit_ends_on` is None while the benefit runs.
+
+    The coach is responsible from `coach_starts_on`, or else from the start of the benefit, until
+    `coach_ends_on`, or else until somebody ends it: guidance may outlast a benefit.
+    """
 
     given_name: str
     family_name: str
@@ -30,6 +35,8 @@ class NewResident:
     coach_id: int
     benefit_starts_on: date
     benefit_ends_on: date | None = None
+    coach_starts_on: date | None = None
+    coach_ends_on: date | None = None
     phone: str = ""
     recorded_at: datetime | None = None
 
@@ -42,7 +49,7 @@ def register_all(viewer: Viewer, *, residents: Sequence[NewResident]) -> list[in
     """
     numbers = _checked_numbers(residents)
     _refuse_known(viewer, numbers)
-    teams = _teams(viewer, residents)
+    teams = coaching_teams(viewer, {resident.coach_id for resident in residents})
     pseudonyms = new_pseudonyms(viewer, count=len(residents))
     entries = state_all(
         viewer,
@@ -85,8 +92,8 @@ def register_all(viewer: Viewer, *, residents: Sequence[NewResident]) -> list[in
                 pseudonym=pseudonym,
                 coach_id=resident.coach_id,
                 team_id=teams[resident.coach_id],
-                starts_on=resident.benefit_starts_on,
-                ends_on=STILL_OPEN,
+                starts_on=resident.coach_starts_on or resident.benefit_starts_on,
+                ends_on=resident.coach_ends_on or STILL_OPEN,
             )
             for pseudonym, resident in zip(pseudonyms, residents, strict=True)
         ],
@@ -149,12 +156,19 @@ def _on_benefit(viewer: Viewer, ends: Sequence[BenefitEnd]) -> list[Resident]:
 
 
 def _end_responsibilities(viewer: Viewer, last_days: dict[int, date]) -> None:
-    responsibilities = Responsibility.objects.visible_to(viewer).filter(ends_on=STILL_OPEN)
+    # Of another team too: a hand-over to them may be planned for after the end.
+    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    every = Responsibility.objects.visible_to(system).filter(ends_on__gt=clock.today())
     for group in in_groups(list(last_days)):
-        rows = list(responsibilities.filter(pseudonym_id__in=group))
-        for row in rows:
+        lasting: dict[int, list[Responsibility]] = {}
+        for row in every.filter(pseudonym_id__in=group).order_by("starts_on"):
+            if row.ends_on > last_days[row.pseudonym_id]:
+                lasting.setdefault(row.pseudonym_id, []).append(row)
+        first = [rows[0] for rows in lasting.values()]
+        every.filter(pk__in=[row.pk for rows in lasting.values() for row in rows[1:]]).delete()
+        for row in first:
             row.ends_on = max(last_days[row.pseudonym_id], row.starts_on + timedelta(days=1))
-        Responsibility.objects.visible_to(viewer).bulk_update(rows, ["ends_on"], batch_size=200)
+        every.bulk_update(first, ["ends_on"], batch_size=200)
 
 
 def _checked_numbers(residents: Sequence[NewResident]) -> list[str]:
@@ -209,8 +223,8 @@ def _refuse_known(viewer: Viewer, numbers: Sequence[str]) -> None:
         )
 
 
-def _teams(viewer: Viewer, residents: Sequence[NewResident]) -> dict[int, int]:
-    coaches = {resident.coach_id for resident in residents}
+def coaching_teams(viewer: Viewer, coaches: set[int]) -> dict[int, int]:
+    """Return the team of each of these coaches; raise ActionRefusedError for any other member."""
     found = dict(
         Membership.objects.filter(
             municipality_id=viewer.municipality_id,
@@ -250,3 +264,48 @@ def note_spoken(viewer: Viewer, *, last_days: dict[int, date]) -> None:
                 row.last_spoken_on = day
                 later.append(row)
         residents.bulk_update(later, ["last_spoken_on"])
+
+
+def note_last_spoken(viewer: Viewer, *, last_days: dict[int, date | None]) -> None:
+    """Keep the last day on which each of these pseudonyms was spoken to, also when it is earlier.
+
+    Called by the actions that correct conversations, in their transaction.
+    """
+    _keep_days(viewer, "last_spoken_on", last_days)
+
+
+def hold(viewer: Viewer, *, pseudonym_ids: Sequence[int]) -> None:
+    """Let others who change something about these people wait until this transaction is over.
+
+    Called before what is kept of several rows is worked out, such as the first of the next steps.
+    """
+    residents = Resident.objects.visible_to(viewer).select_for_update(of=("self",)).order_by("pk")
+    for group in in_groups(sorted(set(pseudonym_ids))):
+        list(residents.filter(pseudonym_id__in=group).values_list("pk"))
+
+
+def note_next_contact(viewer: Viewer, *, first_days: dict[int, date | None]) -> None:
+    """Keep the first day on which a next step with each of these pseudonyms is planned, or None.
+
+    Called by the actions that plan next steps or see them done, in their transaction.
+    """
+    _keep_days(viewer, "next_contact_on", first_days)
+
+
+def note_no_contact(viewer: Viewer, *, until: dict[int, date | None]) -> None:
+    """Keep until when each of these pseudonyms wants no contact; None when there is no such day.
+
+    Called by the actions that write down that somebody wants no contact, in their transaction.
+    """
+    _keep_days(viewer, "no_contact_until", until)
+
+
+def _keep_days(viewer: Viewer, field: str, days: dict[int, date | None]) -> None:
+    residents = Resident.objects.visible_to(viewer)
+    for group in in_groups(list(days)):
+        changed = []
+        for row in residents.filter(pseudonym_id__in=group).only("pseudonym_id", field):
+            if getattr(row, field) != days[row.pseudonym_id]:
+                setattr(row, field, days[row.pseudonym_id])
+                changed.append(row)
+        residents.bulk_update(changed, [field])

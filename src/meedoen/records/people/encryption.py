@@ -30,6 +30,16 @@ def decrypt(text: str) -> str:
     return _cipher(tuple(settings.BSN_KEYS)).decrypt(text.encode()).decode()
 
 
+def encrypt_bytes(content: bytes) -> bytes:
+    """Encrypt a whole file with the newest key."""
+    return _cipher(tuple(settings.BSN_KEYS)).encrypt(content)
+
+
+def decrypt_bytes(content: bytes) -> bytes:
+    """Decrypt a whole file; raises cryptography's InvalidToken when no key fits."""
+    return _cipher(tuple(settings.BSN_KEYS)).decrypt(content)
+
+
 def blind_index(bsn: str) -> str:
     """Return the digest with which this number can be found, 64 hexadecimal characters."""
     key = settings.BSN_INDEX_KEY.encode()

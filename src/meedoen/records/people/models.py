@@ -42,11 +42,18 @@ class Responsibility(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT)
     starts_on = models.DateField()
     ends_on = models.DateField(default=STILL_OPEN)
+    reason = models.CharField(max_length=300, blank=True)
+    """Why this coach took over; empty for the first one."""
+    arranged_by = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    """Who handed over; empty for the first one."""
 
     objects = ResponsibilityQuerySet.as_manager()
 
     privacy = classify(
-        personal="coach team starts_on ends_on", technical="id municipality pseudonym"
+        personal="coach team starts_on ends_on reason arranged_by",
+        technical="id municipality pseudonym",
     )
 
     class Meta:

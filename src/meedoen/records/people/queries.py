@@ -12,15 +12,20 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import Page, in_groups, page_of
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.people.models import Resident, Responsibility
+from meedoen.records.people.reach import Reach, left_alone, of_reach, unspoken
 from meedoen.rules.bsn import masked
-from meedoen.rules.periods import add_months
 
 NEWEST_READINGS = 100
+PEOPLE_ON_A_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
 class CaseloadCard:
-    """A line of the caseload."""
+    """A line of the caseload.
+
+    `next_contact_on` is the first day on which contact is planned; `no_contact_until` is the
+    day to ask again of who wants no contact now, None when contact is welcome.
+    """
 
     pseudonym_id: int
     key: uuid.UUID
@@ -28,6 +33,9 @@ class CaseloadCard:
     district: str
     coach: str
     last_spoken_on: date | None
+    phone: str
+    next_contact_on: date | None
+    no_contact_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +70,15 @@ class ReadingCard:
 class CaseloadFilter:
     """What part of the caseload to show, and in which order.
 
-    `not_spoken_months` gives those with whom nobody spoke for that many months, or never.
+    `not_spoken_months` gives those with whom nobody spoke for that many months, or never, and
+    who do not want to be left alone. `coach_id` names one coach; `own_only` is the viewer.
     """
 
     words: str = ""
     district_id: int | None = None
     own_only: bool = False
+    coach_id: int | None = None
+    reach: Reach = Reach.EVERYONE
     not_spoken_months: int | None = None
     order: str = "last_spoken"
 
@@ -76,14 +87,57 @@ ORDERS = {
     "last_spoken": (F("last_spoken_on").asc(nulls_first=True), "family_name", "given_name", "pk"),
     "name": ("family_name", "given_name", "pk"),
     "district": ("district__name", "family_name", "given_name", "pk"),
+    "next_contact": (
+        F("next_contact_on").asc(nulls_last=True),
+        F("last_spoken_on").asc(nulls_first=True),
+        "family_name",
+        "given_name",
+        "pk",
+    ),
 }
 
 
-def caseload(viewer: Viewer, *, wanted: CaseloadFilter, number: int = 1) -> Page[CaseloadCard]:
+def caseload(
+    viewer: Viewer, *, wanted: CaseloadFilter, number: int = 1, size: int = PEOPLE_ON_A_PAGE
+) -> Page[CaseloadCard]:
     """Return one page of the residents for whom the viewer's team is responsible."""
     rows = _filtered(viewer, wanted).order_by(*ORDERS[wanted.order])
     rows = rows.select_related("district", "pseudonym")
-    return page_of(rows, lambda page: _caseload_cards(viewer, page), number=number)
+    return page_of(rows, lambda page: _caseload_cards(viewer, page), number=number, size=size)
+
+
+def caseload_size(viewer: Viewer, *, wanted: CaseloadFilter) -> int:
+    """Return for how many people in all those are responsible whose caseload is asked for."""
+    whose = CaseloadFilter(own_only=wanted.own_only, coach_id=wanted.coach_id)
+    return _filtered(viewer, whose).count()
+
+
+def caseload_cards(viewer: Viewer, *, pseudonym_ids: Sequence[int]) -> dict[int, CaseloadCard]:
+    """Return the line of each of these people, leaving out who the viewer may not see."""
+    rows = Resident.objects.visible_to(viewer).filter(pseudonym_id__in=pseudonym_ids)
+    cards = _caseload_cards(viewer, list(rows.select_related("district", "pseudonym")))
+    return {card.pseudonym_id: card for card in cards}
+
+
+def to_invite(
+    viewer: Viewer,
+    *,
+    district_ids: Sequence[int] = (),
+    never_spoken: bool = False,
+    not_spoken_months: int | None = None,
+) -> list[int]:
+    """Return the pseudonyms' ids of whom the viewer's team may invite, in these districts or all.
+
+    Who wants no contact now is among them: they come back on the day to ask again.
+    """
+    rows = Resident.objects.visible_to(viewer)
+    if district_ids:
+        rows = rows.filter(district_id__in=district_ids)
+    if never_spoken:
+        rows = rows.filter(last_spoken_on__isnull=True)
+    if not_spoken_months is not None:
+        rows = rows.filter(unspoken(not_spoken_months))
+    return list(rows.values_list("pseudonym_id", flat=True))
 
 
 def out_of_sight(viewer: Viewer, *, months: int = 12, count: int = 10) -> Sequence[CaseloadCard]:
@@ -106,14 +160,17 @@ def _filtered(viewer: Viewer, wanted: CaseloadFilter) -> QuerySet[Resident]:
     if wanted.district_id is not None:
         rows = rows.filter(district_id=wanted.district_id)
     if wanted.own_only:
-        own = Responsibility.objects.visible_to(viewer).current()
-        rows = rows.filter(
-            pseudonym_id__in=own.filter(coach_id=viewer.membership_id).values("pseudonym_id")
-        )
+        rows = rows.filter(_responsible(viewer, viewer.membership_id))
+    if wanted.coach_id is not None:
+        rows = rows.filter(_responsible(viewer, wanted.coach_id))
     if wanted.not_spoken_months is not None:
-        since = add_months(clock.today(), -wanted.not_spoken_months)
-        rows = rows.filter(Q(last_spoken_on__isnull=True) | Q(last_spoken_on__lte=since))
-    return rows
+        rows = rows.filter(unspoken(wanted.not_spoken_months)).exclude(left_alone())
+    return rows.filter(of_reach(wanted.reach))
+
+
+def _responsible(viewer: Viewer, coach_id: int | None) -> Q:
+    current = Responsibility.objects.visible_to(viewer).current()
+    return Q(pseudonym_id__in=current.filter(coach_id=coach_id).values("pseudonym_id"))
 
 
 def _caseload_cards(viewer: Viewer, rows: Sequence[Resident]) -> list[CaseloadCard]:
@@ -126,9 +183,16 @@ def _caseload_cards(viewer: Viewer, rows: Sequence[Resident]) -> list[CaseloadCa
             district=row.district.name,
             coach=coaches.get(row.pseudonym_id, ""),
             last_spoken_on=row.last_spoken_on,
+            phone=row.phone,
+            next_contact_on=row.next_contact_on,
+            no_contact_until=_still(row.no_contact_until),
         )
         for row in rows
     ]
+
+
+def _still(until: date | None) -> date | None:
+    return until if until is not None and until > clock.today() else None
 
 
 def coach_names(viewer: Viewer, pseudonym_ids: Sequence[int]) -> dict[int, str]:

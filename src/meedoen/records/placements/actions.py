@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from meedoen.records.history.actions import note_reading
+from meedoen.records.history.actions import note_changes, note_reading
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
@@ -26,8 +26,12 @@ from meedoen.records.placements.periods import Opened, Rewrite
 from meedoen.records.places.actions import hold_seats
 from meedoen.records.places.models import Place
 from meedoen.records.proposals.actions import note_choice
+from meedoen.rules.periods import add_months
 from meedoen.rules.placement_states import MoveNotAllowedError, MoveProblem, move
 from meedoen.rules.vocabulary import Outcome, PlacementState
+
+FURTHEST_END_MONTHS = 60
+"""A planned end that lies further ahead is a slip of the year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,6 +308,21 @@ def correct_start_day(viewer: Viewer, *, key: uuid.UUID, started_on: date) -> No
 def take_back_start(viewer: Viewer, *, key: uuid.UUID) -> None:
     """Record that a running placement never started. Raises ActionRefusedError."""
     take_back_starts(viewer, changes=[Change(placement_id=_id_of(viewer, key), on=clock.today())])
+
+
+@action(Permission.PLACE_RESIDENT)
+def set_planned_end(viewer: Viewer, *, key: uuid.UUID, on: date | None) -> None:
+    """Keep the last day that was agreed on for a placement that waits or runs; None takes it off.
+
+    No part of the history: it says what is meant, not what was. Raises ActionRefusedError for a
+    day that has passed or lies too far ahead, and for a placement that is over.
+    """
+    today = clock.today()
+    if on is not None and not today <= on <= add_months(today, FURTHEST_END_MONTHS):
+        raise ActionRefusedError(_("Kies een dag vanaf vandaag, en hoogstens vijf jaar vooruit."))
+    [(_change, one)] = _opened(viewer, [Change(placement_id=_id_of(viewer, key), on=today)])
+    Placement.objects.visible_to(viewer).filter(pk=one.placement.pk).update(planned_end_on=on)
+    note_changes(viewer, [one.placement.pseudonym_id])
 
 
 def _id_of(viewer: Viewer, key: uuid.UUID) -> int:

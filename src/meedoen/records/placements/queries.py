@@ -8,8 +8,10 @@ from datetime import date, datetime
 from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 
 from meedoen.records.history.models import STILL_OPEN, Entry
+from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership
 from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.people.models import Responsibility
 from meedoen.records.placements.models import Placement, StatePeriod
 from meedoen.rules.placement_states import next_states, outcomes_for
 from meedoen.rules.vocabulary import Outcome, PlaceKind, PlacementState
@@ -47,6 +49,7 @@ class PlacementCard:
     title: str
     organisation: str
     self_found: bool
+    planned_end_on: date | None
     resident_said: str
     stretches: tuple[StretchCard, ...]
     may_end_with: tuple[Outcome, ...]
@@ -166,6 +169,7 @@ def _placement_card(row: Placement, stretches: Sequence[StretchCard]) -> Placeme
         title=row.place.title,
         organisation=row.place.organisation.name,
         self_found=row.self_found,
+        planned_end_on=row.planned_end_on,
         resident_said=row.proposal.resident_said if row.proposal else "",
         stretches=tuple(stretches),
         may_end_with=outcomes_for(state, leaving[0]) if leaving else (),
@@ -218,9 +222,11 @@ def _guest_cards(viewer: Viewer, wanted: Q) -> list[GuestCard]:
         wanted, ends_on=STILL_OPEN, withdrawn=False
     )
     # The first name and the coach are all that a partner needs to know to welcome someone.
+    today = clock.today()
     names = Membership.objects.filter(
         responsibility__pseudonym_id=OuterRef("placement__pseudonym_id"),
-        responsibility__ends_on=STILL_OPEN,
+        responsibility__starts_on__lte=today,
+        responsibility__ends_on__gt=today,
     ).values("account__name")[:1]
     found = rows.order_by("starts_on", "pk").values_list(
         "placement__key",
@@ -251,9 +257,11 @@ def waiting_for_partner(viewer: Viewer) -> Sequence[WaitingCard]:
         state=PlacementState.PROPOSED, ends_on=STILL_OPEN, withdrawn=False
     )
     if viewer.role == Role.COACH:
+        own = Responsibility.objects.visible_to(viewer).current()
         rows = rows.filter(
-            placement__pseudonym__responsibility__coach_id=viewer.membership_id,
-            placement__pseudonym__responsibility__ends_on=STILL_OPEN,
+            placement__pseudonym_id__in=own.filter(coach_id=viewer.membership_id).values(
+                "pseudonym_id"
+            )
         )
     rows = rows.select_related(
         "placement__place__organisation", "placement__pseudonym__resident"

@@ -6,7 +6,7 @@ time. Only municipal roles fix rights and duties (article 7(4)).
 """
 
 import uuid
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -26,6 +26,8 @@ from meedoen.rules.vocabulary import (
     PlanState,
 )
 
+Part = TypeVar("Part", bound=models.Model)
+
 
 class PlanQuerySet(ScopedQuerySet["Plan"]):
     """Plans of people."""
@@ -36,7 +38,11 @@ class PlanQuerySet(ScopedQuerySet["Plan"]):
 
 
 class Plan(models.Model):
-    """Someone's plan; at most one that is not ended. `version` counts the changes to it."""
+    """Someone's plan; at most one that is not ended.
+
+    `version` counts the changes to what is agreed on: goals, actions and what was fixed. How far
+    goals and actions are is no such change.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
@@ -48,12 +54,9 @@ class Plan(models.Model):
     drafted_on = models.DateField()
     made_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT)
     agreed_on = models.DateField(null=True)
-    agreed_how = models.CharField(
-        max_length=20, blank=True, choices=[(word.value, word.value) for word in ObtainedHow]
-    )
-    agreement_text = models.CharField(max_length=20, blank=True)
-    """Version of the text that the person agreed with."""
-    resident_said = models.CharField(max_length=500, blank=True)
+    """The day since which the plan is in force: that of the first agreement."""
+    evaluation_months = models.PositiveSmallIntegerField()
+    """How many months there are between evaluations, for this plan."""
     ended_on = models.DateField(null=True)
     end_reason = models.CharField(max_length=500, blank=True)
     entry = models.OneToOneField(Entry, null=True, on_delete=models.PROTECT, related_name="+")
@@ -62,8 +65,8 @@ class Plan(models.Model):
     objects = PlanQuerySet.as_manager()
 
     privacy = classify(
-        personal="state drafted_on made_by agreed_on agreed_how resident_said ended_on end_reason",
-        technical="id municipality pseudonym key template agreement_text entry version",
+        personal="state drafted_on made_by agreed_on ended_on end_reason",
+        technical="id municipality pseudonym key template evaluation_months entry version",
     )
 
     class Meta:
@@ -74,9 +77,14 @@ class Plan(models.Model):
                 name="plan_one_at_a_time",
             ),
             models.CheckConstraint(
-                name="plan_agreed_on_a_day_in_a_way",
-                condition=Q(agreed_on__isnull=True, agreed_how="")
-                | (Q(agreed_on__isnull=False) & ~Q(agreed_how="")),
+                name="plan_agreed_since_a_day",
+                condition=~Q(state=PlanState.AGREED.value) | Q(agreed_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="plan_ended_on_a_day_for_a_reason",
+                condition=(Q(state=PlanState.ENDED.value, ended_on__isnull=False))
+                & ~Q(end_reason="")
+                | (~Q(state=PlanState.ENDED.value) & Q(ended_on__isnull=True, end_reason="")),
             ),
         ]
 
@@ -84,12 +92,58 @@ class Plan(models.Model):
         return f"{self.state} {self.drafted_on:%Y-%m-%d}"
 
 
-class OfPlanQuerySet(ScopedQuerySet[models.Model]):
+class OfPlanQuerySet(ScopedQuerySet[Part]):
     """Parts of plans."""
 
     def narrowed(self, viewer: Viewer) -> Self:
         """Return those of the plans that the viewer may see."""
         return self.filter(of_visible_people(viewer, "plan__pseudonym_id"))
+
+
+class PlanAgreementQuerySet(OfPlanQuerySet["PlanAgreement"]):
+    """Agreements on plans."""
+
+
+class PlanAgreement(models.Model):
+    """The person agreed with the plan as it was then: when, how, what was shown, what they said.
+
+    `version` is that of the plan; while the plan has a later one, it is to be agreed on again.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
+    version = models.PositiveIntegerField()
+    agreed_on = models.DateField()
+    how = models.CharField(
+        max_length=20, choices=[(word.value, word.value) for word in ObtainedHow]
+    )
+    resident_said = models.CharField(max_length=500, blank=True)
+    shown = models.JSONField()
+    """The words that were agreed with; see records/plans/wording.py for the shape."""
+    noted_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT)
+    recorded_at = models.DateTimeField()
+
+    objects = PlanAgreementQuerySet.as_manager()
+
+    append_only = True
+    privacy = classify(
+        personal="agreed_on how resident_said shown noted_by",
+        technical="id municipality plan version recorded_at",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "version"], name="plan_agreement_once_per_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.agreed_on:%Y-%m-%d}"
+
+
+class PlanGoalQuerySet(OfPlanQuerySet["PlanGoal"]):
+    """Goals of plans."""
 
 
 class PlanGoal(models.Model):
@@ -104,12 +158,16 @@ class PlanGoal(models.Model):
     )
     closed_on = models.DateField(null=True)
 
-    objects = OfPlanQuerySet.as_manager()
+    objects = PlanGoalQuerySet.as_manager()
 
     privacy = classify(personal="words state closed_on", technical="id municipality plan order")
 
     def __str__(self) -> str:
         return f"{self.order} ({self.state})"
+
+
+class PlanActionQuerySet(OfPlanQuerySet["PlanAction"]):
+    """Actions of plans."""
 
 
 class PlanAction(models.Model):
@@ -130,7 +188,7 @@ class PlanAction(models.Model):
     )
     done_on = models.DateField(null=True)
 
-    objects = OfPlanQuerySet.as_manager()
+    objects = PlanActionQuerySet.as_manager()
 
     privacy = classify(
         personal="what owner organisation due_on state done_on",
@@ -150,8 +208,15 @@ class PlanAction(models.Model):
         return f"{self.order} ({self.state})"
 
 
+class PlanEvaluationQuerySet(OfPlanQuerySet["PlanEvaluation"]):
+    """Evaluations of plans."""
+
+
 class PlanEvaluation(models.Model):
-    """A day on which the plan is looked at again, together; `held_on` once that was done."""
+    """A day on which the plan is looked at again, together; `held_on` once that was done.
+
+    One to come at a time: holding it plans the next.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
@@ -161,16 +226,40 @@ class PlanEvaluation(models.Model):
     findings = models.TextField(blank=True)
     resident_said = models.CharField(max_length=500, blank=True)
     held_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT)
+    recorded_at = models.DateTimeField(null=True)
 
-    objects = OfPlanQuerySet.as_manager()
+    objects = PlanEvaluationQuerySet.as_manager()
 
     privacy = classify(
         personal="planned_on held_on with_resident findings resident_said held_by",
-        technical="id municipality plan",
+        technical="id municipality plan recorded_at",
     )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(held_on__isnull=True),
+                name="plan_evaluation_one_to_come",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "held_on"],
+                condition=Q(held_on__isnull=False),
+                name="plan_evaluation_once_a_day",
+            ),
+            models.CheckConstraint(
+                name="plan_evaluation_held_and_recorded",
+                condition=Q(held_on__isnull=True, recorded_at__isnull=True, findings="")
+                | Q(held_on__isnull=False, recorded_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.planned_on:%Y-%m-%d}"
+
+
+class DutyQuerySet(OfPlanQuerySet["Duty"]):
+    """Rights and duties in plans."""
 
 
 class Duty(models.Model):
@@ -186,7 +275,7 @@ class Duty(models.Model):
     fixed_by = models.ForeignKey(Membership, on_delete=models.PROTECT)
     ended_on = models.DateField(null=True)
 
-    objects = OfPlanQuerySet.as_manager()
+    objects = DutyQuerySet.as_manager()
 
     privacy = classify(
         personal="kind text consequence article fixed_on fixed_by ended_on",

@@ -32,7 +32,11 @@ class SharingQuerySet(ScopedQuerySet["Sharing"]):
 
 
 class Sharing(models.Model):
-    """Certain facts may be told to an organisation, on a legal ground, during a stretch."""
+    """Certain facts may be told to an organisation, on a legal ground, during a stretch.
+
+    The stretch is half-open; one that ended on the day it began was never used. `ended_by` is
+    set when somebody ended it, not when it ran out as agreed.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
@@ -63,7 +67,7 @@ class Sharing(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="sharing_ends_after_it_starts", condition=Q(ends_on__gt=F("starts_on"))
+                name="sharing_ends_not_before_it_starts", condition=Q(ends_on__gte=F("starts_on"))
             )
         ]
 
@@ -80,7 +84,10 @@ class SecrecyReleaseQuerySet(ScopedQuerySet["SecrecyRelease"]):
 
 
 class SecrecyRelease(models.Model):
-    """Somebody bound by professional secrecy may tell something, for a purpose, until a day."""
+    """Somebody bound by professional secrecy may tell something, for a purpose, until a day.
+
+    On the day `until`, or the day it was withdrawn on, it no longer holds.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)

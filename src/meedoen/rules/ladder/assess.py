@@ -5,6 +5,7 @@ looked at first, then responsibility, then organised activities, then contacts. 
 questions on the way to a rung have to be answered.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from meedoen.rules.ladder.questions import Answers, Question
@@ -138,6 +139,15 @@ def questions_needed(answers: Answers) -> tuple[Question, ...]:
     reasons, end = _walk(answers)
     asked = tuple(reason.question for reason in reasons)
     return (*asked, end) if isinstance(end, Question) else asked
+
+
+def answers_before(question: Question) -> Mapping[Question, bool]:
+    """Return the answers after which this question is asked; none before the first one."""
+    for before, fork in _FORKS.items():
+        for answer, onward in ((True, fork.yes), (False, fork.no)):
+            if onward is question:
+                return {**answers_before(before), before: answer}
+    return {}
 
 
 def contradictions(answers: Answers) -> tuple[Contradiction, ...]:

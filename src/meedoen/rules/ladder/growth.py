@@ -38,14 +38,21 @@ def growth_class(measurements: Iterable[MeasuredRung]) -> GrowthClass | None:
     out what falls outside the period. Of two on one day the one given later is the later one.
     Returns None for somebody who was not measured at all.
     """
+    compared = compared_rungs(measurements)
+    if not compared:
+        return None
+    if len(compared) == 1:
+        return GrowthClass.MEASURED_ONCE
+    return _compare(compared[0].rung, compared[-1].rung)
+
+
+def compared_rungs(measurements: Iterable[MeasuredRung]) -> tuple[MeasuredRung, ...]:
+    """Return the measurements that `growth_class` compares, first to last; empty when none."""
     in_order = sorted(measurements, key=lambda measured: measured.day)
     if not in_order:
-        return None
-    last = in_order[-1]
-    comparable = [one for one in in_order if one.ladder_version == last.ladder_version]
-    if len(comparable) == 1:
-        return GrowthClass.MEASURED_ONCE
-    return _compare(comparable[0].rung, last.rung)
+        return ()
+    version = in_order[-1].ladder_version
+    return tuple(one for one in in_order if one.ladder_version == version)
 
 
 def _compare(first: Rung, last: Rung) -> GrowthClass:

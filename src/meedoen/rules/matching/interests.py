@@ -15,15 +15,26 @@ MOST_INTERESTS = 120
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _KEYS = ("code", "nl", "en")
+_ADDRESSES = {
+    "esco": "http://data.europa.eu/esco/",
+    "competentnl": "https://linkeddata.competentnl.nl/",
+}
+"""Optional keys, each with how the address of a skill in that list begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interest:
-    """Something people like to do: a code that stays, and its name in Dutch and English."""
+    """Something people like to do: a code that stays, and its name in Dutch and English.
+
+    `esco` and `competentnl` are addresses of the nearest skill in those lists, empty when there
+    is none; they let other systems compare, and play no part in matching.
+    """
 
     code: str
     nl: str
     en: str
+    esco: str = ""
+    competentnl: str = ""
 
 
 class InterestsError(ValueError):
@@ -67,14 +78,18 @@ def shipped_interests() -> tuple[Interest, ...]:
 
 def _wrong_in(row: object) -> list[str]:
     """Return what is wrong in one entry."""
-    if not isinstance(row, dict) or set(row) != set(_KEYS):
-        return [f"write {', '.join(_KEYS)} and nothing else"]
-    empty = [key for key in _KEYS if not isinstance(row[key], str) or not row[key].strip()]
+    if not isinstance(row, dict) or not set(_KEYS) <= set(row) <= {*_KEYS, *_ADDRESSES}:
+        return [f"write {', '.join(_KEYS)}, if wanted {' and '.join(_ADDRESSES)}, and nothing else"]
+    empty = [key for key in row if not isinstance(row[key], str) or not row[key].strip()]
     if empty:
         return [f"{key} is empty or not a text; write it between quotes" for key in empty]
     if not _CODE.fullmatch(row["code"]):
         return [f"code {row['code']!r} must be small letters, digits and _, a letter first"]
-    return []
+    return [
+        f"{key} {row[key]!r} must begin with {start}"
+        for key, start in _ADDRESSES.items()
+        if key in row and not row[key].startswith(start)
+    ]
 
 
 def _wrong_together(interests: tuple[Interest, ...]) -> list[str]:

@@ -32,6 +32,7 @@ PERMISSIONS: Mapping[Permission, Promise] = {
     Permission.SEE_ACCESS_LOG: _("Zien wie welk dossier heeft bekeken"),
     Permission.SEE_MEMBERS: _("Leden en hun rollen zien"),
     Permission.CHANGE_OWN_ACCOUNT: _("Het eigen account wijzigen"),
+    Permission.KEEP_SIGNALS: _("Signalen bijwerken en de weekmail versturen"),
 }
 ROLES: Mapping[Role, Promise] = {**ROLE_NAMES, Role.SYSTEM: _("Meedoen zelf, op de server")}
 """Every role, in the order in which the table names them; nobody signs in with the last one."""

@@ -81,7 +81,7 @@ def line_chart(
     }
     days = {"field": "day", "type": "temporal", "scale": {"type": "utc"}, "axis": axis}
     spec = {"layer": layers, "encoding": {"x": {**days, "title": None}}}
-    return _picture(title, description, spec, language)
+    return picture(title, description, spec, language)
 
 
 def bar_chart(title: str, description: str, bars: Sequence[Bar], language: str) -> SafeString:
@@ -121,7 +121,7 @@ def bar_chart(title: str, description: str, bars: Sequence[Bar], language: str) 
         "layer": layers,
         "encoding": {"y": y},
     }
-    return _picture(title, description, spec, language)
+    return picture(title, description, spec, language)
 
 
 def _line_layer(rows: Sequence[Mapping[str, object]]) -> Spec:
@@ -222,8 +222,8 @@ def _axis_days(days: Sequence[date], most: int = 3) -> list[int]:
     return [(moment.toordinal() - epoch) * 86_400_000 for moment in chosen]
 
 
-def _picture(title: str, description: str, spec: Spec, language: str) -> SafeString:
-    """Complete the specification, convert it, and give it its own words."""
+def picture(title: str, description: str, spec: Spec, language: str) -> SafeString:
+    """Complete a Vega-Lite specification, convert it, and give it its own words."""
     whole = {"width": WIDTH, "height": HEIGHT, **spec, "$schema": SCHEMA, "background": None}
     text = json.dumps({**whole, "config": _config()}, sort_keys=True, ensure_ascii=False)
     return mark_safe(_inline(text, title, description, language))  # noqa: S308 - lxml escapes it

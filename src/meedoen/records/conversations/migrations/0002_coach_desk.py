@@ -296,7 +296,17 @@ class Migration(migrations.Migration):
                 ),
                 ("planned_on", models.DateField()),
                 ("what", models.CharField(blank=True, max_length=200)),
+                ("agreed_on", models.DateField()),
                 ("done_on", models.DateField(null=True)),
+                (
+                    "attempt",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="next_step",
+                        to="conversations.attempt",
+                    ),
+                ),
                 (
                     "municipality",
                     models.ForeignKey(

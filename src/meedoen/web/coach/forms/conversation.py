@@ -1,27 +1,26 @@
-"""One conversation on one screen, with a measurement on the ladder when questions were asked."""
+"""What was said in one conversation, and what someone wishes and can."""
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.forms.boundfield import BoundField, BoundWidget
+from django.forms.boundfield import BoundWidget
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.conversations.actions import NewConversation
 from meedoen.records.conversations.queries import Wishes
-from meedoen.records.ladder.actions import NewMeasurement
 from meedoen.records.organisations import clock
 from meedoen.rules import half_days
-from meedoen.rules.ladder.assess import Assessment, assess, contradictions, next_question
-from meedoen.rules.ladder.questions import Answers, Question
-from meedoen.rules.ladder.rungs import Rung
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
 from meedoen.rules.vocabulary import Channel, PlaceKind
-from meedoen.web.coach.forms.fields import CHOOSE, PastDayField, choices
-from meedoen.web.shared.reasons import interest_name, interests
+from meedoen.web.coach.forms.fields import PastDayField, choices
+from meedoen.web.coach.forms.health import health_hint, refuse_diagnosis
+from meedoen.web.shared.reasons import half_days_text, interest_name, interests
 from meedoen.web.shared.words import (
     CHANNELS,
     DAYS,
@@ -30,17 +29,13 @@ from meedoen.web.shared.words import (
     LANGUAGE_LEVELS,
     PARTS,
     PLACE_KINDS,
-    QUESTION_HELP,
-    QUESTIONS,
-    RUNGS,
     Words,
     listed,
     mid_sentence,
 )
 
 LONGEST_STORY = 10_000
-LONGEST_REASON = 500
-ANSWERS = {"yes": True, "no": False, "": None}
+LONGEST_OTHER_LIMITS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +46,11 @@ class DayRow:
     boxes: Sequence[BoundWidget]
 
 
-class QuestionField(forms.TypedChoiceField):
-    """A question of the ladder: yes, no, or not asked."""
-
-    def __init__(self, question: Question) -> None:
-        """Take the words of the question."""
-        super().__init__(
-            label=str(QUESTIONS[question]),
-            help_text=str(QUESTION_HELP[question]),
-            choices=[("yes", _("Ja")), ("no", _("Nee")), ("", _("Niet gevraagd"))],
-            coerce=ANSWERS.__getitem__,
-            empty_value=None,
-            required=False,
-            widget=forms.RadioSelect,
-        )
-        self.template_name = "coach/parts/question.html"
-
-
 class ConversationForm(forms.Form):
-    """What was said, what someone wishes and can, and the questions of the ladder.
+    """What was said, what someone wishes and can.
 
-    `assessment` is the rung that follows from the answers, once the form was checked and
-    questions were answered. The one who fills it in first sees that rung, in `shown_rung`,
-    before it is kept.
+    Of a health word in the story the coach is told once: `hint` says so until the same hint comes
+    back in `hint_seen`, which is what pressing again does.
     """
 
     # A browser would colour what is still empty as a mistake.
@@ -121,9 +98,10 @@ class ConversationForm(forms.Form):
     )
     language_level = forms.TypedChoiceField(
         label=_("Hoe goed spreekt de inwoner Nederlands?"),
-        choices=lambda: [CHOOSE, *choices(LANGUAGE_LEVELS)],
+        choices=lambda: [("", _("Niet gevraagd")), *choices(LANGUAGE_LEVELS)],
         coerce=lambda value: LanguageLevel(int(value)),
-        error_messages={"required": _("Kies hoe goed de inwoner Nederlands spreekt.")},
+        empty_value=None,
+        required=False,
     )
     functional_limits = forms.TypedMultipleChoiceField(
         label=_("Wat gaat er niet?"),
@@ -137,90 +115,36 @@ class ConversationForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    set_rung = forms.TypedChoiceField(
-        label=_("Welke trede legt u vast?"),
-        choices=lambda: [
-            ("", _("De trede die uit de antwoorden volgt")),
-            *((str(rung.value), f"{rung.value}. {word}") for rung, word in RUNGS.items()),
-        ],
-        coerce=lambda value: Rung(int(value)),
-        empty_value=None,
+    other_limits = forms.CharField(
+        label=_("Wat gaat er verder niet?"),
+        help_text=_("Zoals: kan niet langer dan een uur achter elkaar zitten."),
+        max_length=LONGEST_OTHER_LIMITS,
         required=False,
     )
-    deviation_reason = forms.CharField(
-        label=_("Waarom een andere trede?"),
-        help_text=_("Alleen nodig als u een andere trede kiest."),
-        max_length=LONGEST_REASON,
-        required=False,
-    )
-    shown_rung = forms.CharField(max_length=1, required=False, widget=forms.HiddenInput)
-    # Made with the page: sent twice, it is still one conversation.
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    hint_seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, wishes: Wishes | None = None) -> None:
         """Begin with what came out of the conversation before, if there was one."""
         super().__init__(data, initial=_known(wishes))
-        for question in Question:
-            self.fields[question.value] = QuestionField(question)
-        self.assessment: Assessment | None = None
+        self.hint = ""
+
+    def clean_other_limits(self) -> str:
+        """Refuse a diagnosis: what someone cannot do is enough."""
+        text = str(self.cleaned_data["other_limits"])
+        refuse_diagnosis(text)
+        return text
 
     def clean(self) -> dict[str, Any]:
-        """Check the answers to the questions of the ladder, and the rung that was set."""
+        """Find health words in the story that the coach was not told about yet."""
         cleaned: dict[str, Any] = super().clean() or {}
-        answers = self.answers()
-        if answers == Answers():
-            if cleaned.get("set_rung") is not None:
-                self.add_error(
-                    "set_rung", _("Beantwoord eerst de vragen: een trede komt uit antwoorden.")
-                )
-            return cleaned
-        if self._answers_are_whole(answers):
-            self.assessment = assess(answers)
-            self._check_set_rung(self.assessment.rung)
+        hint = health_hint(cleaned.get("story", ""))
+        if hint and cleaned.get("hint_seen") != _mark(hint):
+            self.hint = hint
         return cleaned
 
-    def _answers_are_whole(self, answers: Answers) -> bool:
-        for found in contradictions(answers):
-            self.add_error(
-                found.question.value,
-                _("Dit past niet bij het antwoord op de vraag naar een contract. Kies opnieuw."),
-            )
-        missing = next_question(answers)
-        if missing is not None:
-            self.add_error(
-                missing.value,
-                _("Beantwoord ook deze vraag, of zet alle vragen op “niet gevraagd”."),
-            )
-        return missing is None and not contradictions(answers)
-
-    def _check_set_rung(self, derived: Rung) -> None:
-        set_rung = self.cleaned_data.get("set_rung")
-        reason = self.cleaned_data.get("deviation_reason", "")
-        if (
-            set_rung not in {None, derived}
-            and not reason
-            and not self.has_error("deviation_reason")
-        ):
-            self.add_error(
-                "deviation_reason",
-                _("De gekozen trede is anders dan uit de antwoorden volgt. Schrijf op waarom."),
-            )
-
-    def answers(self) -> Answers:
-        """Return what was answered so far."""
-        return Answers.from_mapping(
-            {question.value: self.cleaned_data.get(question.value) for question in Question}
-        )
-
-    def rung_was_shown(self) -> bool:
-        """Say whether the rung of these answers, if any, was on the screen before."""
-        if self.assessment is None:
-            return True
-        return bool(self.cleaned_data["shown_rung"] == str(self.assessment.rung.value))
-
-    def questions(self) -> list[BoundField]:
-        """Return the questions of the ladder, in order."""
-        return [self[question.value] for question in Question]
+    def hint_mark(self) -> str:
+        """Return what says, when it is sent along, that this hint was read."""
+        return _mark(self.hint)
 
     def week(self) -> list[DayRow]:
         """Return the half-days as rows of a week."""
@@ -243,20 +167,35 @@ class ConversationForm(forms.Form):
         """Return the interests that are ticked, as one line."""
         return self._ticked("interests", {code: interest_name(code) for code in interests()})
 
+    def chosen_times(self) -> str:
+        """Return when and where someone can, as one line."""
+        ticked = self["half_days"].value() or []
+        where = gettext("hele gemeente") if self["whole_town"].value() else gettext("eigen wijk")
+        when = half_days_text([code for code in HALF_DAYS if code in ticked])
+        return f"{when}; {where}" if when else where
+
+    def chosen_language(self) -> str:
+        """Return how well someone speaks Dutch, or that it was not asked."""
+        level = str(self["language_level"].value() or 0)
+        words = {str(code.value): word for code, word in LANGUAGE_LEVELS.items()}
+        asked = self["language_level"].value() not in {None, ""}
+        return mid_sentence(words[level]) if asked and level in words else gettext("niet gevraagd")
+
     def chosen_limits(self) -> str:
-        """Return what is ticked as not possible, as one line."""
-        return self._ticked("functional_limits", FUNCTIONAL_DEMANDS)
+        """Return what is ticked as not possible and what was added, as one line."""
+        ticked = self._ticked("functional_limits", FUNCTIONAL_DEMANDS)
+        return "; ".join(filter(None, [ticked, self["other_limits"].value() or ""]))
 
     def _ticked(self, name: str, words: Mapping[Any, Words]) -> str:
         ticked = self[name].value() or []
         return listed(mid_sentence(word) for code, word in words.items() if code in ticked)
 
-    def new_conversation(self, pseudonym_id: int) -> NewConversation:
+    def new_conversation(self, pseudonym_id: int, key: UUID) -> NewConversation:
         """Return the conversation as it is to be kept; the form has been checked."""
         given = self.cleaned_data
         return NewConversation(
             pseudonym_id=pseudonym_id,
-            key=given["key"],
+            key=key,
             held_on=given["held_on"],
             channel=given["channel"],
             story=given["story"],
@@ -266,31 +205,20 @@ class ConversationForm(forms.Form):
             whole_town=given["whole_town"],
             language_level=given["language_level"],
             functional_limits=frozenset(given["functional_limits"]),
+            other_limits=given["other_limits"],
         )
 
-    def new_measurement(self, pseudonym_id: int) -> NewMeasurement | None:
-        """Return the measurement as it is to be kept; None when no question was answered."""
-        if self.assessment is None:
-            return None
-        given = self.cleaned_data
-        differs = given["set_rung"] not in {None, self.assessment.rung}
-        return NewMeasurement(
-            pseudonym_id=pseudonym_id,
-            measured_on=given["held_on"],
-            answers=self.answers(),
-            set_rung=given["set_rung"],
-            deviation_reason=given["deviation_reason"] if differs else "",
-        )
+
+def _mark(hint: str) -> str:
+    return sha256(hint.encode()).hexdigest()
 
 
 def _known(wishes: Wishes | None) -> dict[str, Any]:
     """Return what the form begins with."""
     begin: dict[str, Any] = {
-        "key": uuid.uuid4(),
         "held_on": clock.today(),
         "channel": Channel.IN_PERSON.value,
         "whole_town": True,
-        **{question.value: "" for question in Question},
     }
     if wishes is None:
         return begin
@@ -301,4 +229,5 @@ def _known(wishes: Wishes | None) -> dict[str, Any]:
         "whole_town": wishes.whole_town,
         "language_level": "" if wishes.language_level is None else wishes.language_level.value,
         "functional_limits": sorted(wishes.functional_limits),
+        "other_limits": wishes.other_limits,
     }

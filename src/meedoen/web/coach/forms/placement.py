@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.organisations import clock
 from meedoen.rules.vocabulary import Outcome
 from meedoen.web.coach.forms.fields import PastDayField, choices
+from meedoen.web.shared.widgets import DayInput
 from meedoen.web.shared.words import OUTCOMES
 
 
@@ -48,6 +50,31 @@ class StartDayForm(forms.Form):
     def __init__(self, data: Any = None, *, started_on: date) -> None:
         """Begin with the day as it is known now."""
         super().__init__(data, initial={"started_on": started_on})
+
+
+class PlannedEndForm(forms.Form):
+    """The last day that was agreed on; left empty when there is none."""
+
+    planned_end_on = forms.DateField(
+        label=_("Afgesproken laatste dag"),
+        help_text=_("Laat leeg als er geen laatste dag is afgesproken."),
+        widget=DayInput,
+        required=False,
+        error_messages={"invalid": _("Vul een dag in die bestaat, zoals 31-12-2026.")},
+    )
+
+    def __init__(self, data: Any = None, *, planned_end_on: date | None) -> None:
+        """Begin with the day as it is known now."""
+        super().__init__(data, initial={"planned_end_on": planned_end_on})
+
+    def clean_planned_end_on(self) -> date | None:
+        """Refuse a day that has passed."""
+        day: date | None = self.cleaned_data["planned_end_on"]
+        if day is not None and day < clock.today():
+            raise ValidationError(
+                _("Deze dag is al geweest. Kies een latere dag, of stop de plaatsing.")
+            )
+        return day
 
 
 class ConfirmForm(forms.Form):

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -22,6 +23,7 @@ from meedoen.rules.vocabulary import PlacementState
 from meedoen.web.coach.forms.placement import ConfirmForm, EndForm, OutcomeForm, StartDayForm
 from meedoen.web.coach.steps import running_since, steps
 from meedoen.web.coach.views.opening import open_placement
+from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.story import story
 from meedoen.web.shared.words import (
@@ -97,6 +99,7 @@ def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             (_("Organisatie"), card.organisation),
             (_("Soort plek"), PLACE_KINDS[card.kind]),
             (_("Zelf gevonden"), _("ja") if card.self_found else _("nee")),
+            (_("Afgesproken laatste dag"), _last_day(card.planned_end_on)),
             (_("Wat de inwoner ervan vindt"), _said(card.resident_said)),
             *([(_("Waarom gestopt"), OUTCOMES[card.outcome])] if card.outcome else []),
         ],
@@ -105,6 +108,10 @@ def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "is_active": card.state == PlacementState.ACTIVE,
     }
     return render(request, "coach/placement.html", context)
+
+
+def _last_day(day: date | None) -> str:
+    return day_text(day) if day else _("niet afgesproken")
 
 
 def _said(text: str) -> str:

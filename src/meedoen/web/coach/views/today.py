@@ -1,71 +1,58 @@
-"""Today: who to talk to, and what waits for somebody else."""
+"""Today: what is planned, who needs a look and why, and what came back."""
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from meedoen.records.organisations import clock
-from meedoen.records.organisations.viewer import Permission, Role
-from meedoen.records.people.queries import CaseloadCard, count_out_of_sight, out_of_sight
-from meedoen.records.placements.queries import WaitingCard, waiting_for_partner
-from meedoen.web.shared.figures import day_text
+from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.signals.actions import catch_up
+from meedoen.records.signals.agenda_queries import came_back, planned_today
+from meedoen.records.signals.queries import coach_counts, open_signals, totals
+from meedoen.records.signals.tasks import last_night
+from meedoen.web.coach.drafting import drafts_to_finish
+from meedoen.web.coach.forms.snooze import SignalFilterForm
+from meedoen.web.coach.signal_lines import person_lines
+from meedoen.web.coach.views.paging import before_page, page_number
 from meedoen.web.shared.pages import ViewerRequest, page
 
-MONTHS = 12
-MOST_UNSEEN = 6
-MOST_WAITING = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Unseen:
-    """Someone with whom nobody spoke for long, and why the line is there."""
-
-    person: CaseloadCard
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A placement that waits for a partner, and why the line is there."""
-
-    placement: WaitingCard
-    why: str
+LONG_AGO = timedelta(hours=36)
+"""A night was missed: signals that come from time passing are not all there."""
 
 
 @page(Permission.SEE_CASELOAD, methods=("GET", "HEAD"))
 def today(request: ViewerRequest) -> HttpResponse:
-    """Show who to talk to today, and what to chase."""
+    """Show who to talk to today, what is late, and what came back."""
+    viewer = request.viewer
+    # What was just done must not stand here any more, also when no worker runs.
+    catch_up(viewer)
+    coaches = coach_counts(viewer)
+    form = SignalFilterForm(request.GET.dict(), viewer=viewer, coaches=coaches)
+    coach_id, kind = form.wanted()
+    counted = totals(viewer, coach_id=coach_id)
+    form.count(counted)
+    found = open_signals(viewer, coach_id=coach_id, kind=kind, number=page_number(request))
     day = clock.today()
-    waiting = waiting_for_partner(request.viewer)
     context = {
-        "own": request.viewer.role == Role.COACH,
-        "unseen": [
-            Unseen(card, _why_unseen(card))
-            for card in out_of_sight(request.viewer, months=MONTHS, count=MOST_UNSEEN)
-        ],
-        "unseen_count": count_out_of_sight(request.viewer, months=MONTHS),
-        "waiting": [Waiting(card, _why_waiting(card, day)) for card in waiting[:MOST_WAITING]],
-        "waiting_count": len(waiting),
+        "form": form,
+        "own": coach_id is not None and coach_id == viewer.membership_id,
+        "page": found,
+        "people": [person_lines(person, day) for person in found.cards],
+        "totals": counted,
+        "query": before_page(request),
+        "filtered": kind is not None,
+        "coaches": coaches if viewer.role == Role.TEAM_LEAD else [],
+        "planned": planned_today(viewer, coach_id=coach_id),
+        "news": came_back(viewer, coach_id=coach_id),
+        **drafts_to_finish(viewer),
+        **_freshness(viewer),
     }
-    return render(request, "coach/today.html", context)
+    return render(request, "coach/today.html", context, status=422 if form.errors else 200)
 
 
-def _why_unseen(card: CaseloadCard) -> str:
-    if card.last_spoken_on is None:
-        return _("Met deze inwoner is nog nooit gesproken.")
-    return _("Het laatste gesprek was op %(day)s.") % {"day": day_text(card.last_spoken_on)}
-
-
-def _why_waiting(card: WaitingCard, day: date) -> str:
-    days = (day - card.since).days
-    if days < 1:
-        return _("Vandaag voorgesteld aan %(who)s.") % {"who": card.organisation}
-    return ngettext(
-        "%(who)s heeft de start al %(days)s dag niet bevestigd.",
-        "%(who)s heeft de start al %(days)s dagen niet bevestigd.",
-        days,
-    ) % {"who": card.organisation, "days": days}
+def _freshness(viewer: Viewer) -> dict[str, Any]:
+    """Say when everyone's signals were last worked out, and whether that is too long ago."""
+    last: datetime | None = last_night(viewer)
+    return {"updated_at": last, "stale": last is None or clock.now() - last > LONG_AGO}

@@ -1,0 +1,36 @@
+"""When work comes back by itself: on the clock of the wall, in the time zone of the settings."""
+
+from datetime import time, timedelta
+
+from meedoen.records.jobs.schedule import Daily, Periodic, Weekly
+from meedoen.records.jobs.tasks import tidy_up
+from meedoen.records.jobs.worker import Round
+from meedoen.records.signals.tasks import put_the_night_in_queue, work_out_changes
+from meedoen.web.coach.digest import put_the_week_in_queue
+
+MONDAY = 0
+
+PERIODIC = (
+    Periodic(
+        name="nightly_signals",
+        put_in_queue=put_the_night_in_queue,
+        when=Daily(time(2, 15)),
+        worth_doing_for=timedelta(days=1),
+    ),
+    Periodic(
+        name="tidy_up",
+        put_in_queue=tidy_up.enqueue,
+        when=Daily(time(3, 30)),
+        worth_doing_for=timedelta(days=1),
+    ),
+    Periodic(
+        name="weekly_digest",
+        put_in_queue=put_the_week_in_queue,
+        when=Weekly(MONDAY, time(6, 30)),
+        # Later in the week it would say what stood open on a day that is long gone.
+        worth_doing_for=timedelta(days=2),
+    ),
+)
+
+ROUNDS = (Round(every=3, do=work_out_changes),)
+"""What a worker does itself between pieces of work, and how many seconds lie between."""

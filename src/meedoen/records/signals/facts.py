@@ -1,0 +1,169 @@
+"""Rows to facts: what the rules for signals ask about, for many people at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Max, Min, QuerySet
+
+from meedoen.records.conversations.models import ContactPause, Conversation, NextStep
+from meedoen.records.history.models import STILL_OPEN
+from meedoen.records.ladder.models import DomainMeasurement, Measurement
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.people.models import Resident
+from meedoen.records.placements.models import HOLDS_A_SEAT, StatePeriod
+from meedoen.records.plans.models import Plan, PlanAction, PlanEvaluation
+from meedoen.rules.signals.facts import Dated, PersonFacts, PlacementFacts, PlanFacts
+from meedoen.rules.vocabulary import ActionState, PlacementState, PlanState
+
+TO_BE_DONE = [ActionState.TO_DO.value, ActionState.BUSY.value]
+
+Lists = Mapping[int, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plans:
+    """Plans by person, with what is still to be done by plan."""
+
+    plans: Mapping[int, Plan]
+    evaluations: Lists
+    actions: Lists
+
+    def of(self, pseudonym_id: int) -> PlanFacts | None:
+        row = self.plans.get(pseudonym_id)
+        if row is None:
+            return None
+        return PlanFacts(
+            subject=str(row.key),
+            state=PlanState(row.state),
+            drafted_on=row.drafted_on,
+            evaluations=tuple(self.evaluations.get(row.pk, ())),
+            actions=tuple(self.actions.get(row.pk, ())),
+        )
+
+
+def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[int, PersonFacts]:
+    """Return the facts of these people on a day, by pseudonym; who is not known is left out.
+
+    Ten questions for a group of people, however many they are.
+    """
+    first_days = _days(
+        Conversation.objects.visible_to(viewer).filter(replaced_by__isnull=True),
+        pseudonym_ids,
+        Min("held_on"),
+    )
+    measured = _days(
+        Measurement.objects.visible_to(viewer).filter(replaced_by__isnull=True),
+        pseudonym_ids,
+        Max("measured_on"),
+    )
+    domains = _days(
+        DomainMeasurement.objects.visible_to(viewer).filter(replaced_by__isnull=True),
+        pseudonym_ids,
+        Max("measured_on"),
+    )
+    pauses = dict(
+        ContactPause.objects.visible_to(viewer)
+        .filter(pseudonym_id__in=pseudonym_ids, ended_on__isnull=True)
+        .values_list("pseudonym_id", "ask_again_on")
+    )
+    steps = _next_steps(viewer, pseudonym_ids)
+    plans = _plans(viewer, pseudonym_ids)
+    placements = _placements(viewer, pseudonym_ids)
+    residents = Resident.objects.visible_to(viewer).filter(pseudonym_id__in=pseudonym_ids)
+    return {
+        row.pseudonym_id: PersonFacts(
+            benefit_since=_benefit_since(row, on),
+            first_spoken_on=first_days.get(row.pseudonym_id),
+            spoken_on=row.last_spoken_on,
+            ask_again_on=pauses.get(row.pseudonym_id),
+            next_steps=tuple(steps.get(row.pseudonym_id, ())),
+            measured_on=measured.get(row.pseudonym_id),
+            domains_measured_on=domains.get(row.pseudonym_id),
+            plan=plans.of(row.pseudonym_id),
+            placements=tuple(placements.get(row.pseudonym_id, ())),
+        )
+        for row in residents.select_related("benefit_entry").only(
+            "pseudonym_id",
+            "last_spoken_on",
+            "benefit_entry__starts_on",
+            "benefit_entry__ends_on",
+            "benefit_entry__withdrawn",
+        )
+    }
+
+
+def _benefit_since(row: Resident, on: date) -> date | None:
+    entry = row.benefit_entry
+    runs = not entry.withdrawn and entry.starts_on <= on < entry.ends_on
+    return entry.starts_on if runs else None
+
+
+def _days(rows: QuerySet[Any], pseudonym_ids: Sequence[int], which: Min | Max) -> dict[int, date]:
+    found = rows.filter(pseudonym_id__in=pseudonym_ids).values("pseudonym_id")
+    return dict(found.annotate(day=which).values_list("pseudonym_id", "day"))
+
+
+def _next_steps(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Lists:
+    rows = NextStep.objects.visible_to(viewer).filter(
+        pseudonym_id__in=pseudonym_ids, done_on__isnull=True
+    )
+    return _dated(rows.values_list("pseudonym_id", "pk", "planned_on"))
+
+
+def _dated(rows: Iterable[tuple[int, int, date | None]]) -> Lists:
+    found: dict[int, list[Dated]] = defaultdict(list)
+    for owner, subject, day in rows:
+        if day is not None:
+            found[owner].append(Dated(str(subject), day))
+    return found
+
+
+def _plans(viewer: Viewer, pseudonym_ids: Sequence[int]) -> _Plans:
+    rows = Plan.objects.visible_to(viewer).filter(pseudonym_id__in=pseudonym_ids)
+    plans = {
+        row.pseudonym_id: row
+        for row in rows.exclude(state=PlanState.ENDED).only(
+            "pseudonym_id", "key", "state", "drafted_on"
+        )
+    }
+    plan_ids = [row.pk for row in plans.values()]
+    evaluations = PlanEvaluation.objects.visible_to(viewer).filter(
+        plan_id__in=plan_ids, held_on__isnull=True
+    )
+    actions = PlanAction.objects.visible_to(viewer).filter(
+        plan_id__in=plan_ids, due_on__isnull=False, state__in=TO_BE_DONE
+    )
+    return _Plans(
+        plans=plans,
+        evaluations=_dated(evaluations.values_list("plan_id", "pk", "planned_on")),
+        actions=_dated(actions.values_list("plan_id", "pk", "due_on")),
+    )
+
+
+def _placements(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Lists:
+    rows = StatePeriod.objects.visible_to(viewer).filter(
+        placement__pseudonym_id__in=pseudonym_ids,
+        placement__state__in=HOLDS_A_SEAT,
+        ends_on=STILL_OPEN,
+        withdrawn=False,
+    )
+    found: dict[int, list[PlacementFacts]] = defaultdict(list)
+    for pseudonym_id, key, state, since, planned_end_on in rows.values_list(
+        "placement__pseudonym_id",
+        "placement__key",
+        "state",
+        "starts_on",
+        "placement__planned_end_on",
+    ):
+        found[pseudonym_id].append(
+            PlacementFacts(
+                subject=str(key),
+                state=PlacementState(state),
+                since=since,
+                planned_end_on=planned_end_on,
+            )
+        )
+    return found

@@ -1,0 +1,1 @@
+"""Files with a caseload: reading them, and what each row means for who is known."""

@@ -1,0 +1,77 @@
+"""Finding the line with headings, and refusing a file in which there is none."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from meedoen.rules.bsn import BsnError, check_bsn
+from meedoen.rules.caseload.refusal import FileFault, UnreadableFileError, refusal
+from meedoen.rules.caseload.words import FileProblem
+
+FEWEST_COLUMNS = 2
+MOST_COLUMNS = 500
+LONGEST_HEADING = 100
+_DATE = re.compile(r"\d{1,2}[-/]\d{1,2}[-/]\d{4}|\d{4}-\d{2}-\d{2}")
+_SPACE = re.compile(r"\s+")
+
+Line = tuple[int, Sequence[str], frozenset[int]]
+"""The number of a line, its cells, and the places of those that were numbers in a workbook."""
+
+
+class Lines(Protocol):
+    """The lines of a file, as often as they are asked for."""
+
+    def after(self, line: int) -> Iterator[Line]:
+        """Go through the lines after this one; 0 for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The headings, on which line they stand, and in which place of a line each is."""
+
+    headings: tuple[str, ...]
+    places: tuple[int, ...]
+    line: int
+    width: int
+
+
+def find_columns(lines: Lines) -> Columns:
+    """Return the columns: those with a heading on the first line that holds anything.
+
+    Raises UnreadableFileError when that line holds no headings, or the same one twice.
+    """
+    found = next(((line, cells) for line, cells, _ in lines.after(0) if any(cells)), None)
+    if found is None:
+        raise refusal(FileProblem.EMPTY)
+    line, cells = found
+    named = {at: _SPACE.sub(" ", cell)[:LONGEST_HEADING] for at, cell in enumerate(cells) if cell}
+    faults = _faults(list(named.values()))
+    if faults:
+        raise UnreadableFileError(faults)
+    return Columns(tuple(named.values()), tuple(named), line, width=len(cells))
+
+
+def _faults(headings: list[str]) -> list[FileFault]:
+    if len(headings) < FEWEST_COLUMNS or any(map(_is_data, headings)):
+        return [FileFault(FileProblem.NO_HEADINGS, {})]
+    if len(headings) > MOST_COLUMNS:
+        return [FileFault(FileProblem.TOO_MANY_COLUMNS, {"most": MOST_COLUMNS})]
+    spelled = Counter(heading.casefold() for heading in headings)
+    double = [heading for heading in headings if spelled[heading.casefold()] > 1]
+    if double:
+        told = ", ".join(dict.fromkeys(double))
+        return [FileFault(FileProblem.DOUBLE_HEADINGS, {"headings": told})]
+    return []
+
+
+def _is_data(heading: str) -> bool:
+    """Return whether this belongs in a row: then the line with headings was left out."""
+    if _DATE.fullmatch(heading):
+        return True
+    try:
+        check_bsn(heading)
+    except BsnError:
+        return False
+    return True

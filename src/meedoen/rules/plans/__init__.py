@@ -1,0 +1,1 @@
+"""Plans of people: templates to begin from, articles of the law, and when to look back."""

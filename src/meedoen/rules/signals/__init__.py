@@ -1,0 +1,1 @@
+"""When something about a person needs a look: dated rules, pure functions, no names."""

@@ -1,0 +1,183 @@
+"""Which signals somebody asks for on a day, and why: one small rule for each kind."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from meedoen.rules.ladder.due import Instrument, Interval, next_due
+from meedoen.rules.signals.facts import PersonFacts, PlacementFacts, PlanFacts
+from meedoen.rules.signals.kinds import SignalKind
+from meedoen.rules.signals.rule_set import Rules
+from meedoen.rules.vocabulary import PlacementState, PlanState
+
+
+@dataclass(frozen=True, slots=True)
+class SignalDue:
+    """A signal that must be there: `subject` tells two of a kind apart.
+
+    `facts` goes into the sentence that says why: `since` is the day it counts from, as
+    YYYY-MM-DD.
+    """
+
+    kind: SignalKind
+    subject: str
+    due_on: date
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """Something that may become a signal, and the day its time counts from."""
+
+    kind: SignalKind
+    subject: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What every rule may look at."""
+
+    facts: PersonFacts
+    rules: Rules
+    intervals: tuple[Interval, ...]
+    on: date
+
+
+def signals_for(
+    facts: PersonFacts, *, rules: Rules, intervals: Iterable[Interval], on: date
+) -> tuple[SignalDue, ...]:
+    """Return the signals of one person on a day, the most urgent first.
+
+    `intervals` are the appointments on measuring. Raises NoIntervalError when they do not cover
+    the day.
+    """
+    question = _Question(facts, rules, tuple(intervals), on)
+    found = [due for rule in RULES for matter in rule(question) for due in _due(matter, question)]
+    order = rules.order
+    return tuple(
+        sorted(found, key=lambda due: (order.index(due.kind), due.due_on, due.subject)),
+    )
+
+
+def _due(matter: _Matter, question: _Question) -> Iterator[SignalDue]:
+    timing = question.rules.timing(matter.kind)
+    due_on = timing.due_on(matter.since)
+    if question.on >= timing.shows_from(due_on):
+        yield SignalDue(matter.kind, matter.subject, due_on, {"since": matter.since.isoformat()})
+
+
+def _out_of_sight(question: _Question) -> Iterator[_Matter]:
+    """Never spoken, or long ago; an appointment that is near counts as having somebody in sight."""
+    facts = question.facts
+    if not _may_be_asked(facts) or _has_an_appointment(question):
+        return
+    if facts.spoken_on is not None:
+        yield _Matter(SignalKind.NO_CONTACT, "", facts.spoken_on)
+    elif facts.benefit_since is not None:
+        yield _Matter(SignalKind.NEVER_SPOKEN, "", facts.benefit_since)
+
+
+def _has_an_appointment(question: _Question) -> bool:
+    last = question.on + timedelta(days=question.rules.planned_contact_within_days)
+    return any(question.on <= step.on <= last for step in question.facts.next_steps)
+
+
+def _may_be_asked(facts: PersonFacts) -> bool:
+    """Say whether contact may be sought: not while someone wants none, until that is ended."""
+    return facts.benefit_since is not None and _ask_again_on(facts) is None
+
+
+def _ask_again_on(facts: PersonFacts) -> date | None:
+    """Return the day to ask again; None when a talk since that day was the answer."""
+    day = facts.ask_again_on
+    answered = day is not None and facts.spoken_on is not None and facts.spoken_on >= day
+    return None if answered else day
+
+
+def _next_steps(question: _Question) -> Iterator[_Matter]:
+    if _may_be_asked(question.facts):
+        for step in question.facts.next_steps:
+            yield _Matter(SignalKind.NEXT_STEP_OVERDUE, step.subject, step.on)
+
+
+def _asking_again(question: _Question) -> Iterator[_Matter]:
+    day = _ask_again_on(question.facts)
+    if question.facts.benefit_since is not None and day is not None:
+        yield _Matter(SignalKind.ASK_AGAIN, "", day)
+
+
+def _ladder(question: _Question) -> Iterator[_Matter]:
+    # Who was never spoken to cannot be measured: that is a signal of its own.
+    if _may_be_asked(question.facts) and question.facts.first_spoken_on is not None:
+        day = _next_due(Instrument.LADDER, question.facts.measured_on, question)
+        yield _Matter(SignalKind.LADDER_DUE, "", day)
+
+
+def _domains(question: _Question) -> Iterator[_Matter]:
+    # Not everyone is measured on life domains; who was once, is again.
+    if _may_be_asked(question.facts) and question.facts.domains_measured_on is not None:
+        day = _next_due(Instrument.LIFE_DOMAINS, question.facts.domains_measured_on, question)
+        yield _Matter(SignalKind.DOMAINS_DUE, "", day)
+
+
+def _next_due(instrument: Instrument, last: date | None, question: _Question) -> date:
+    return next_due(
+        instrument,
+        last_measured_on=last,
+        known_since=question.facts.first_spoken_on or question.on,
+        on=question.on,
+        intervals=question.intervals,
+    )
+
+
+def _plan(question: _Question) -> Iterator[_Matter]:
+    plan = question.facts.plan
+    if question.facts.benefit_since is None or plan is None:
+        return
+    for evaluation in plan.evaluations:
+        yield _Matter(SignalKind.PLAN_EVALUATION, evaluation.subject, evaluation.on)
+    yield from _agreement(plan)
+
+
+def _agreement(plan: PlanFacts) -> Iterator[_Matter]:
+    """Give what is late in what was agreed; a draft only asks for agreement."""
+    match plan.state:
+        case PlanState.DRAFT:
+            yield _Matter(SignalKind.PLAN_NOT_AGREED, plan.subject, plan.drafted_on)
+        case PlanState.AGREED:
+            for action in plan.actions:
+                yield _Matter(SignalKind.PLAN_ACTION_OVERDUE, action.subject, action.on)
+        case PlanState.ENDED:
+            return
+
+
+def _placements(question: _Question) -> Iterator[_Matter]:
+    """Also for who has no benefit any more: somebody waits, or goes on, all the same."""
+    for placement in question.facts.placements:
+        match placement.state:
+            case PlacementState.PROPOSED:
+                yield _Matter(SignalKind.PLACEMENT_WAITS, placement.subject, placement.since)
+            case PlacementState.ACTIVE:
+                yield from _end(placement, question.on)
+            case PlacementState.ENDED | PlacementState.WITHDRAWN:
+                continue
+
+
+def _end(placement: PlacementFacts, on: date) -> Iterator[_Matter]:
+    last_day = placement.planned_end_on
+    if last_day is not None:
+        past = on > last_day
+        kind = SignalKind.PLACEMENT_PAST_END if past else SignalKind.PLACEMENT_ENDS_SOON
+        yield _Matter(kind, placement.subject, last_day)
+
+
+RULES: tuple[Callable[[_Question], Iterator[_Matter]], ...] = (
+    _out_of_sight,
+    _next_steps,
+    _asking_again,
+    _ladder,
+    _domains,
+    _plan,
+    _placements,
+)

@@ -1,0 +1,171 @@
+import io
+import zipfile
+from datetime import date, datetime
+
+import pytest
+import xlsxwriter
+
+from meedoen.rules.caseload import reading, workbook
+from meedoen.rules.caseload.reading import UnreadableFileError, count_rows, open_table
+from meedoen.rules.caseload.words import FileProblem
+from tests.records.caseloads.files import csv_file, xlsx_file
+
+NOON = datetime(2015, 1, 31, 12, 30)  # noqa: DTZ001 - a workbook knows no time zones
+HEADS = ("BSN", "Naam", "Wijk")
+
+
+def cells(content):
+    return [(row.line, row.cells) for row in open_table(content).rows()]
+
+
+def refusal(content):
+    with pytest.raises(UnreadableFileError) as refused:
+        count_rows(open_table(content))
+    return [(one.problem, dict(one.facts)) for one in refused.value.problems]
+
+
+def package(**parts):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as file:
+        for name, text in parts.items():
+            file.writestr(name.replace("__", "/").replace("_xml", ".xml"), text)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("mark", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_text_is_read_as_dutch_programs_write_it(encoding, mark, end):
+    content = csv_file(
+        ("1", "Coëlho", "Noord"), headings=HEADS, encoding=encoding, mark=mark, end=end
+    )
+    assert open_table(content).headings == HEADS
+    assert cells(content) == [(2, ("1", "Coëlho", "Noord"))]
+
+
+def test_lines_keep_their_number_past_blank_lines_and_quoted_line_ends():
+    content = b'\r\nBSN;Naam\r\n\r\n1;"Jansen\r\nop den Berg; A."\r\n;\r\n2;"zegt ""ja"""\r\n'
+    assert cells(content) == [(4, ("1", "Jansen\r\nop den Berg; A.")), (7, ("2", 'zegt "ja"'))]
+
+
+def test_a_hint_for_excel_is_followed():
+    assert cells(b"sep=;\r\na,b;c\r\n1;2\r\n") == [(3, ("1", "2"))]
+
+
+def test_a_mark_inside_quotes_does_not_divide_the_headings():
+    assert open_table(b'"Naam, voornaam, titel";BSN\n1;2\n').headings == (
+        "Naam, voornaam, titel",
+        "BSN",
+    )
+
+
+def test_columns_without_a_heading_are_left_out_and_short_lines_filled_up():
+    assert cells(b"BSN;;Naam\n1;x;Jansen\n2\n") == [(2, ("1", "Jansen")), (3, ("2", ""))]
+
+
+def test_a_line_with_more_cells_than_headings_says_so():
+    table = open_table(b"BSN;Naam;\n1;Jansen;\n2;Jansen;Noord;x\n")
+    assert [(row.width, table.width) for row in table.rows()] == [(2, 3), (4, 3)]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem", "facts"),
+    [
+        (b"", FileProblem.EMPTY, {}),
+        (b" \r\n \n", FileProblem.EMPTY, {}),
+        (b";;;\n;;;\n", FileProblem.EMPTY, {}),
+        (b"%PDF-1.7\nx;y\n", FileProblem.WRONG_TYPE, {"found": "pdf"}),
+        (b"{\\rtf1 x;y}", FileProblem.WRONG_TYPE, {"found": "document"}),
+        (b"<html><table>", FileProblem.WRONG_TYPE, {"found": "web_page"}),
+        (package(a="x"), FileProblem.WRONG_TYPE, {"found": "archive"}),
+        (package(word__document_xml="x"), FileProblem.WRONG_TYPE, {"found": "document"}),
+        ("BSN;Naam\n1;2\n".encode("utf-16"), FileProblem.NOT_TEXT, {}),
+        (b"BSN;Naam\n1;\x81\n", FileProblem.NOT_TEXT, {}),
+        (b"BSN;Naam\n1;\x00\n", FileProblem.NOT_TEXT, {}),
+        (b"BSN\n1\n", FileProblem.NO_HEADINGS, {}),
+        (b"111222333;Jansen\n", FileProblem.NO_HEADINGS, {}),
+        (b"Jansen;04-05-1980\n", FileProblem.NO_HEADINGS, {}),
+        (b"BSN;Naam\n;\n", FileProblem.NO_ROWS, {}),
+        (b"BSN;Naam;bsn\n1;2;3\n", FileProblem.DOUBLE_HEADINGS, {"headings": "BSN, bsn"}),
+        (b'BSN;Naam\n1;2\n3;"Jansen\n4;5\n', FileProblem.BROKEN_LINE, {"line": 3}),
+        (b"PK\x03\x04nonsense", FileProblem.BROKEN_WORKBOOK, {}),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 600, FileProblem.BROKEN_WORKBOOK, {}),
+        (
+            b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
+            FileProblem.LOCKED_WORKBOOK,
+            {},
+        ),
+        (
+            package(xl__workbook_xml="<x", xl__worksheets__sheet1_xml="<x"),
+            FileProblem.BROKEN_WORKBOOK,
+            {},
+        ),
+    ],
+)
+def test_what_cannot_be_read_says_why(content, problem, facts):
+    assert refusal(content) == [(problem, facts)]
+
+
+def test_too_much_is_refused(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+    assert count_rows(open_table(b"BSN;Naam\n1;2\n1;2\n")) == 2
+    assert refusal(b"BSN;Naam\n1;2\n1;2\n1;2\n") == [(FileProblem.TOO_MANY_ROWS, {"most": 2})]
+    many = ";".join(f"k{at}" for at in range(501)).encode()
+    assert refusal(many) == [(FileProblem.TOO_MANY_COLUMNS, {"most": 500})]
+    monkeypatch.setattr(reading, "LARGEST_FILE", 10)
+    assert refusal(b"BSN;Naam\n1;2\n")[0][0] == FileProblem.TOO_LARGE
+
+
+def test_a_small_workbook_that_unpacks_to_far_too_much_is_refused(monkeypatch):
+    content = xlsx_file(("1", "2", "3"), headings=HEADS)
+    monkeypatch.setattr(workbook, "MOST_UNPACKED", 100)
+    assert refusal(content)[0][0] == FileProblem.TOO_LARGE
+
+
+def test_a_cell_at_the_far_end_of_the_sheet_does_not_stop_the_process():
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "BSN")
+        sheet.write(1_048_575, 16_383, "x")
+    assert refusal(content.getvalue()) == [(FileProblem.TOO_MANY_CELLS, {"most": 20_000_000})]
+
+
+def test_a_workbook_gives_texts_and_says_which_were_numbers():
+    row = (12345678, "Jansen", 1.5, True, date(2015, 1, 31), NOON)
+    content = xlsx_file(row, (" 1 ", "", "", "", "x", "y"), headings=tuple("abcdef"), top=2, left=1)
+    table = open_table(content)
+    first, second = table.rows()
+    assert table.headings == tuple("abcdef")
+    assert (first.line, second.line) == (4, 5)
+    assert first.cells == (
+        "12345678", "Jansen", "1.5", "ja", "2015-01-31", "2015-01-31 12:30:00",
+    )  # fmt: skip
+    assert first.numbers == {0, 2}
+    assert second.cells[0] == "1"
+    assert second.numbers == frozenset()
+
+
+def test_the_first_sheet_with_content_is_read_and_formulas_and_errors_are_told():
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        book.add_worksheet("leeg")
+        sheet = book.add_worksheet("caseload")
+        sheet.write_row(1, 1, HEADS)
+        sheet.write_row(2, 1, ("1", "2", "3"))
+        sheet.write_formula(2, 2, "=A1&B1", value="Jansen")
+        sheet.write_formula(2, 3, "=NA()", value="#N/A")
+    assert cells(content.getvalue()) == [(3, ("1", "=(", "=("))]
+
+
+def test_an_error_without_a_formula_is_told_too():
+    content = xlsx_file(("1", "ERR", "3"), headings=HEADS)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name.endswith("sheet1.xml"):
+                text = text.replace(b'<c r="B2" t="s"><v>4</v>', b'<c r="B2" t="e"><v>#N/A</v>')
+                assert b't="e"' in text
+            new.writestr(name, text)
+    assert cells(out.getvalue()) == [(2, ("1", "#N/A", "3"))]

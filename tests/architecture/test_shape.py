@@ -91,8 +91,8 @@ def functions(pattern):
                 yield pytest.param(node, id=f"{file.parent.name}.{node.name}")
 
 
-# Setting up a municipality comes before anyone can look; done on the server only.
-WITHOUT_VIEWER = {"found_municipality", "on_one_day"}
+# Setting up a municipality comes before anyone can look; the others only reckon with days.
+WITHOUT_VIEWER = {"found_municipality", "on_one_day", "days_to_snooze"}
 
 
 @pytest.mark.parametrize("function", list(functions("records/*/*actions.py")))

@@ -50,11 +50,16 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was measured at the end of a talk; `set_rung` None is the rung that follows."""
+    """What was measured at the end of a talk; `set_rung` None is the rung that follows.
+
+    `potential` is what can be reached within a year, and `own` where the person sees themselves.
+    """
 
     answers: Answers
     set_rung: Rung | None
     reason: str
+    potential: Rung | None = None
+    own: Rung | None = None
 
 
 @dataclass(frozen=True, slots=True)

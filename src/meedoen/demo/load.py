@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db import connection
 
+from meedoen.demo.chance import dice
 from meedoen.demo.days import midnight
 from meedoen.demo.events import Life, Step, StepKind, Talk
 from meedoen.demo.lives import RUN_UP_MONTHS
@@ -206,6 +207,8 @@ def new_measurement(
         answers=talk.measured.answers,
         set_rung=talk.measured.set_rung,
         deviation_reason=talk.measured.reason,
+        potential_rung=talk.measured.potential,
+        own_rung=talk.measured.own,
         conversation_id=conversation_id,
         recorded_at=talk.recorded_at,
     )
@@ -270,12 +273,19 @@ class NewCourse:
     place_id: int
     self_found: bool
 
+    def _planned_end(self, step: Step) -> date | None:
+        """Return the last day that was agreed on beforehand, for those who agreed on one."""
+        random = dice("planned end", self.pseudonym_id, self.place_id, step.on)
+        months = random.choice((None, None, 12, 24, 36))
+        return None if months is None else add_months(step.on, months)
+
     def proposal(self, step: Step) -> placing.NewPlacement:
         """Return the placement as it is proposed."""
         return placing.NewPlacement(
             pseudonym_id=self.pseudonym_id,
             place_id=self.place_id,
             proposed_on=step.on,
+            planned_end_on=self._planned_end(step),
             self_found=self.self_found,
             recorded_at=step.recorded_at,
         )

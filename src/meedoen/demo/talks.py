@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from meedoen.demo import texts
-from meedoen.demo.chance import happens, pick
+from meedoen.demo.chance import dice, happens, pick
 from meedoen.demo.climbing import Climb, answers_for
 from meedoen.demo.days import later, working_day, written_down
 from meedoen.demo.events import Attempt, Measured, Talk, Wishes
@@ -120,13 +120,23 @@ def _attempt(random: Random, on: date, outcome: Outcome) -> Attempt:
 
 
 def _measured(random: Random, rung: Rung) -> Measured:
+    potential, own = _beside(dice("beside the rung", rung, random.random()), rung)
     if not happens(random, SET_OTHERWISE_SHARE):
-        return Measured(answers_for(rung), None, "")
+        return Measured(answers_for(rung), None, "", potential, own)
     other = rung - 1 if rung > Rung.ISOLATED and happens(random, 0.5) else rung + 1
     set_rung = Rung(min(other, Rung.PAID_WORK))
     if set_rung == rung:
-        return Measured(answers_for(rung), None, "")
-    return Measured(answers_for(rung), set_rung, random.choice(texts.RUNG_REASONS))
+        return Measured(answers_for(rung), None, "", potential, own)
+    reason = random.choice(texts.RUNG_REASONS)
+    return Measured(answers_for(rung), set_rung, reason, potential, own)
+
+
+def _beside(random: Random, rung: Rung) -> tuple[Rung | None, Rung | None]:
+    """Return what can be reached within a year and where the person sees themselves, if asked."""
+    up = min(Rung.PAID_WORK, rung + random.choice((0, 0, 1, 1, 2)))
+    own = max(Rung.ISOLATED, min(Rung.PAID_WORK, rung + random.choice((-1, 0, 0, 0, 1))))
+    asked = happens(random, 0.7), happens(random, 0.5)
+    return Rung(up) if asked[0] else None, Rung(own) if asked[1] else None
 
 
 def _on_second_thoughts(random: Random, wishes: Wishes) -> Wishes:

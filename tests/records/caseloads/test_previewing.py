@@ -17,10 +17,12 @@ from tests.records.caseloads.files import (
     csv_file,
     previewed,
     problems,
+    taken_over,
     verdicts,
     xlsx_file,
 )
 
+FEW = 6
 BY_ANNA = changed(UMA, Klantmanager="anna@example.org")
 
 
@@ -172,9 +174,21 @@ def test_a_page_of_rows_takes_as_many_questions_whether_the_file_is_short_or_lon
 
 def test_a_report_on_many_rows_does_not_ask_row_by_row(town):
     asked = []
-    for count in (10, 200):
+    for count in (10, 10, 200):
         content = csv_file(*(changed(BY_ANNA, BSN=number) for number in bsns(count)))
         with CaptureQueriesContext(connection) as captured:
             previewed(town.lea, content)
         asked.append(len(captured))
-    assert asked[0] == asked[1]
+    # The first time the mapping is new. SQLite writes long lists of rows in a few parts.
+    assert asked[1] <= asked[2] <= asked[1] + FEW
+
+
+def test_taking_over_many_rows_does_not_ask_row_by_row(town):
+    asked = []
+    for at, count in enumerate((10, 10, 200)):
+        numbers = bsns(count, start=at * 10_000)
+        content = csv_file(*(changed(BY_ANNA, BSN=number) for number in numbers))
+        with CaptureQueriesContext(connection) as captured:
+            taken_over(town.lea, content)
+        asked.append(len(captured))
+    assert asked[1] <= asked[2] <= asked[1] + FEW

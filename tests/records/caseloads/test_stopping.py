@@ -13,6 +13,7 @@ from meedoen.records.caseloads.actions import carry_on, decide, start_applying, 
 from meedoen.records.caseloads.models import CaseloadRow
 from meedoen.records.history.models import Entry
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.models import Membership
 from meedoen.records.people.actions import BenefitEnd, end_benefits
 from meedoen.records.people.models import Resident, Responsibility
 from meedoen.rules.caseload.words import FileState, RowDecision
@@ -230,3 +231,16 @@ def test_of_two_reports_at_once_one_stops(db, monkeypatch, small_lots):
     previewing.preview(town.lea.municipality_id, work)
     assert report(town, key) == report(town, whole)
     assert queries.file(town.lea, key=key).state == FileState.PREVIEWED
+
+
+def test_who_may_not_import_any_more_takes_nothing_over(db):
+    town = scene()
+    key = waiting(town)
+    before = state_of_town(town)
+    start_applying(town.lea, key=key, leavers_confirmed=True)
+    Membership.objects.filter(pk=town.lea.membership_id).update(ended_at=clock.now())
+    work_off()
+    card = queries.file(town.lea, key=key)
+    assert (card.state, card.done) == (FileState.DONE, 0)
+    assert "niet overgenomen" in card.refusal
+    assert state_of_town(town) == before

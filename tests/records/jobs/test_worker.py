@@ -15,11 +15,14 @@ from meedoen.records.jobs.models import Slot
 from meedoen.records.jobs.tasks import tidy_up
 from meedoen.records.jobs.worker import Round, Worker
 from meedoen.records.signals.models import Signal
+from tests.work import CLOSING
 
 
 @pytest.fixture
-def handlers():
-    """Put back what this process does at signals."""
+def handlers(monkeypatch):
+    """Put back what this process does at signals, and keep the connection of the test."""
+    monkeypatch.setattr(CLOSING, lambda: None)
+    monkeypatch.setattr("meedoen.records.jobs.worker.close_old_connections", lambda: None)
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     yield
     for number, handler in before.items():

@@ -169,3 +169,50 @@ def test_an_error_without_a_formula_is_told_too():
                 assert b't="e"' in text
             new.writestr(name, text)
     assert cells(out.getvalue()) == [(2, ("1", "#N/A", "3"))]
+
+
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+NAMES = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def ods_file(*rows):
+    """Give a sheet of LibreOffice with these rows of cells in XML."""
+    lines = "".join(f"<table:table-row>{''.join(cells)}</table:table-row>" for cells in rows)
+    spaces = "".join(f' xmlns:{word}="{NAMES}:{word}:1.0"' for word in ("office", "table", "text"))
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as file:
+        file.writestr("mimetype", ODS)
+        file.writestr(
+            "META-INF/manifest.xml",
+            f'<m:manifest xmlns:m="{NAMES}:manifest:1.0">'
+            f'<m:file-entry m:full-path="/" m:media-type="{ODS}"/></m:manifest>',
+        )
+        file.writestr(
+            "content.xml",
+            f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+            f'<table:table table:name="x">{lines}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return content.getvalue()
+
+
+def ods_cell(kind, value, shown, formula=""):
+    name = {"float": "value", "date": "date-value", "string": "string-value"}[kind]
+    return (
+        f'<table:table-cell{formula} office:value-type="{kind}" office:{name}="{value}">'
+        f"<text:p>{shown}</text:p></table:table-cell>"
+    )
+
+
+HEADING_CELLS = [ods_cell("string", word, word) for word in ("BSN", "Geboortedatum")]
+
+
+def test_a_sheet_of_libreoffice_is_read_likewise():
+    row = [ods_cell("float", 12345678, "12345678"), ods_cell("date", "2015-01-31", "31 jan")]
+    first = next(open_table(ods_file(HEADING_CELLS, row)).rows())
+    assert (first.line, first.cells, first.numbers) == (2, ("12345678", "2015-01-31"), {0})
+
+
+def test_a_sheet_of_libreoffice_with_formulas_is_refused_as_a_whole():
+    row = [ods_cell("string", "", "#N/B", ' table:formula="of:=NA()"')]
+    assert refusal(ods_file(HEADING_CELLS, row)) == [(FileProblem.FORMULAS, {})]

@@ -54,7 +54,7 @@ def test_what_happened_stands_newest_first_with_who_and_when(town: Town, sign_in
     assert [(item.day, item.title, item.who) for item in items] == [
         (TALKED, "Trede 2: sociale contacten buitenshuis", "Anna Testema"),
         (TALKED, "Gesprek: persoonlijk contact", "Anna Testema"),
-        (TALKED - timedelta(days=7), "Poging: geen gehoor", "Bram Testema"),
+        (TALKED - timedelta(days=7), "Poging: geen gehoor (telefoon)", "Bram Testema"),
     ]
     assert [item.recorded_later for item in items] == ["", "", "Opgeschreven op 2 maart 2026."]
 

@@ -68,13 +68,14 @@ def test_a_plan_is_begun_from_a_template(town: Town, sign_in) -> None:
 
 def test_a_second_plan_is_not_begun(town: Town, sign_in) -> None:
     drafted(town)
-    page = posted(sign_in(town.bram), "plan", town.roos_file.key, template="")
+    page = posted(sign_in(town.bram), "plan", town.roos_file.key, template="-")
     assert page.status_code == 422
     assert "Er is al een plan voor deze inwoner." in readable(page)
 
 
-def test_a_template_that_does_not_exist_is_refused(town: Town, sign_in) -> None:
-    page = posted(sign_in(town.anna), "plan", town.roos_file.key, template="nothing")
+@pytest.mark.parametrize("template", ["", "nothing"])
+def test_a_template_that_does_not_exist_is_refused(town: Town, sign_in, template: str) -> None:
+    page = posted(sign_in(town.anna), "plan", town.roos_file.key, template=template)
     assert page.status_code == 422
     assert running_plan(town.anna, pseudonym_id=town.roos_file.pseudonym_id) is None
 

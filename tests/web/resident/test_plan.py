@@ -33,7 +33,8 @@ def test_the_own_plan_speaks_to_the_resident(town: Town, sign_in) -> None:
     agreed(town)
     text = readable(sign_in(town.roos).get(PLAN))
     assert "Ik wil vaker de deur uit en mensen ontmoeten." in text
-    assert f"U zei: “{SAID}”" in text
+    assert "U zei:" in text
+    assert SAID in text
     assert "Uw coach · voor" in text
     assert "De inwoner" not in text
     assert "te laat" not in text

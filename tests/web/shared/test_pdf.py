@@ -51,17 +51,19 @@ def test_a_plan_as_pdf_is_tagged_for_who_reads_with_the_ears(plan_pdf) -> None:
         assert about["dc:title"] == "Plan van aanpak"
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
         found = tags(pdf)
-        heads = [one for one in elements(pdf.Root.StructTreeRoot) if one.S == "/TH"]
+        cells = list(elements(pdf.Root.StructTreeRoot))
+        heads = {str(one.ID) for one in cells if one.S == "/TH"}
+        named = [names_of(one) for one in cells if one.S == "/TD"]
     for tag in ("/H1", "/H2", "/Table", "/TH", "/TD"):
         assert tag in found
-    scopes = {str(attribute.Scope) for one in heads for attribute in attributes(one)}
-    assert scopes == {"/Column", "/Row"}
+    # Every cell names the headers of its row and of its column.
+    assert len(named) == 4 * 3
+    assert all(len(names) == 2 and names <= heads for names in named)
 
 
-def attributes(element: Any) -> list[Any]:
-    given = element.get("/A")
-    found = list(given) if isinstance(given, pikepdf.Array) else [given]
-    return [one for one in found if one is not None and "/Scope" in one]
+def names_of(cell: Any) -> set[str]:
+    """Return the headers that a cell of a table names."""
+    return {str(one) for one in cell.A.Headers}
 
 
 def test_a_plan_as_pdf_says_what_the_plan_says(plan_pdf) -> None:

@@ -38,6 +38,10 @@ from meedoen.rules.caseload.words import (
 )
 
 TAKEN_OVER = (RowVerdict.NEW, RowVerdict.CHANGED, RowVerdict.BACK, RowVerdict.LEFT)
+NOT_ANY_MORE = (
+    "Wie dit bestand stuurde, mag geen caseload meer inlezen. De rest is niet overgenomen."
+)
+"""Kept with the file, so in Dutch."""
 NOTHING_TO_DO = (RowVerdict.UNCHANGED, RowVerdict.OTHER_TEAM, RowVerdict.WRONG)
 
 
@@ -65,7 +69,7 @@ def _take_some(municipality_id: int, file_id: int) -> bool:
     rows = list(to_take_over(file).order_by("line", "pk")[:APPLIED_AT_ONCE]) if sender else []
     if sender is None or not rows:
         # Who may not import any more, takes nothing over: what was not done stays undone.
-        _finish(file)
+        _finish(file, refusal="" if sender else NOT_ANY_MORE)
         return False
     setting = setting_of(file, sender)
     steps = _steps(setting, rows)
@@ -174,10 +178,14 @@ def _leave(file: CaseloadFile, steps: Sequence[Step]) -> None:
     )
 
 
-def _finish(file: CaseloadFile) -> None:
+def _finish(file: CaseloadFile, *, refusal: str) -> None:
     """Empty what the file said, and keep how many rows meant what."""
     kept = {name: file.counts.get(name, 0) for name in (LEAVERS, PEOPLE)}
     rows_of(file).update(values="")
     files_of(file.municipality_id).filter(pk=file.pk).update(
-        state=FileState.DONE, content=b"", finished_at=clock.now(), counts=counts_of(file) | kept
+        state=FileState.DONE,
+        refusal=refusal,
+        content=b"",
+        finished_at=clock.now(),
+        counts=counts_of(file) | kept,
     )

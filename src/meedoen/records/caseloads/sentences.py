@@ -63,6 +63,10 @@ def _texts() -> Mapping[FileProblem, str]:
             "Het werkblad is te groot. Vaak staat er ver naar rechts of naar beneden nog een cel "
             "met iets erin. Kopieer alleen de tabel naar een nieuw bestand en kies dat."
         ),
+        FileProblem.FORMULAS: _(
+            "Er staan formules in dit bestand. Plak de tabel als waarden in een nieuw bestand, of "
+            "sla het op als CSV, en kies dat."
+        ),
         FileProblem.BROKEN_LINE: _(
             "Vanaf regel %(line)s kan het bestand niet worden gelezen. Vaak staat daar een "
             "aanhalingsteken te veel of te weinig. Verbeter dat, of sla het overzicht op als "

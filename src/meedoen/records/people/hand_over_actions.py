@@ -131,14 +131,9 @@ def _day_fault(day: date, now: Responsibility, today: date) -> str:
         return _("de uitkering eindigt op %(day)s. Kies een dag daarvoor.") % {
             "day": _day(now.ends_on)
         }
-    if day > latest_day(today):
+    if day > add_months(today, MONTHS_AHEAD):
         return _("een overdracht kan hooguit een jaar vooruit. Kies een eerdere dag.")
     return ""
-
-
-def latest_day(today: date) -> date:
-    """Return the last day for which a hand-over may be planned."""
-    return add_months(today, MONTHS_AHEAD)
 
 
 def _day(day: date) -> str:

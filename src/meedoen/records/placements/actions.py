@@ -36,11 +36,12 @@ FURTHEST_END_MONTHS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPlacement:
-    """Someone to propose at a place."""
+    """Someone to propose at a place; `planned_end_on` is the last day that was agreed on."""
 
     pseudonym_id: int
     place_id: int
     proposed_on: date
+    planned_end_on: date | None = None
     self_found: bool = False
     proposal_id: int | None = None
     recorded_at: datetime | None = None
@@ -77,6 +78,7 @@ def place_all(viewer: Viewer, *, placements: Sequence[NewPlacement]) -> list[int
             place=places[new.place_id],
             proposal_id=new.proposal_id,
             self_found=new.self_found,
+            planned_end_on=new.planned_end_on,
             state=PlacementState.PROPOSED,
         )
         for new in placements

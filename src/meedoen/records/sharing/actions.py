@@ -237,6 +237,8 @@ def withdraw_agreement(viewer: Viewer, *, key: uuid.UUID, withdrawn_on: date) ->
 
 def _keep(table: models.Manager[K], rows: Sequence[K]) -> list[uuid.UUID]:
     """Keep new rows; who sends the same twice, even at the same moment, is told so."""
+    if not rows:
+        return []
     try:
         with transaction.atomic():
             table.bulk_create(rows, batch_size=2_000)

@@ -86,6 +86,8 @@ class FileProblem(StrEnum):
     """Facts: `most`."""
     TOO_MANY_CELLS = "too_many_cells"
     """Facts: `most`; mostly a cell far away at the edge of the sheet."""
+    FORMULAS = "formulas"
+    """Only of ODS; elsewhere a formula is told of the row that it is in."""
     BROKEN_LINE = "broken_line"
     """Facts: `line`; mostly a quotation mark that is opened and never closed."""
     BROKEN_WORKBOOK = "broken_workbook"

@@ -99,6 +99,9 @@ def _checked_package(content: bytes) -> list[SheetPart]:
             unpacked = sum(entry.file_size for entry in package.infolist())
             if unpacked > MOST_UNPACKED:
                 raise refusal(FileProblem.TOO_LARGE, most=MOST_UNPACKED // MEGABYTE)
+            # Of a formula in ODS only what it gave comes out, of an error nothing at all.
+            if _is_ods(package) and b"table:formula=" in package.read("content.xml"):
+                raise refusal(FileProblem.FORMULAS)
             parts = {name: scan(package, name) for name in package.namelist()}
             if any(part.cells > MOST_CELLS for part in parts.values()):
                 raise refusal(FileProblem.TOO_MANY_CELLS, most=MOST_CELLS)
@@ -113,10 +116,14 @@ def _checked_package(content: bytes) -> list[SheetPart]:
 
 def _check_kind(package: zipfile.ZipFile) -> None:
     names = set(package.namelist())
-    is_ods = "content.xml" in names and b"spreadsheet" in _beginning(package, "mimetype")
-    if not (is_ods or "xl/workbook.xml" in names):
+    if not (_is_ods(package) or "xl/workbook.xml" in names):
         document = {"word/document.xml", "content.xml", "ppt/presentation.xml"} & names
         raise refusal(FileProblem.WRONG_TYPE, found="document" if document else "archive")
+
+
+def _is_ods(package: zipfile.ZipFile) -> bool:
+    is_document = "content.xml" in package.namelist()
+    return is_document and b"spreadsheet" in _beginning(package, "mimetype")
 
 
 def _beginning(package: zipfile.ZipFile, name: str) -> bytes:

@@ -8,14 +8,20 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meedoen.records.conversations.queries import attempts_with, conversations_with, wishes_of
-from meedoen.records.ladder.queries import MeasurementCard, measurements_of
+from meedoen.records.conversations.note_queries import notes_of
+from meedoen.records.conversations.queries import wishes_of
+from meedoen.records.ladder.queries import MeasurementCard
 from meedoen.records.organisations.viewer import Permission, Role
 from meedoen.records.people.queries import ReadingCard, ResidentCard, own_file, who_looked_at_me
-from meedoen.records.placements.queries import PlacementCard, placements_of
+from meedoen.records.placements.queries import PlacementCard
+from meedoen.records.sharing.queries import sharing_of
 from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.happened import happened_to
+from meedoen.web.shared.note_lines import note_lines
 from meedoen.web.shared.pages import ViewerRequest, page
+from meedoen.web.shared.path_picture import path_picture
 from meedoen.web.shared.roles import ROLE_NAMES
+from meedoen.web.shared.sharing_lines import sharing_lines
 from meedoen.web.shared.story import growth_text, story
 from meedoen.web.shared.wishes import wish_facts
 from meedoen.web.shared.words import (
@@ -38,8 +44,8 @@ def path(request: ViewerRequest) -> HttpResponse:
         return render(request, "resident/no_file.html")
     viewer, pseudonym_id = request.viewer, person.pseudonym_id
     wishes = wishes_of(viewer, pseudonym_id=pseudonym_id)
-    measurements = measurements_of(viewer, pseudonym_id=pseudonym_id)
-    placements = placements_of(viewer, pseudonym_id=pseudonym_id)
+    happened = happened_to(viewer, pseudonym_id=pseudonym_id)
+    measurements = [card for card in happened.measurements if not card.corrected]
     context = {
         "person": person,
         "facts": _facts(person),
@@ -48,14 +54,17 @@ def path(request: ViewerRequest) -> HttpResponse:
         "rung": _rung(measurements),
         "ladder": _ladder(measurements),
         "growth": growth_text(measurements),
-        "placements": [_placement(card) for card in placements],
-        "items": story(
-            attempts=attempts_with(viewer, pseudonym_id=pseudonym_id),
-            conversations=conversations_with(viewer, pseudonym_id=pseudonym_id),
+        "placements": [_placement(card) for card in happened.placements],
+        "items": story(happened, rung_sentences=RUNG_SENTENCES_FOR_RESIDENT),
+        "picture": path_picture(
             measurements=measurements,
-            placements=placements,
-            rung_sentences=RUNG_SENTENCES_FOR_RESIDENT,
+            domains=[card for card in happened.domains if not card.corrected],
+            conversations=happened.conversations,
+            placements=happened.placements,
+            for_resident=True,
         ),
+        "shared": sharing_lines(sharing_of(viewer, pseudonym_id=pseudonym_id)),
+        "notes": note_lines(notes_of(viewer, pseudonym_id=pseudonym_id)),
         "readings": _readings(who_looked_at_me(viewer)),
     }
     return render(request, "resident/path.html", context)

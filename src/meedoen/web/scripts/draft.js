@@ -7,7 +7,9 @@
 
 const QUIET = 1500; // after the last change, in milliseconds
 const PAUSES = [2000, 4000, 8000, 15000, 30000];
+const SENDING = 20000; // after so long a form that was sent did not get through
 const LARGEST_FAREWELL = 60000; // what a browser sends along when a page is left, in bytes
+const MOST_TOKENS = 3; // a token that keeps being refused is no matter of signing in
 const NOT_TYPED = new Set(["csrfmiddlewaretoken", "key", "version", "window", "turn"]);
 
 export function keepDrafts() {
@@ -21,6 +23,8 @@ function keepDraft(form) {
   let saved = typed();
   let timer = 0;
   let tries = 0;
+  let tokens = 0;
+  let trouble = false;
   let onItsWay = null;
   let leaving = false;
 
@@ -43,6 +47,7 @@ function keepDraft(form) {
   }
 
   function tryAgain(state) {
+    trouble = true;
     show(state);
     later();
     tries += 1;
@@ -79,16 +84,19 @@ function keepDraft(form) {
       fields.version.value = kept.dataset.version;
       saved = sent;
       tries = 0;
+      tokens = 0;
+      trouble = false;
       say(status === 409 ? "other" : "saved", kept);
       if (typed() !== saved) later(QUIET);
     } else if (status === 401) {
       tryAgain("signed-out");
-    } else if (status === 403 && token && tries < PAUSES.length) {
+    } else if (status === 403 && token && tokens < MOST_TOKENS) {
       // Signed in anew in another tab: the form goes on with the token of that.
       fields.csrfmiddlewaretoken.value = token.value;
-      tries += 1;
+      tokens += 1;
       later(0);
     } else if (status === 404) {
+      trouble = true;
       show("gone");
     } else if (status === 413 || status === 422) {
       say("saved", page.querySelector("span") ?? page.body);
@@ -123,6 +131,7 @@ function keepDraft(form) {
     leaving = true;
     clearTimeout(timer);
     onItsWay?.abort();
+    setTimeout(stay, SENDING);
   });
   for (const link of document.querySelectorAll("[data-discards]")) {
     link.addEventListener("click", () => {
@@ -134,8 +143,16 @@ function keepDraft(form) {
   };
   window.addEventListener("online", again);
   window.addEventListener("focus", again);
+  const stay = () => {
+    leaving = false;
+    later(0);
+  };
   window.addEventListener("pageshow", () => {
     leaving = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    // Only when it cannot be saved: the browser asks whether to leave all the same.
+    if (trouble && !leaving && typed() !== saved) event.preventDefault();
   });
   window.addEventListener("pagehide", farewell);
   document.addEventListener("visibilitychange", () => {

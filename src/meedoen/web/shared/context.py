@@ -64,9 +64,11 @@ def _frame(person: Person | None) -> ViewerFrame | None:
 
 
 def _menu(request: HttpRequest, person: Person | None) -> list[MenuItem]:
-    items = []
-    for entry in MENU:
-        if entry.permission is None or (person and person.viewer.may(entry.permission)):
-            url = reverse(entry.page)
-            items.append(MenuItem(url, str(entry.label), current=request.path.startswith(url)))
-    return items
+    entries = {
+        reverse(entry.page): str(entry.label)
+        for entry in MENU
+        if entry.permission is None or (person and person.viewer.may(entry.permission))
+    }
+    # One page may lie under another: the longest address that fits is where we are.
+    here = max((url for url in entries if request.path.startswith(url)), key=len, default="")
+    return [MenuItem(url, label, current=url == here) for url, label in entries.items()]

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from meedoen.records.conversations.note_queries import NoteCard
+from meedoen.records.conversations.note_queries import NoteCard, NoteVersion
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.sharing_words import LEGAL_TASKS
 from meedoen.web.shared.words import Words
@@ -55,19 +55,16 @@ def note_line(card: NoteCard) -> NoteLine:
         kept=_("Wordt bewaard tot en met %(day)s.") % {"day": day_text(card.keep_until)},
         corrected=corrected_text(card.corrected_on, card.corrected_by),
         why=card.correction_reason,
-        earlier=tuple(
-            EarlierLine(
-                heading=_("Opgeschreven op %(written_on)s door %(who)s, over %(day)s")
-                % {
-                    "written_on": day_text(one.written_on),
-                    "who": one.written_by,
-                    "day": day_text(one.about_on),
-                },
-                text=one.text,
-            )
-            for one in card.earlier
-        ),
+        earlier=tuple(EarlierLine(_heading(one), one.text) for one in card.earlier),
     )
+
+
+def _heading(one: NoteVersion) -> str:
+    days = {"written_on": day_text(one.written_on), "day": day_text(one.about_on)}
+    if not one.written_by:
+        return _("Opgeschreven op %(written_on)s, over %(day)s") % days
+    by = days | {"who": one.written_by}
+    return _("Opgeschreven op %(written_on)s door %(who)s, over %(day)s") % by
 
 
 def corrected_text(on: date | None, by: str) -> str:

@@ -4,8 +4,7 @@ For the file of a coach and for the page of the resident alike; the words for th
 "u". Rungs and steps in life domains stand in one picture, but are never added up.
 """
 
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +20,7 @@ from meedoen.records.placements.queries import PlacementCard, StretchCard
 from meedoen.rules.ladder.life_domains import LifeDomain
 from meedoen.rules.ladder.step_growth import StepChange, StepMove, step_growth, step_moves
 from meedoen.rules.vocabulary import PlacementState
+from meedoen.web.shared.correcting import WhereToCorrect
 from meedoen.web.shared.counting import language
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.ladder_words import LIFE_DOMAINS
@@ -61,14 +61,6 @@ class PathPicture:
     caption: str
     sentence: str
     facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WhereToCorrect:
-    """Gives the address of the page on which a measurement can be put right."""
-
-    ladder: Callable[[int], str]
-    domains: Callable[[uuid.UUID], str]
 
 
 def path_picture(

@@ -33,8 +33,13 @@ class MenuEntry:
 MENU = (
     MenuEntry("coach:today", _("Vandaag"), Permission.SEE_CASELOAD),
     MenuEntry("coach:caseload", _("Mensen"), Permission.SEE_CASELOAD),
+    MenuEntry("coach:campaigns", _("Lijsten"), Permission.SEE_CASELOAD),
+    MenuEntry("coach:measuring", _("Metingen"), Permission.SEE_CASELOAD),
+    MenuEntry("coach:hand_over", _("Overdragen"), Permission.HAND_OVER),
+    MenuEntry("coach:imports", _("Inlezen"), Permission.IMPORT_CASELOAD),
     MenuEntry("partner:waiting", _("Wat op u wacht"), Permission.CONFIRM_PLACEMENT),
     MenuEntry("resident:path", _("Mijn pad"), Permission.SEE_OWN_PATH),
+    MenuEntry("resident:plan", _("Mijn plan"), Permission.SEE_OWN_PATH),
     MenuEntry("policy:standing", _("Waar staan we"), Permission.SEE_FIGURES),
     MenuEntry("policy:reach", _("Organisaties"), Permission.SEE_ORGANISATIONS),
     MenuEntry("policy:readings", _("Wie keek wat in"), Permission.SEE_ACCESS_LOG),

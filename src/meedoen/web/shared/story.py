@@ -11,12 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meedoen.records.conversations.queries import AttemptCard, ConversationCard
+from meedoen.records.ladder.domain_queries import DomainMeasurementCard
 from meedoen.records.ladder.queries import MeasurementCard
 from meedoen.records.placements.queries import PlacementCard, StretchCard
+from meedoen.records.plans.cards import PlanEventCard
 from meedoen.rules.ladder.growth import GrowthClass, MeasuredRung, growth_class
 from meedoen.rules.ladder.rungs import Rung
 from meedoen.rules.vocabulary import PlacementState
+from meedoen.web.shared.correcting import WhereToCorrect
 from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.ladder_words import LIFE_DOMAINS
+from meedoen.web.shared.note_lines import corrected_text
 from meedoen.web.shared.words import (
     CHANNELS,
     OUTCOMES,
@@ -24,8 +29,17 @@ from meedoen.web.shared.words import (
     RUNG_SENTENCES,
     RUNGS,
     Words,
+    listed,
     mid_sentence,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierText:
+    """What stood somewhere before it was set right: when it was written, and the text."""
+
+    heading: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,8 @@ class Item:
     """A line: what happened on a day, who wrote it down, and what was said about it later.
 
     `stored` is true when `text` is what somebody wrote, and so Dutch in every language of the page.
+    `more` is what the software adds to that. `changed` says who set it right, `why` gives their
+    reason, and `earlier` what stood there before; `change_url` is where it can be set right.
     """
 
     day: date
@@ -42,26 +58,45 @@ class Item:
     recorded_later: str = ""
     corrected: bool = False
     stored: bool = False
+    more: str = ""
+    changed: str = ""
+    why: str = ""
+    earlier: tuple[EarlierText, ...] = ()
+    change_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """All that is known to have happened; the cards come newest first, as the queries give them."""
+
+    attempts: Sequence[AttemptCard] = ()
+    conversations: Sequence[ConversationCard] = ()
+    measurements: Sequence[MeasurementCard] = ()
+    domains: Sequence[DomainMeasurementCard] = ()
+    plan_events: Sequence[PlanEventCard] = ()
+    placements: Sequence[PlacementCard] = ()
+    others: Sequence[Item] = ()
 
 
 def story(
+    happened: Happened,
     *,
-    attempts: Sequence[AttemptCard] = (),
-    conversations: Sequence[ConversationCard] = (),
-    measurements: Sequence[MeasurementCard] = (),
-    placements: Sequence[PlacementCard] = (),
     rung_sentences: Mapping[Rung, Words] = RUNG_SENTENCES,
+    correct: WhereToCorrect | None = None,
 ) -> list[Item]:
     """Return everything that happened, newest first; on one day, what comes of it stands higher.
 
-    The cards come newest first, as the queries give them.
+    `correct` gives the addresses where things can be put right, for who may.
     """
     items = [
-        *(_attempt(card) for card in reversed(attempts)),
-        *(_conversation(card) for card in reversed(conversations)),
-        *(_measurement(card, rung_sentences) for card in reversed(measurements)),
+        *reversed(happened.others),
+        *(_attempt(card) for card in reversed(happened.attempts)),
+        *(_conversation(card, correct) for card in reversed(happened.conversations)),
+        *(_measurement(card, rung_sentences, correct) for card in reversed(happened.measurements)),
+        *(_domains(card, correct) for card in reversed(happened.domains)),
+        *(_plan_event(card) for card in reversed(happened.plan_events)),
     ]
-    for placement in reversed(placements):
+    for placement in reversed(happened.placements):
         items.extend(_placement(placement))
     items.sort(key=lambda item: item.day)
     items.reverse()
@@ -96,16 +131,23 @@ def growth_text(measurements: Sequence[MeasurementCard]) -> str:
 
 
 def _attempt(card: AttemptCard) -> Item:
+    again = _("Opnieuw proberen op %(day)s.") % {"day": day_text(card.next_on)}
     return Item(
         day=card.made_on,
-        title=_("Poging: %(outcome)s") % {"outcome": mid_sentence(OUTCOMES[card.outcome])},
-        text=str(CHANNELS[card.channel]),
+        title=_("Poging: %(outcome)s (%(channel)s)")
+        % {
+            "outcome": mid_sentence(OUTCOMES[card.outcome]),
+            "channel": mid_sentence(CHANNELS[card.channel]),
+        },
+        text=card.note,
         who=card.made_by,
         recorded_later=_later(card.made_on, card.written_on),
+        stored=True,
+        more=again if card.next_on else "",
     )
 
 
-def _conversation(card: ConversationCard) -> Item:
+def _conversation(card: ConversationCard, correct: WhereToCorrect | None) -> Item:
     return Item(
         day=card.held_on,
         title=_("Gesprek: %(channel)s") % {"channel": mid_sentence(CHANNELS[card.channel])},
@@ -113,10 +155,23 @@ def _conversation(card: ConversationCard) -> Item:
         who=card.held_by,
         recorded_later=_later(card.held_on, card.written_on),
         stored=True,
+        changed=corrected_text(card.corrected_on, card.corrected_by),
+        why=card.correction_reason,
+        earlier=tuple(
+            EarlierText(
+                heading=_("%(day)s: %(channel)s")
+                % {"day": day_text(one.held_on), "channel": mid_sentence(CHANNELS[one.channel])},
+                text=one.story,
+            )
+            for one in card.earlier
+        ),
+        change_url=correct.conversation(card.key) if correct else "",
     )
 
 
-def _measurement(card: MeasurementCard, sentences: Mapping[Rung, Words]) -> Item:
+def _measurement(
+    card: MeasurementCard, sentences: Mapping[Rung, Words], correct: WhereToCorrect | None
+) -> Item:
     text = str(sentences[card.set_rung])
     if card.deviation_reason:
         text += " " + _("Uit de antwoorden volgde trede %(rung)s. Reden: %(reason)s") % {
@@ -130,6 +185,53 @@ def _measurement(card: MeasurementCard, sentences: Mapping[Rung, Words]) -> Item
         text=text,
         who=card.assessor,
         recorded_later=_later(card.measured_on, card.written_on),
+        corrected=card.corrected,
+        more=" ".join(_beside(card)),
+        why=card.correction_reason,
+        changed=_("Verbeterd.") if card.correction_reason else "",
+        change_url=correct.ladder(card.measurement_id) if correct and not card.corrected else "",
+    )
+
+
+def _beside(card: MeasurementCard) -> Iterator[str]:
+    """Yield what stands beside the rung: it is never mixed with it."""
+    if card.potential_rung is not None:
+        yield _("Haalbaar binnen een jaar: trede %(rung)s.") % {"rung": card.potential_rung.value}
+    if card.own_rung is not None:
+        yield _("De inwoner zelf: trede %(rung)s.") % {"rung": card.own_rung.value}
+    if card.own_words:
+        yield f"“{card.own_words}”"
+
+
+def _domains(card: DomainMeasurementCard, correct: WhereToCorrect | None) -> Item:
+    steps = [f"{mid_sentence(LIFE_DOMAINS[one])} {step}" for one, step in card.scores.items()]
+    return Item(
+        day=card.measured_on,
+        title=_("Stappen in leefgebieden"),
+        text=listed(steps),
+        who=card.assessor,
+        recorded_later=_later(card.measured_on, card.written_on),
+        corrected=card.corrected,
+        why=card.correction_reason,
+        changed=_("Verbeterd.") if card.correction_reason else "",
+        change_url=correct.domains(card.key) if correct and not card.corrected else "",
+    )
+
+
+def _plan_event(card: PlanEventCard) -> Item:
+    titles = {
+        "agreed": _("Plan afgesproken"),
+        "agreed_again": _("Plan opnieuw afgesproken"),
+        "evaluated": _("Samen teruggekeken op het plan"),
+        "ended": _("Plan gestopt"),
+    }
+    return Item(
+        day=card.day,
+        title=titles[card.kind],
+        text=card.text,
+        who=card.who,
+        recorded_later=_later(card.day, card.written_on),
+        stored=bool(card.text),
     )
 
 

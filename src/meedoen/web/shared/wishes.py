@@ -1,5 +1,6 @@
 """What someone wishes and can, as labels with values."""
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from meedoen.records.conversations.queries import Wishes
@@ -34,8 +35,14 @@ def wish_facts(wishes: Wishes) -> list[tuple[str, str]]:
         ),
         (_("Nederlands"), _language(wishes.language_level)),
         (_("Gaat niet"), listed(limits)),
+        *_other_limits(wishes.other_limits),
     ]
 
 
 def _language(level: LanguageLevel | None) -> str:
     return _("niet gevraagd") if level is None else str(LANGUAGE_LEVELS[level])
+
+
+def _other_limits(text: str) -> list[tuple[str, str]]:
+    """Return what somebody wrote, which is Dutch in every language of the page."""
+    return [(_("Gaat ook niet"), format_html('<span lang="nl">{}</span>', text))] if text else []

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from meedoen.demo.build import is_built
 from meedoen.demo.chain import run_chain, table
+from meedoen.records.signals.tasks import put_the_night_in_queue
 
 
 class Command(BaseCommand):
@@ -20,6 +22,9 @@ class Command(BaseCommand):
             raise CommandError("The demo town is not there: run `meedoen build-demo` first.")
         with transaction.atomic():
             run_chain(tell=self.stdout.write)
+        # The work of a night, so that the coaches find their signals in the morning.
+        put_the_night_in_queue()
+        call_command("db_worker", queue_name="*", batch=True, startup_delay=False, interval=0)
         self.stdout.write("")
         for line in table():
             self.stdout.write(line)

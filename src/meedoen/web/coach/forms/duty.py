@@ -24,6 +24,8 @@ class DutyForm(forms.Form):
 
     # A browser would colour what is still empty as a mistake.
     use_required_attribute = False
+    # What follows is needed for a duty, as its help says.
+    marks_optional = False
 
     kind = forms.TypedChoiceField(
         label=_("Wat legt u vast?"),

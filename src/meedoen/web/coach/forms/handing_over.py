@@ -10,8 +10,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.organisations import clock
-from meedoen.records.people.hand_over_actions import HandOver, latest_day
+from meedoen.records.people.hand_over_actions import MONTHS_AHEAD, HandOver
 from meedoen.records.people.hand_over_queries import BusyCoachCard, CoachCard, HandableCard
+from meedoen.rules.periods import add_months
 from meedoen.web.coach.forms.fields import CHOOSE
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.widgets import DayInput
@@ -119,7 +120,7 @@ class HandOverForm(forms.Form):
     def clean_on(self) -> Any:
         """Refuse a day too far ahead."""
         day = self.cleaned_data["on"]
-        latest = latest_day(clock.today())
+        latest = add_months(clock.today(), MONTHS_AHEAD)
         if day > latest:
             raise ValidationError(
                 gettext("Dit is te ver vooruit. Kies een dag tot en met %(day)s.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 
 FARTHEST_MONTHS = 120
 """A day more than ten years ahead is a slip of the year."""
+
+
+EMPTY_PLAN = "-"
+"""Stands for no template; no code of a template looks like this."""
 
 
 class PlannedDayField(forms.DateField):
@@ -92,24 +97,27 @@ class VersionField(forms.IntegerField):
 
 
 class BeginForm(forms.Form):
-    """A template to begin from, or nothing."""
+    """A template to begin from, or an empty plan. Nothing is chosen beforehand."""
 
     # A browser would colour what is still empty as a mistake.
     use_required_attribute = False
 
-    template = forms.ChoiceField(
+    template = forms.TypedChoiceField(
         label=_("Waarmee wilt u beginnen?"),
-        required=False,
+        coerce=lambda code: None if code == EMPTY_PLAN else code,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Kies waarmee u wilt beginnen.")},
     )
-    marks_optional = False
 
     def __init__(self, data: Any = None, *, templates: Sequence[PlanTemplate]) -> None:
         """Take the templates that are offered today."""
-        super().__init__(data, initial={"template": templates[0].code if templates else ""})
+        super().__init__(data)
         self.fields["template"].choices = [  # type: ignore[attr-defined]
-            *((one.code, f"{one.name}. {one.description}") for one in templates),
-            ("", gettext("Een leeg plan")),
+            *(
+                (one.code, format_html('<span lang="nl">{}. {}</span>', one.name, one.description))
+                for one in templates
+            ),
+            (EMPTY_PLAN, gettext("Een leeg plan")),
         ]
 
 
@@ -213,6 +221,8 @@ class EvaluateForm(forms.Form):
     """A look back on the plan, and when the next one is."""
 
     use_required_attribute = False
+    # What the resident said is needed when the resident was there, as its help says.
+    marks_optional = False
 
     held_on = PastDayField(label=_("Op welke dag keek u terug?"))
     findings = WordsField(
@@ -233,6 +243,9 @@ class EvaluateForm(forms.Form):
         """Begin today, together, with the next time by the rhythm of the plan."""
         begin = {"held_on": clock.today(), "with_resident": True, "next_on": next_on}
         super().__init__(data, initial=begin)
+        self.fields["resident_said"].help_text = _(
+            "In de woorden van de inwoner. Laat dit leeg als de inwoner er niet bij was."
+        )
 
     def clean(self) -> dict[str, Any]:
         """Check that the resident is heard when the resident was there."""

@@ -8,14 +8,22 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from meedoen.records.conversations.queries import attempts_with, conversations_with, wishes_of
-from meedoen.records.ladder.queries import measurements_of
+from meedoen.records.conversations.draft_queries import drafts_about
+from meedoen.records.conversations.note_queries import notes_of
+from meedoen.records.conversations.queries import wishes_of
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.people.queries import ResidentCard
-from meedoen.records.placements.queries import RUNNING, PlacementCard, placements_of
-from meedoen.web.coach.views.opening import open_file
+from meedoen.records.placements.queries import RUNNING, PlacementCard
+from meedoen.records.sharing.queries import sharing_of
+from meedoen.web.coach.plan_summary import plan_summary
+from meedoen.web.coach.signal_lines import lines_about
+from meedoen.web.coach.views.opening import open_file, where_to_correct
+from meedoen.web.coach.views.outreach_part import outreach_of
 from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.happened import happened_to
+from meedoen.web.shared.note_lines import note_lines
 from meedoen.web.shared.pages import ViewerRequest, page
+from meedoen.web.shared.sharing_lines import sharing_lines
 from meedoen.web.shared.story import growth_text, story
 from meedoen.web.shared.wishes import wish_facts
 from meedoen.web.shared.words import (
@@ -36,8 +44,9 @@ def show_file(request: ViewerRequest, person: ResidentCard, *, refusal: str = ""
     """Show the file; with a refusal on top when what was asked from here cannot be done."""
     viewer, pseudonym_id = request.viewer, person.pseudonym_id
     wishes = wishes_of(viewer, pseudonym_id=pseudonym_id)
-    measurements = measurements_of(viewer, pseudonym_id=pseudonym_id)
-    placements = placements_of(viewer, pseudonym_id=pseudonym_id)
+    happened = happened_to(viewer, pseudonym_id=pseudonym_id)
+    measurements = [card for card in happened.measurements if not card.corrected]
+    placements = happened.placements
     context: dict[str, Any] = {
         "person": person,
         "refusal": refusal,
@@ -50,12 +59,13 @@ def show_file(request: ViewerRequest, person: ResidentCard, *, refusal: str = ""
         "growth": growth_text(measurements),
         "running": _lines(placements, running=True),
         "finished": _lines(placements, running=False),
-        "items": story(
-            attempts=attempts_with(viewer, pseudonym_id=pseudonym_id),
-            conversations=conversations_with(viewer, pseudonym_id=pseudonym_id),
-            measurements=measurements,
-            placements=placements,
-        ),
+        "items": story(happened, correct=where_to_correct(person.key)),
+        "lines": lines_about(viewer, person),
+        "outreach": outreach_of(viewer, pseudonym_id=pseudonym_id),
+        "plan_summary": plan_summary(viewer, pseudonym_id),
+        "notes": note_lines(notes_of(viewer, pseudonym_id=pseudonym_id)),
+        "shared": sharing_lines(sharing_of(viewer, pseudonym_id=pseudonym_id)).sharings.running,
+        "drafts": drafts_about(viewer, pseudonym_id=pseudonym_id),
     }
     return render(request, "coach/file.html", context, status=422 if refusal else 200)
 

@@ -3,11 +3,13 @@
 import uuid
 
 from django.http import Http404
+from django.urls import reverse
 
 from meedoen.records.history.actions import note_reading
 from meedoen.records.people.queries import ResidentCard, resident
 from meedoen.records.placements.queries import PlacementCard, placement, resident_of
 from meedoen.records.proposals.queries import ProposalCard, proposal
+from meedoen.web.shared.correcting import WhereToCorrect
 from meedoen.web.shared.pages import ViewerRequest
 
 
@@ -36,3 +38,12 @@ def open_placement(request: ViewerRequest, key: uuid.UUID) -> tuple[PlacementCar
     if card is None or resident_key is None:
         raise Http404
     return card, open_file(request, resident_key, page="placement")
+
+
+def where_to_correct(key: uuid.UUID) -> WhereToCorrect:
+    """Return where what is in the file with this key can be put right."""
+    return WhereToCorrect(
+        conversation=lambda one: reverse("coach:conversation_correct", args=[one]),
+        ladder=lambda one: reverse("coach:measurement_correct", args=[key, one]),
+        domains=lambda one: reverse("coach:domains_correct", args=[key, one]),
+    )

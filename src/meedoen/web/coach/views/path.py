@@ -4,16 +4,15 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from meedoen.records.conversations.queries import conversations_with
 from meedoen.records.ladder.domain_queries import domain_measurements_of
 from meedoen.records.ladder.queries import measurements_of
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.queries import placements_of
-from meedoen.web.coach.views.opening import open_file
+from meedoen.web.coach.views.opening import open_file, where_to_correct
 from meedoen.web.shared.pages import ViewerRequest, page
-from meedoen.web.shared.path_picture import WhereToCorrect, path_picture
+from meedoen.web.shared.path_picture import path_picture
 
 
 @page(Permission.SEE_CASELOAD, methods=("GET", "HEAD"))
@@ -28,14 +27,7 @@ def path(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             domains=domain_measurements_of(viewer, pseudonym_id=pseudonym_id),
             conversations=conversations_with(viewer, pseudonym_id=pseudonym_id),
             placements=placements_of(viewer, pseudonym_id=pseudonym_id),
-            correct=_where_to_correct(key) if viewer.may(Permission.RECORD_CONVERSATION) else None,
+            correct=where_to_correct(key) if viewer.may(Permission.RECORD_CONVERSATION) else None,
         ),
     }
     return render(request, "coach/path.html", context)
-
-
-def _where_to_correct(key: uuid.UUID) -> WhereToCorrect:
-    return WhereToCorrect(
-        ladder=lambda one: reverse("coach:measurement_correct", args=[key, one]),
-        domains=lambda one: reverse("coach:domains_correct", args=[key, one]),
-    )

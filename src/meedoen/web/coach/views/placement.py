@@ -25,7 +25,7 @@ from meedoen.web.coach.steps import running_since, steps
 from meedoen.web.coach.views.opening import open_placement
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.pages import ViewerRequest, page
-from meedoen.web.shared.story import story
+from meedoen.web.shared.story import Happened, story
 from meedoen.web.shared.words import (
     OUTCOMES,
     PLACE_KINDS,
@@ -103,7 +103,7 @@ def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             (_("Wat de inwoner ervan vindt"), _said(card.resident_said)),
             *([(_("Waarom gestopt"), OUTCOMES[card.outcome])] if card.outcome else []),
         ],
-        "items": story(placements=[card]),
+        "items": story(Happened(placements=[card])),
         "is_proposed": card.state == PlacementState.PROPOSED,
         "is_active": card.state == PlacementState.ACTIVE,
     }

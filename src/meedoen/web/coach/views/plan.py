@@ -33,7 +33,7 @@ def plan(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             made = draft_plan(
                 request.viewer,
                 pseudonym_id=person.pseudonym_id,
-                template=form.cleaned_data["template"] or None,
+                template=form.cleaned_data["template"],
             )
         except ActionRefusedError as error:
             form.add_error(None, str(error))

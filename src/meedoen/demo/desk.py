@@ -53,7 +53,8 @@ from meedoen.rules.vocabulary import (
 LIFE_DOMAINS_SHARE = 0.3
 PLAN_SHARE = 0.45
 AGREED_SHARE = 0.88
-HELD_SHARE = 0.85
+HELD_SHARE = 0.92
+DONE_SHARE = 0.97
 NEXT_STEP_SHARE = 0.6
 FORGOTTEN_SHARE = 0.12
 NOTE_SHARE = 0.12
@@ -186,7 +187,7 @@ def _goals(desk: Desk, template: PlanTemplate, begun_on: date) -> Iterator[NewGo
         for one in goal.actions:
             due_on = one.due_on(begun_on)
             over = due_on is not None and due_on < desk.until
-            done = over and (desk.has_left or happens(desk.random, 0.9))
+            done = over and (desk.has_left or happens(desk.random, DONE_SHARE))
             actions.append(
                 NewAction(
                     what=one.what,

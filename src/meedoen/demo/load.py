@@ -33,6 +33,7 @@ from meedoen.records.people.actions import BenefitEnd, NewResident, end_benefits
 from meedoen.records.placements import actions as placing
 from meedoen.records.places.actions import NewPlace, enter_places
 from meedoen.rules.periods import add_months
+from meedoen.rules.vocabulary import PlaceKind
 
 PEOPLE_AT_ONCE = 2_000
 GROUPS_BETWEEN_COUNTS = 40
@@ -255,7 +256,8 @@ def write_courses(written: Written, lives: Sequence[Life], pseudonyms: Sequence[
             for step in course.steps:
                 last_day = _end_of_group(step.recorded_at.date(), run_up)
                 groups[last_day].append(Statement(len(owners), step))
-            owners.append(NewCourse(pseudonym_id, written.places[course.place], course.self_found))
+            place_id = written.places[course.place]
+            owners.append(NewCourse(pseudonym_id, place_id, course.kind, course.self_found))
     placements: dict[int, int] = {}
     last_moment = midnight(written.town.until)
     for number, (last_day, statements) in enumerate(sorted(groups.items())):
@@ -271,10 +273,13 @@ class NewCourse:
 
     pseudonym_id: int
     place_id: int
+    kind: PlaceKind
     self_found: bool
 
     def _planned_end(self, step: Step) -> date | None:
         """Return the last day that was agreed on beforehand, for those who agreed on one."""
+        if self.kind in {PlaceKind.SHELTERED_WSW, PlaceKind.SHELTERED_NEW}:
+            return None
         random = dice("planned end", self.pseudonym_id, self.place_id, step.on)
         months = random.choice((None, None, 12, 24, 36))
         return None if months is None else add_months(step.on, months)

@@ -16,7 +16,7 @@ from meedoen.records.conversations.outreach_queries import (
 )
 from meedoen.records.conversations.queries import conversations_with
 from meedoen.records.organisations.acting import ActionRefusedError
-from meedoen.records.people.queries import CaseloadFilter, caseload, out_of_sight
+from meedoen.records.people.queries import CaseloadFilter, caseload
 from meedoen.records.people.reach import Reach
 from meedoen.rules.vocabulary import Outcome
 from tests.records.conversations.scenes import (
@@ -54,7 +54,6 @@ def test_who_wants_no_contact_is_left_alone_and_comes_back_on_the_day_to_ask_aga
         assert names(town, not_spoken_months=3) == ["Roos"]
         assert names(town, reach=Reach.NO_CONTACT) == ["Sam"]
         assert names(town) == ["Roos", "Sam"]
-        assert [card.name for card in out_of_sight(town.anna)] == ["Roos Nepstra"]
         assert running_pause(town.bram, pseudonym_id=town.sam.pseudonym_id).reason == REASON
     with on(IN_APRIL):
         assert names(town, reach=Reach.NEVER_SPOKEN) == ["Roos", "Sam"]

@@ -42,21 +42,27 @@ def test_the_first_measurement_follows_the_first_talk_and_the_next_the_last(town
         found = due(town.anna)
     assert found == {
         ("Roos", Instrument.LADDER): date(2026, 9, 2),
-        ("Roos", Instrument.LIFE_DOMAINS): date(2026, 4, 2),
         # Nobody spoke with Sam yet: counted from registration.
         ("Sam", Instrument.LADDER): date(2015, 2, 1),
-        ("Sam", Instrument.LIFE_DOMAINS): date(2015, 2, 1),
     }
+
+
+def test_life_domains_are_due_for_who_was_measured_on_them_before(town: Town) -> None:
+    with on(MARCH):
+        measure_steps(town.anna, town.roos_file, MARCH, {MONEY: 2})
+        found = due(town.anna)
+    assert found[("Roos", Instrument.LIFE_DOMAINS)] == date(2026, 9, 2)
+    assert ("Sam", Instrument.LIFE_DOMAINS) not in found
 
 
 def test_a_line_holds_all_that_says_why(town: Town) -> None:
     with on(MARCH):
         talk(town.anna, town.roos_file, MARCH, ON_RUNG_2)
         cards = due_measurements(town.anna, own_only=True)
-    [sam, _sam, roos_domains, roos_ladder] = cards
+    [sam, roos_ladder] = cards
     assert (sam.first_spoken_on, sam.known_since) == (None, LONG_AGO)
     assert (roos_ladder.last_measured_on, roos_ladder.interval.every_months) == (MARCH, 6)
-    assert (roos_domains.last_measured_on, roos_domains.first_spoken_on) == (None, MARCH)
+    assert roos_ladder.first_spoken_on == MARCH
 
 
 def test_only_people_on_benefit_whose_file_one_may_open_are_due(town: Town) -> None:

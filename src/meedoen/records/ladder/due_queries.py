@@ -46,6 +46,9 @@ class DueCard:
 def due_measurements(viewer: Viewer, *, own_only: bool) -> Sequence[DueCard]:
     """Return the next measurement by each instrument of everyone on benefit, soonest first.
 
+    The ladder is for everyone. Life domains are measured again of who was measured on them
+    before: whether to begin is for coach and resident, as with the signals.
+
     Four questions to the database, however many people there are.
     """
     today = clock.today()
@@ -61,6 +64,7 @@ def due_measurements(viewer: Viewer, *, own_only: bool) -> Sequence[DueCard]:
         for instrument in Instrument
         for last in [last_measured(viewer, instrument, own_only=own_only)]
         for row in people
+        if instrument is Instrument.LADDER or row.pseudonym_id in last
     ]
     # Python keeps the order of names for those who are due on one day.
     return sorted(cards, key=lambda card: card.due_on)

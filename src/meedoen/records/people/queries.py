@@ -140,19 +140,6 @@ def to_invite(
     return list(rows.values_list("pseudonym_id", flat=True))
 
 
-def out_of_sight(viewer: Viewer, *, months: int = 12, count: int = 10) -> Sequence[CaseloadCard]:
-    """Return those with whom nobody spoke for the longest time, never spoken first."""
-    wanted = CaseloadFilter(own_only=viewer.role == Role.COACH, not_spoken_months=months)
-    rows = _filtered(viewer, wanted).order_by(*ORDERS["last_spoken"])
-    return _caseload_cards(viewer, list(rows.select_related("district", "pseudonym")[:count]))
-
-
-def count_out_of_sight(viewer: Viewer, *, months: int = 12) -> int:
-    """Return with how many people nobody spoke for this many months, or never."""
-    wanted = CaseloadFilter(own_only=viewer.role == Role.COACH, not_spoken_months=months)
-    return _filtered(viewer, wanted).count()
-
-
 def _filtered(viewer: Viewer, wanted: CaseloadFilter) -> QuerySet[Resident]:
     rows = Resident.objects.visible_to(viewer)
     for word in wanted.words.split():

@@ -11,7 +11,6 @@ from meedoen.records.history.models import STILL_OPEN, Entry
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership
 from meedoen.records.organisations.viewer import Permission, Role, Viewer
-from meedoen.records.people.models import Responsibility
 from meedoen.records.placements.models import Placement, StatePeriod
 from meedoen.rules.placement_states import next_states, outcomes_for
 from meedoen.rules.vocabulary import Outcome, PlaceKind, PlacementState
@@ -77,18 +76,6 @@ class CurrentPlacement:
     kind: PlaceKind
     state: PlacementState
     place_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingCard:
-    """A proposed placement that waits for the partner, in a coach's list."""
-
-    key: uuid.UUID
-    resident_key: uuid.UUID
-    name: str
-    title: str
-    organisation: str
-    since: date
 
 
 def placements_of(viewer: Viewer, *, pseudonym_id: int) -> Sequence[PlacementCard]:
@@ -248,32 +235,4 @@ def _guest_cards(viewer: Viewer, wanted: Q) -> list[GuestCard]:
             coach=coach or "",
         )
         for key, given_name, title, kind, state, since, coach in found
-    ]
-
-
-def waiting_for_partner(viewer: Viewer) -> Sequence[WaitingCard]:
-    """Return the proposed placements of the viewer's caseload, longest waiting first."""
-    rows = StatePeriod.objects.visible_to(viewer).filter(
-        state=PlacementState.PROPOSED, ends_on=STILL_OPEN, withdrawn=False
-    )
-    if viewer.role == Role.COACH:
-        own = Responsibility.objects.visible_to(viewer).current()
-        rows = rows.filter(
-            placement__pseudonym_id__in=own.filter(coach_id=viewer.membership_id).values(
-                "pseudonym_id"
-            )
-        )
-    rows = rows.select_related(
-        "placement__place__organisation", "placement__pseudonym__resident"
-    ).order_by("starts_on", "pk")
-    return [
-        WaitingCard(
-            key=row.placement.key,
-            resident_key=row.placement.pseudonym.key,
-            name=str(row.placement.pseudonym.resident),
-            title=row.placement.place.title,
-            organisation=row.placement.place.organisation.name,
-            since=row.starts_on,
-        )
-        for row in rows
     ]

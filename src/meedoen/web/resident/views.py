@@ -55,7 +55,7 @@ def path(request: ViewerRequest) -> HttpResponse:
         "ladder": _ladder(measurements),
         "growth": growth_text(measurements),
         "placements": [_placement(card) for card in happened.placements],
-        "items": story(happened, rung_sentences=RUNG_SENTENCES_FOR_RESIDENT),
+        "items": story(happened, for_resident=True),
         "picture": path_picture(
             measurements=measurements,
             domains=[card for card in happened.domains if not card.corrected],

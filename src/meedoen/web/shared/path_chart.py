@@ -22,6 +22,8 @@ SHORTEST = timedelta(days=60)
 """One event alone still gets a time line with a beginning and an end."""
 NEAR_THE_END = 0.8
 """After this part of the time line a label stands to the left of its sign."""
+LABEL_ROOM = 0.3
+"""How much of the time line a label takes, with the label of the next sign beside it."""
 MOST_YEARS = 6
 """The turns of more years than this do not fit under the picture."""
 EPOCH = date(1970, 1, 1).toordinal()
@@ -114,7 +116,20 @@ class _Drawing:
         self.bottom += HEADING
 
     def late(self, day: date) -> bool:
-        return (day - self.first) / (self.last - self.first) > NEAR_THE_END
+        return self.part(day) > NEAR_THE_END
+
+    def part(self, day: date) -> float:
+        return (day - self.first) / (self.last - self.first)
+
+    def has_room(self, mark: MoveMark, lane: MoveLane) -> bool:
+        """Tell whether the label of a mark runs into no other mark; the table has them all."""
+        here = self.part(mark.day)
+        side = -1 if self.late(mark.day) else 1
+        return all(
+            not 0 < (self.part(other.day) - here) * side < LABEL_ROOM
+            for other in lane.moves
+            if other is not mark
+        )
 
 
 _HEIGHT: Spec = {"field": "y", "type": "quantitative"}
@@ -211,7 +226,7 @@ def _draw_domains(drawing: _Drawing, lanes: Sequence[MoveLane], heading: str) ->
             labels = [
                 {"day": _moment(one.day), "y": middle, "words": one.label}
                 for one in lane.moves
-                if drawing.late(one.day) is late
+                if drawing.late(one.day) is late and drawing.has_room(one, lane)
             ]
             beside = {"align": "right", "dx": -9} if late else {"align": "left", "dx": 9}
             mark = {"type": "text", "baseline": "middle", "fontSize": 13, **beside}

@@ -16,7 +16,6 @@ from meedoen.records.ladder.queries import MeasurementCard
 from meedoen.records.placements.queries import PlacementCard, StretchCard
 from meedoen.records.plans.cards import PlanEventCard
 from meedoen.rules.ladder.growth import GrowthClass, MeasuredRung, growth_class
-from meedoen.rules.ladder.rungs import Rung
 from meedoen.rules.vocabulary import PlacementState
 from meedoen.web.shared.correcting import WhereToCorrect
 from meedoen.web.shared.figures import day_text
@@ -27,8 +26,8 @@ from meedoen.web.shared.words import (
     OUTCOMES,
     PLACE_KINDS,
     RUNG_SENTENCES,
+    RUNG_SENTENCES_FOR_RESIDENT,
     RUNGS,
-    Words,
     listed,
     mid_sentence,
 )
@@ -81,18 +80,19 @@ class Happened:
 def story(
     happened: Happened,
     *,
-    rung_sentences: Mapping[Rung, Words] = RUNG_SENTENCES,
+    for_resident: bool = False,
     correct: WhereToCorrect | None = None,
 ) -> list[Item]:
     """Return everything that happened, newest first; on one day, what comes of it stands higher.
 
-    `correct` gives the addresses where things can be put right, for who may.
+    For a resident the words say "you". `correct` gives the addresses where things can be put
+    right, for who may.
     """
     items = [
         *reversed(happened.others),
         *(_attempt(card) for card in reversed(happened.attempts)),
         *(_conversation(card, correct) for card in reversed(happened.conversations)),
-        *(_measurement(card, rung_sentences, correct) for card in reversed(happened.measurements)),
+        *(_measurement(card, for_resident, correct) for card in reversed(happened.measurements)),
         *(_domains(card, correct) for card in reversed(happened.domains)),
         *(_plan_event(card) for card in reversed(happened.plan_events)),
     ]
@@ -170,8 +170,11 @@ def _conversation(card: ConversationCard, correct: WhereToCorrect | None) -> Ite
 
 
 def _measurement(
-    card: MeasurementCard, sentences: Mapping[Rung, Words], correct: WhereToCorrect | None
+    card: MeasurementCard,
+    for_resident: bool,  # noqa: FBT001 - one caller
+    correct: WhereToCorrect | None,
 ) -> Item:
+    sentences = RUNG_SENTENCES_FOR_RESIDENT if for_resident else RUNG_SENTENCES
     text = str(sentences[card.set_rung])
     if card.deviation_reason:
         text += " " + _("Uit de antwoorden volgde trede %(rung)s. Reden: %(reason)s") % {
@@ -186,19 +189,20 @@ def _measurement(
         who=card.assessor,
         recorded_later=_later(card.measured_on, card.written_on),
         corrected=card.corrected,
-        more=" ".join(_beside(card)),
+        more=" ".join(_beside(card, for_resident)),
         why=card.correction_reason,
         changed=_("Verbeterd.") if card.correction_reason else "",
         change_url=correct.ladder(card.measurement_id) if correct and not card.corrected else "",
     )
 
 
-def _beside(card: MeasurementCard) -> Iterator[str]:
+def _beside(card: MeasurementCard, for_resident: bool) -> Iterator[str]:  # noqa: FBT001
     """Yield what stands beside the rung: it is never mixed with it."""
     if card.potential_rung is not None:
         yield _("Haalbaar binnen een jaar: trede %(rung)s.") % {"rung": card.potential_rung.value}
     if card.own_rung is not None:
-        yield _("De inwoner zelf: trede %(rung)s.") % {"rung": card.own_rung.value}
+        who = _("U zelf: trede %(rung)s.") if for_resident else _("Inwoner zelf: trede %(rung)s.")
+        yield who % {"rung": card.own_rung.value}
     if card.own_words:
         yield f"“{card.own_words}”"
 

@@ -10,8 +10,8 @@ pytest=".venv/bin/pytest -q -p no:cacheprovider"
 jobs=$(nproc)
 
 echo "== On SQLite"
-$pytest -n "$jobs" -m "not browser"
+$pytest -n "$jobs" --dist worksteal -m "not browser"
 echo "== On PostgreSQL: everything that uses the database"
-.venv/bin/python tests/postgres.py $pytest -n "$jobs" -m "not browser" --ignore=tests/rules
+.venv/bin/python tests/postgres.py $pytest -n "$jobs" --dist worksteal -m "not browser" --ignore=tests/rules
 echo "== In Chromium"
 MEEDOEN_TEST_FILE=1 $pytest -m browser

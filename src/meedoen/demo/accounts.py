@@ -99,7 +99,7 @@ def open_accounts(written: Written, lives: Sequence[Life], pseudonyms: Sequence[
 
 
 def _open_resident(written: Written, lives: Sequence[Life], pseudonyms: Sequence[int]) -> None:
-    chosen = max(range(len(lives)), key=lambda number: (_richness(lives[number]), -number))
+    chosen = shown_resident(lives)
     person = lives[chosen].person
     membership_id = invite(
         written.system,
@@ -109,6 +109,11 @@ def _open_resident(written: Written, lives: Sequence[Life], pseudonyms: Sequence
         password=DEMO_PASSWORD,
     )
     give_sign_in(written.system, pseudonym_id=pseudonyms[chosen], membership_id=membership_id)
+
+
+def shown_resident(lives: Sequence[Life]) -> int:
+    """Return the number of the resident with most to see, who can sign in."""
+    return max(range(len(lives)), key=lambda number: (_richness(lives[number]), -number))
 
 
 def _richness(life: Life) -> tuple[bool, bool, int, int]:

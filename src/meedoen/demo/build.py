@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 
 from meedoen.demo.accounts import DEMO_PASSWORD, open_accounts
 from meedoen.demo.desk import write_desks
+from meedoen.demo.example_file import write_example_file
 from meedoen.demo.lives import plan_lives
 from meedoen.demo.load import (
     Written,
@@ -80,4 +82,6 @@ def _build(
     write_leavings(written, lives, pseudonyms)
     if sketch is MEERDAM:
         open_accounts(written, lives, pseudonyms)
+        file = write_example_file(town, lives, settings.DATA_FOLDER)
+        tell(f"a file to read in: {file.name}, beside the database")
     return written

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from random import Random
 
 from meedoen.demo import desk_texts
+from meedoen.demo.accounts import shown_resident
 from meedoen.demo.chance import dice, happens
 from meedoen.demo.days import midnight, working_day
 from meedoen.demo.events import Life, Talk
@@ -59,6 +60,8 @@ NEXT_STEP_SHARE = 0.6
 FORGOTTEN_SHARE = 0.12
 NOTE_SHARE = 0.12
 SHARING_SHARE = 0.8
+ASKED_SHARE = 0.5
+WANTED_SHARE = 0.95
 RECENT_DAYS = 120
 PLAN_MONTHS = 20
 """Plans were begun in the last so many months."""
@@ -76,6 +79,12 @@ class Desk:
     pseudonym_id: int
     random: Random
     until: date
+    is_shown: bool
+    """Whether this is the resident who can sign in: everything is there to be seen."""
+
+    def has(self, share: float) -> bool:
+        """Tell whether this person is among the share that has something."""
+        return happens(self.random, share) or self.is_shown
 
     @property
     def talks(self) -> tuple[Talk, ...]:
@@ -92,9 +101,11 @@ def write_desks(written: Written, lives: Sequence[Life], pseudonyms: Sequence[in
     """Write down what lies on the desks, each coach's own people at once, then the lists."""
     desks: dict[int, list[Desk]] = defaultdict(list)
     town = written.town
+    shown = shown_resident(lives)
     for number, (life, pseudonym_id) in enumerate(zip(lives, pseudonyms, strict=True)):
         random = dice("desk", town.sketch.code, number)
-        desks[life.person.coach].append(Desk(life, pseudonym_id, random, town.until))
+        desk = Desk(life, pseudonym_id, random, town.until, is_shown=number == shown)
+        desks[life.person.coach].append(desk)
     with clock.at(midnight(town.until)):
         for coach, people in sorted(desks.items()):
             _write_desk(written, written.coaches[coach], people)
@@ -116,7 +127,7 @@ def _write_desk(written: Written, coach: Viewer, people: Sequence[Desk]) -> None
 
 def _life_domains(desk: Desk) -> Iterator[NewDomainMeasurement]:
     """Yield steps at the talks with a measurement, moving slowly, mostly up."""
-    if not happens(desk.random, LIFE_DOMAINS_SHARE):
+    if not desk.has(LIFE_DOMAINS_SHARE):
         return
     domains = desk.random.sample(list(LifeDomain), desk.random.randint(5, len(LifeDomain)))
     scores = {domain: desk.random.choice((2, 3, 3, 4, 4, 5)) for domain in sorted(domains)}
@@ -149,10 +160,10 @@ def _plans(desk: Desk, templates: Sequence[PlanTemplate]) -> Iterator[NewPlan]:
     """Yield a plan that was begun at one of the talks of the last months, for some people."""
     since = add_months(desk.until, -PLAN_MONTHS)
     begun = [talk for talk in desk.talks if talk.on >= since]
-    if not begun or not happens(desk.random, PLAN_SHARE):
+    if not begun or not desk.has(PLAN_SHARE):
         return
     talk = desk.random.choice(begun)
-    agreed = happens(desk.random, AGREED_SHARE)
+    agreed = desk.has(AGREED_SHARE)
     left_on = desk.life.leaving.on if desk.life.leaving is not None else None
     if left_on is not None and (left_on <= talk.on or not agreed):
         return
@@ -225,7 +236,7 @@ def _next_steps(desk: Desk) -> Iterator[NewNextStep]:
     if not desk.talks or desk.has_left:
         return
     talk = desk.talks[-1]
-    if (desk.until - talk.on).days > RECENT_DAYS or not happens(desk.random, NEXT_STEP_SHARE):
+    if (desk.until - talk.on).days > RECENT_DAYS or not desk.has(NEXT_STEP_SHARE):
         return
     written_on = talk.recorded_at.date()
     planned_on = working_day(written_on + timedelta(days=desk.random.choice((7, 28, 42, 91, 120))))
@@ -255,7 +266,7 @@ def _pauses(desk: Desk) -> Iterator[NewPause]:
 
 
 def _notes(desk: Desk) -> Iterator[NewNote]:
-    if desk.talks and happens(desk.random, NOTE_SHARE):
+    if desk.talks and desk.has(NOTE_SHARE):
         talk = desk.random.choice(desk.talks)
         yield NewNote(
             pseudonym_id=desk.pseudonym_id,
@@ -274,7 +285,7 @@ def _sharings(written: Written, desk: Desk) -> Iterator[sharing.NewSharing]:
         if course.is_running
     }
     for host, course in sorted(hosts.items(), key=lambda one: one[0]):
-        if not happens(desk.random, SHARING_SHARE):
+        if not desk.has(SHARING_SHARE):
             continue
         yield sharing.NewSharing(
             pseudonym_id=desk.pseudonym_id,
@@ -291,11 +302,11 @@ def _sharings(written: Written, desk: Desk) -> Iterator[sharing.NewSharing]:
 
 
 def _agreements(desk: Desk) -> Iterator[sharing.NewAgreement]:
-    if desk.talks and happens(desk.random, 0.5):
+    if desk.talks and desk.has(ASKED_SHARE):
         talk = desk.talks[0]
         yield sharing.NewAgreement(
             pseudonym_id=desk.pseudonym_id,
-            agreed=happens(desk.random, 0.95),
+            agreed=desk.has(WANTED_SHARE),
             about="Gesprekken met de coach en hulp bij het vinden van een plek.",
             text_version=TEXT_VERSION,
             given_how=ObtainedHow.SPOKEN,

@@ -15,7 +15,7 @@ from meedoen.records.history import append_only
 from meedoen.records.history.models import Entry
 
 GUARDED = ["budget_publication", "budget_publishedcell", "figures_figure"]
-GUARDED += ["figures_measuring", "history_entry", "history_reading"]
+GUARDED += ["figures_measuring", "history_entry", "history_reading", "plans_planagreement"]
 
 PLAN = [(Migration("0002_wider", "history"), False)]
 

@@ -24,7 +24,7 @@ class Command(BaseCommand):
             run_chain(tell=self.stdout.write)
         # The work of a night, so that the coaches find their signals in the morning.
         put_the_night_in_queue()
-        call_command("db_worker", queue_name="*", batch=True, startup_delay=False, interval=0)
+        call_command("work", once=True)
         self.stdout.write("")
         for line in table():
             self.stdout.write(line)

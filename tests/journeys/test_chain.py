@@ -105,7 +105,7 @@ def coach_talks_and_places(visitor: Visits) -> None:
     page = visitor.sign_in("anna@example.org", PASSWORD, "phone")
     page.get_by_role("link", name="Mensen", exact=True).click()
     page.get_by_role("link", name="Roos Nepstra").click()
-    page.get_by_role("link", name="Gesprek opschrijven").click()
+    page.get_by_role("link", name="Gesprek opschrijven", exact=True).click()
     page.get_by_label("Wat vertelde de inwoner?").fill("Ik wil weer onder de mensen zijn.")
     page.locator("summary", has_text="Wanneer en waar kan de inwoner?").click()
     page.get_by_label("maandagochtend").check()

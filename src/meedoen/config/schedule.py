@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 
+from meedoen.records.caseloads.tasks import put_the_tidying_in_queue
 from meedoen.records.jobs.schedule import Daily, Periodic, Weekly
 from meedoen.records.jobs.tasks import tidy_up
 from meedoen.records.jobs.worker import Round
@@ -21,6 +22,12 @@ PERIODIC = (
         name="tidy_up",
         put_in_queue=tidy_up.enqueue,
         when=Daily(time(3, 30)),
+        worth_doing_for=timedelta(days=1),
+    ),
+    Periodic(
+        name="tidy_caseload_files",
+        put_in_queue=put_the_tidying_in_queue,
+        when=Daily(time(3, 45)),
         worth_doing_for=timedelta(days=1),
     ),
     Periodic(

@@ -1,7 +1,9 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 
+from meedoen.records.caseloads import apply as applying
 from meedoen.records.caseloads import queries
 from meedoen.records.caseloads.actions import decide, start_applying
 from meedoen.records.history.models import Entry
@@ -17,6 +19,7 @@ from tests.records.caseloads.files import (
     changed,
     csv_file,
     previewed,
+    problems,
     taken_over,
     verdicts,
 )
@@ -150,3 +153,46 @@ def test_the_same_person_who_had_left_is_back_with_the_right_number(town):
     sam = people(town).select_related("benefit_entry").get(pseudonym_id=town.sam.pseudonym_id)
     assert sam.bsn == NUMBER
     assert sam.benefit_entry.starts_on == date(2026, 6, 1)
+
+
+def test_who_is_on_two_lines_is_registered_once_unless_it_is_somebody_else(town):
+    first = changed(LIKE_SAM, Voornaam="Bo", Achternaam="Tweemaal")
+    again = changed(first, BSN=bsns(2)[1])
+    for decision, registered in ((None, 1), (RowDecision.SKIP, 1), (RowDecision.OTHER, 2)):
+        with transaction.atomic():
+            key = previewed(town.lea, csv_file(ROOS, first, again))
+            with pytest.raises(ActionRefusedError, match="andere regel van het bestand"):
+                decide(town.lea, key=key, line=4, decision=RowDecision.SAME)
+            if decision:
+                decide(town.lea, key=key, line=4, decision=decision)
+            apply(town, key)
+            assert people(town).filter(family_name="Tweemaal").count() == registered
+            transaction.set_rollback(True)
+
+
+def test_who_was_registered_by_another_file_meanwhile_is_not_registered_again(town):
+    first = changed(LIKE_SAM, Voornaam="Bo", Achternaam="Tweemaal")
+    keys = [
+        previewed(town.lea, csv_file(changed(first, BSN=number), changed(ROOS, Telefoon="1234")))
+        for number in bsns(2)
+    ]
+    for key in keys:
+        assert verdicts(town.lea, key)[2] == "new"
+        apply(town, key)
+    assert people(town).filter(family_name="Tweemaal").count() == 1
+    assert problems(town.lea, keys[1], 2) == [("changed_meanwhile", "")]
+    assert (
+        verdicts(town.lea, previewed(town.lea, csv_file(ROOS, changed(first, BSN=bsns(2)[1]))))[3]
+        == "looks_like"
+    )
+
+
+@pytest.mark.parametrize("at_once", [1, 200])
+def test_twins_in_one_file_are_both_registered(town, monkeypatch, at_once):
+    monkeypatch.setattr(applying, "APPLIED_AT_ONCE", at_once)
+    one = changed(LIKE_SAM, Voornaam="Bo", Achternaam="Samen")
+    other = changed(one, BSN=bsns(2)[1], Voornaam="Mo")
+    key = previewed(town.lea, csv_file(one, other))
+    apply(town, key)
+    assert verdicts(town.lea, key) == {2: "new", 3: "new"}
+    assert people(town).filter(family_name="Samen").count() == 2

@@ -118,3 +118,18 @@ def test_for_meedoen_itself_a_complete_file_is_of_the_whole_municipality(town):
     )
     key = previewed(town.system, csv_file(ROOS, SAM, TIM), is_complete=True)
     assert queries.file(town.system, key=key).leavers == 0
+
+
+def test_a_wrong_column_with_dates_does_not_end_everybodys_benefit(town):
+    crowd(town, 18)
+    before = ends(town)
+    rows = [changed(row, Einddatum="31-08-2026") for row in crowd_rows(18)]
+    key = previewed(town.lea, csv_file(*rows))
+    card = queries.file(town.lea, key=key)
+    assert (card.leavers, card.must_confirm_leavers) == (18, True)
+    with pytest.raises(ActionRefusedError, match="Van 18 van de 20 .* eindigt de uitkering"):
+        start_applying(town.lea, key=key)
+    assert ends(town) == before
+    key = previewed(town.lea, csv_file(*rows[:1], ROOS), is_complete=True)
+    # Who is missing and who has an end in the file together.
+    assert queries.file(town.lea, key=key).leavers == 19

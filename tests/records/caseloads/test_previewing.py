@@ -1,5 +1,6 @@
 from datetime import date
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -24,6 +25,11 @@ from tests.records.caseloads.files import (
 
 FEW = 6
 BY_ANNA = changed(UMA, Klantmanager="anna@example.org")
+
+
+def newcomers(numbers):
+    """Give rows of people with these numbers who are not alike."""
+    return [changed(BY_ANNA, BSN=number, Voornaam=f"Uma{number}") for number in numbers]
 
 
 def test_every_row_says_what_it_means_and_nothing_is_changed(town):
@@ -122,6 +128,36 @@ def test_two_people_in_the_file_who_are_alike_are_noted(town):
     assert problems(town.lea, key, 3) == [("like_earlier_line", "")]
 
 
+@pytest.mark.parametrize("given_name", ["Uma", "uma", "U.", "Uma Maria", ""])
+def test_who_is_new_on_two_lines_with_two_numbers_is_decided_about_the_second_time(
+    town, given_name
+):
+    again = changed(BY_ANNA, BSN=bsns(1)[0], Voornaam=given_name, Achternaam="Testemaa")
+    key = previewed(town.lea, csv_file(BY_ANNA, again))
+    assert verdicts(town.lea, key) == {2: "new", 3: "looks_like"}
+    assert problems(town.lea, key, 3) == [("like_earlier_line", "")]
+    card = queries.rows(town.lea, key=key).cards[1]
+    assert (card.looks_like, card.is_hidden) == (None, False)
+    assert queries.file(town.lea, key=key).undecided == 1
+
+
+@pytest.mark.parametrize("known_first", [True, False])
+def test_who_is_known_and_on_another_line_with_another_number_is_decided_about(town, known_first):
+    again = changed(ROOS, BSN=bsns(1)[0], Klantmanager="Anna Testema")
+    rows = (ROOS, again) if known_first else (again, ROOS)
+    # All who have that birth date are in the file themselves.
+    key = previewed(town.lea, csv_file(SAM, TIM, *rows))
+    line = 5 if known_first else 4
+    assert verdicts(town.lea, key)[line] == "looks_like"
+    assert problems(town.lea, key, line) == [("like_earlier_line", "")]
+    assert not queries.rows(town.lea, key=key).cards[line - 2].is_hidden
+
+
+def test_twins_who_are_known_are_not_told_of_every_time(town):
+    key = previewed(town.lea, csv_file(ROOS, SAM, TIM))
+    assert queries.flawed_rows(town.lea, key=key) == []
+
+
 def test_who_looks_like_somebody_is_proposed_with_the_name_only_when_it_may_be_seen(town):
     sams = changed(SAM, BSN=bsns(1)[0], Achternaam="Nepstar", Klantmanager="Anna Testema")
     tims = changed(sams, BSN=bsns(2)[1], Geboortedatum="05-05-1980")
@@ -159,7 +195,7 @@ def test_somebody_of_another_municipality_is_not_known(town):
 def test_a_page_of_rows_takes_as_many_questions_whether_the_file_is_short_or_long(town):
     asked = []
     for count in (10, 200):
-        rows = [changed(BY_ANNA, BSN=number) for number in bsns(count)]
+        rows = newcomers(bsns(count))
         likes = [
             changed(SAM, BSN=number, Klantmanager="Anna Testema") for number in bsns(5, 99_999)
         ]
@@ -175,7 +211,7 @@ def test_a_page_of_rows_takes_as_many_questions_whether_the_file_is_short_or_lon
 def test_a_report_on_many_rows_does_not_ask_row_by_row(town):
     asked = []
     for count in (10, 10, 200):
-        content = csv_file(*(changed(BY_ANNA, BSN=number) for number in bsns(count)))
+        content = csv_file(*newcomers(bsns(count)))
         with CaptureQueriesContext(connection) as captured:
             previewed(town.lea, content)
         asked.append(len(captured))
@@ -187,7 +223,7 @@ def test_taking_over_many_rows_does_not_ask_row_by_row(town):
     asked = []
     for at, count in enumerate((10, 10, 200)):
         numbers = bsns(count, start=at * 10_000)
-        content = csv_file(*(changed(BY_ANNA, BSN=number) for number in numbers))
+        content = csv_file(*newcomers(numbers))
         with CaptureQueriesContext(connection) as captured:
             taken_over(town.lea, content)
         asked.append(len(captured))

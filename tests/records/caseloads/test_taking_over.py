@@ -1,10 +1,14 @@
 from datetime import date, timedelta
 
+import pytest
+from django.db import DataError
+
 from meedoen.records.caseloads import changes, queries
 from meedoen.records.caseloads.actions import start_applying
 from meedoen.records.history.models import STILL_OPEN, Entry
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.organisations.models import Membership
 from meedoen.records.people.actions import BenefitEnd, NewResident, end_benefits, register_all
 from meedoen.records.people.models import Resident, Responsibility
 from meedoen.records.people.queries import resident
@@ -103,12 +107,31 @@ def test_an_end_in_the_file_is_the_last_day_on_benefit(town):
     assert resident(town.anna, key=town.sam.key) is None
 
 
-def test_another_coach_takes_over_from_the_reference_date(town):
-    day = clock.today() - timedelta(days=3)
-    taken_over(town.lea, csv_file(changed(SAM, Klantmanager="Bram Testema")), reference_date=day)
+@pytest.mark.parametrize("days_ago", [0, 3])
+def test_another_coach_takes_over_today_whatever_the_reference_date(town, days_ago):
+    """A file says who is responsible now; who was so before stays so."""
+    today = clock.today()
+    taken_over(
+        town.lea,
+        csv_file(changed(SAM, Klantmanager="Bram Testema")),
+        reference_date=today - timedelta(days=days_ago),
+    )
     assert coaches_of(town, town.sam.pseudonym_id) == [
-        (date(2015, 1, 1), day, town.anna.membership_id),
-        (day, STILL_OPEN, town.bram.membership_id),
+        (date(2015, 1, 1), today, town.anna.membership_id),
+        (today, STILL_OPEN, town.bram.membership_id),
+    ]
+
+
+def test_a_second_file_of_the_same_day_replaces_the_coach_of_the_first(town):
+    for coach in ("Bram Testema", "Lea Testema"):
+        taken_over(
+            town.lea,
+            csv_file(changed(SAM, Klantmanager=coach)),
+            reference_date=clock.today() - timedelta(days=3),
+        )
+    assert [coach for *_, coach in coaches_of(town, town.sam.pseudonym_id)] == [
+        town.anna.membership_id,
+        town.lea.membership_id,
     ]
 
 
@@ -192,6 +215,41 @@ def test_one_row_that_is_refused_does_not_hold_up_the_others(town, monkeypatch):
     key = taken_over(town.lea, rows)
     assert verdicts(town.lea, key) == {2: "wrong", 3: "changed", 4: "new"}
     assert (named(town, "Roos").phone, named(town, "Sam").phone) == ("", "1111")
+
+
+def test_one_row_that_the_database_does_not_take_does_not_hold_up_the_others(town, monkeypatch):
+    real = changes.update_details
+
+    def refusing(viewer, *, changes):
+        real(viewer, changes=changes)
+        if any(one.phone == "0000" for one in changes):
+            raise DataError("no")
+
+    monkeypatch.setattr(changes, "update_details", refusing)
+    key = taken_over(town.lea, csv_file(changed(ROOS, Telefoon="0000"), BY_ANNA))
+    assert verdicts(town.lea, key) == {2: "wrong", 3: "new"}
+    assert problems(town.lea, key, 2) == [("not_to_be_kept", "")]
+    assert (named(town, "Roos").phone, named(town, "Uma").phone) == ("", "06-12345678")
+
+
+def test_nobody_is_given_to_a_coach_who_has_left_meanwhile(town):
+    end_benefits(town.system, ends=[BenefitEnd(town.sam.pseudonym_id, date(2026, 6, 1))])
+    content = csv_file(UMA, SAM, changed(ROOS, Telefoon="1234567"))
+    key = previewed(town.lea, content, default_coach_id=town.bram.membership_id)
+    assert verdicts(town.lea, key) == {2: "new", 3: "back", 4: "changed"}
+    Membership.objects.filter(pk=town.bram.membership_id).update(ended_at=clock.now())
+    _apply(town, key)
+    assert verdicts(town.lea, key) == {2: "wrong", 3: "wrong", 4: "changed"}
+    for line in (2, 3):
+        assert ("coach_missing", "Klantmanager") in problems(town.lea, key, line)
+    assert not Resident.objects.visible_to(town.system).filter(given_name="Uma").exists()
+    assert named(town, "Roos").phone == "1234567"
+
+
+def test_signs_that_cannot_be_seen_are_not_taken_over(town):
+    row = changed(BY_ANNA, Voornaam="U\x01ma", Achternaam="Teste\x0bma")
+    taken_over(town.lea, csv_file(row))
+    assert named(town, "Uma").family_name == "van Testema"
 
 
 def _apply(town, key):

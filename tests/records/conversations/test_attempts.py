@@ -1,8 +1,13 @@
+import uuid
 from dataclasses import replace
 
 import pytest
 
-from meedoen.records.conversations.actions import NewAttempt, note_attempts
+from meedoen.records.conversations.actions import (
+    AttemptIsThereError,
+    NewAttempt,
+    note_attempts,
+)
 from meedoen.records.conversations.models import NextStep
 from meedoen.records.conversations.outreach_queries import attempts_since_talk, last_attempts
 from meedoen.records.conversations.queries import attempts_with
@@ -85,6 +90,17 @@ def test_what_does_not_belong_together_is_refused_and_nothing_is_kept(
         tried(town.anna, town.sam, MONDAY, outcome, **more)
     assert not attempts_with(town.anna, pseudonym_id=town.sam.pseudonym_id)
     assert not Entry.objects.visible_to(town.system).filter(kind=EntryKind.ATTEMPT).exists()
+
+
+def test_the_same_attempt_sent_twice_is_in_the_history_once(town: Town) -> None:
+    key = uuid.uuid4()
+    with on(MONDAY):
+        tried(town.anna, town.sam, MONDAY, next_on=NEXT_MONDAY, key=key)
+        with pytest.raises(AttemptIsThereError):
+            tried(town.anna, town.sam, MONDAY, next_on=NEXT_MONDAY, key=key)
+    assert len(attempts_with(town.anna, pseudonym_id=town.sam.pseudonym_id)) == 1
+    assert Entry.objects.visible_to(town.system).filter(kind=EntryKind.ATTEMPT).count() == 1
+    assert [step.done_on for step in NextStep.objects.visible_to(town.system)] == [None]
 
 
 def test_attempts_are_counted_from_the_last_talk(town: Town) -> None:

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meedoen.records.conversations.campaign_actions import (
+    CampaignIsThereError,
     NewCampaign,
     close_campaign,
     extend_campaign,
@@ -25,6 +26,7 @@ from meedoen.records.conversations.outreach_actions import start_pause
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.people.models import Responsibility
 from meedoen.rules.vocabulary import Outcome
+from tests.at_once import at_once
 from tests.records.conversations.scenes import (
     IN_APRIL,
     MONDAY,
@@ -33,7 +35,7 @@ from tests.records.conversations.scenes import (
     talked,
     tried,
 )
-from tests.town import Town
+from tests.town import Town, build_town
 from tests.web.coach.scenes import on, register_crowd
 
 
@@ -191,6 +193,40 @@ def test_a_list_of_nobody_is_not_made(town: Town) -> None:
     with pytest.raises(ActionRefusedError, match="Niemand past"):
         begun(town, district_ids=[town.south])
     assert not CampaignMember.objects.visible_to(town.system).exists()
+
+
+def test_a_list_that_is_sent_twice_is_made_once(town: Town) -> None:
+    key = uuid.uuid4()
+    first, again = begun(town, key=key), begun(town, key=key)
+    assert first == again == key
+    assert Campaign.objects.visible_to(town.system).count() == 1
+    assert CampaignMember.objects.visible_to(town.system).count() == 2
+
+
+def test_another_list_with_the_same_key_is_refused_and_the_first_stays(town: Town) -> None:
+    key = begun(town, key=uuid.uuid4())
+    with pytest.raises(CampaignIsThereError, match="“Kansen in Kaart”"):
+        start_campaign(town.lea, campaign=NewCampaign(name="Noord", purpose="Horen", key=key))
+    assert shown(town, key).name == "Kansen in Kaart"
+
+
+@pytest.mark.parametrize("stranger", ["carla", "vera"])
+def test_the_key_of_a_list_of_another_team_makes_and_tells_nothing(
+    town: Town, stranger: str
+) -> None:
+    key = begun(town)
+    with pytest.raises(ActionRefusedError) as refused:
+        begun(town, stranger, key=key)
+    assert "Kansen in Kaart" not in str(refused.value)
+    assert Campaign.objects.visible_to(town.system).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_are_sent_at_the_same_moment_make_one_list() -> None:
+    town, key, made = build_town(), uuid.uuid4(), []
+    at_once(*(lambda: made.append(begun(town, key=key)) for _ in range(2)))
+    assert made == [key, key]
+    assert Campaign.objects.visible_to(town.system).count() == 1
 
 
 def test_meedoen_itself_has_no_team_and_makes_no_list(town: Town) -> None:

@@ -217,6 +217,22 @@ def test_a_finished_conversation_takes_its_draft_along(town: Town) -> None:
     assert [card.key for card in cards] == [OTHER]
 
 
+def test_a_conversation_takes_no_draft_about_somebody_else_along(town: Town) -> None:
+    save_draft(town.bram, typed=typed(town, "Bram schrijft over Roos"))
+    complete_talk(
+        town.anna,
+        conversation=NewConversation(
+            pseudonym_id=town.sam.pseudonym_id,
+            key=KEY,
+            held_on=clock.today(),
+            channel=Channel.PHONE,
+            story="Over Sam.",
+        ),
+        draft=DraftMark(99, "w"),
+    )
+    assert stories(town) == {"Bram": "Bram schrijft over Roos"}
+
+
 def test_when_keeping_fails_half_way_the_draft_is_still_there(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

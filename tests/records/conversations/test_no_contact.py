@@ -16,9 +16,11 @@ from meedoen.records.conversations.outreach_queries import (
 )
 from meedoen.records.conversations.queries import conversations_with
 from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.queries import CaseloadFilter, caseload
 from meedoen.records.people.reach import Reach
 from meedoen.rules.vocabulary import Outcome
+from tests.at_once import at_once
 from tests.records.conversations.scenes import (
     IN_APRIL,
     MONDAY,
@@ -28,14 +30,29 @@ from tests.records.conversations.scenes import (
     talked,
     tried,
 )
-from tests.town import Town
+from tests.town import Town, build_town
 from tests.web.coach.scenes import on
 
 REASON = "Ik wil nu met rust gelaten worden."
 
 
-def alone(town: Town, until: date = IN_APRIL, reason: str = REASON) -> None:
-    start_pause(town.anna, pseudonym_id=town.sam.pseudonym_id, reason=reason, ask_again_on=until)
+def alone(
+    town: Town, until: date = IN_APRIL, reason: str = REASON, *, seen: int | None = None
+) -> None:
+    start_pause(
+        town.anna,
+        pseudonym_id=town.sam.pseudonym_id,
+        reason=reason,
+        ask_again_on=until,
+        seen=seen,
+    )
+
+
+def shown(town: Town) -> int:
+    """Return which pause the page shows."""
+    pause = running_pause(town.bram, pseudonym_id=town.sam.pseudonym_id)
+    assert pause is not None
+    return pause.pause_id
 
 
 def names(town: Town, **wanted) -> list[str]:
@@ -97,11 +114,54 @@ def test_what_is_said_later_takes_the_place_and_both_can_be_read(town: Town) -> 
     with on(MONDAY):
         alone(town)
     with on(TUESDAY):
-        alone(town, NEXT_MONDAY, "Alleen deze week niet.")
+        alone(town, NEXT_MONDAY, "Alleen deze week niet.", seen=shown(town))
     assert kept(town, town.sam).no_contact_until == NEXT_MONDAY
     now, before = pauses_of(town.anna, pseudonym_id=town.sam.pseudonym_id)
     assert (now.reason, now.ended_on) == ("Alleen deze week niet.", None)
     assert (before.reason, before.ended_on) == (REASON, TUESDAY)
+
+
+def test_what_is_sent_twice_is_kept_once(town: Town) -> None:
+    with on(MONDAY):
+        alone(town)
+        alone(town)
+    [pause] = pauses_of(town.anna, pseudonym_id=town.sam.pseudonym_id)
+    assert pause.ended_on is None
+
+
+def test_what_a_colleague_wrote_down_meanwhile_is_not_replaced_unseen(town: Town) -> None:
+    with on(MONDAY):
+        alone(town)
+        with pytest.raises(ActionRefusedError, match=r"Anna Testema .* tot 06-04-2026"):
+            start_pause(
+                town.bram,
+                pseudonym_id=town.sam.pseudonym_id,
+                reason="Iets anders.",
+                ask_again_on=NEXT_MONDAY,
+            )
+    [pause] = pauses_of(town.anna, pseudonym_id=town.sam.pseudonym_id)
+    assert pause.reason == REASON
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_write_at_the_same_moment_one_is_told() -> None:
+    town, told = build_town(), []
+
+    def write(coach: Viewer) -> None:
+        try:
+            with on(MONDAY):
+                start_pause(
+                    coach,
+                    pseudonym_id=town.sam.pseudonym_id,
+                    reason=f"Gezegd tegen {coach.membership_id}",
+                    ask_again_on=IN_APRIL,
+                )
+        except ActionRefusedError as error:
+            told.append(error)
+
+    at_once(lambda: write(town.anna), lambda: write(town.bram))
+    assert len(told) == 1
+    assert len(pauses_of(town.anna, pseudonym_id=town.sam.pseudonym_id)) == 1
 
 
 def test_a_pause_that_was_over_ended_on_its_own_day(town: Town) -> None:

@@ -5,16 +5,22 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.history.models import Entry
+from meedoen.records.history.queries import columns
 from meedoen.records.ladder.actions import NewMeasurement, correct_measurement, measure_all
 from meedoen.records.ladder.models import Measurement
 from meedoen.records.ladder.queries import latest_rungs, measurements_of
 from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.people.detail_actions import Move, move_all
+from meedoen.rules.indicators.evaluate import evaluate
 from meedoen.rules.ladder.rungs import Rung
 from meedoen.rules.vocabulary import EntryKind
+from tests.records.ladder.scenes import on
 from tests.town import ON_RUNG_2, ON_RUNG_4, Town
 
-MARCH = date(2026, 3, 2)
+MARCH, APRIL = date(2026, 3, 2), date(2026, 4, 6)
+YEAR_END = date(2026, 12, 31)
 REASON = "Verkeerde dag ingevuld."
 
 
@@ -97,6 +103,25 @@ def test_what_was_corrected_cannot_be_corrected_again_but_its_correction_can(tow
     correct_measurement(town.anna, measurement_id=better, corrected=measured(town), reason=REASON)
     [card] = measurements_of(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
     assert card.set_rung is Rung.CONTACTS_OUTSIDE_HOME
+
+
+def growth_in(town: Town) -> dict[int, int]:
+    """Return how many people grew in 2026 by district, as known now."""
+    version = catalogue()["participation_growth"].version_on(YEAR_END)
+    counts = evaluate(version, columns(town.connie).known_at(None), [YEAR_END], "district")
+    return dict(zip(counts.groups or (), map(int, counts.values[0]), strict=True))
+
+
+def test_after_a_move_a_correction_stays_in_the_district_of_that_day(town: Town) -> None:
+    later = measured(town, measured_on=APRIL, answers=ON_RUNG_4)
+    [_first, wrong] = measure_all(town.anna, measurements=[measured(town), later])
+    assert growth_in(town)[town.north] == 1
+    with on(date(2026, 6, 1)):
+        move = Move(town.roos_file.pseudonym_id, town.south, date(2026, 5, 1))
+        move_all(town.system, moves=[move])
+        correct_measurement(town.anna, measurement_id=wrong, corrected=later, reason=REASON)
+    assert {entry.district_id for entry in entries(town)} == {town.north}
+    assert growth_in(town) == {town.north: 1, town.south: 0}
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from meedoen.records.ladder.domain_actions import (
 from meedoen.records.ladder.domain_queries import domain_measurements_of
 from meedoen.records.ladder.models import DomainMeasurement
 from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.people.detail_actions import Move, move_all
 from meedoen.rules.ladder.life_domains import INSTRUMENT_VERSION
 from meedoen.rules.vocabulary import EntryKind
 from tests.records.ladder.scenes import HOUSE, MONEY, WORK, measure_steps, on, steps
@@ -135,6 +136,21 @@ def test_a_correction_replaces_adds_and_takes_back_domain_by_domain(town: Town) 
     assert (card.scores, card.correction_reason) == ({MONEY: 3, WORK: 1}, REASON)
     both = domain_measurements_of(town.anna, pseudonym_id=roos, with_corrected=True)
     assert [one.corrected for one in both] == [False, True]
+
+
+def test_after_a_move_a_correction_stays_in_the_district_of_that_day(town: Town) -> None:
+    key = measure_steps(town.anna, town.roos_file, MARCH, {MONEY: 2, HOUSE: 4})
+    with on(date(2026, 6, 1)):
+        move = Move(town.roos_file.pseudonym_id, town.south, date(2026, 5, 1))
+        move_all(town.system, moves=[move])
+        correct_domains(
+            town.anna,
+            key=key,
+            corrected=steps(town.roos_file, MARCH, {MONEY: 3, WORK: 1}, recorded_at=None),
+            reason=REASON,
+        )
+    assert len(entries(town)) == 5
+    assert {entry.district_id for entry in entries(town)} == {town.north}
 
 
 def test_what_was_corrected_is_not_corrected_again_and_needs_a_reason(town: Town) -> None:

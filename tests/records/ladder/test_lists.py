@@ -24,7 +24,7 @@ from meedoen.rules.ladder.growth import GrowthClass
 from meedoen.rules.ladder.rungs import Rung
 from meedoen.rules.ladder.step_growth import StepGrowthClass
 from tests.records.ladder.scenes import HOUSE, MONEY, measure_steps, noon, on
-from tests.town import LONG_AGO, ON_RUNG_2, ON_RUNG_4, Person, Town, talk
+from tests.town import ON_RUNG_2, ON_RUNG_4, Person, Town, talk
 from tests.web.coach.scenes import register_crowd
 
 MARCH, JUNE, NOVEMBER = date(2026, 3, 2), date(2026, 6, 1), date(2026, 11, 2)
@@ -41,9 +41,8 @@ def test_the_first_measurement_follows_the_first_talk_and_the_next_the_last(town
         talk(town.anna, town.roos_file, MARCH, ON_RUNG_2)
         found = due(town.anna)
     assert found == {
+        # Nobody spoke with Sam yet: who was never spoken to cannot be measured.
         ("Roos", Instrument.LADDER): date(2026, 9, 2),
-        # Nobody spoke with Sam yet: counted from registration.
-        ("Sam", Instrument.LADDER): date(2015, 2, 1),
     }
 
 
@@ -59,13 +58,19 @@ def test_a_line_holds_all_that_says_why(town: Town) -> None:
     with on(MARCH):
         talk(town.anna, town.roos_file, MARCH, ON_RUNG_2)
         cards = due_measurements(town.anna, own_only=True)
-    [sam, roos_ladder] = cards
-    assert (sam.first_spoken_on, sam.known_since) == (None, LONG_AGO)
+    [roos_ladder] = cards
     assert (roos_ladder.last_measured_on, roos_ladder.interval.every_months) == (MARCH, 6)
     assert roos_ladder.first_spoken_on == MARCH
 
 
 def test_only_people_on_benefit_whose_file_one_may_open_are_due(town: Town) -> None:
+    with on(MARCH):
+        for coach, person in (
+            (town.anna, town.roos_file),
+            (town.anna, town.sam),
+            (town.carla, town.tim),
+        ):
+            talk(coach, person, MARCH)
     assert {name for name, _ in due(town.carla)} == {"Tim"}
     assert not due(town.bram, own_only=True)
     assert not due(town.petra)

@@ -15,7 +15,11 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.models import Membership
 from meedoen.records.people.actions import BenefitEnd, end_benefits
-from meedoen.records.people.hand_over_actions import HandOver, hand_over_all
+from meedoen.records.people.hand_over_actions import (
+    HandOver,
+    call_off_hand_over,
+    hand_over_all,
+)
 from meedoen.records.people.hand_over_queries import (
     busy_coaches,
     coaches_of_municipality,
@@ -120,18 +124,19 @@ def test_figures_of_a_closed_year_do_not_move(town):
     measure(town.connie, on=YEAR_END)
     before = counted_now(town.connie, on=YEAR_END, known_at=None)
     kept = newest_measurings(town.connie)[YEAR_END].figures
-    hand_over_all(
-        town.lea,
-        handovers=[
-            HandOver(
-                pseudonym_id=person,
-                to_coach_id=town.carla.membership_id,
-                on=date(2024, 6, 1),
-                reason="",
-            )
-            for person in people
-        ],
-    )
+    with living_on(date(2024, 6, 1)):
+        hand_over_all(
+            town.lea,
+            handovers=[
+                HandOver(
+                    pseudonym_id=person,
+                    to_coach_id=town.carla.membership_id,
+                    on=date(2024, 6, 1),
+                    reason="",
+                )
+                for person in people
+            ],
+        )
     assert counted_now(town.connie, on=YEAR_END, known_at=None) == before
     measure(town.connie, on=YEAR_END)
     again = newest_measurings(town.connie)[YEAR_END].figures
@@ -145,7 +150,7 @@ def test_a_hand_over_that_lies_ahead_already_is_refused_by_name_and_nothing_move
     with pytest.raises(ActionRefusedError) as refused:
         give(town, [town.roos_file, town.sam], town.bram)
     assert str(refused.value) == (
-        "Sam Nepstra: er staat al een overdracht klaar, op 01-04-2026 naar Carla Testema. "
+        "Sam Nepstra: er staat al een overdracht klaar, op 1 april 2026 naar Carla Testema. "
         "Wacht tot die dag, of kies deze persoon niet."
     )
     assert len(stretches(town, town.roos_file)) == 1
@@ -160,8 +165,9 @@ def anna(town):
 @pytest.mark.parametrize(
     ("day", "words"),
     [
-        (LONG_AGO, "de coach van nu begon op 01-01-2015"),
-        (date(1990, 1, 1), "de coach van nu begon op 01-01-2015"),
+        (TODAY - timedelta(days=1), "deze dag is al geweest. Kies vandaag of een latere dag."),
+        (date(2019, 5, 1), "deze dag is al geweest. Kies vandaag of een latere dag."),
+        (LONG_AGO, "deze dag is al geweest"),
         (date(2027, 3, 3), "hooguit een jaar vooruit"),
     ],
 )
@@ -172,10 +178,23 @@ def test_a_day_that_cannot_be_is_refused_for_everyone_it_is_about(town, day, wor
     assert len(stretches(town, town.roos_file)) == 1
 
 
-def test_exactly_a_year_ahead_and_the_second_day_may_be(town):
+def test_today_and_exactly_a_year_ahead_may_be(town):
     give(town, [town.roos_file], town.bram, on=date(2027, 3, 2))
-    give(town, [town.sam], town.bram, on=LONG_AGO + timedelta(days=1))
-    assert stretches(town, town.sam)[0] == (anna(town), LONG_AGO, date(2015, 1, 2))
+    give(town, [town.sam], town.bram, on=TODAY)
+    assert stretches(town, town.sam)[0] == (anna(town), LONG_AGO, TODAY)
+
+
+def test_who_was_responsible_in_the_past_stays_so(town):
+    give(town, [town.sam], town.lea)
+    with living_on(NEXT_MONTH):
+        with pytest.raises(ActionRefusedError, match="deze dag is al geweest"):
+            give(town, [town.sam], town.bram, on=TODAY)
+        with pytest.raises(ActionRefusedError, match="deze dag is al geweest"):
+            give(town, [town.sam], town.bram, on=TODAY + timedelta(days=1))
+    assert [coach for coach, *_ in stretches(town, town.sam)] == [
+        anna(town),
+        town.lea.membership_id,
+    ]
 
 
 def test_a_mistake_of_today_is_mended_today_and_leaves_no_empty_stretch(town):
@@ -194,7 +213,7 @@ def test_the_same_coach_is_refused(town):
 
 def test_a_benefit_that_ends_ends_the_new_stretch_too(town):
     end_benefits(town.system, ends=[BenefitEnd(town.sam.pseudonym_id, date(2026, 6, 1))])
-    with pytest.raises(ActionRefusedError, match="de uitkering eindigt op 01-06-2026"):
+    with pytest.raises(ActionRefusedError, match="de uitkering eindigt op 1 juni 2026"):
         give(town, [town.sam], town.bram, on=date(2026, 6, 1))
     give(town, [town.sam], town.bram, on=NEXT_MONTH)
     assert stretches(town, town.sam)[-1] == (
@@ -332,3 +351,23 @@ def questions(town):
     with CaptureQueriesContext(connection) as asked:
         handable(town.lea, coach_id=anna(town))
     return len(asked)
+
+
+@pytest.mark.parametrize("to", ["bram", "carla"])
+def test_what_lies_ahead_can_be_called_off_and_the_coach_of_now_goes_on(town, to):
+    give(town, [town.roos_file], getattr(town, to), on=NEXT_MONTH)
+    call_off_hand_over(town.lea, key=town.roos_file.key)
+    with living_on(NEXT_MONTH):
+        assert resident(town.anna, key=town.roos_file.key).coach == "Anna Testema"
+        assert resident(town.carla, key=town.roos_file.key) is None
+    give(town, [town.roos_file], town.bram, on=NEXT_MONTH)
+
+
+def test_what_does_not_lie_ahead_or_is_of_another_team_cannot_be_called_off(town):
+    give(town, [town.roos_file], town.bram)
+    for person in (town.roos_file, town.tim, town.wout):
+        with pytest.raises(ActionRefusedError, match="staat niet meer klaar"):
+            call_off_hand_over(town.lea, key=person.key)
+    for stranger in (town.anna, town.petra, town.roos):
+        with pytest.raises(PermissionDenied):
+            call_off_hand_over(stranger, key=town.roos_file.key)

@@ -1,6 +1,7 @@
 """Agreeing: when, how, with which words; and again after a change."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -92,11 +93,31 @@ def test_nobody_agrees_with_what_was_not_shown(town: Town) -> None:
     assert not card(town, key).agreements
 
 
-def test_the_same_words_are_agreed_on_once(town: Town) -> None:
+def test_an_agreement_that_is_sent_twice_is_kept_once(town: Town) -> None:
     key = agreed(town)
+    before = card(town, key)
+    agree_spoken(town, key, 1, AGREED)
+    assert card(town, key) == before
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"resident_said": "Ik wil het toch anders."},
+        {"agreed_on": AGAIN},
+        {"agreed_on": BEGUN},
+        {"how": ObtainedHow.WRITTEN},
+    ],
+    ids=str,
+)
+def test_the_same_plan_is_not_agreed_on_in_another_way(town: Town, other: dict[str, Any]) -> None:
+    key = agreed(town)
+    first = {"agreed_on": AGREED, "how": ObtainedHow.SPOKEN, "resident_said": SAID}
+    with pytest.raises(AlreadyAgreedError, match="al afgesproken"):
+        agree(town.anna, key=key, version=1, **(first | other))
     with pytest.raises(AlreadyAgreedError):
-        agree_own_plan(town.roos, key=key, version=1, said="Goed")
-    assert len(card(town, key).agreements) == 1
+        agree_own_plan(town.roos, key=key, version=1, said=SAID)
+    assert [one.resident_said for one in card(town, key).agreements] == [SAID]
 
 
 @pytest.mark.parametrize(

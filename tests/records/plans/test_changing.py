@@ -1,15 +1,20 @@
 """Goals and actions: adding, changing, closing; two people at the same time."""
 
+import threading
+import time
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.plans.actions import end_plan
+from meedoen.records.plans.duty_actions import fix_duties
 from meedoen.records.plans.keeping import PlanChangedError
+from meedoen.records.plans.new import NewDuty
 from meedoen.records.plans.part_actions import (
     add_action,
     add_goal,
@@ -19,7 +24,7 @@ from meedoen.records.plans.part_actions import (
     mark_own_action,
     set_action_state,
 )
-from meedoen.rules.vocabulary import ActionOwner, ActionState, GoalState
+from meedoen.rules.vocabulary import ActionOwner, ActionState, DutyKind, GoalState
 from tests.records.plans.scenes import AGREED, agreed, card, drafted
 from tests.town import Town, build_town
 from tests.web.coach.scenes import on
@@ -210,8 +215,6 @@ def test_an_ended_plan_does_not_change(town: Town) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_save_at_the_same_moment_one_is_told() -> None:
     """On PostgreSQL in two connections at once; SQLite lets one writer in at a time."""
-    import threading
-
     town = build_town()
     key = agreed(town)
     ready = threading.Barrier(2, timeout=10)
@@ -241,3 +244,101 @@ def test_of_two_who_save_at_the_same_moment_one_is_told() -> None:
     assert len(told) == 1
     assert len(card(town, key).goals) == 3
     assert card(town, key).version == 2
+
+
+def someone_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        [(waiting,)] = cursor.fetchall()
+    return bool(waiting)
+
+
+def meanwhile(first: Callable[[], object], second: Callable[[], object]) -> list[str]:
+    """Do the second while the first is not finished yet, and return how it was refused.
+
+    On PostgreSQL in two connections at once; SQLite lets one writer in at a time.
+    """
+    refused: list[str] = []
+
+    def late() -> None:
+        try:
+            second()
+        except ActionRefusedError as error:
+            refused.append(str(error))
+
+    def in_another_connection() -> None:
+        try:
+            late()
+        finally:
+            connection.close()
+
+    if connection.vendor != "postgresql":
+        first()
+        late()
+        return refused
+    other = threading.Thread(target=in_another_connection)
+    with transaction.atomic():
+        first()
+        other.start()
+        give_up = time.monotonic() + 10
+        while not someone_waits():
+            assert time.monotonic() < give_up, "the second did not wait for the first"
+            time.sleep(0.01)
+    other.join()
+    return refused
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_action_that_is_dropped_at_the_same_moment_stays_dropped() -> None:
+    town = build_town()
+    key = agreed(town)
+    goal = card(town, key).goals[0]
+    own = goal.actions[0].action_id
+    refused = meanwhile(
+        lambda: close_goal(town.anna, goal_id=goal.goal_id, state=GoalState.DROPPED),
+        lambda: mark_own_action(town.roos, action_id=own, state=ActionState.BUSY),
+    )
+    assert [one.state for one in card(town, key).goals[0].actions] == [ActionState.DROPPED] * 3
+    assert ["Praat erover" in told for told in refused] == [True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_action_given_to_someone_else_at_the_same_moment_is_not_marked() -> None:
+    town = build_town()
+    key = agreed(town)
+    own = card(town, key).goals[0].actions[0].action_id
+    refused = meanwhile(
+        lambda: change_action(
+            town.anna, action_id=own, version=1, **new_action(owner=ActionOwner.COACH)
+        ),
+        lambda: mark_own_action(town.roos, action_id=own, state=ActionState.DONE),
+    )
+    assert card(town, key).goals[0].actions[0].state is ActionState.TO_DO
+    assert ["iemand anders" in told for told in refused] == [True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_goal_that_is_dropped_at_the_same_moment_gets_no_action() -> None:
+    town = build_town()
+    key = agreed(town)
+    goal = card(town, key).goals[0]
+    refused = meanwhile(
+        lambda: close_goal(town.anna, goal_id=goal.goal_id, state=GoalState.DROPPED),
+        lambda: add_action(town.bram, goal_id=goal.goal_id, version=1, **new_action()),
+    )
+    assert len(card(town, key).goals[0].actions) == 3
+    assert card(town, key).version == 1
+    assert ["al klaar" in told for told in refused] == [True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_plan_that_ends_at_the_same_moment_gets_no_duties() -> None:
+    town = build_town()
+    key = agreed(town)
+    duty = NewDuty(kind=DutyKind.SUPPORT, text="Hulp.", article="7(1)a", fixed_on=AGREED)
+    refused = meanwhile(
+        lambda: end_plan(town.anna, key=key, ended_on=AGREED, reason="Klaar."),
+        lambda: fix_duties(town.bram, duties=[(key, duty)]),
+    )
+    assert card(town, key).duties == []
+    assert ["gestopt" in told for told in refused] == [True]

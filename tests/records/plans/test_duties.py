@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.plans import duty_actions
 from meedoen.records.plans.actions import end_plan
+from meedoen.records.plans.agreement_actions import agree_own_plan
 from meedoen.records.plans.duty_actions import end_duty, fix_duties, fix_duty
 from meedoen.records.plans.keeping import PlanChangedError
 from meedoen.records.plans.models import Duty
@@ -123,6 +124,23 @@ def test_a_duty_is_ended_and_stays_readable(town: Town) -> None:
     (duty,) = card(town, key).duties
     assert duty.ended_on == ENDED
     assert duty.text == "Komt op de afspraken."
+
+
+def test_a_duty_that_ends_asks_for_agreement_anew(town: Town) -> None:
+    key = agreed(town)
+    duty_id = fix(town, key)
+    with on(ENDED):
+        agree_own_plan(town.roos, key=key, version=2, said="Goed.")
+        end_duty(town.bram, duty_id=duty_id)
+        end_duty(town.bram, duty_id=duty_id)
+        now = card(town, key)
+        assert (now.version, now.to_agree) == (3, True)
+        with pytest.raises(PlanChangedError):
+            agree_own_plan(town.roos, key=key, version=2, said="Goed.")
+        agree_own_plan(town.roos, key=key, version=3, said="Goed.")
+    newest, before, _first = card(town, key).agreements
+    assert newest.shown["duties"] == []
+    assert [duty["text"] for duty in before.shown["duties"]] == ["Komt op de afspraken."]
 
 
 def test_there_is_no_way_to_change_a_duty() -> None:

@@ -62,8 +62,28 @@ def test_the_same_evaluation_sent_twice_is_kept_once(town: Town) -> None:
     look_back(town, key)
     look_back(town, key)
     assert len(card(town, key).held) == 1
+    assert card(town, key).next_evaluation == date(2027, 3, 14)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"findings": "Iets anders."},
+        {"resident_said": "Ik wil het anders."},
+        {"with_resident": False},
+        {"next_on": date(2026, 12, 1)},
+    ],
+    ids=str,
+)
+def test_another_evaluation_of_the_same_day_is_refused_and_not_taken_for_the_first(
+    town: Town, other: dict[str, Any]
+) -> None:
+    key = agreed(town)
+    look_back(town, key)
+    before = card(town, key)
     with pytest.raises(ActionRefusedError, match="al een terugblik"):
-        look_back(town, key, findings="Iets anders.")
+        look_back(town, key, town.bram, **other)
+    assert card(town, key) == before
 
 
 def test_without_the_resident_nothing_was_said(town: Town) -> None:

@@ -14,12 +14,14 @@ from meedoen.records.conversations.outreach_actions import (
 from meedoen.records.history.models import Change
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.people.actions import BenefitEnd, end_benefits
+from meedoen.records.people.benefit_actions import Resumption, resume_benefits
+from meedoen.records.people.detail_actions import Move, move_all
 from meedoen.records.people.models import Resident
 from meedoen.records.signals.actions import catch_up, refresh, refresh_all
 from meedoen.records.signals.facts import facts_of
 from meedoen.records.signals.models import Signal
 from tests.records.signals.people import TODAY, caught_up, night, open_kinds
-from tests.town import ON_RUNG_2, Town, talk
+from tests.town import LONG_AGO, ON_RUNG_2, Town, talk
 from tests.web.coach.scenes import on, proposed, register_crowd, started
 
 
@@ -119,6 +121,37 @@ def test_who_left_the_benefit_or_is_forgotten_asks_for_nothing_more(town: Town):
     assert open_kinds(town, town.sam) == []
 
 
+def test_who_moves_was_still_never_spoken_to_since_the_benefit_began(town: Town):
+    night(town)
+    [before] = Signal.objects.visible_to(town.anna).filter(pseudonym_id=town.roos_file.pseudonym_id)
+    with on(TODAY):
+        moved_on = TODAY - timedelta(days=1)
+        move_all(town.system, moves=[Move(town.roos_file.pseudonym_id, town.south, moved_on)])
+    caught_up(town)
+    [after] = Signal.objects.visible_to(town.anna).filter(pseudonym_id=town.roos_file.pseudonym_id)
+    assert (after.pk, after.ended_at, after.due_on) == (before.pk, None, before.due_on)
+    assert after.facts == {"since": LONG_AGO.isoformat()}
+
+
+def test_who_is_back_after_a_time_without_benefit_is_counted_from_the_new_benefit(town: Town):
+    with on(TODAY):
+        end_benefits(town.system, ends=[BenefitEnd(town.roos_file.pseudonym_id, date(2026, 6, 1))])
+        resume_benefits(
+            town.system,
+            resumptions=[
+                Resumption(
+                    pseudonym_id=town.roos_file.pseudonym_id,
+                    starts_on=date(2026, 8, 1),
+                    district_id=town.north,
+                    coach_id=town.anna.membership_id or 0,
+                )
+            ],
+        )
+        person = town.roos_file.pseudonym_id
+        [facts] = facts_of(town.system, pseudonym_ids=[person], on=TODAY).values()
+    assert facts.benefit_since == date(2026, 8, 1)
+
+
 def test_only_meedoen_itself_keeps_signals(town: Town):
     for viewer in (town.anna, town.lea, town.connie, town.petra):
         with pytest.raises(PermissionDenied):
@@ -209,7 +242,7 @@ def test_the_facts_of_many_take_as_many_questions_as_those_of_few(town: Town):
         return len(asked)
 
     assert key
-    assert questions(crowd[:10]) == questions(crowd) == 8
+    assert questions(crowd[:10]) == questions(crowd) == 9
 
 
 def test_working_out_a_group_takes_as_many_questions_however_many_they_are(town: Town):

@@ -32,7 +32,6 @@ ROOS = Known(
     stretch_starts_on=date(2020, 1, 1),
     benefit_ends_on=None,
     coach_id=7,
-    coach_since=date(2015, 1, 1),
     hand_over_planned=False,
     is_own=True,
 )

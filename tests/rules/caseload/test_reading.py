@@ -128,7 +128,7 @@ def test_a_cell_at_the_far_end_of_the_sheet_does_not_stop_the_process():
         sheet = book.add_worksheet()
         sheet.write(0, 0, "BSN")
         sheet.write(1_048_575, 16_383, "x")
-    assert refusal(content.getvalue()) == [(FileProblem.TOO_MANY_CELLS, {"most": 20_000_000})]
+    assert refusal(content.getvalue()) == [(FileProblem.TOO_MANY_CELLS, {"most": 5_000_000})]
 
 
 def test_a_workbook_gives_texts_and_says_which_were_numbers():
@@ -158,17 +158,57 @@ def test_the_first_sheet_with_content_is_read_and_formulas_and_errors_are_told()
     assert cells(content.getvalue()) == [(3, ("1", "=(", "=("))]
 
 
-def test_an_error_without_a_formula_is_told_too():
-    content = xlsx_file(("1", "ERR", "3"), headings=HEADS)
+def test_a_hidden_sheet_is_not_read():
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        hidden, shown = book.add_worksheet("codes"), book.add_worksheet("caseload")
+        hidden.write_row(0, 0, ("Code", "Naam"))
+        hidden.write_row(1, 0, ("1", "Eén"))
+        shown.write_row(0, 0, HEADS)
+        shown.write_row(1, 0, ("1", "2", "3"))
+        shown.activate()
+        hidden.hide()
+    assert open_table(content.getvalue()).headings == HEADS
+    assert cells(content.getvalue()) == [(2, ("1", "2", "3"))]
+
+
+def test_signs_that_cannot_be_seen_are_left_out():
+    content = csv_file(("1", "Jan\x0bsen\x01", "Noord\x1f"), headings=("BSN", "Na\x02am", "Wijk"))
+    assert open_table(content).headings == HEADS
+    assert cells(content) == [(2, ("1", "Jansen", "Noord"))]
+    assert cells(b'BSN;Naam\n1;"a\tb\nc"\n') == [(2, ("1", "a\tb\nc"))]
+
+
+def test_a_workbook_can_write_signs_that_cannot_be_seen_as_text_and_they_are_left_out():
+    content = changed_in(
+        xlsx_file(("1", "JanX_sen", "Noord"), headings=("BSN", "NaX_am", "Wijk")),
+        "xl/sharedStrings.xml",
+        (b"X_", b"_x0000_"),
+    )
+    assert open_table(content).headings == HEADS
+    assert cells(content) == [(2, ("1", "Jansen", "Noord"))]
+
+
+def changed_in(content, part, *changes):
+    """Give a workbook with other bytes in one of its parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
             text = old.read(name)
-            if name.endswith("sheet1.xml"):
-                text = text.replace(b'<c r="B2" t="s"><v>4</v>', b'<c r="B2" t="e"><v>#N/A</v>')
-                assert b't="e"' in text
+            for before, after in changes if name == part else ():
+                assert before in text
+                text = text.replace(before, after)
             new.writestr(name, text)
-    assert cells(out.getvalue()) == [(2, ("1", "#N/A", "3"))]
+    return out.getvalue()
+
+
+def test_an_error_without_a_formula_is_told_too():
+    content = changed_in(
+        xlsx_file(("1", "ERR", "3"), headings=HEADS),
+        "xl/worksheets/sheet1.xml",
+        (b'<c r="B2" t="s"><v>4</v>', b'<c r="B2" t="e"><v>#N/A</v>'),
+    )
+    assert cells(content) == [(2, ("1", "#N/A", "3"))]
 
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
@@ -216,3 +256,49 @@ def test_a_sheet_of_libreoffice_is_read_likewise():
 def test_a_sheet_of_libreoffice_with_formulas_is_refused_as_a_whole():
     row = [ods_cell("string", "", "#N/B", ' table:formula="of:=NA()"')]
     assert refusal(ods_file(HEADING_CELLS, row)) == [(FileProblem.FORMULAS, {})]
+
+
+VALUE = ods_cell("string", "x", "x")
+EMPTY_ROWS = (
+    '</table:table-row><table:table-row table:number-rows-repeated="1048000">'
+    '<table:table-cell table:number-columns-repeated="16384"/>'
+)
+
+
+def again(cell, columns, rows=1):
+    """Give the XML of a row that says of itself and its cell how often they are there."""
+    times = f'<table:table-cell table:number-columns-repeated="{columns}"'
+    return (
+        f'</table:table-row><table:table-row table:number-rows-repeated="{rows}">'
+        + cell.replace("<table:table-cell", times, 1)
+    )
+
+
+def test_the_empty_rows_and_cells_behind_a_sheet_of_libreoffice_take_nothing():
+    row = [ods_cell("float", 12345678, "12345678"), VALUE, EMPTY_ROWS]
+    assert cells(ods_file(HEADING_CELLS, row)) == [(2, ("12345678", "x"))]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        again(VALUE, 1000, rows=100_000),
+        again(VALUE, 16_384, rows=10**10),
+        again("<table:table-cell><text:p>x</text:p></table:table-cell>", 1000, rows=5001),
+        EMPTY_ROWS + again("<table:table-cell/>", 16_000) + VALUE,
+        "</table:table-row></table:table><table:table><table:table-row>".join(
+            3 * [again(VALUE, 1, rows=2_000_000)]
+        ),
+    ],
+    ids=["full", "more than there is", "only text", "one far away", "many sheets"],
+)
+def test_a_small_sheet_of_libreoffice_that_asks_for_all_memory_is_refused(row):
+    content = ods_file(HEADING_CELLS, [VALUE, row])
+    assert len(content) < 3000
+    assert refusal(content) == [(FileProblem.TOO_MANY_CELLS, {"most": 5_000_000})]
+
+
+@pytest.mark.parametrize("times", ["-5", "x", "1" * 21])
+def test_a_sheet_of_libreoffice_with_a_number_that_is_none_cannot_be_opened(times):
+    content = ods_file(HEADING_CELLS, [again(VALUE, times)])
+    assert refusal(content) == [(FileProblem.BROKEN_WORKBOOK, {})]

@@ -41,6 +41,13 @@ def bare(response: Any, key: object) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
 
 
+def hidden(response: Any, name: str) -> str:
+    """Return what a page will send along in the hidden field with this name."""
+    [field] = re.findall(rf'<input type="hidden" name="{name}"[^>]*>', response.content.decode())
+    value = re.search(r'value="([^"]*)"', field)
+    return value[1] if value else ""
+
+
 def proposed(town: Town, person: Person | None = None, day: date = TALKED) -> uuid.UUID:
     """Propose someone (Roos) at the garden and return the placement's key."""
     with on(day):

@@ -8,9 +8,10 @@ from meedoen.records.conversations.campaign_actions import NewCampaign, start_ca
 from meedoen.records.conversations.outreach_actions import start_pause
 from meedoen.records.conversations.outreach_queries import next_steps_with, running_pause
 from meedoen.records.conversations.queries import attempts_with
+from meedoen.records.history.models import Entry
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Viewer
-from meedoen.rules.vocabulary import Channel, Outcome
+from meedoen.rules.vocabulary import Channel, EntryKind, Outcome
 from tests.town import Town
 from tests.web.coach.scenes import NOBODY, address, on, readable
 
@@ -170,6 +171,34 @@ def test_nothing_is_chosen_beforehand_but_the_day(town: Town, sign_in) -> None:
     assert shown["made_on"].value() == clock.today()
     for name in ("channel", "outcome", "next_when", "ask_again_on"):
         assert shown[name].value() is None
+
+
+def test_a_button_pressed_twice_keeps_one_attempt(town: Town, sign_in) -> None:
+    key = sign_in(town.anna).get(address("attempt", town.roos_file.key)).context["form"]["key"]
+    twice = {"key": str(key.value()), "next_when": "week", "next_what": "Langsgaan"}
+    for _press in range(2):
+        answer = sent(town, sign_in, **twice)
+        assert answer["Location"] == address("resident", town.roos_file.key)
+    assert len(attempts_with(town.anna, pseudonym_id=town.roos_file.pseudonym_id)) == 1
+    assert Entry.objects.visible_to(town.system).filter(kind=EntryKind.ATTEMPT).count() == 1
+    assert planned(town) == [(date(2026, 3, 9), "Langsgaan")]
+
+
+def test_another_attempt_from_the_same_page_is_kept_beside_it(town: Town, sign_in) -> None:
+    key = str(uuid.uuid4())
+    for note in ("Belde aan.", "Belde later nog eens.", "Belde later nog eens."):
+        sent(town, sign_in, key=key, note=note)
+    with on(MONDAY):
+        sign_in(town.anna).post(address("attempt", town.sam.key), form(key=key))
+    kept = attempts_with(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
+    assert {attempt.note for attempt in kept} == {"Belde aan.", "Belde later nog eens."}
+    assert len(kept) == 2
+    assert len(attempts_with(town.anna, pseudonym_id=town.sam.pseudonym_id)) == 1
+
+
+def test_the_key_of_an_attempt_is_on_the_page(town: Town, sign_in) -> None:
+    page = sign_in(town.anna).get(address("attempt", town.roos_file.key))
+    assert f'name="key" value="{page.context["form"]["key"].value()}"' in page.content.decode()
 
 
 def test_a_form_of_another_team_keeps_nothing(town: Town, sign_in) -> None:

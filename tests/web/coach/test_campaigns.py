@@ -14,7 +14,7 @@ from meedoen.records.conversations.campaign_queries import campaigns
 from meedoen.records.people.models import Responsibility
 from meedoen.rules.vocabulary import Channel, Outcome
 from tests.town import Town, talk
-from tests.web.coach.scenes import NOBODY, address, bare, on, readable, register_crowd
+from tests.web.coach.scenes import NOBODY, address, bare, hidden, on, readable, register_crowd
 
 MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
 LISTS, NEW = reverse("coach:campaigns"), reverse("coach:campaign_new")
@@ -46,6 +46,30 @@ def test_first_one_sees_how_many_and_then_the_list_is_made(town: Town, sign_in) 
         [town.north],
         2,
     )
+
+
+def test_sent_again_it_leads_to_the_list_that_was_made(town: Town, sign_in) -> None:
+    client = sign_in(town.lea)
+    looked = client.post(NEW, form(key=str(client.get(NEW).context["form"]["key"].value())))
+    sent = form(step="save", shown_count="2", key=hidden(looked, "key"))
+    answers = [client.post(NEW, sent) for _ in range(2)]
+    [card] = campaigns(town.lea)
+    assert {answer["Location"] for answer in answers} == {address("campaign", card.key)}
+
+
+def test_who_goes_back_and_fills_in_another_list_keeps_it_and_makes_it_with_one_more_press(
+    town: Town, sign_in
+) -> None:
+    client = sign_in(town.lea)
+    sent = form(step="save", shown_count="2", key=str(uuid.uuid4()))
+    client.post(NEW, sent)
+    page = client.post(NEW, {**sent, "name": "Zomer", "purpose": "Een heel lang doel"})
+    assert page.status_code == 422
+    assert "Met deze pagina is de lijst “Kansen in Kaart” al gemaakt" in readable(page)
+    assert "Een heel lang doel" in readable(page)
+    again = {**sent, "name": "Zomer", "key": hidden(page, "key")}
+    assert client.post(NEW, again).status_code == 302
+    assert {card.name for card in campaigns(town.lea)} == {"Kansen in Kaart", "Zomer"}
 
 
 @pytest.mark.parametrize("seen", [{}, {"shown_count": "1"}, {"shown_count": "x"}])

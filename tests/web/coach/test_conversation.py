@@ -258,6 +258,18 @@ def test_the_same_conversation_sent_twice_is_kept_once(town: Town, sign_in) -> N
     assert kept(town)[0] == 1
 
 
+def test_the_same_text_sent_again_with_a_new_key_is_kept_once_and_said(town: Town, sign_in) -> None:
+    """The way back in the browser brings the text back under a key that was made anew."""
+    client = sign_in(town.anna)
+    where = address("conversation", town.roos_file.key)
+    client.post(where, talk_form() | {"key": "5b5f7c7e-7d0a-4f0e-9a59-0d6f5a1c0001"})
+    again = client.post(
+        where, talk_form() | {"key": "5b5f7c7e-7d0a-4f0e-9a59-0d6f5a1c0002"}, follow=True
+    )
+    assert "Dit gesprek stond al in het dossier." in readable(again)
+    assert kept(town)[0] == 1
+
+
 def test_a_rung_without_any_answer_is_refused_and_not_silently_lost(town: Town, sign_in) -> None:
     answer = send(town, sign_in, talk_form() | {"set_rung": "5", "deviation_reason": "Zo is het"})
     assert answer.status_code == 422

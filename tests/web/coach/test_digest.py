@@ -1,6 +1,8 @@
 """The weekly mail: nothing about anybody, once a week, and tried again when it does not leave."""
 
+import re
 from datetime import UTC, date, datetime
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -24,6 +26,12 @@ MONDAY = date(2026, 9, 7)
 class MailServerIsDown(BaseEmailBackend):
     def send_messages(self, email_messages):
         raise ConnectionRefusedError("the mail server is down")
+
+
+class NobodyLivesHere(BaseEmailBackend):
+    def send_messages(self, email_messages):
+        address = email_messages[0].to[0]
+        raise SMTPRecipientsRefused({address: (550, f"<{address}>: Anna Testema moved".encode())})
 
 
 @pytest.fixture
@@ -122,7 +130,7 @@ def test_a_mail_server_that_is_down_is_seen_and_tried_again_and_nobody_gets_it_t
     work_off()
     failed = DBTaskResult.objects.failed()
     assert failed.count() == 3
-    assert "the mail server is down" in failed[0].traceback
+    assert "MailNotSentError: ConnectionRefusedError" in failed[0].traceback
     assert not Digest.objects.filter(sent_at__isnull=False).exists()
     settings.EMAIL_BACKEND = working
     work_off()
@@ -133,6 +141,20 @@ def test_a_mail_server_that_is_down_is_seen_and_tried_again_and_nobody_gets_it_t
     put_the_week_in_queue()
     work_off()
     assert len(mail.outbox) == 3
+
+
+def test_what_is_kept_of_a_refused_mail_names_nobody(town, monday, settings, caplog):
+    settings.EMAIL_BACKEND = f"{__name__}.NobodyLivesHere"
+    put_the_week_in_queue()
+    work_off()
+    failed = DBTaskResult.objects.failed()
+    assert failed.count() == 3
+    assert not Digest.objects.filter(sent_at__isnull=False).exists()
+    logged = [caplog.handler.format(record) for record in caplog.records]
+    for text in [*(one.traceback for one in failed), *logged]:
+        for word in ("@", "anna", "lea", "carla", "Testema"):
+            assert not re.search(rf"\b{word}\b" if word != "@" else "@", text, re.IGNORECASE)
+    assert all("MailNotSentError: SMTPRecipientsRefused" in one.traceback for one in failed)
 
 
 def test_a_worker_that_is_killed_while_it_mails_sends_no_second_one(town, monday, monkeypatch):

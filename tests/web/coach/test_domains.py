@@ -86,6 +86,20 @@ def test_the_button_pressed_twice_keeps_one_measurement(town: Town, sign_in) -> 
     assert len(cards(town)) == 1
 
 
+def test_other_steps_from_the_same_page_are_another_measurement(town: Town, sign_in) -> None:
+    client, where = sign_in(town.anna), address("domains", town.roos_file.key)
+    with on(JUNE):
+        key = str(client.get(where).context["form"]["key"].value())
+        first = client.post(where, sent(key=key))
+        second = client.post(where, sent(key=key, score_finances="5"))
+        about_sam = client.post(address("domains", town.sam.key), sent(key=key))
+    assert [card.scores for card in cards(town)] == [{MONEY: 5}, {MONEY: 3}]
+    for answer in (first, second, about_sam):
+        assert client.get(answer["Location"]).status_code == 200
+    assert second["Location"].endswith(f"/{cards(town)[0].key}/")
+    assert len(domain_measurements_of(town.anna, pseudonym_id=town.sam.pseudonym_id)) == 1
+
+
 def test_a_correction_starts_from_what_was_there_and_says_so_afterwards(
     town: Town, sign_in
 ) -> None:
@@ -102,27 +116,41 @@ def test_a_correction_starts_from_what_was_there_and_says_so_afterwards(
     assert cards(town)[0].scores == {MONEY: 3}
     old = client.get(f"{address('domains', town.roos_file.key)}{key}/")
     assert "Deze meting is later verbeterd." in readable(old)
-    assert client.get(where).status_code == 404
+    newest = f"{address('domains', town.roos_file.key)}{cards(town)[0].key}/verbeteren/"
+    assert client.get(where)["Location"] == newest
 
 
-def test_who_corrects_too_late_is_told_and_nothing_is_lost(
-    town: Town, sign_in, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_corrects_too_late_is_told_and_nothing_is_lost(town: Town, sign_in) -> None:
     key = measure_steps(town.anna, town.roos_file, MARCH, {MONEY: 2})
     where = f"{address('domains', town.roos_file.key)}{key}/verbeteren/"
     client = sign_in(town.bram)
+    typed = sent(measured_on="2026-03-02", reason="Ook verkeerd.")
     # Between opening and saving, a colleague was first.
-    card = cards(town)[0]
     correct_domains(
         town.anna, key=key, corrected=steps(town.roos_file, MARCH, {MONEY: 4}), reason="Eerder."
     )
-    monkeypatch.setattr(
-        "meedoen.web.coach.views.domains._card_and_earlier", lambda *_given: (card, [])
-    )
-    answer = client.post(where, sent(measured_on="2026-03-02", reason="Ook verkeerd."))
+    answer = client.post(where, typed)
     assert answer.status_code == 422
     assert "Iemand anders heeft dit net gewijzigd." in readable(answer)
     assert 'value="Ook verkeerd."' in answer.content.decode()
+    assert answer.context["form"]["score_finances"].value() == "3"
+    [card] = cards(town)
+    newest = f"{address('domains', town.roos_file.key)}{card.key}/verbeteren/"
+    assert card.scores == {MONEY: 4}
+    assert f'action="{newest}"' in answer.content.decode()
+    assert client.post(newest, typed).status_code == 302
+    assert cards(town)[0].scores == {MONEY: 3}
+
+
+def test_who_made_a_mistake_too_is_still_told_that_somebody_was_first(town: Town, sign_in) -> None:
+    key = measure_steps(town.anna, town.roos_file, MARCH, {MONEY: 2})
+    where = f"{address('domains', town.roos_file.key)}{key}/verbeteren/"
+    correct_domains(
+        town.anna, key=key, corrected=steps(town.roos_file, MARCH, {MONEY: 4}), reason="Eerder."
+    )
+    answer = sign_in(town.bram).post(where, sent(measured_on="2026-03-02", reason=""))
+    assert answer.status_code == 422
+    assert f'action="{where}"' in answer.content.decode()
 
 
 def test_a_measurement_that_is_not_there_is_not_found(town: Town, sign_in) -> None:

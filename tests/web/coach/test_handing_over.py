@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -6,8 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from meedoen.records.organisations import clock
+from meedoen.records.people.actions import BenefitEnd, end_benefits
 from meedoen.records.people.hand_over_actions import HandOver, hand_over_all
 from meedoen.records.people.queries import resident
+from meedoen.web.shared.figures import day_text
 from tests.town import Town
 from tests.web.coach.scenes import readable, register_crowd
 
@@ -75,17 +77,33 @@ def test_everyone_is_one_box(town: Town, sign_in) -> None:
     assert [card.name for card in check.context["chosen"]] == ["Roos Nepstra", "Sam Nepstra"]
 
 
-def test_one_person_goes_at_once(town: Town, sign_in) -> None:
-    later = clock.today() + timedelta(days=30)
-    done = sign_in(town.lea).post(
-        of(town.anna),
-        sent(town, to=town.bram, people=[town.sam.key], on=later.isoformat()),
-        follow=True,
-    )
-    assert "1 inwoner gaat op" in readable(done)
-    again = readable(sign_in(town.lea).get(of(town.anna)))
+def test_one_person_goes_at_once_and_on_a_later_day_after_another_look(
+    town: Town, sign_in
+) -> None:
+    client = sign_in(town.lea)
+    later = (clock.today() + timedelta(days=30)).isoformat()
+    look = client.post(of(town.anna), sent(town, to=town.bram, people=[town.sam.key], on=later))
+    assert "Klopt dit?" in readable(look)
+    asked = sent(town, to=town.bram, people=[town.sam.key], on=later, step="checked")
+    assert "1 inwoner gaat op" in readable(client.post(of(town.anna), asked, follow=True))
+    again = readable(client.get(of(town.anna)))
     assert "Alle mensen: 1 inwoner" in again
     assert "Sam Nepstra gaat op" in again
+    today = sent(town, to=town.bram, people=[town.roos_file.key])
+    assert "is overgedragen aan Bram" in readable(client.post(of(town.anna), today, follow=True))
+
+
+def test_what_lies_ahead_can_be_called_off_from_the_page(town: Town, sign_in) -> None:
+    client = sign_in(town.lea)
+    later = (clock.today() + timedelta(days=30)).isoformat()
+    asked = sent(town, to=town.bram, people=[town.sam.key], on=later, step="checked")
+    client.post(of(town.anna), asked)
+    off = reverse("coach:hand_over_call_off", args=[town.sam.key])
+    assert "De overdracht gaat niet door." in readable(client.post(off, follow=True))
+    assert "staat niet meer klaar" in readable(client.post(off, follow=True))
+    assert client.get(off).status_code == 405
+    for stranger in (town.anna, town.carla, town.vera):
+        assert sign_in(stranger).post(off).status_code == 404
 
 
 def test_all_mistakes_are_shown_at_once_and_what_was_typed_stays(town: Town, sign_in) -> None:
@@ -98,11 +116,26 @@ def test_all_mistakes_are_shown_at_once_and_what_was_typed_stays(town: Town, sig
 
 
 def test_a_refusal_stands_on_the_page_with_what_was_typed(town: Town, sign_in) -> None:
-    asked = sent(town, to=town.bram, on="2015-01-01", step="checked")
+    last = clock.today() + timedelta(days=30)
+    end_benefits(town.system, ends=[BenefitEnd(town.sam.pseudonym_id, last)])
+    asked = sent(town, to=town.bram, on=last.isoformat(), step="checked")
     page = sign_in(town.lea).post(of(town.anna), asked)
     assert page.status_code == 422
-    assert "Sam Nepstra: de coach van nu begon op 01-01-2015." in readable(page)
+    assert f"Sam Nepstra: de uitkering eindigt op {day_text(last)}." in readable(page)
     assert "Anna gaat met verlof." in readable(page)
+
+
+def test_a_day_that_has_passed_is_refused_and_cannot_be_picked(town: Town, sign_in) -> None:
+    client, yesterday = sign_in(town.lea), clock.today() - timedelta(days=1)
+    for step in ("", "checked"):
+        asked = sent(town, to=town.bram, on=yesterday.isoformat(), step=step)
+        page = client.post(of(town.anna), asked)
+        assert page.status_code == 422
+        assert set(page.context["form"].errors) == {"on"}
+        assert "Deze dag is al geweest. Kies vandaag of een latere dag." in readable(page)
+        assert f'value="{yesterday.isoformat()}"' in page.content.decode()
+    assert f'min="{clock.today().isoformat()}"' in page.content.decode()
+    assert resident(town.lea, key=town.sam.key).coach == "Anna Testema"
 
 
 def test_somebody_who_was_handed_over_in_the_meantime_is_no_longer_a_choice(
@@ -145,7 +178,7 @@ def test_a_team_without_people_is_told_so(town: Town, sign_in) -> None:
             HandOver(
                 pseudonym_id=person.pseudonym_id,
                 to_coach_id=town.carla.membership_id or 0,
-                on=date(2020, 1, 1),
+                on=clock.today(),
                 reason="",
             )
             for person in (town.roos_file, town.sam)

@@ -285,7 +285,7 @@ def test_many_who_would_leave_must_be_confirmed(town: Town, sign_in) -> None:
     )
     address = previewed(client, text, is_complete="yes")
     page = client.get(address)
-    assert "1 inwoner van uw team staat niet in het bestand en wordt gesloten." in readable(page)
+    assert "Van 1 inwoner van uw team eindigt de uitkering." in readable(page)
     assert "Sam Nepstra" in readable(client.get(address, {"soort": "left"}))
     refused = client.post(address, {"step": "apply"})
     assert refused.status_code == 422
@@ -325,10 +325,10 @@ def test_the_report_can_be_taken_along_as_a_file(town: Town, sign_in) -> None:
     text = answer.content.decode("utf-8-sig")
     headings, *rows = csv.reader(StringIO(text, newline=""), delimiter=";")
     assert headings == ["Regel", "Naam", "Soort", "Wat er is"]
-    assert [row[0] for row in rows] == ["3", "5", "6"]
-    assert [row[2] for row in rows] == ["Fout", "Ongewijzigd", "Gewijzigd"]
+    assert [row[0] for row in rows] == ["3", "4"]
+    assert [row[2] for row in rows] == ["Fout", "Lijkt op iemand"]
     assert "kolom “Geb.datum” bestaat niet" in rows[0][3]
-    assert "Op regel 4 staat iemand met bijna dezelfde naam" in rows[1][3]
+    assert "Op regel 5 staat iemand met bijna dezelfde naam" in rows[1][3]
     book = client.get(f"{address}verslag/", {"soort": "xlsx"})
     assert book["Content-Disposition"] == 'attachment; filename="verslag-2026-03-02.xlsx"'
     assert client.get(f"{address}verslag/", {"soort": "pdf"}).status_code == 404

@@ -70,11 +70,40 @@ def test_a_mistake_is_said_and_nothing_changes(
     assert card.set_rung is Rung.CONTACTS_OUTSIDE_HOME
 
 
-def test_what_was_corrected_is_no_longer_there_to_correct(town: Town, sign_in, where: str) -> None:
+def test_who_corrects_too_late_is_told_and_nothing_is_lost(town: Town, sign_in, where: str) -> None:
+    sign_in(town.anna).post(where, sent())
+    client = sign_in(town.bram)
+    typed = sent(reason="Mijn lange uitleg.", own_words="Woorden van Roos.", own_rung="5")
+    answer = client.post(where, typed)
+    assert answer.status_code == 422
+    assert "Iemand anders heeft dit net gewijzigd." in readable(answer)
+    assert "Op 1 maart 2026 is trede 4 vastgelegd" in readable(answer)
+    for name in ("reason", "own_words", "own_rung"):
+        assert answer.context["form"][name].value() == typed[name]
+    newest = address_of(town, town.roos_file)
+    assert f'action="{newest}"' in answer.content.decode()
+    assert client.post(newest, typed).status_code == 302
+    [card] = measurements_of(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
+    assert (card.own_words, card.correction_reason) == ("Woorden van Roos.", "Mijn lange uitleg.")
+
+
+def test_who_made_a_mistake_too_is_still_told_that_somebody_was_first(
+    town: Town, sign_in, where: str
+) -> None:
+    sign_in(town.anna).post(where, sent())
+    answer = sign_in(town.bram).post(where, sent(reason=""))
+    assert answer.status_code == 422
+    assert f'action="{where}"' in answer.content.decode()
+
+
+def test_the_address_of_what_was_corrected_leads_to_the_newest(
+    town: Town, sign_in, where: str
+) -> None:
     client = sign_in(town.anna)
     client.post(where, sent())
-    assert client.get(where).status_code == 404
-    assert client.post(where, sent()).status_code == 404
+    assert client.get(where)["Location"] == address_of(town, town.roos_file)
+    client.post(address_of(town, town.roos_file), sent(reason="Nog eens."))
+    assert client.get(where)["Location"] == address_of(town, town.roos_file)
 
 
 def test_a_measurement_is_found_under_its_own_person_only(town: Town, sign_in, where: str) -> None:

@@ -39,6 +39,8 @@ def counts(table) -> dict[str, int]:
 
 
 def test_the_calendar_counts_per_instrument_and_says_why(grown: Town, sign_in) -> None:
+    with on(MARCH):
+        talk(grown.anna, grown.sam, MARCH)
     client = sign_in(grown.anna)
     page = shown(client)
     cells = {row.name: [cell.count for cell in row.cells] for row in page.context["calendar"]}
@@ -48,8 +50,8 @@ def test_the_calendar_counts_per_instrument_and_says_why(grown: Town, sign_in) -
     assert sum(sum(row) for row in cells.values()) == 3
     text = readable(page)
     assert (
-        "Nog nooit gemeten en nog nooit gesproken; bekend sinds 1 januari 2015, "
-        "afgesproken is 1 maand daarna te meten. Dat was uiterlijk 1 februari 2015."
+        "Nog nooit gemeten; eerste gesprek 2 maart 2026, "
+        "afgesproken is 1 maand daarna te meten. Dat was uiterlijk 2 april 2026."
     ) in text
     december = readable(shown(client, instrument="life_domains", when="2026-12"))
     assert "december 2026 1 inwoner " in december
@@ -58,7 +60,16 @@ def test_the_calendar_counts_per_instrument_and_says_why(grown: Town, sign_in) -
     ) in december
 
 
+def test_who_was_never_spoken_to_cannot_be_measured_yet(grown: Town, sign_in) -> None:
+    page = shown(sign_in(grown.anna))
+    cells = [cell.count for row in page.context["calendar"] for cell in row.cells]
+    assert sum(cells) == 2
+    assert "?bereik=never_spoken" in page.content.decode()
+
+
 def test_who_wants_no_contact_waits_until_the_day_to_ask_again(grown: Town, sign_in) -> None:
+    with on(MARCH):
+        talk(grown.anna, grown.sam, MARCH)
     with on(NOVEMBER):
         note_no_contact(grown.system, until={grown.sam.pseudonym_id: date(2027, 1, 15)})
     text = readable(shown(sign_in(grown.anna), when="2027-01"))

@@ -89,6 +89,25 @@ def test_a_button_pressed_twice_keeps_one_note(town: Town, sign_in) -> None:
     assert len(notes(town)) == 1
 
 
+def test_another_text_from_the_same_page_is_another_note(town: Town, sign_in) -> None:
+    client, sent = sign_in(town.anna), form()
+    changed = {**sent, "text": "Heel andere tekst, na de knop terug."}
+    for one in (sent, changed, changed, sent):
+        assert client.post(address("note", town.roos_file.key), one).status_code == 302
+    assert {card.text for card in notes(town)} == {sent["text"], changed["text"]}
+    assert len(notes(town)) == 2
+
+
+def test_the_key_of_a_note_about_somebody_else_takes_nothing_away(town: Town, sign_in) -> None:
+    client, sent = sign_in(town.anna), form()
+    client.post(address("note", town.roos_file.key), sent)
+    client.post(address("note", town.sam.key), sent)
+    sign_in(town.bram).post(address("note", town.sam.key), sent)
+    about_sam = notes_of(town.anna, pseudonym_id=town.sam.pseudonym_id)
+    assert {card.written_by for card in about_sam} == {"Anna Testema", "Bram Testema"}
+    assert len(notes(town)) == 1
+
+
 def test_a_correction_shows_when_by_whom_why_and_what_stood_there(town: Town, sign_in) -> None:
     key = written(town)
     client = sign_in(town.bram)

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from meedoen.records.conversations.outreach_actions import start_pause
-from meedoen.records.conversations.outreach_queries import running_pause
+from meedoen.records.conversations.outreach_queries import pauses_of, running_pause
 from tests.town import Town
-from tests.web.coach.scenes import NOBODY, address, bare, on, readable
+from tests.web.coach.scenes import NOBODY, address, bare, hidden, on, readable
 
 MONDAY = date(2026, 3, 2)
 GIVEN = {"no_contact_reason": "Ik heb rust nodig.", "ask_again_on": "2026-09-01"}
@@ -49,6 +49,34 @@ def test_both_answers_are_needed_and_what_was_typed_stays(town: Town, sign_in) -
         assert "Rust." in page.content.decode()
         assert set(client.post(where, {}).context["form"].errors) == set(GIVEN)
     assert not runs(town)
+
+
+def test_sent_twice_it_is_kept_once(town: Town, sign_in) -> None:
+    client, where = sign_in(town.anna), address("pause", town.sam.key)
+    with on(MONDAY):
+        assert [client.post(where, GIVEN).status_code for _ in range(2)] == [302, 302]
+    assert len(pauses_of(town.anna, pseudonym_id=town.sam.pseudonym_id)) == 1
+
+
+def test_what_a_colleague_wrote_down_meanwhile_is_shown_before_it_is_replaced(
+    town: Town, sign_in
+) -> None:
+    client, where = sign_in(town.bram), address("pause", town.sam.key)
+    with on(MONDAY):
+        seen = hidden(client.get(where), "seen")
+        left_alone(town)
+        form = {"no_contact_reason": "Bel mijn zus.", "ask_again_on": "2026-03-09", "seen": seen}
+        page = client.post(where, form)
+        assert page.status_code == 422
+        text = readable(page)
+        assert "Anna Testema schreef intussen op" in text
+        assert "Ik heb rust nodig." in text
+        assert "Bel mijn zus." in text
+        again = {**form, "seen": hidden(page, "seen")}
+        assert client.post(where, again).status_code == 302
+        pause = running_pause(town.anna, pseudonym_id=town.sam.pseudonym_id)
+    assert pause is not None
+    assert pause.reason == "Bel mijn zus."
 
 
 def test_ending_what_does_not_run_says_so(town: Town, sign_in) -> None:

@@ -206,6 +206,26 @@ def test_coach_and_resident_agree(town: Town, sign_in) -> None:
     assert len(card(town, key).agreements) == 1
 
 
+@pytest.mark.parametrize(
+    "other",
+    [{"resident_said": "Ik twijfel."}, {"agreed_on": "2026-03-10"}, {"how": "written"}],
+    ids=str,
+)
+def test_other_words_about_a_plan_that_is_agreed_on_come_back(
+    town: Town, sign_in, other: dict[str, str]
+) -> None:
+    key = agreed(town)
+    form = {"agreed_on": "2026-03-09", "how": "spoken", "resident_said": SAID, "version": 1}
+    sent = form | other
+    page = posted(sign_in(town.bram), "plan_agree", key, **sent)
+    assert page.status_code == 422
+    assert "Dit plan is al afgesproken." in readable(page)
+    assert {name: page.context["form"][name].value() for name in sent} == {
+        name: str(value) for name, value in sent.items()
+    }
+    assert [one.resident_said for one in card(town, key).agreements] == [SAID]
+
+
 def test_an_agreement_with_an_older_plan_comes_back_with_the_new_one(town: Town, sign_in) -> None:
     key = drafted(town, template="language")
     add_goal(town.bram, key=key, version=1, words="Ik wil schrijven.")
@@ -265,6 +285,7 @@ def test_a_duty_is_fixed_and_ended_never_changed(town: Town, sign_in) -> None:
     ending = f"/coach/plan/{key}/rechten-en-plichten/{duty.duty_id}/"
     assert "Geldt niet meer vanaf" in readable(client.post(ending, follow=True))
     assert client.get(ending).status_code == 405
+    assert "Spreek het plan opnieuw af" in readable(client.get(address("plan", town.roos_file.key)))
     other = drafted(town, person=town.sam)
     elsewhere = f"/coach/plan/{other}/rechten-en-plichten/{duty.duty_id}/"
     assert client.post(elsewhere).status_code == 404
@@ -302,6 +323,81 @@ def test_a_plan_ends_and_stays_readable(town: Town, sign_in) -> None:
     assert SAID in text
     for name in FORMS:
         assert "dit plan is gestopt" in readable(client.get(address(name, key), follow=True)), name
+
+
+TYPED = [
+    ("plan_edit", {"part": "new-goal", "words": "Ik wil schrijven.", "version": "1"}),
+    ("plan_edit", {"part": "goal-{}", "words": "Ik wil schrijven.", "version": "1"}),
+    ("plan_edit", {"part": "add-{}", "what": "Pen kopen", "owner": "coach", "version": "1"}),
+    (
+        "plan_agree",
+        {
+            "agreed_on": "2026-04-06",
+            "how": "written",
+            "resident_said": "Ik wil dit.",
+            "version": "1",
+        },
+    ),
+    (
+        "plan_evaluate",
+        {
+            "held_on": "2026-04-06",
+            "findings": "Een halve bladzijde.",
+            "with_resident": "on",
+            "resident_said": "Ik ben trots.",
+            "next_on": "2026-10-06",
+        },
+    ),
+    ("plan_rhythm", {"every_months": "3", "next_on": "2026-10-06"}),
+    (
+        "plan_duty",
+        {
+            "kind": "duty",
+            "article": "9(1)b",
+            "text": "Komt op de afspraken.",
+            "consequence": "Dan kan de uitkering lager worden.",
+            "version": "1",
+        },
+    ),
+    ("plan_end", {"ended_on": "2026-04-06", "reason": "Een andere reden."}),
+]
+
+
+@pytest.mark.parametrize(("name", "typed"), TYPED, ids=[f"{a} {b.get('part')}" for a, b in TYPED])
+def test_what_was_typed_comes_back_when_a_colleague_ended_the_plan(
+    town: Town, sign_in, name: str, typed: dict[str, str]
+) -> None:
+    key = agreed(town)
+    goal_id = card(town, key).goals[0].goal_id
+    sent = {**typed, "part": typed.get("part", "").format(goal_id)}
+    with on(date(2026, 4, 7)):
+        end_plan(town.bram, key=key, ended_on=date(2026, 4, 1), reason="Verhuisd.")
+        before = card(town, key)
+        page = posted(sign_in(town.anna), name, key, **sent)
+        assert card(town, key) == before
+    assert page.status_code == 422
+    assert "Dit plan is gestopt." in readable(page)
+    form = page.context["form"]
+    for field in typed.keys() - {"part", "with_resident"}:
+        assert form[field].value() == typed[field], field
+
+
+def test_a_plan_that_was_never_agreed_on_and_ended_gives_a_look_back_back(
+    town: Town, sign_in
+) -> None:
+    key = drafted(town, template="first_steps")
+    end_plan(town.bram, key=key, ended_on=AGREED, reason="Verhuisd.")
+    page = posted(sign_in(town.anna), "plan_evaluate", key, findings="Een halve bladzijde.")
+    assert page.status_code == 422
+    assert page.context["form"]["findings"].value() == "Een halve bladzijde."
+
+
+def test_stopping_with_a_second_press_on_the_button_is_no_fault(town: Town, sign_in) -> None:
+    key, client = agreed(town), sign_in(town.anna)
+    for _press in range(2):
+        page = posted(client, "plan_end", key, ended_on="2026-04-30", reason=" Klaar. ")
+        assert page.status_code == 200
+    assert card(town, key).end_reason == "Klaar."
 
 
 @pytest.mark.parametrize("stranger", ["carla", "vera"])

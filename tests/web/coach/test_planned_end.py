@@ -8,7 +8,7 @@ from meedoen.records.placements.actions import end, set_planned_end
 from meedoen.records.placements.queries import placement
 from meedoen.rules.vocabulary import Outcome
 from tests.town import Town
-from tests.web.coach.scenes import address, on, proposed, readable, started
+from tests.web.coach.scenes import address, hidden, on, proposed, readable, started
 
 NOW = date(2026, 4, 1)
 LATER = date(2026, 12, 31)
@@ -28,7 +28,32 @@ def test_a_last_day_is_agreed_on_changed_and_taken_off(town: Town, sign_in):
         assert "Afgesproken laatste dag 31 december 2026" in readable(answer)
         page = client.get(address("placement_planned_end", key))
         assert 'value="2026-12-31"' in page.content.decode()
-        client.post(address("placement_planned_end", key), {"planned_end_on": ""})
+        seen = {"seen": hidden(page, "seen")}
+        client.post(address("placement_planned_end", key), {"planned_end_on": "", **seen})
+    assert kept(town, key) is None
+
+
+def test_what_a_colleague_agreed_on_meanwhile_is_told_and_not_replaced_unseen(town: Town, sign_in):
+    where = address("placement_planned_end", key := started(town))
+    with on(NOW):
+        client = sign_in(town.bram)
+        seen = hidden(client.get(where), "seen")
+        set_planned_end(town.anna, key=key, on=LATER)
+        page = client.post(where, {"planned_end_on": "2026-06-30", "seen": seen})
+        assert page.status_code == 422
+        assert "intussen is 31-12-2026 afgesproken" in readable(page)
+        assert page.context["form"]["planned_end_on"].value() == "2026-06-30"
+        assert kept(town, key) == LATER
+        again = {"planned_end_on": "2026-06-30", "seen": hidden(page, "seen")}
+        assert client.post(where, again).status_code == 302
+        assert client.post(where, again).status_code == 302
+    assert kept(town, key) == date(2026, 6, 30)
+
+
+def test_a_day_that_was_taken_off_meanwhile_is_told(town: Town):
+    key = started(town)
+    with on(NOW), pytest.raises(ActionRefusedError, match="intussen weggehaald"):
+        set_planned_end(town.anna, key=key, on=date(2026, 6, 30), seen=LATER)
     assert kept(town, key) is None
 
 

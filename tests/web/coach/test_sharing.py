@@ -185,6 +185,38 @@ def test_a_button_pressed_twice_keeps_one(town: Town, sign_in) -> None:
     assert len(cards(town).sharings) == 1
 
 
+@pytest.mark.parametrize(
+    ("part", "field"), [("sharing", "explanation"), ("release", "purpose"), ("agreement", "about")]
+)
+def test_something_else_from_the_same_page_is_kept_beside_it(
+    town: Town, sign_in, part: str, field: str
+) -> None:
+    key = str(uuid.uuid4())
+    make = {
+        "sharing": lambda **more: ground(town, **more),
+        "release": secrecy,
+        "agreement": agreement,
+    }[part]
+    first, second = make(key=key), make(key=key, **{field: "Iets heel anders."})
+    for form in (first, second, second, first):
+        assert send(town, sign_in, form).status_code == 302
+    kept = getattr(cards(town), f"{part}s")
+    assert {getattr(card, field) for card in kept} == {
+        first[f"{part}-{field}"],
+        "Iets heel anders.",
+    }
+    assert len(kept) == 2
+
+
+def test_what_was_stopped_is_not_noted_again_by_the_same_page(town: Town, sign_in) -> None:
+    form = ground(town)
+    send(town, sign_in, form)
+    key = cards(town).sharings[0].key
+    sign_in(town.anna).post(address("sharing_end", key), {f"{key}-ended_on": "2026-03-02"})
+    assert send(town, sign_in, form).status_code == 302
+    assert running(town) == [False]
+
+
 def test_a_version_that_is_not_ours_becomes_the_newest(town: Town, sign_in) -> None:
     send(town, sign_in, ground(town, text_version="1900-01"))
     assert cards(town).sharings[0].text_version == "2026-11"

@@ -17,8 +17,9 @@ from meedoen.records.signals.queries import (
     totals,
 )
 from meedoen.web.coach.signal_lines import lines_about
-from tests.town import ON_RUNG_2, Town, talk
-from tests.web.coach.scenes import on, readable
+from tests.at_once import at_once
+from tests.town import ON_RUNG_2, Town, build_town, talk
+from tests.web.coach.scenes import hidden, on, readable
 
 NOW = date(2026, 9, 1)
 NEXT_WEEK = date(2026, 9, 8)
@@ -141,6 +142,82 @@ def test_a_signal_that_is_over_can_not_be_put_off(town, signal, sign_in):
         with pytest.raises(ActionRefusedError, match="voorbij"):
             snooze(town.anna, signal_id=signal, until=NEXT_WEEK, reason=REASON)
         assert sign_in(town.anna).get(page_of(signal)).status_code == 404
+
+
+def test_a_signal_that_ended_while_somebody_typed_is_refused_and_stays_typed(town, signal, sign_in):
+    with on(NOW):
+        talk(town.anna, town.roos_file, NOW, ON_RUNG_2)
+        refresh_all(town.system)
+        page = sign_in(town.bram).post(page_of(signal), {"until": "2026-09-08", "reason": REASON})
+    assert page.status_code == 422
+    assert "Dit signaal is al voorbij" in readable(page)
+    assert REASON in readable(page)
+    assert not Snooze.objects.visible_to(town.anna).exists()
+
+
+def test_sent_twice_it_is_put_off_once(town, signal, sign_in):
+    with on(NOW):
+        client = sign_in(town.anna)
+        form = {"until": "2026-09-08", "reason": REASON, "seen": ""}
+        assert [client.post(page_of(signal), form).status_code for _ in range(2)] == [302, 302]
+    assert Snooze.objects.visible_to(town.anna).count() == 1
+
+
+def test_what_a_colleague_put_off_meanwhile_is_told_and_only_replaced_knowingly(
+    town, signal, sign_in
+):
+    with on(NOW):
+        client = sign_in(town.bram)
+        seen = hidden(client.get(page_of(signal)), "seen")
+        snooze(town.anna, signal_id=signal, until=NEXT_WEEK, reason=REASON)
+        form = {"until": "2026-09-03", "reason": "Komt donderdag langs.", "seen": seen}
+        page = client.post(page_of(signal), form)
+        assert page.status_code == 422
+        text = readable(page)
+        assert "Anna Testema heeft dit signaal intussen uitgesteld tot 08-09-2026." in text
+        assert REASON in text
+        assert "Komt donderdag langs." in text
+        assert Snooze.objects.visible_to(town.anna).get().until == NEXT_WEEK
+        again = {**form, "seen": hidden(page, "seen")}
+        assert client.post(page_of(signal), again).status_code == 302
+    rows = Signal.objects.visible_to(town.system)
+    assert rows.get(pk=signal).snoozed_until == date(2026, 9, 3)
+    assert Snooze.objects.visible_to(town.anna).count() == 2
+
+
+def test_a_colleague_with_the_same_day_and_another_reason_is_told_too(town, signal):
+    with on(NOW):
+        snooze(town.anna, signal_id=signal, until=NEXT_WEEK, reason=REASON)
+        with pytest.raises(ActionRefusedError, match="Anna Testema"):
+            snooze(town.bram, signal_id=signal, until=NEXT_WEEK, reason="Iets anders.")
+
+
+def test_what_was_put_off_and_is_back_need_not_have_been_seen(town, signal):
+    with on(NOW):
+        snooze(town.anna, signal_id=signal, until=NEXT_WEEK, reason=REASON)
+    with on(NEXT_WEEK):
+        snooze(town.bram, signal_id=signal, until=date(2026, 9, 10), reason="Nog niet thuis.")
+    assert Snooze.objects.visible_to(town.anna).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_put_off_at_the_same_moment_do_not_replace_each_other():
+    town, refused = build_town(), []
+    with on(NOW):
+        refresh_all(town.system)
+        rows = Signal.objects.visible_to(town.system)
+        signal = rows.get(pseudonym_id=town.roos_file.pseudonym_id).pk
+
+    def put_off(coach):
+        try:
+            with on(NOW):
+                snooze(coach, signal_id=signal, until=NEXT_WEEK, reason=str(coach.membership_id))
+        except ActionRefusedError as error:
+            refused.append(error)
+
+    at_once(lambda: put_off(town.anna), lambda: put_off(town.bram))
+    assert len(refused) == 1
+    assert Snooze.objects.visible_to(town.anna).count() == 1
 
 
 def test_strangers_meet_a_page_that_does_not_exist(town, signal, sign_in):

@@ -21,6 +21,12 @@ def mark(client, action_id: int, state: str):
     )
 
 
+def agree(client, key, **form):
+    """Send the form with which a resident agrees."""
+    sent = {"plan": str(key), "version": 1, "said": "Mooi plan.", **form}
+    return client.post(reverse("resident:plan_agree"), sent, follow=True)
+
+
 def test_without_a_plan_the_page_says_what_to_do(town: Town, sign_in) -> None:
     client = sign_in(town.roos)
     assert "U hebt nu geen plan." in readable(client.get(PLAN))
@@ -53,23 +59,64 @@ def test_a_resident_agrees_in_the_own_words(town: Town, sign_in) -> None:
     key, client = drafted(town, template="first_steps"), sign_in(town.roos)
     text = readable(client.get(PLAN))
     assert "Bent u het eens met dit plan?" in text
-    page = client.post(
-        reverse("resident:plan_agree"), {"version": 1, "said": "Mooi plan."}, follow=True
-    )
+    page = agree(client, key)
     assert "Dank u wel." in readable(page)
     assert "Bent u het eens" not in readable(page)
     (kept,) = card(town, key).agreements
     assert (kept.how, kept.resident_said) == (ObtainedHow.SIGNED_IN, "Mooi plan.")
-    again = client.post(reverse("resident:plan_agree"), {"version": 1}, follow=True)
-    assert again.status_code == 200
+    assert agree(client, key).status_code == 200, "the button was pressed twice"
     assert len(card(town, key).agreements) == 1
+
+
+def test_other_words_about_a_plan_that_is_agreed_on_come_back(town: Town, sign_in) -> None:
+    key = agreed(town)
+    page = agree(sign_in(town.roos), key, said="Ik twijfel toch.")
+    assert page.status_code == 422
+    assert "Dit plan is al afgesproken." in readable(page)
+    assert "Ik twijfel toch." in readable(page)
+    assert [one.resident_said for one in card(town, key).agreements] == [SAID]
+
+
+def test_words_about_a_plan_that_was_just_ended_come_back(town: Town, sign_in) -> None:
+    key = drafted(town, template="first_steps")
+    end_plan(town.anna, key=key, ended_on=AGREED, reason="U bent verhuisd.")
+    page = agree(sign_in(town.roos), key)
+    assert page.status_code == 422
+    assert "Uw coach heeft dit plan gestopt." in readable(page)
+    assert page.context["form"]["said"].value() == "Mooi plan."
+    assert "Mooi plan." in readable(page)
+    assert not card(town, key).agreements
+
+
+def test_a_resident_does_not_agree_with_another_plan_than_was_shown(town: Town, sign_in) -> None:
+    """A new plan has the same version as the one on the screen, and other words."""
+    key = drafted(town, template="first_steps")
+    end_plan(town.anna, key=key, ended_on=AGREED, reason="Anders.")
+    other = drafted(town, template="language")
+    client = sign_in(town.roos)
+    page = agree(client, key)
+    assert page.status_code == 422
+    assert "Uw coach heeft het plan net veranderd." in readable(page)
+    assert not card(town, other).agreements
+    form = page.context["form"]
+    assert agree(client, form["plan"].value(), version=form["version"].value()).status_code == 200
+    assert len(card(town, other).agreements) == 1
+
+
+def test_a_resident_does_not_agree_for_someone_else(town: Town, sign_in) -> None:
+    of_sam = drafted(town, person=town.sam, template="language")
+    drafted(town, template="first_steps")
+    page = agree(sign_in(town.roos), of_sam)
+    assert page.status_code == 422
+    assert "Nederlands spreken" not in readable(page)
+    assert not card(town, of_sam).agreements
 
 
 def test_a_plan_that_changed_meanwhile_is_read_again(town: Town, sign_in) -> None:
     key = drafted(town, template="first_steps")
     add_goal(town.anna, key=key, version=1, words="Ik wil fietsen.")
     client = sign_in(town.roos)
-    page = client.post(reverse("resident:plan_agree"), {"version": 1, "said": "Mooi plan."})
+    page = agree(client, key)
     text = readable(page)
     assert page.status_code == 422
     assert "Uw coach heeft het plan net veranderd." in text
@@ -77,14 +124,16 @@ def test_a_plan_that_changed_meanwhile_is_read_again(town: Town, sign_in) -> Non
     assert page.context["form"]["said"].value() == "Mooi plan."
     assert not card(town, key).agreements
     version = page.context["form"]["version"].value()
-    client.post(reverse("resident:plan_agree"), {"version": version, "said": "Mooi plan."})
+    agree(client, key, version=version)
     assert len(card(town, key).agreements) == 1
 
 
-@pytest.mark.parametrize("form", [{}, {"version": "x"}, {"version": 1, "said": "x" * 501}])
+@pytest.mark.parametrize(
+    "form", [{"version": ""}, {"plan": ""}, {"plan": "x"}, {"version": "x"}, {"said": "x" * 501}]
+)
 def test_an_answer_that_cannot_be_is_refused(town: Town, sign_in, form: dict) -> None:
     key = drafted(town, template="first_steps")
-    page = sign_in(town.roos).post(reverse("resident:plan_agree"), form)
+    page = agree(sign_in(town.roos), key, **form)
     assert page.status_code == 422
     assert not card(town, key).agreements
 

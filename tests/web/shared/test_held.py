@@ -1,6 +1,8 @@
 """A sign-in that ran out costs nobody what they typed; a form of another site gets nothing."""
 
 import re
+import uuid
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,9 +13,12 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from meedoen.records.conversations.models import Attempt
+from meedoen.records.conversations.models import Attempt, Note
+from meedoen.records.organisations.actions import invite
+from meedoen.records.organisations.models import Membership
+from meedoen.records.organisations.viewer import Role
 from tests.town import PASSWORD, Town
-from tests.web.coach.scenes import address, readable
+from tests.web.coach.scenes import NOBODY, address, readable
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
 FOREIGN: list[dict[str, str]] = [
@@ -29,6 +34,12 @@ FORM = {
     "channel": "phone",
     "outcome": "reached",
     "note": 'Eerste regel\r\nTweede "regel" <b>',
+}
+NOTE = {
+    "text": "Koffie gedronken.\r\nBelt dinsdag terug.",
+    "about_on": "2026-03-02",
+    "legal_task": "participation",
+    "key": str(uuid.UUID(int=7)),
 }
 
 
@@ -202,3 +213,172 @@ def test_who_only_looks_is_still_sent_to_sign_in(town: Town, browser: Client) ->
     answer = browser.get(address("attempt", town.roos_file.key))
     assert answer.status_code == 302
     assert answer["Location"].startswith(reverse("account_login"))
+
+
+def second_role(town: Town, role: Role) -> int:
+    """Give Anna a role beside that of coach; return its membership."""
+    team_id = town.anna.team_id if role in {Role.COACH, Role.TEAM_LEAD} else None
+    return invite(
+        town.system, email="anna@example.org", name="Anna Testema", role=role, team_id=team_id
+    )
+
+
+def coach_after_controller(town: Town) -> int:
+    """Let Anna be a controller after signing in; return her membership as a coach."""
+    first = Membership.objects.filter(pk=town.anna.membership_id)
+    first.update(role=Role.CONTROLLER, team=None)
+    return second_role(town, Role.COACH)
+
+
+def choose(browser: Client, membership_id: int) -> None:
+    """Choose a role on its own page, as in another tab."""
+    where = reverse("choose_role")
+    sent = {"membership": membership_id, "csrfmiddlewaretoken": token(browser.get(where))}
+    assert browser.post(where, sent).status_code == 302
+
+
+def sign_in_again(browser: Client) -> None:
+    where = reverse("account_login")
+    sent = {"login": "anna@example.org", "password": PASSWORD}
+    browser.post(where, sent | {"csrfmiddlewaretoken": token(browser.get(where))})
+
+
+def test_who_comes_back_in_another_role_chooses_the_role_and_saves_after_all(
+    town: Town, browser: Client
+) -> None:
+    """The whole way: the sign-in ran out, and signing in begins in the first role again."""
+    coach = coach_after_controller(town)
+    sign_in_again(browser)
+    choose(browser, coach)
+    where = address("note", town.roos_file.key)
+    sent = NOTE | {"csrfmiddlewaretoken": token(browser.get(where))}
+    sign_out(browser)
+    page = browser.post(where, sent, headers=OWN)
+    assert page.status_code == 401
+    sign_in_again(browser)
+    for _press in range(2):
+        # First on the token of before signing in, then on the right one.
+        page = browser.post(where, held(page), headers=OWN)
+        assert page.status_code == 403
+        text = readable(page)
+        assert "Kies eerst uw rol. Wat u invulde staat hier nog" in text
+        assert "Uw rol is nu: Beleidsadviseur of controller." in text
+        assert f'href="{reverse("choose_role")}" target="_blank"' in page.content.decode()
+        assert held(page).items() >= NOTE.items()
+        assert "Roos" not in text, "this role sees nothing of the file"
+        assert "no-store" in page["Cache-Control"]
+        assert not Note.objects.visible_to(town.system).exists()
+    choose(browser, coach)
+    assert browser.post(where, held(page), headers=OWN).status_code == 302
+    assert Note.objects.visible_to(town.system).count() == 1
+
+
+def test_the_same_role_elsewhere_is_another_role(town: Town, browser: Client) -> None:
+    """A coach of two municipalities finds the file in one of them."""
+    elsewhere = Membership.objects.filter(account_id=town.vera.account_id)
+    elsewhere.update(account_id=town.anna.account_id)
+    browser.force_login(member(town.anna))
+    where = address("note", town.wout.key)
+    sent = NOTE | {"csrfmiddlewaretoken": token(browser.get(reverse("choose_role")))}
+    page = browser.post(where, sent, headers=OWN)
+    assert page.status_code == 403
+    assert held(page)["text"] == NOTE["text"]
+    choose(browser, town.vera.membership_id or 0)
+    assert browser.post(where, held(page), headers=OWN).status_code == 302
+
+
+@pytest.mark.parametrize("role", [None, Role.PRIVACY_OFFICER])
+def test_to_a_stranger_without_a_fitting_role_there_is_nothing(
+    town: Town, browser: Client, role: Role | None
+) -> None:
+    if role is not None:
+        second_role(town, role)
+    browser.force_login(member(town.anna))
+    crumb = {"csrfmiddlewaretoken": token(browser.get(reverse("choose_role")))}
+    for where in (
+        address("note", town.tim.key),
+        address("note", NOBODY),
+        reverse("policy:standing"),
+    ):
+        page = browser.post(where, NOTE | crumb, headers=OWN)
+        assert page.status_code == 404, where
+        assert "Koffie" not in page.content.decode()
+
+
+def test_a_page_of_another_role_that_is_only_looked_at_is_not_there(
+    town: Town, browser: Client
+) -> None:
+    coach_after_controller(town)
+    browser.force_login(member(town.anna))
+    assert browser.get(address("note", town.roos_file.key)).status_code == 404
+
+
+@pytest.mark.parametrize("headers", FOREIGN, ids=str)
+def test_a_form_of_another_site_for_another_role_is_refused_and_not_shown(
+    town: Town, browser: Client, headers: dict[str, str]
+) -> None:
+    coach_after_controller(town)
+    browser.force_login(member(town.anna))
+    sent = NOTE | {"csrfmiddlewaretoken": "x" * 64}
+    page = browser.post(address("note", town.roos_file.key), sent, headers=headers)
+    assert page.status_code == 403
+    assert "Koffie" not in page.content.decode()
+
+
+def in_a_role_that_ends(town: Town, browser: Client, role: Role) -> dict[str, str]:
+    """Let Anna choose a role that is ended after that; return what she sends."""
+    chosen = second_role(town, role)
+    browser.force_login(member(town.anna))
+    choose(browser, chosen)
+    sent = NOTE | {"csrfmiddlewaretoken": token(browser.get(reverse("choose_role")))}
+    Membership.objects.filter(pk=chosen).update(ended_at=datetime.now(UTC))
+    return sent
+
+
+@pytest.mark.parametrize("right_token", [True, False])
+def test_what_was_sent_in_a_role_that_has_ended_is_held_and_not_saved_in_another(
+    town: Town, browser: Client, right_token: bool
+) -> None:
+    sent = in_a_role_that_ends(town, browser, Role.TEAM_LEAD)
+    if not right_token:
+        sent["csrfmiddlewaretoken"] = "x" * 64
+    where = address("note", town.roos_file.key)
+    page = browser.post(where, sent, headers=OWN)
+    assert page.status_code == 403
+    assert "De rol waarin u werkte is gestopt." in readable(page)
+    assert "Uw rol is nu: Participatiecoach." in readable(page)
+    assert held(page).items() >= NOTE.items()
+    assert not Note.objects.visible_to(town.system).exists()
+    assert browser.post(where, held(page), headers=OWN).status_code == 302
+    assert Note.objects.visible_to(town.system).count() == 1
+
+
+def test_who_has_no_other_role_for_what_was_sent_begins_at_the_start(
+    town: Town, browser: Client
+) -> None:
+    sent = in_a_role_that_ends(town, browser, Role.CONTROLLER)
+    page = browser.post(reverse("policy:standing"), sent, headers=OWN)
+    assert page.status_code == 302
+    assert page["Location"] == reverse("home")
+
+
+def test_a_page_that_is_asked_for_in_a_role_that_has_ended_leads_to_the_start(
+    town: Town, browser: Client
+) -> None:
+    in_a_role_that_ends(town, browser, Role.TEAM_LEAD)
+    page = browser.get(address("note", town.roos_file.key))
+    assert page.status_code == 302
+    assert page["Location"] == reverse("home")
+
+
+def test_more_than_a_page_can_hold_in_another_role_is_said(town: Town, browser: Client) -> None:
+    coach_after_controller(town)
+    browser.force_login(member(town.anna))
+    sent = {
+        "text": "é" * 300_000,
+        "csrfmiddlewaretoken": token(browser.get(reverse("choose_role"))),
+    }
+    page = browser.post(address("note", town.roos_file.key), sent, headers=OWN)
+    assert page.status_code == 403
+    assert "te groot" in readable(page)
+    assert len(page.content) < 50_000

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.caseloads.apply import to_take_over
 from meedoen.records.caseloads.facts import own_coaches
+from meedoen.records.caseloads.leaving_off import leave_off
 from meedoen.records.caseloads.models import CaseloadFile, CaseloadRow, ColumnMapping
 from meedoen.records.caseloads.numbers import LEAVERS, PEOPLE
 from meedoen.records.caseloads.sentences import field_names, sentences
@@ -28,8 +29,7 @@ from meedoen.rules.periods import add_months
 LONGEST_NAME = 200
 MONTHS_BACK = 12
 """How far back a reference date may lie: further is rather a year that was mistyped."""
-BEFORE_PREVIEW = (FileState.UPLOADED, FileState.PREVIEWED, FileState.FAILED)
-MAY_BE_CANCELLED = (*BEFORE_PREVIEW, FileState.PREVIEWING)
+BEFORE_PREVIEW = (FileState.UPLOADED, FileState.PREVIEWED)
 
 
 class FileRefusedError(ActionRefusedError):
@@ -175,8 +175,8 @@ def _coach_faults(
 def decide(viewer: Viewer, *, key: uuid.UUID, line: int, decision: RowDecision) -> None:
     """Say whether a row that looks like somebody is that person, somebody else, or left out.
 
-    Raises ActionRefusedError when there is no such row, or when the viewer may not open the file
-    of the person it looks like and says that it is the same.
+    Raises ActionRefusedError when there is no such row, or when the viewer says that it is the
+    same person without being allowed to open that file, or where only another row is alike.
     """
     file = _held(viewer, key)
     if file.state != FileState.PREVIEWED:
@@ -185,7 +185,7 @@ def decide(viewer: Viewer, *, key: uuid.UUID, line: int, decision: RowDecision) 
         file_id=file.pk, verdict=RowVerdict.LOOKS_LIKE
     )
     row = rows.filter(line=line).first()
-    if row is None or row.looks_like_id is None:
+    if row is None:
         raise ActionRefusedError(_("Over regel %(line)s valt niets te beslissen.") % {"line": line})
     if decision == RowDecision.SAME:
         _check_same(viewer, row, rows)
@@ -193,7 +193,14 @@ def decide(viewer: Viewer, *, key: uuid.UUID, line: int, decision: RowDecision) 
 
 
 def _check_same(viewer: Viewer, row: CaseloadRow, rows: "QuerySet[CaseloadRow]") -> None:
-    if row.looks_like_id not in visible_names(viewer, pseudonym_ids=[row.looks_like_id or 0]):
+    if row.looks_like_id is None:
+        raise ActionRefusedError(
+            _(
+                "Deze regel lijkt op een andere regel van het bestand. Is het dezelfde persoon? "
+                "Sla deze regel dan over, en zoek uit welk nummer goed is."
+            )
+        )
+    if row.looks_like_id not in visible_names(viewer, pseudonym_ids=[row.looks_like_id]):
         raise ActionRefusedError(
             _("De persoon op wie deze regel lijkt, is van een ander team. Vraag daar wie het is.")
         )
@@ -210,16 +217,16 @@ def start_applying(
 ) -> None:
     """Have a file taken over, in the background unless the caller does it itself.
 
-    Raises ActionRefusedError when more people would leave than a file may end by itself (see
-    `rules/caseload/leavers.py`) and nobody confirmed that.
+    Raises ActionRefusedError when the benefit of more people would end than a file may end by
+    itself (see `rules/caseload/leavers.py`) and nobody confirmed that.
     """
     file = _held(viewer, key)
     leavers, people = file.counts.get(LEAVERS, 0), file.counts.get(PEOPLE, 0)
     if must_confirm(leavers=leavers, people=people) and not leavers_confirmed:
         raise ActionRefusedError(
             _(
-                "Van %(leavers)s van de %(people)s inwoners zou de uitkering eindigen, omdat zij "
-                "niet in het bestand staan. Kijk of het bestand volledig is, en bevestig het dan."
+                "Van %(leavers)s van de %(people)s inwoners eindigt de uitkering: zij staan niet "
+                "in het bestand, of met een einddatum. Kijk of dat klopt, en bevestig het dan."
             )
             % {"leavers": leavers, "people": people}
         )
@@ -237,16 +244,8 @@ def cancel(viewer: Viewer, *, key: uuid.UUID) -> None:
 
     Raises ActionRefusedError once it is being taken over: part of it may be there already.
     """
-    file = _held(viewer, key)
-    _change_state(
-        viewer,
-        file,
-        MAY_BE_CANCELLED,
-        state=FileState.CANCELLED,
-        content=b"",
-        finished_at=clock.now(),
-    )
-    CaseloadRow.objects.visible_to(viewer).filter(file_id=file.pk).delete()
+    if not leave_off(_held(viewer, key)):
+        raise ActionRefusedError(_wrong_state())
 
 
 @action(Permission.IMPORT_CASELOAD)

@@ -5,10 +5,10 @@ said, it is left alone and says so. A run that is stopped at any moment and star
 on with the rows that have no mark yet, and comes out where one run would.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from django.db import transaction
+from django.db import DataError, transaction
 from django.db.models import F, Q, QuerySet
 
 from meedoen.records.caseloads.acting import sender_of
@@ -26,6 +26,7 @@ from meedoen.records.caseloads.stored import (
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.people.caseload_queries import known_people
+from meedoen.records.people.encryption import blind_index
 from meedoen.rules.caseload.compare import Known
 from meedoen.rules.caseload.judge import Judgement
 from meedoen.rules.caseload.values import parse
@@ -53,12 +54,25 @@ def to_take_over(file: CaseloadFile) -> "QuerySet[CaseloadRow]":
 
 def apply(municipality_id: int, file_id: int) -> None:
     """Take over what is left of a file that waits for it; otherwise do nothing."""
-    while _take_some(municipality_id, file_id):
+    in_file = _numbers_in(municipality_id, file_id)
+    while _take_some(municipality_id, file_id, in_file):
         pass
 
 
+def _numbers_in(municipality_id: int, file_id: int) -> frozenset[str]:
+    """Return the digests of all numbers in a file, also of rows that were taken over already."""
+    waiting = files_of(municipality_id).filter(pk=file_id, state=FileState.APPLYING)
+    file = waiting.defer("content").first()
+    if file is None:
+        return frozenset()
+    rows = rows_of(file).filter(line__gt=0).values_list("values", flat=True)
+    today = clock.today()
+    numbers = {parse(read_texts(values), today=today).bsn for values in rows.iterator()}
+    return frozenset(blind_index(number) for number in numbers if number)
+
+
 @transaction.atomic
-def _take_some(municipality_id: int, file_id: int) -> bool:
+def _take_some(municipality_id: int, file_id: int, in_file: Collection[str]) -> bool:
     """Take over one lot; False when there is nothing left to do."""
     waiting = files_of(municipality_id).filter(pk=file_id, state=FileState.APPLYING)
     # Held, so that a second run waits and then finds these rows marked.
@@ -72,19 +86,19 @@ def _take_some(municipality_id: int, file_id: int) -> bool:
         _finish(file, refusal="" if sender else NOT_ANY_MORE)
         return False
     setting = setting_of(file, sender)
-    steps = _steps(setting, rows)
+    steps = _steps(setting, rows, in_file)
     _take_over(setting, file, [one for one in steps if one.judgement.verdict in TAKEN_OVER])
     _leave(file, [one for one in steps if one.judgement.verdict in NOTHING_TO_DO])
     files_of(municipality_id).filter(pk=file_id).update(done=F("done") + len(rows))
     return True
 
 
-def _steps(setting: Setting, rows: Sequence[CaseloadRow]) -> list[Step]:
+def _steps(setting: Setting, rows: Sequence[CaseloadRow], in_file: Collection[str]) -> list[Step]:
     """Return what each row means now."""
     named = [row for row in rows if row.line]
     missing = [row for row in rows if not row.line]
     parsed = [parse(read_texts(row.values), today=setting.today) for row in named]
-    judged = judge_all(setting, parsed)
+    judged = judge_all(setting, parsed, in_file)
     people = [row.looks_like_id for row in named if row.decision == RowDecision.SAME]
     same = known_people(
         setting.system, pseudonym_ids=[one for one in people if one], team_id=setting.team_id
@@ -101,11 +115,12 @@ def _steps(setting: Setting, rows: Sequence[CaseloadRow]) -> list[Step]:
 def _as_decided(setting: Setting, row: CaseloadRow, judged: Judged, same: dict[int, Known]) -> Step:
     if row.decision == RowDecision.SAME:
         return _of_the_same(setting, row, judged, same)
-    # Whether somebody is alike was told in the report; what was decided then, holds.
-    again = judge_one(setting, judged.parsed, judged.known, None)
+    if row.decision == RowDecision.OTHER:
+        # That somebody is alike was told in the report; what was decided then, holds.
+        judged = judge_one(setting, judged.parsed, judged.known, None)
     told = RowVerdict.NEW if row.decision == RowDecision.OTHER else RowVerdict(row.verdict)
-    judgement = _unless_otherwise(again.judgement, told)
-    return Step(row=row, judgement=judgement, judged=again, known=again.known)
+    judgement = _unless_otherwise(judged.judgement, told)
+    return Step(row=row, judgement=judgement, judged=judged, known=judged.known)
 
 
 def _of_the_same(
@@ -146,7 +161,11 @@ def _unless_otherwise(judgement: Judgement, told: RowVerdict) -> Judgement:
 
 
 def _meanwhile() -> Judgement:
-    return Judgement(RowVerdict.WRONG, (RowFault(RowProblem.CHANGED_MEANWHILE),))
+    return _left_out(RowProblem.CHANGED_MEANWHILE)
+
+
+def _left_out(problem: RowProblem) -> Judgement:
+    return Judgement(RowVerdict.WRONG, (RowFault(problem),))
 
 
 def _take_over(setting: Setting, file: CaseloadFile, steps: Sequence[Step]) -> None:
@@ -156,9 +175,11 @@ def _take_over(setting: Setting, file: CaseloadFile, steps: Sequence[Step]) -> N
     try:
         with transaction.atomic():
             write(setting, steps)
-    except ActionRefusedError:
+    except (ActionRefusedError, DataError) as error:
         if len(steps) == 1:
-            _leave(file, [replace(steps[0], judgement=_meanwhile())])
+            refused = isinstance(error, ActionRefusedError)
+            problem = RowProblem.CHANGED_MEANWHILE if refused else RowProblem.NOT_TO_BE_KEPT
+            _leave(file, [replace(steps[0], judgement=_left_out(problem))])
             return
         for step in steps:
             _take_over(setting, file, [step])

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TypeVar
 
 from meedoen.records.caseloads.facts import Judged, Setting
@@ -130,24 +129,13 @@ def _move(setting: Setting, step: Step) -> Move:
 
 
 def _hand_over(setting: Setting, step: Step) -> HandOver:
-    known = _there(step.known)
     return HandOver(
-        pseudonym_id=known.pseudonym_id,
+        pseudonym_id=_there(step.known).pseudonym_id,
         to_coach_id=_there(_there(step.judged).found.coach_id),
-        on=_first_day(setting, known),
+        # A file says who is responsible now; who was so before stays so.
+        on=setting.today,
         reason=REASON,
     )
-
-
-def _first_day(setting: Setting, known: Known) -> date:
-    """Return from when another coach can be responsible: from the reference date, or after.
-
-    Whoever became responsible only today is replaced at once.
-    """
-    since = known.coach_since
-    if since is None or since < setting.wanted.reference_date:
-        return setting.wanted.reference_date
-    return since if since == setting.today else since + timedelta(days=1)
 
 
 def _end(setting: Setting, step: Step) -> BenefitEnd:

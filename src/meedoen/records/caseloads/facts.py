@@ -50,10 +50,12 @@ class Judged:
 def setting_of(file: CaseloadFile, sender: Viewer) -> Setting:
     """Return what holds for all rows of a file."""
     today = clock.today()
+    # Who has left since is nobody's coach any more.
+    coach = own_coaches(sender).filter(pk=file.default_coach_id).values_list("pk", flat=True)
     return Setting(
         sender=sender,
         system=meedoen_for(sender),
-        wanted=Wanted(file.reference_date or today, file.default_coach_id),
+        wanted=Wanted(file.reference_date or today, coach.first()),
         directory=_directory(sender),
         today=today,
     )
@@ -99,21 +101,17 @@ def _texts(row: Membership) -> tuple[str, str]:
     return row.account.email, row.account.name
 
 
-def judge_all(
-    setting: Setting, parsed: Sequence[Parsed], present: Collection[int] = ()
-) -> list[Judged]:
+def judge_all(setting: Setting, parsed: Sequence[Parsed], in_file: Collection[str]) -> list[Judged]:
     """Return what these rows mean, in the same order; one set of questions for all of them.
 
-    Nobody who is `present` in the file by the own number is taken for somebody else in it.
+    `in_file` are the digests of all numbers in the file (see `blind_index`): nobody who has one
+    of those is taken for somebody else in it.
     """
     numbers = {one.bsn for one in parsed if one.bsn}
     known = known_by_number(setting.system, numbers=numbers, team_id=setting.team_id)
     strangers = [one for one in parsed if one.bsn not in known and not one.is_wrong]
-    born = born_on(setting.system, days={one.birth_date for one in strangers if one.birth_date})
-    alike = {
-        day: [person for person in people if person.pseudonym_id not in present]
-        for day, people in born.items()
-    }
+    days = {one.birth_date for one in strangers if one.birth_date}
+    alike = born_on(setting.system, days=days, besides=in_file)
     return [_judged(setting, one, known.get(one.bsn), alike) for one in parsed]
 
 

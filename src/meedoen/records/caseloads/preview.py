@@ -5,7 +5,7 @@ progress can be seen. A run that was stopped is started over: what it left behin
 first. Of two runs at once, the one that finds `done` changed by the other stops.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -26,10 +26,12 @@ from meedoen.records.caseloads.stored import (
     stored_faults,
     write_texts,
 )
+from meedoen.records.organisations import clock
 from meedoen.records.people.caseload_queries import on_benefit, with_numbers
-from meedoen.records.people.encryption import decrypt_bytes
-from meedoen.rules.caseload.compare import Named, most_alike
-from meedoen.rules.caseload.names import alike
+from meedoen.records.people.encryption import blind_index, decrypt_bytes
+from meedoen.rules.caseload.compare import Named
+from meedoen.rules.caseload.judge import Judgement
+from meedoen.rules.caseload.names import alike, may_be_same_given_name
 from meedoen.rules.caseload.reading import (
     Row,
     Table,
@@ -69,9 +71,23 @@ def preview(municipality_id: int, file_id: int) -> None:
     _Run(file, table, total, setting_of(file, sender)).go()
 
 
+@transaction.atomic
 def _fail(file: CaseloadFile, refusal: str) -> None:
     waiting = files_of(file.municipality_id).filter(pk=file.pk, state=FileState.PREVIEWING)
-    waiting.update(state=FileState.FAILED, refusal=refusal)
+    failed = {"state": FileState.FAILED, "refusal": refusal, "finished_at": clock.now()}
+    # Nobody can go on with it, so nothing that it says is kept.
+    if waiting.update(**failed, content=b""):
+        rows_of(file).delete()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Who stands on a line of the file, with which number."""
+
+    line: int
+    bsn: str
+    given_name: str
+    family_name: str
 
 
 @dataclass(slots=True)
@@ -79,8 +95,6 @@ class _Seen:
     """What the rows so far said that later rows are compared with."""
 
     lines: dict[str, int] = field(default_factory=dict)
-    names: dict[date, list[Named]] = field(default_factory=dict)
-    """By birth date, with the line in the place of the pseudonym."""
     nameless: dict[date, list[str]] = field(default_factory=dict)
     """Family names of rows without a number that can be read."""
     looked_like: set[int] = field(default_factory=set)
@@ -96,12 +110,16 @@ class _Run:
         self.setting = setting
         self.mapping = {Field(name): heading for name, heading in file.mapping.items()}
         self.seen = _Seen()
-        self.present: set[int] = set()
+        self.lines: dict[date, list[_Line]] = {}
+        """All lines with a number, by birth date."""
+        self.in_file: Collection[str] = ()
+        """The digests of the numbers in the file."""
+        self.present: Mapping[str, int] = {}
+        """Who is known and in the file, by number."""
 
     def go(self) -> None:
         """Go through all rows, unless another run takes over or somebody cancels."""
-        numbers = {parsed.bsn for parsed, _texts in self._parsed(self.table.rows()) if parsed.bsn}
-        self.present = with_numbers(self.setting.system, numbers=numbers)
+        self._look_ahead()
         if not self._start():
             return
         done = 0
@@ -111,6 +129,20 @@ class _Run:
                 return
             done += len(lot)
         self._finish()
+
+    def _look_ahead(self) -> None:
+        """Find out who is in the file at all."""
+        numbers = set()
+        for row in self.table.rows():
+            parsed, _texts = self._parsed(row)
+            if not parsed.bsn:
+                continue
+            numbers.add(parsed.bsn)
+            if parsed.birth_date:
+                told = _Line(row.line, parsed.bsn, parsed.given_name, parsed.family_name)
+                self.lines.setdefault(parsed.birth_date, []).append(told)
+        self.in_file = frozenset(map(blind_index, numbers))
+        self.present = with_numbers(self.setting.system, numbers=numbers)
 
     def _start(self) -> bool:
         with transaction.atomic():
@@ -129,15 +161,14 @@ class _Run:
         )
         return bool(ours.update(**values))
 
-    def _parsed(self, rows: Iterator[Row]) -> Iterator[tuple[Parsed, Mapping[Field, str]]]:
-        for row in rows:
-            texts = texts_of(row, self.table.headings, self.mapping)
-            yield parse(texts, today=self.setting.today), texts
+    def _parsed(self, row: Row) -> tuple[Parsed, Mapping[Field, str]]:
+        texts = texts_of(row, self.table.headings, self.mapping)
+        return parse(texts, today=self.setting.today), texts
 
     def _take(self, lot: Sequence[Row], done: int) -> bool:
-        read = list(self._parsed(iter(lot)))
+        read = [self._parsed(row) for row in lot]
         parsed = [self._beside(row, one) for row, (one, _) in zip(lot, read, strict=True)]
-        judged = judge_all(self.setting, parsed, self.present)
+        judged = judge_all(self.setting, parsed, self.in_file)
         rows = [
             self._row(row.line, one, texts)
             for row, one, (_, texts) in zip(lot, judged, read, strict=True)
@@ -157,23 +188,43 @@ class _Run:
         first = self.seen.lines.setdefault(parsed.bsn, row.line) if parsed.bsn else row.line
         if first != row.line:
             faults.append(RowFault(RowProblem.BSN_TWICE, Field.BSN, {"line": first}))
-        elif like := most_alike(parsed, self.seen.names):
-            faults.append(RowFault(RowProblem.LIKE_EARLIER_LINE, None, {"line": like}))
-        self._remember(row, parsed)
-        return replace(parsed, faults=tuple(faults))
-
-    def _remember(self, row: Row, parsed: Parsed) -> None:
-        if parsed.birth_date is None:
-            return
-        if parsed.bsn:
-            named = Named(row.line, parsed.family_name)
-            self.seen.names.setdefault(parsed.birth_date, []).append(named)
-        else:
+        if parsed.birth_date and not parsed.bsn:
             names = self.seen.nameless.setdefault(parsed.birth_date, [])
             names.append(parsed.family_name)
+        return replace(parsed, faults=tuple(faults))
+
+    def _beside_others(self, line: int, judged: Judged) -> Judgement:
+        """Return what a row means beside the other rows: who is new twice, is decided about.
+
+        Of two lines with one who is new, the first is taken over; beside somebody who is known
+        and in the file with another number neither is. With other given names they are rather
+        twins: then it is only said.
+        """
+        judgement, parsed = judged.judgement, judged.parsed
+        if judgement.verdict not in {RowVerdict.NEW, RowVerdict.LOOKS_LIKE}:
+            return judgement
+        others = self._alike(line, parsed)
+        if not others:
+            return judgement
+        same = [one for one in others if may_be_same_given_name(one.given_name, parsed.given_name)]
+        other = (same or others)[0]
+        note = RowFault(RowProblem.LIKE_EARLIER_LINE, None, {"line": other.line})
+        verdict = RowVerdict.LOOKS_LIKE if same else judgement.verdict
+        return Judgement(verdict, (*judgement.faults, note))
+
+    def _alike(self, line: int, parsed: Parsed) -> list[_Line]:
+        """Return the lines before this one, and those of who is known, that are alike."""
+        born_then = self.lines.get(parsed.birth_date, []) if parsed.birth_date else []
+        return [
+            one
+            for one in born_then
+            if one.bsn != parsed.bsn
+            and (one.line < line or one.bsn in self.present)
+            and alike(one.family_name, parsed.family_name)
+        ]
 
     def _row(self, line: int, judged: Judged, texts: Mapping[Field, str]) -> CaseloadRow:
-        judgement = judged.judgement
+        judgement = self._beside_others(line, judged)
         looks_like = judgement.verdict == RowVerdict.LOOKS_LIKE
         if looks_like and judged.like is not None:
             self.seen.looked_like.add(judged.like)
@@ -209,7 +260,8 @@ class _Run:
                 ],
                 batch_size=ROWS_AT_ONCE,
             )
-            counts = {**counts_of(self.file), LEAVERS: len(left), PEOPLE: len(people)}
+            counts = counts_of(self.file)
+            counts |= {LEAVERS: counts.get(RowVerdict.LEFT, 0), PEOPLE: len(people)}
             if not self._ours(self.total, state=FileState.PREVIEWED, counts=counts):
                 transaction.set_rollback(True)
 
@@ -218,7 +270,7 @@ class _Run:
 
         Who may be in it under a number that is wrong, or that cannot be read, is not missing.
         """
-        maybe = self.present | self.seen.looked_like
+        maybe = {*self.present.values(), *self.seen.looked_like}
         return sorted(
             person
             for person, (born, named) in people.items()

@@ -40,7 +40,7 @@ class FileCard:
     `mapping` goes from fields to headings; `missing` are the required fields without one.
     `counts` holds the number of rows per verdict, of which `undecided` look like somebody and
     wait for a decision. `done` of `total` rows are dealt with in the present state.
-    `leavers` are those who would leave because they are not in the file.
+    `leavers` are those whose benefit would end: they are not in the file, or with an end date.
     """
 
     key: uuid.UUID
@@ -104,6 +104,8 @@ class RowCard:
     problems: Sequence[ProblemCard]
     differences: Sequence[DifferenceCard]
     looks_like: NameCard | None
+    is_hidden: bool
+    """Whether it looks like somebody whose file the viewer may not open."""
     decision: RowDecision | None
     applied: bool
 
@@ -220,6 +222,7 @@ def _row_card(row: CaseloadRow, file: CaseloadFile, names: Mapping[int, NameCard
         problems=[_problem_card(fault, file.mapping) for fault in read_faults(row.problems)],
         differences=[_difference(Field(name), parsed, file) for name in row.differences],
         looks_like=names.get(row.looks_like_id or 0),
+        is_hidden=row.looks_like_id is not None and row.looks_like_id not in names,
         decision=RowDecision(row.decision) if row.decision else None,
         applied=row.applied_at is not None,
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from meedoen.records.conversations.models import Attempt, Conversation
@@ -40,7 +41,7 @@ class NewAttempt:
 
     After an attempt in vain `next_on` and `next_what` say when and how it is tried again. Of who
     wants no contact `no_contact_reason` says why, in their words, and `ask_again_on` when to ask
-    again.
+    again. A `key` that was made beforehand lets the same attempt be sent twice and kept once.
     """
 
     pseudonym_id: int
@@ -52,6 +53,7 @@ class NewAttempt:
     next_what: str = ""
     no_contact_reason: str = ""
     ask_again_on: date | None = None
+    key: uuid.UUID | None = None
     recorded_at: datetime | None = None
 
 
@@ -79,11 +81,16 @@ class NewConversation:
     recorded_at: datetime | None = None
 
 
+class AttemptIsThereError(ActionRefusedError):
+    """An attempt with this key is there already."""
+
+
 @action(Permission.RECORD_CONVERSATION)
 def note_attempts(viewer: Viewer, *, attempts: Sequence[NewAttempt]) -> None:
     """Write down attempts to reach people, with what is agreed on after them.
 
-    An attempt sees the next steps done that were open. Raises ActionRefusedError, all or none.
+    An attempt sees the next steps done that were open. Raises ActionRefusedError, all or none;
+    AttemptIsThereError for a key that is known.
     """
     districts = _districts(viewer, [attempt.pseudonym_id for attempt in attempts])
     for attempt in attempts:
@@ -104,11 +111,12 @@ def note_attempts(viewer: Viewer, *, attempts: Sequence[NewAttempt]) -> None:
             for attempt in attempts
         ],
     )
-    rows = Attempt.objects.bulk_create(
+    rows = _keep_attempts(
         [
             Attempt(
                 municipality_id=viewer.municipality_id,
                 pseudonym_id=attempt.pseudonym_id,
+                key=attempt.key or uuid.uuid4(),
                 made_by_id=viewer.membership_id,
                 made_on=attempt.made_on,
                 channel=attempt.channel,
@@ -117,12 +125,22 @@ def note_attempts(viewer: Viewer, *, attempts: Sequence[NewAttempt]) -> None:
                 entry=entry,
             )
             for attempt, entry in zip(attempts, entries, strict=True)
-        ],
-        batch_size=2_000,
+        ]
     )
     settle_steps(viewer, on_days=_last_days((one.pseudonym_id, one.made_on) for one in attempts))
     plan_next_steps(viewer, steps=_steps_after(attempts, [row.pk for row in rows]))
     start_pauses(viewer, pauses=_pauses(attempts))
+
+
+def _keep_attempts(rows: Sequence[Attempt]) -> list[Attempt]:
+    """Keep attempts; who sends the same twice, even at the same moment, is told so."""
+    try:
+        with transaction.atomic():
+            return Attempt.objects.bulk_create(rows, batch_size=2_000)
+    except IntegrityError as error:
+        if "unique" not in str(error).lower():
+            raise
+        raise AttemptIsThereError(_("Dit staat al in het dossier.")) from error
 
 
 def _refuse_unfit(attempt: NewAttempt) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from meedoen.records.conversations.models import Campaign, CampaignMember
@@ -23,7 +24,8 @@ class NewCampaign:
     """A list to begin: who of the team's people are on it, and what for.
 
     No `district_ids` means all districts. `never_spoken` takes only those with whom nobody ever
-    spoke, `not_spoken_months` those with whom nobody spoke for that long, or never.
+    spoke, `not_spoken_months` those with whom nobody spoke for that long, or never. A `key` that
+    was made beforehand lets the same list be sent twice and made once.
     """
 
     name: str
@@ -31,38 +33,87 @@ class NewCampaign:
     district_ids: Sequence[int] = ()
     never_spoken: bool = False
     not_spoken_months: int | None = None
+    key: uuid.UUID | None = None
+
+    @property
+    def criteria(self) -> dict[str, Any]:
+        """Return what the list is made from, as it is kept."""
+        return {
+            "district_ids": sorted(self.district_ids),
+            "never_spoken": self.never_spoken,
+            "not_spoken_months": self.not_spoken_months,
+        }
+
+
+class CampaignIsThereError(ActionRefusedError):
+    """Another list was made with this key."""
 
 
 @action(Permission.RECORD_CONVERSATION)
 def start_campaign(viewer: Viewer, *, campaign: NewCampaign) -> uuid.UUID:
     """Begin a list with everyone who fits now, and return its key.
 
-    Raises ActionRefusedError with everything that is wrong, or when nobody fits.
+    The same list that is sent again is the one that was made. Raises ActionRefusedError with
+    everything that is wrong, or when nobody fits; CampaignIsThereError when another list was
+    made with this key.
     """
     if viewer.team_id is None:
         raise ActionRefusedError(
             _("Een lijst hoort bij een team. Meld u aan als coach of teamleider.")
         )
     _refuse_faults(viewer, campaign)
-    criteria: dict[str, Any] = {
-        "district_ids": sorted(campaign.district_ids),
-        "never_spoken": campaign.never_spoken,
-        "not_spoken_months": campaign.not_spoken_months,
-    }
-    people = to_invite(viewer, **criteria)
+    if there := _made_before(viewer, campaign):
+        return there
+    people = to_invite(viewer, **campaign.criteria)
     if not people:
         raise ActionRefusedError(_("Niemand past bij deze keuze. Kies meer wijken of meer mensen."))
-    row = Campaign.objects.create(
+    row = Campaign(
         municipality_id=viewer.municipality_id,
+        key=campaign.key or uuid.uuid4(),
         team_id=viewer.team_id,
         name=campaign.name.strip(),
         purpose=campaign.purpose.strip(),
-        criteria=criteria,
+        criteria=campaign.criteria,
         starts_on=clock.today(),
         made_by_id=viewer.membership_id,
     )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        if "unique" not in str(error).lower():
+            raise
+        return _made_meanwhile(viewer, campaign, error)
     _add(viewer, row, people)
     return row.key
+
+
+def _made_before(viewer: Viewer, campaign: NewCampaign) -> uuid.UUID | None:
+    """Return the key when this list was made already; raise when another one was."""
+    rows = Campaign.objects.visible_to(viewer)
+    row = rows.filter(key=campaign.key).first() if campaign.key else None
+    if row is None:
+        return None
+    same = (campaign.name.strip(), campaign.purpose.strip(), campaign.criteria)
+    if (row.name, row.purpose, row.criteria) == same:
+        return row.key
+    raise CampaignIsThereError(
+        _(
+            "Met deze pagina is de lijst “%(name)s” al gemaakt. Wat u nu invulde, staat er nog. "
+            "Wilt u deze lijst erbij? Kies dan nog een keer: Lijst maken."
+        )
+        % {"name": row.name}
+    )
+
+
+def _made_meanwhile(viewer: Viewer, campaign: NewCampaign, error: IntegrityError) -> uuid.UUID:
+    """Return the key of the list that was sent at the same moment."""
+    there = _made_before(viewer, campaign)
+    if there is None:
+        raise ActionRefusedError(
+            _("Deze lijst kan niet worden gemaakt. Open de pagina opnieuw.")
+        ) from error
+    return there
 
 
 @action(Permission.RECORD_CONVERSATION)

@@ -148,13 +148,13 @@ class DraftMark:
     window: str = ""
 
 
-def finish_draft(viewer: Viewer, *, key: uuid.UUID, mark: DraftMark) -> None:
+def finish_draft(viewer: Viewer, *, key: uuid.UUID, pseudonym_id: int, mark: DraftMark) -> None:
     """Remove the draft that became a conversation, unless somebody wrote on in the meantime.
 
     Called by the action that keeps the conversation, in its transaction.
     """
-    rows = Draft.objects.visible_to(viewer).filter(key=key).select_for_update(of=("self",))
-    for row in rows:
+    rows = Draft.objects.visible_to(viewer).filter(key=key, pseudonym_id=pseudonym_id)
+    for row in rows.select_for_update(of=("self",)):
         own = row.saved_by_id == viewer.membership_id
         if row.version <= mark.version or (own and _window(row) == mark.window):
             row.delete()

@@ -102,6 +102,7 @@ class Attempt(models.Model):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     made_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT)
     made_on = models.DateField()
     channel = models.CharField(max_length=20, choices=CHANNELS)
@@ -114,7 +115,8 @@ class Attempt(models.Model):
     objects = AttemptQuerySet.as_manager()
 
     privacy = classify(
-        personal="made_by made_on channel outcome note", technical="id municipality pseudonym entry"
+        personal="made_by made_on channel outcome note",
+        technical="id municipality pseudonym key entry",
     )
 
     def __str__(self) -> str:

@@ -149,10 +149,43 @@ def start_pauses(viewer: Viewer, *, pauses: Sequence[NewPause]) -> None:
     note_changes(viewer, pseudonym_ids)
 
 
-def start_pause(viewer: Viewer, *, pseudonym_id: int, reason: str, ask_again_on: date) -> None:
-    """Write down that somebody wants no contact, see `start_pauses`."""
+@action(Permission.RECORD_CONVERSATION)
+def start_pause(
+    viewer: Viewer,
+    *,
+    pseudonym_id: int,
+    reason: str,
+    ask_again_on: date,
+    seen: int | None = None,
+) -> None:
+    """Write down that somebody wants no contact, see `start_pauses`.
+
+    `seen` is the pause that was shown to the viewer as running (`PauseCard.pause_id`). The same
+    that is sent again is kept once. Raises ActionRefusedError also when another pause runs than
+    was seen.
+    """
+    hold(viewer, pseudonym_ids=[pseudonym_id])
+    running = ContactPause.objects.visible_to(viewer).filter(
+        pseudonym_id=pseudonym_id, ended_on__isnull=True, ask_again_on__gt=clock.today()
+    )
+    found = running.first()
+    if found is not None and found.pk != seen:
+        wanted = (clock.today(), ask_again_on, reason.strip(), viewer.membership_id)
+        if (found.since, found.ask_again_on, found.reason, found.noted_by_id) == wanted:
+            return
+        raise ActionRefusedError(_said_meanwhile(found))
     pause = NewPause(pseudonym_id=pseudonym_id, reason=reason, ask_again_on=ask_again_on)
     start_pauses(viewer, pauses=[pause])
+
+
+def _said_meanwhile(pause: ContactPause) -> str:
+    return _(
+        "%(who)s schreef intussen op dat deze inwoner geen contact wil tot %(day)s. Wat u typte, "
+        "staat er nog. Slaat u het op, dan komt het daarvoor in de plaats."
+    ) % {
+        "who": pause.noted_by.account.name if pause.noted_by else _("Een collega"),
+        "day": pause.ask_again_on.strftime("%d-%m-%Y"),
+    }
 
 
 @action(Permission.RECORD_CONVERSATION)

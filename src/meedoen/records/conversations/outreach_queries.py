@@ -25,6 +25,7 @@ class NextStepCard:
 class PauseCard:
     """A time in which somebody wants no contact; `ended_on` None while nobody ended it."""
 
+    pause_id: int
     since: date
     ask_again_on: date
     reason: str
@@ -75,6 +76,7 @@ def pauses_of(viewer: Viewer, *, pseudonym_id: int) -> Sequence[PauseCard]:
     rows = ContactPause.objects.visible_to(viewer).filter(pseudonym_id=pseudonym_id)
     return [
         PauseCard(
+            pause_id=row.pk,
             since=row.since,
             ask_again_on=row.ask_again_on,
             reason=row.reason,

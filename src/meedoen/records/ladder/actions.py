@@ -78,7 +78,7 @@ def correct_measurement(
     reason = reason.strip()
     if not reason:
         raise ActionRefusedError(_("Schrijf op waarom u de meting verbetert."))
-    rows = Measurement.objects.visible_to(viewer)
+    rows = Measurement.objects.visible_to(viewer).select_related("entry")
     wrong = rows.filter(pk=measurement_id, pseudonym_id=corrected.pseudonym_id).first()
     if wrong is None:
         raise ActionRefusedError(_("Deze meting bestaat niet of is niet voor u."))
@@ -94,6 +94,11 @@ class _Correction:
     wrong: Measurement
     reason: str
 
+    @property
+    def district_id(self) -> int | None:
+        """The district that counts the wrong one, and so what comes in its place."""
+        return self.wrong.entry.district_id
+
 
 def _write(
     viewer: Viewer,
@@ -101,13 +106,18 @@ def _write(
     correction: _Correction | None = None,
 ) -> list[int]:
     """Write measurements and their history; with a correction there is exactly one."""
-    districts = districts_of_visible(
-        viewer, pseudonym_ids=[measurement.pseudonym_id for measurement in measurements]
-    )
+    districts: dict[int, int | None] = {
+        **districts_of_visible(
+            viewer, pseudonym_ids=[measurement.pseudonym_id for measurement in measurements]
+        )
+    }
     derived = [_derived(measurement) for measurement in measurements]
     for measurement in measurements:
         if measurement.pseudonym_id not in districts:
             raise ActionRefusedError(_("Deze inwoner bestaat niet of is niet voor u."))
+    if correction is not None:
+        # Who moved since was measured in the old district all the same.
+        districts[correction.wrong.pseudonym_id] = correction.district_id
     set_rungs = [
         measurement.set_rung or rung
         for measurement, rung in zip(measurements, derived, strict=True)
@@ -183,7 +193,9 @@ def complete_talk(
     release_secrecy_all(viewer, releases=releases)
     note_agreements(viewer, agreements=agreements)
     if draft is not None and conversation.key is not None:
-        finish_draft(viewer, key=conversation.key, mark=draft)
+        finish_draft(
+            viewer, key=conversation.key, pseudonym_id=conversation.pseudonym_id, mark=draft
+        )
 
 
 def _derived(measurement: NewMeasurement) -> Rung:

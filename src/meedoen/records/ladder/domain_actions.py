@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,6 @@ from meedoen.records.history.models import Entry
 from meedoen.records.ladder.models import DomainMeasurement, DomainScore
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
-from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.queries import districts_of_visible
 from meedoen.rules.ladder.life_domains import (
@@ -59,7 +59,6 @@ def measure_domains_all(
     score is not 1 to 5, or a resident's own score stands alone; when a person is not for this
     viewer.
     """
-    _refuse_known(viewer, [one.key for one in measurements if one.key])
     for measurement in measurements:
         _check_day(measurement)
     return _write(viewer, measurements)
@@ -97,6 +96,12 @@ class _Correction:
     reason: str
     entries: Mapping[str, Entry]
 
+    @property
+    def district_id(self) -> int | None:
+        """The district that counts the wrong scores, and so what comes in their place."""
+        # A measurement has at least one score, and all of them were given in one district.
+        return next(iter(self.entries.values())).district_id
+
 
 @dataclass(frozen=True, slots=True)
 class _Score:
@@ -115,13 +120,16 @@ def _write(
     correction: _Correction | None = None,
 ) -> list[int]:
     """Write measurements, scores and history; with a correction there is exactly one."""
-    districts = districts_of_visible(
-        viewer, pseudonym_ids=[one.pseudonym_id for one in measurements]
-    )
+    districts: dict[int, int | None] = {
+        **districts_of_visible(viewer, pseudonym_ids=[one.pseudonym_id for one in measurements])
+    }
     for measurement in measurements:
         if measurement.pseudonym_id not in districts:
             raise ActionRefusedError(_("Deze inwoner bestaat niet of is niet voor u."))
         _check_scores(measurement)
+    if correction is not None:
+        # Who moved since was measured in the old district all the same.
+        districts[correction.wrong.pseudonym_id] = correction.district_id
     rows = [_row(viewer, one, correction) for one in measurements]
     scores = [
         score
@@ -132,7 +140,7 @@ def _write(
     entries = state_all(
         viewer, [*(score.statement for score in scores), *_no_longer_said(measurements, correction)]
     )
-    DomainMeasurement.objects.bulk_create(rows, batch_size=2_000)
+    _keep(rows)
     DomainScore.objects.bulk_create(
         [
             DomainScore(
@@ -169,7 +177,7 @@ def _row(
 def _scores(
     row: DomainMeasurement,
     measurement: NewDomainMeasurement,
-    district_id: int,
+    district_id: int | None,
     correction: _Correction | None,
 ) -> list[_Score]:
     before = correction.entries if correction else {}
@@ -262,8 +270,12 @@ def _refuse_future(measured_on: date) -> None:
         raise ActionRefusedError(_("Een meting kan niet in de toekomst liggen."))
 
 
-def _refuse_known(viewer: Viewer, keys: Sequence[uuid.UUID]) -> None:
-    rows = DomainMeasurement.objects.visible_to(viewer)
-    for group in in_groups(keys):
-        if rows.filter(key__in=group).exists():
-            raise AlreadyMeasuredError(_("Deze meting staat al in het dossier."))
+def _keep(rows: Sequence[DomainMeasurement]) -> None:
+    """Keep measurements; who sends the same twice, even at the same moment, is told so."""
+    try:
+        with transaction.atomic():
+            DomainMeasurement.objects.bulk_create(rows, batch_size=2_000)
+    except IntegrityError as error:
+        if "unique" not in str(error).lower():
+            raise
+        raise AlreadyMeasuredError(_("Deze meting staat al in het dossier.")) from error

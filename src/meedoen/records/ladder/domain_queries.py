@@ -55,6 +55,19 @@ def domain_measurements_of(
     return [_card(row, scores[row.pk]) for row in found]
 
 
+def newest_domains(viewer: Viewer, *, pseudonym_id: int, key: uuid.UUID) -> uuid.UUID | None:
+    """Return the key of what stands in the place of a measurement now, its own when it still does.
+
+    None when the measurement is not there or not for this viewer.
+    """
+    rows = DomainMeasurement.objects.visible_to(viewer).filter(pseudonym_id=pseudonym_id)
+    replaced_by = {row.replaces_id: row for row in rows if row.replaces_id}
+    newest = next((row for row in rows if row.key == key), None)
+    while newest is not None and newest.pk in replaced_by:
+        newest = replaced_by[newest.pk]
+    return None if newest is None else newest.key
+
+
 def _card(row: DomainMeasurement, scores: Sequence[DomainScore]) -> DomainMeasurementCard:
     given = {LifeDomain(score.domain): score for score in scores}
     # In the order of the instrument, whatever the order of writing was.

@@ -25,8 +25,8 @@ from meedoen.rules.ladder.due import Instrument, Interval, interval_on, next_due
 class DueCard:
     """Somebody whose next measurement is due on a day, with all that says why.
 
-    `first_spoken_on` is the day of the first conversation, None when nobody spoke with them yet;
-    then `known_since`, the start of the benefit, counts. When someone wants no contact until a
+    `first_spoken_on` is the day of the first conversation; None for who was measured without one.
+    When someone wants no contact until a
     later day, the measurement waits until then: `paused_until`.
     """
 
@@ -38,7 +38,6 @@ class DueCard:
     due_on: date
     last_measured_on: date | None
     first_spoken_on: date | None
-    known_since: date
     paused_until: date | None
     interval: Interval
 
@@ -46,8 +45,8 @@ class DueCard:
 def due_measurements(viewer: Viewer, *, own_only: bool) -> Sequence[DueCard]:
     """Return the next measurement by each instrument of everyone on benefit, soonest first.
 
-    The ladder is for everyone. Life domains are measured again of who was measured on them
-    before: whether to begin is for coach and resident, as with the signals.
+    As with the signals: who was never spoken to cannot be measured on the ladder yet, and life
+    domains are measured again of who was measured on them before.
 
     Four questions to the database, however many people there are.
     """
@@ -64,7 +63,8 @@ def due_measurements(viewer: Viewer, *, own_only: bool) -> Sequence[DueCard]:
         for instrument in Instrument
         for last in [last_measured(viewer, instrument, own_only=own_only)]
         for row in people
-        if instrument is Instrument.LADDER or row.pseudonym_id in last
+        if row.pseudonym_id in last
+        or (instrument is Instrument.LADDER and row.pseudonym_id in spoken)
     ]
     # Python keeps the order of names for those who are due on one day.
     return sorted(cards, key=lambda card: card.due_on)
@@ -122,11 +122,10 @@ def _card(
     intervals: Sequence[Interval],
 ) -> DueCard:
     today = clock.today()
-    known_since = first_spoken_on or row.benefit_starts_on
     due_on = next_due(
         instrument,
         last_measured_on=last_measured_on,
-        known_since=known_since,
+        known_since=first_spoken_on or today,
         on=today,
         intervals=intervals,
     )
@@ -141,7 +140,6 @@ def _card(
         due_on=paused if paused is not None and waits else due_on,
         last_measured_on=last_measured_on,
         first_spoken_on=first_spoken_on,
-        known_since=known_since,
         paused_until=paused if waits else None,
         interval=interval_on(instrument, today, intervals),
     )

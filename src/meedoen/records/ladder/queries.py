@@ -51,6 +51,23 @@ def measurements_of(
     return [_card(row) for row in rows.order_by("-measured_on", "-pk")]
 
 
+def newest_measurement(
+    viewer: Viewer, *, pseudonym_id: int, measurement_id: int
+) -> MeasurementCard | None:
+    """Return what stands in the place of a measurement now, itself when it still does.
+
+    None when the measurement is not there or not for this viewer.
+    """
+    rows = Measurement.objects.visible_to(viewer).filter(pseudonym_id=pseudonym_id)
+    by_id = {
+        row.pk: row for row in rows.select_related("assessor__account", "entry", "replaced_by")
+    }
+    newest = by_id.get(measurement_id)
+    while newest is not None and hasattr(newest, "replaced_by"):
+        newest = by_id[newest.replaced_by.pk]
+    return None if newest is None else _card(newest)
+
+
 def _card(row: Measurement) -> MeasurementCard:
     answers = Answers.from_mapping(row.answers)
     return MeasurementCard(

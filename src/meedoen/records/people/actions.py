@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from meedoen.records.history.actions import Statement, new_pseudonyms, state_all
 from meedoen.records.history.models import STILL_OPEN
-from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.models import Membership
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Permission, Role, Viewer
 from meedoen.records.people.encryption import blind_index
+from meedoen.records.people.leaving import end_with_benefit
 from meedoen.records.people.models import Resident, Responsibility
 from meedoen.rules.bsn import BsnError, BsnProblem, check_bsn
 from meedoen.rules.vocabulary import EntryKind
@@ -115,6 +115,7 @@ class BenefitEnd:
 def end_benefits(viewer: Viewer, *, ends: Sequence[BenefitEnd]) -> None:
     """Record that benefits ended; the coach is responsible up to the same day.
 
+    While a placement waits or runs the coach stays responsible, so that somebody can end it.
     New entries take the place of the old ones, which stay. Raises ActionRefusedError, all or
     none, when someone is not known or has no running benefit on that day.
     """
@@ -137,15 +138,17 @@ def end_benefits(viewer: Viewer, *, ends: Sequence[BenefitEnd]) -> None:
     for resident, entry in zip(residents, entries, strict=True):
         resident.benefit_entry = entry
     Resident.objects.visible_to(viewer).bulk_update(residents, ["benefit_entry"], batch_size=200)
-    _end_responsibilities(viewer, {end.pseudonym_id: end.ends_on for end in ends})
+    end_with_benefit(viewer, first_days_without={end.pseudonym_id: end.ends_on for end in ends})
 
 
 def _on_benefit(viewer: Viewer, ends: Sequence[BenefitEnd]) -> list[Resident]:
     """Return the residents in the order of the ends; raise when one of them cannot end then."""
     found: dict[int, Resident] = {}
-    rows = Resident.objects.visible_to(viewer).select_related("benefit_entry")
-    for group in in_groups([end.pseudonym_id for end in ends]):
-        found.update((row.pseudonym_id, row) for row in rows.filter(pseudonym_id__in=group))
+    # Held, so that a placement that begins or ends at the same time is seen from one side.
+    rows = Resident.objects.visible_to(viewer).select_for_update(of=("self",))
+    for group in in_groups(sorted({end.pseudonym_id for end in ends})):
+        held = rows.filter(pseudonym_id__in=group).select_related("benefit_entry").order_by("pk")
+        found.update((row.pseudonym_id, row) for row in held)
     for end in ends:
         entry = found[end.pseudonym_id].benefit_entry if end.pseudonym_id in found else None
         if entry is None or entry.ends_on != STILL_OPEN:
@@ -153,22 +156,6 @@ def _on_benefit(viewer: Viewer, ends: Sequence[BenefitEnd]) -> list[Resident]:
         if end.ends_on <= entry.starts_on:
             raise ActionRefusedError(_("De uitkering kan niet eindigen voordat zij begon."))
     return [found[end.pseudonym_id] for end in ends]
-
-
-def _end_responsibilities(viewer: Viewer, last_days: dict[int, date]) -> None:
-    # Of another team too: a hand-over to them may be planned for after the end.
-    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
-    every = Responsibility.objects.visible_to(system).filter(ends_on__gt=clock.today())
-    for group in in_groups(list(last_days)):
-        lasting: dict[int, list[Responsibility]] = {}
-        for row in every.filter(pseudonym_id__in=group).order_by("starts_on"):
-            if row.ends_on > last_days[row.pseudonym_id]:
-                lasting.setdefault(row.pseudonym_id, []).append(row)
-        first = [rows[0] for rows in lasting.values()]
-        every.filter(pk__in=[row.pk for rows in lasting.values() for row in rows[1:]]).delete()
-        for row in first:
-            row.ends_on = max(last_days[row.pseudonym_id], row.starts_on + timedelta(days=1))
-        every.bulk_update(first, ["ends_on"], batch_size=200)
 
 
 def _checked_numbers(residents: Sequence[NewResident]) -> list[str]:

@@ -1,8 +1,8 @@
 """People who are on benefit again after it had ended."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -37,12 +37,12 @@ class Resumption:
 def resume_benefits(viewer: Viewer, *, resumptions: Sequence[Resumption]) -> None:
     """Record that benefits began again. What was before stays as it is.
 
+    Whoever is still responsible without an end stays so, or up to the day of another coach.
     Raises ActionRefusedError, all or none, when someone is not known or still has a benefit on
     that day, or for a coach or district that is not of this municipality.
     """
     residents = _without_benefit(viewer, resumptions)
     teams = coaching_teams(viewer, {one.coach_id for one in resumptions})
-    free = _free_from(viewer, [one.pseudonym_id for one in resumptions])
     entries = state_all(
         viewer,
         [
@@ -62,20 +62,40 @@ def resume_benefits(viewer: Viewer, *, resumptions: Sequence[Resumption]) -> Non
     Resident.objects.visible_to(viewer).bulk_update(
         residents, ["benefit_entry", "district"], batch_size=200
     )
-    Responsibility.objects.bulk_create(
-        [
+    _take_up(viewer, resumptions, teams)
+
+
+def _take_up(viewer: Viewer, resumptions: Sequence[Resumption], teams: Mapping[int, int]) -> None:
+    """Make the coach responsible, after who is so still or was so last."""
+    last = _last_responsible(viewer, [one.pseudonym_id for one in resumptions])
+    kept: list[Responsibility] = []
+    new: list[Responsibility] = []
+    for one in resumptions:
+        before = last.get(one.pseudonym_id)
+        lasting = before if before is not None and before.ends_on == STILL_OPEN else None
+        if lasting is not None:
+            kept.append(lasting)
+            # With an end that is known already, a placement may go on for longer again.
+            lasting.for_placement = lasting.for_placement and one.ends_on is not None
+            if lasting.coach_id == one.coach_id:
+                continue
+        starts_on = one.coach_starts_on or one.starts_on
+        new.append(
             Responsibility(
                 municipality_id=viewer.municipality_id,
                 pseudonym_id=one.pseudonym_id,
                 coach_id=one.coach_id,
                 team_id=teams[one.coach_id],
-                starts_on=max(one.coach_starts_on or one.starts_on, free[one.pseudonym_id]),
-                ends_on=one.ends_on or STILL_OPEN,
+                starts_on=max(starts_on, _free_from(before)),
+                ends_on=STILL_OPEN if lasting is not None else one.ends_on or STILL_OPEN,
+                for_placement=lasting is not None and lasting.for_placement,
             )
-            for one in resumptions
-        ],
-        batch_size=2_000,
-    )
+        )
+        if lasting is not None:
+            lasting.ends_on = new[-1].starts_on
+    rows = Responsibility.objects.visible_to(viewer)
+    rows.bulk_update(kept, ["ends_on", "for_placement"], batch_size=200)
+    Responsibility.objects.bulk_create(new, batch_size=2_000)
 
 
 def _without_benefit(viewer: Viewer, resumptions: Sequence[Resumption]) -> list[Resident]:
@@ -94,13 +114,19 @@ def _without_benefit(viewer: Viewer, resumptions: Sequence[Resumption]) -> list[
     return [found[one.pseudonym_id] for one in resumptions]
 
 
-def _free_from(viewer: Viewer, people: Sequence[int]) -> dict[int, date]:
-    """Return the first day on which nobody is responsible for each any more."""
-    free = dict.fromkeys(people, date.min)
-    rows = Responsibility.objects.visible_to(viewer)
+def _last_responsible(viewer: Viewer, people: Sequence[int]) -> dict[int, Responsibility]:
+    """Return the last stretch in which somebody is or was responsible for each."""
+    rows = Responsibility.objects.visible_to(viewer).order_by("starts_on", "pk")
+    last: dict[int, Responsibility] = {}
     for group in in_groups(people):
-        for person, day in rows.filter(pseudonym_id__in=group).values_list(
-            "pseudonym_id", "ends_on"
-        ):
-            free[person] = max(free[person], day)
-    return free
+        last.update((row.pseudonym_id, row) for row in rows.filter(pseudonym_id__in=group))
+    return last
+
+
+def _free_from(last: Responsibility | None) -> date:
+    """Return the first day on which another coach can become responsible."""
+    if last is None:
+        return date.min
+    if last.ends_on == STILL_OPEN:
+        return last.starts_on + timedelta(days=1)
+    return last.ends_on

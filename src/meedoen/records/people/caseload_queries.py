@@ -1,6 +1,6 @@
 """What an import needs to know of many people at once; see records/caseloads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,12 +52,16 @@ def known_by_number(
     return {by_index[row.bsn_index]: known[row.pseudonym_id] for row in rows}
 
 
-def with_numbers(viewer: Viewer, *, numbers: Iterable[str]) -> set[int]:
+def with_numbers(viewer: Viewer, *, numbers: Iterable[str]) -> dict[str, int]:
     """Return the pseudonyms of those who have one of these numbers, for Meedoen itself."""
-    found: set[int] = set()
-    for group in in_groups([blind_index(number) for number in numbers]):
+    by_index = {blind_index(number): number for number in numbers}
+    found: dict[str, int] = {}
+    for group in in_groups(list(by_index)):
         rows = Resident.objects.visible_to(viewer).filter(bsn_index__in=group)
-        found.update(rows.values_list("pseudonym_id", flat=True))
+        found.update(
+            (by_index[index], person)
+            for index, person in rows.values_list("bsn_index", "pseudonym_id")
+        )
     return found
 
 
@@ -77,7 +81,7 @@ def _residents(viewer: Viewer) -> "QuerySet[Resident]":
 
 def _known(viewer: Viewer, rows: Sequence[Resident], team_id: int | None) -> dict[int, Known]:
     people = [row.pseudonym_id for row in rows]
-    since = _benefit_since(viewer, people)
+    since = benefit_since(viewer, people)
     responsible = _responsible(viewer, people)
     today = clock.today()
     found: dict[int, Known] = {}
@@ -95,7 +99,6 @@ def _known(viewer: Viewer, rows: Sequence[Resident], team_id: int | None) -> dic
             stretch_starts_on=entry.starts_on,
             benefit_ends_on=None if entry.ends_on == STILL_OPEN else entry.ends_on,
             coach_id=now[0].coach_id if now else None,
-            coach_since=now[0].starts_on if now else None,
             hand_over_planned=bool(now) and now[-1].starts_on > today,
             is_own=team_id is None or (bool(now) and now[0].team_id == team_id),
         )
@@ -119,7 +122,7 @@ def _responsible(viewer: Viewer, people: Sequence[int]) -> dict[int, list[Respon
     }
 
 
-def _benefit_since(viewer: Viewer, people: Sequence[int]) -> dict[int, date]:
+def benefit_since(viewer: Viewer, people: Sequence[int]) -> dict[int, date]:
     """Return the first day of the last benefit of each: its stretches that touch are one."""
     stretches = Entry.objects.visible_to(viewer).filter(
         kind=EntryKind.BENEFIT, withdrawn=False, replaced_by__isnull=True
@@ -135,13 +138,20 @@ def _benefit_since(viewer: Viewer, people: Sequence[int]) -> dict[int, date]:
     return since
 
 
-def born_on(viewer: Viewer, *, days: Iterable[date]) -> dict[date, list[Named]]:
-    """Return everybody with one of these birth dates, for Meedoen itself to compare names."""
+def born_on(
+    viewer: Viewer, *, days: Iterable[date], besides: Collection[str]
+) -> dict[date, list[Named]]:
+    """Return everybody with one of these birth dates, for Meedoen itself to compare names.
+
+    But for those with one of the numbers of which the digests are given (see `blind_index`).
+    """
     found: dict[date, list[Named]] = {}
     for group in in_groups(sorted(set(days))):
         rows = Resident.objects.visible_to(viewer).filter(birth_date__in=group)
-        for person, day, name in rows.values_list("pseudonym_id", "birth_date", "family_name"):
-            found.setdefault(day, []).append(Named(person, name))
+        told = rows.values_list("pseudonym_id", "birth_date", "family_name", "bsn_index")
+        for person, day, name, index in told:
+            if index not in besides:
+                found.setdefault(day, []).append(Named(person, name))
     return found
 
 

@@ -1,9 +1,11 @@
 """Handing people over to another coach, from a day on."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from meedoen.records.history.actions import note_changes
@@ -33,8 +35,9 @@ class HandOver:
 def hand_over_all(viewer: Viewer, *, handovers: Sequence[HandOver]) -> None:
     """Hand people over: who is responsible now stays so up to the day, the new coach from then.
 
-    The story stays with the person, so the new coach reads all of it. Who became responsible
-    only today is replaced at once: that is how a mistake of today is mended.
+    The story stays with the person, so the new coach reads all of it. Who was responsible on a
+    day that has passed stays so. Who became responsible only today is replaced at once: that is
+    how a mistake of today is mended.
     Raises ActionRefusedError, all or none, with a sentence for each hand-over that cannot be.
     """
     people = [handover.pseudonym_id for handover in handovers]
@@ -55,6 +58,28 @@ def hand_over_all(viewer: Viewer, *, handovers: Sequence[HandOver]) -> None:
         )
     _move(viewer, handovers, current, teams)
     note_changes(viewer, people)
+
+
+@action(Permission.HAND_OVER)
+def call_off_hand_over(viewer: Viewer, *, key: uuid.UUID) -> None:
+    """Call off the hand-over of somebody that lies ahead; the coach of today goes on.
+
+    Raises ActionRefusedError when nothing lies ahead (any more) for a person of the viewer's team.
+    """
+    person = Resident.objects.visible_to(viewer).filter(pseudonym__key=key).first()
+    current = _current(viewer, [person.pseudonym_id]) if person else {}
+    planned = planned_of(viewer, list(current))
+    if not planned:
+        raise ActionRefusedError(_("Deze overdracht staat niet meer klaar. Kijk wie nu coach is."))
+    [(pseudonym_id, ahead)] = planned.items()
+    row = current[pseudonym_id]
+    row.ends_on = ahead.ends_on
+    # Of another team too: the row that lies ahead may be theirs. First away, then longer, since
+    # only one may be open.
+    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    Responsibility.objects.visible_to(system).filter(pk=ahead.pk).delete()
+    row.save(update_fields=["ends_on"])
+    note_changes(viewer, [pseudonym_id])
 
 
 def _current(viewer: Viewer, people: Sequence[int]) -> dict[int, Responsibility]:
@@ -121,12 +146,8 @@ def _fault(
 
 def _day_fault(day: date, now: Responsibility, today: date) -> str:
     """Say why the day cannot be; empty when it can."""
-    # Who became responsible today never was so for a day, and can still be replaced.
-    first = today if now.starts_on == today else now.starts_on + timedelta(days=1)
-    if day < first:
-        return _("de coach van nu begon op %(day)s. Kies een dag daarna.") % {
-            "day": _day(now.starts_on)
-        }
+    if day < today:
+        return _("deze dag is al geweest. Kies vandaag of een latere dag.")
     if day >= now.ends_on:
         return _("de uitkering eindigt op %(day)s. Kies een dag daarvoor.") % {
             "day": _day(now.ends_on)
@@ -137,7 +158,7 @@ def _day_fault(day: date, now: Responsibility, today: date) -> str:
 
 
 def _day(day: date) -> str:
-    return day.strftime("%d-%m-%Y")
+    return date_format(day, "j F Y")
 
 
 def _move(
@@ -150,6 +171,7 @@ def _move(
     for handover in handovers:
         row = current[handover.pseudonym_id]
         ends_on = row.ends_on
+        # Who became responsible today never was so for a day.
         if row.starts_on == handover.on:
             replaced.append(row.pk)
         else:
@@ -165,6 +187,7 @@ def _move(
                 ends_on=ends_on,
                 reason=handover.reason,
                 arranged_by_id=viewer.membership_id,
+                for_placement=row.for_placement,
             )
         )
     rows = Responsibility.objects.visible_to(viewer)

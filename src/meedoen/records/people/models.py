@@ -48,11 +48,13 @@ class Responsibility(models.Model):
         Membership, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     """Who handed over; empty for the first one."""
+    for_placement = models.BooleanField(default=False)
+    """Goes on after the benefit because a placement waits or runs, and ends with the last one."""
 
     objects = ResponsibilityQuerySet.as_manager()
 
     privacy = classify(
-        personal="coach team starts_on ends_on reason arranged_by",
+        personal="coach team starts_on ends_on reason arranged_by for_placement",
         technical="id municipality pseudonym",
     )
 

@@ -19,6 +19,8 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.people.actions import hold
+from meedoen.records.people.leaving import end_with_placement, stay_for_placement
 from meedoen.records.people.queries import districts_of_visible
 from meedoen.records.placements import periods
 from meedoen.records.placements.models import Placement
@@ -101,6 +103,9 @@ def place_all(viewer: Viewer, *, placements: Sequence[NewPlacement]) -> list[int
             for row, new in zip(rows, placements, strict=True)
         ],
     )
+    people = [new.pseudonym_id for new in placements]
+    hold(viewer, pseudonym_ids=people)
+    stay_for_placement(viewer, pseudonym_ids=people)
     return [row.pk for row in rows]
 
 
@@ -189,7 +194,10 @@ def confirm_all(viewer: Viewer, *, changes: Sequence[Change]) -> None:
 
 @action(Permission.PLACE_RESIDENT)
 def end_all(viewer: Viewer, *, changes: Sequence[Change]) -> None:
-    """Record that running placements ended; `on` is the last day. Raises ActionRefusedError."""
+    """Record that running placements ended; `on` is the last day. Raises ActionRefusedError.
+
+    Whoever left the benefit and has no other placement has no coach any more from tomorrow on.
+    """
     _finish(viewer, changes, PlacementState.ENDED, lambda change: change.on + timedelta(days=1))
 
 
@@ -219,6 +227,10 @@ def _finish(
     _save_states(viewer, opened)
     freed = Counter(one.placement.place_id for _change, one in opened)
     hold_seats(viewer, changes={place_id: -seats for place_id, seats in freed.items()})
+    # After the places, in the order in which placing holds them: so neither waits for the other.
+    people = [one.placement.pseudonym_id for _change, one in opened]
+    hold(viewer, pseudonym_ids=people)
+    end_with_placement(viewer, pseudonym_ids=people)
 
 
 # --- correcting --------------------------------------------------------------------------------
@@ -313,18 +325,34 @@ def take_back_start(viewer: Viewer, *, key: uuid.UUID) -> None:
 
 
 @action(Permission.PLACE_RESIDENT)
-def set_planned_end(viewer: Viewer, *, key: uuid.UUID, on: date | None) -> None:
+def set_planned_end(
+    viewer: Viewer, *, key: uuid.UUID, on: date | None, seen: date | None = None
+) -> None:
     """Keep the last day that was agreed on for a placement that waits or runs; None takes it off.
 
-    No part of the history: it says what is meant, not what was. Raises ActionRefusedError for a
-    day that has passed or lies too far ahead, and for a placement that is over.
+    No part of the history: it says what is meant, not what was. `seen` is the day that was shown
+    to the viewer. Raises ActionRefusedError for a day that has passed or lies too far ahead, for
+    a placement that is over, and when somebody else agreed on another day in the meantime.
     """
     today = clock.today()
     if on is not None and not today <= on <= add_months(today, FURTHEST_END_MONTHS):
         raise ActionRefusedError(_("Kies een dag vanaf vandaag, en hoogstens vijf jaar vooruit."))
     [(_change, one)] = _opened(viewer, [Change(placement_id=_id_of(viewer, key), on=today)])
-    Placement.objects.visible_to(viewer).filter(pk=one.placement.pk).update(planned_end_on=on)
+    rows = Placement.objects.visible_to(viewer).filter(pk=one.placement.pk)
+    # Asked now that nobody else can change it any more.
+    kept = rows.values_list("planned_end_on", flat=True).get()
+    if kept not in {seen, on}:
+        raise ActionRefusedError(_agreed_meanwhile(kept))
+    rows.update(planned_end_on=on)
     note_changes(viewer, [one.placement.pseudonym_id])
+
+
+def _agreed_meanwhile(kept: date | None) -> str:
+    if kept is None:
+        return _("De afgesproken laatste dag is intussen weggehaald. Kijk of uw dag nog klopt.")
+    return _("Let op: intussen is %(day)s afgesproken. Kijk of uw dag nog klopt.") % {
+        "day": kept.strftime("%d-%m-%Y")
+    }
 
 
 def _id_of(viewer: Viewer, key: uuid.UUID) -> int:

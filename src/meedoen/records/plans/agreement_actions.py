@@ -8,7 +8,6 @@ agreed on again; every agreement is kept with the words of that moment.
 import uuid
 from datetime import date
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from meedoen.records.history.actions import Statement, note_changes, state_all
@@ -25,7 +24,16 @@ from meedoen.rules.vocabulary import EntryKind, ObtainedHow, PlanState
 
 
 class AlreadyAgreedError(ActionRefusedError):
-    """These very words were agreed on before."""
+    """The same version was agreed on before: on another day, in another way or other words."""
+
+    def __init__(self) -> None:
+        """Say what happened and where what was typed can go."""
+        super().__init__(
+            _(
+                "Dit plan is al afgesproken. Wat u hier invulde, is niet opgeslagen. Schrijf het "
+                "op bij een gesprek, of als u samen terugkijkt."
+            )
+        )
 
 
 @action(Permission.MAKE_PLAN)
@@ -40,8 +48,9 @@ def agree(
 ) -> None:
     """Record that the resident agreed with the plan as it was shown, in which words.
 
-    Raises PlanChangedError when the plan has changed since, AlreadyAgreedError when this version
-    was agreed on before, and ActionRefusedError when it cannot have been so.
+    The same agreement sent twice is kept once. Raises PlanChangedError when the plan has changed
+    since, AlreadyAgreedError when this version was agreed on otherwise, and ActionRefusedError
+    when it cannot have been so.
     """
     if how is ObtainedHow.SIGNED_IN:
         raise ActionRefusedError(_("Alleen de inwoner zelf kan in Meedoen akkoord geven."))
@@ -64,10 +73,12 @@ def _agree(viewer: Viewer, plan: Plan, *, agreed_on: date, how: ObtainedHow, sai
     checks.demand_goal(shown["goals"])
     checks.refuse_future(agreed_on)
     earlier = PlanAgreement.objects.visible_to(viewer).filter(plan=plan)
-    last = earlier.aggregate(version=Max("version"), day=Max("agreed_on"))
-    checks.not_before(agreed_on, last["day"] or plan.drafted_on)
-    if last["version"] == plan.version:
-        raise AlreadyAgreedError(_("Dit plan is al afgesproken."))
+    newest = earlier.order_by("-version").first()
+    if newest is not None and newest.version == plan.version:
+        if (newest.agreed_on, newest.how, newest.resident_said) != (agreed_on, how, said):
+            raise AlreadyAgreedError
+        return
+    checks.not_before(agreed_on, newest.agreed_on if newest else plan.drafted_on)
     PlanAgreement.objects.create(
         municipality_id=viewer.municipality_id,
         plan=plan,

@@ -31,7 +31,8 @@ def fix_duties(viewer: Viewer, *, duties: Sequence[tuple[uuid.UUID, NewDuty]]) -
         checks.check_duty(duty)
     rows = Plan.objects.visible_to(viewer).exclude(state=PlanState.ENDED)
     keys = {key for key, _duty in duties}
-    found = {plan.key: plan for plan in rows.filter(key__in=keys)}
+    wanted = rows.filter(key__in=keys).order_by("pk").select_for_update(of=("self",))
+    found = {plan.key: plan for plan in wanted}
     if keys - found.keys():
         raise ActionRefusedError(_("Dit plan bestaat niet, is gestopt of is niet voor u."))
     rows.filter(key__in=keys).update(version=F("version") + 1)
@@ -67,14 +68,19 @@ def fix_duty(
 
 @action(Permission.FIX_DUTIES)
 def end_duty(viewer: Viewer, *, duty_id: int) -> None:
-    """End a right or duty from today; it stays readable. Raises ActionRefusedError."""
+    """End a right or duty from today; it stays readable.
+
+    The plan is then to be agreed on again: nobody agrees with what was on the screen before. One
+    that has ended stays as it is. Raises ActionRefusedError.
+    """
     rows = Duty.objects.visible_to(viewer).filter(pk=duty_id)
     duty = rows.select_related("plan").first()
     if duty is None:
         raise ActionRefusedError(_("Dit bestaat niet of is niet voor u."))
-    held(viewer, duty.plan.key)
-    rows.filter(ended_on__isnull=True).update(ended_on=clock.today())
-    note_changes(viewer, [duty.plan.pseudonym_id])
+    plan = held(viewer, duty.plan.key)
+    if rows.filter(ended_on__isnull=True).update(ended_on=clock.today()):
+        Plan.objects.visible_to(viewer).filter(pk=plan.pk).update(version=F("version") + 1)
+        note_changes(viewer, [plan.pseudonym_id])
 
 
 def _insert(viewer: Viewer, duties: Sequence[tuple[Plan, NewDuty]]) -> list[int]:

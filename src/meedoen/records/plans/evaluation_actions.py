@@ -46,7 +46,7 @@ def hold_evaluation(
     """Record that the plan was looked at again, and plan the next time.
 
     `next_on` None plans it by the rhythm of the plan. The same evaluation sent twice is kept
-    once. Raises ActionRefusedError.
+    once. Raises ActionRefusedError, also for another one of the same day.
     """
     plan = held(viewer, key)
     new = NewEvaluation(
@@ -60,19 +60,27 @@ def hold_evaluation(
     following = next_on or next_evaluation(held_on, plan.evaluation_months)
     if following <= held_on:
         raise ActionRefusedError(_("De volgende keer moet na deze keer zijn. Kies een latere dag."))
-    if _was_sent_before(viewer, plan, new):
+    if _was_sent_before(viewer, plan, new, following):
         return
     _keep(viewer, plan, new)
     _plan_next(viewer, plan, following)
     note_changes(viewer, [plan.pseudonym_id])
 
 
-def _was_sent_before(viewer: Viewer, plan: Plan, new: NewEvaluation) -> bool:
-    rows = PlanEvaluation.objects.visible_to(viewer).filter(plan=plan, held_on=new.held_on)
-    there = rows.values_list("findings", flat=True).first()
-    if there is not None and there != new.findings.strip():
+def _was_sent_before(viewer: Viewer, plan: Plan, new: NewEvaluation, following: date) -> bool:
+    """Tell whether all of it is there already; raise ActionRefusedError when only the day is."""
+    rows = PlanEvaluation.objects.visible_to(viewer).filter(plan=plan)
+    there = rows.filter(held_on=new.held_on).first()
+    if there is None:
+        return False
+    same = (there.findings, there.resident_said, there.with_resident) == (
+        new.findings.strip(),
+        new.resident_said.strip(),
+        new.with_resident,
+    )
+    if not same or not rows.filter(held_on__isnull=True, planned_on=following).exists():
         raise ActionRefusedError(_("Van deze dag staat al een terugblik in het plan."))
-    return there is not None
+    return True
 
 
 def _keep(viewer: Viewer, plan: Plan, new: NewEvaluation) -> None:

@@ -2,6 +2,9 @@
 
 A change of words takes the version that was shown: of two who change the same plan at the same
 time the second is told. How far something is changes freely, also while others write.
+
+What decides whether a change is allowed is read once the plan is held: while one waits for the
+plan, another may have dropped the goal.
 """
 
 import uuid
@@ -82,8 +85,8 @@ def add_action(
     """Add an action to an open goal and return its id. Raises ActionRefusedError."""
     new = NewAction(what=what, owner=owner, organisation_id=organisation_id, due_on=due_on)
     checks.check_actions(viewer, [new])
+    plan = claimed(viewer, _goal(viewer, goal_id).plan.key, version)
     goal = _goal(viewer, goal_id)
-    plan = claimed(viewer, goal.plan.key, version)
     if goal.state != GoalState.OPEN:
         raise ActionRefusedError(_("Dit doel is al klaar. Zet het eerst weer open."))
     last = PlanAction.objects.visible_to(viewer).filter(goal=goal).aggregate(last=Max("order"))
@@ -134,8 +137,8 @@ def set_action_state(viewer: Viewer, *, action_id: int, state: ActionState) -> N
 @action(Permission.ANSWER_OWN_PLAN)
 def mark_own_action(viewer: Viewer, *, action_id: int, state: ActionState) -> None:
     """Say how far one's own action is, as the resident. Raises ActionRefusedError."""
+    plan = held(viewer, _action(viewer, action_id).plan.key)
     row = _action(viewer, action_id)
-    plan = held(viewer, row.plan.key)
     if row.owner != ActionOwner.RESIDENT:
         raise ActionRefusedError(_("Deze actie doet iemand anders. Vraag het aan uw coach."))
     if state not in OWN_STATES or row.state == ActionState.DROPPED:

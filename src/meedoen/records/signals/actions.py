@@ -178,11 +178,15 @@ def days_to_snooze() -> tuple[date, date]:
 
 
 @action(Permission.SEE_CASELOAD)
-def snooze(viewer: Viewer, *, signal_id: int, until: date, reason: str) -> None:
+def snooze(
+    viewer: Viewer, *, signal_id: int, until: date, reason: str, seen: int | None = None
+) -> None:
     """Put a signal off until a day, on which it comes back by itself; the reason is kept.
 
-    Raises ActionRefusedError for a signal that is over or not for this viewer, a day that is
-    too near or too far, or a reason that is missing.
+    `seen` is the last time it was put off (`SnoozeCard.snooze_id`) that was shown to the viewer.
+    The same that is sent again is kept once. Raises ActionRefusedError for a signal that is over
+    or not for this viewer, a day that is too near or too far, a reason that is missing, or when
+    somebody else put it off in the meantime.
     """
     row, membership_id = _open_signal(viewer, signal_id)
     first, last = days_to_snooze()
@@ -194,6 +198,17 @@ def snooze(viewer: Viewer, *, signal_id: int, until: date, reason: str) -> None:
     words = reason.strip()
     if not words or len(words) > MOST_WORDS:
         raise ActionRefusedError(_("Vul in waarom dit later kan, in hooguit 500 tekens."))
+    unseen = _put_off_meanwhile(viewer, row, seen)
+    if unseen is not None:
+        if (unseen.until, unseen.reason, unseen.noted_by_id) == (until, words, membership_id):
+            return
+        raise ActionRefusedError(
+            _(
+                "%(who)s heeft dit signaal intussen uitgesteld tot %(day)s. Wat u typte, staat er "
+                "nog. Stelt u het toch uit, dan geldt uw dag."
+            )
+            % {"who": unseen.noted_by.account.name, "day": unseen.until.strftime("%d-%m-%Y")}
+        )
     Snooze.objects.create(
         municipality_id=viewer.municipality_id,
         signal=row,
@@ -205,11 +220,20 @@ def snooze(viewer: Viewer, *, signal_id: int, until: date, reason: str) -> None:
     Signal.objects.visible_to(viewer).filter(pk=row.pk).update(snoozed_until=until)
 
 
+def _put_off_meanwhile(viewer: Viewer, signal: Signal, seen: int | None) -> Snooze | None:
+    """Return how the signal is put off now, when that is not what was seen."""
+    last = Snooze.objects.visible_to(viewer).filter(signal=signal).order_by("pk").last()
+    if last is None or last.pk == seen or last.until <= clock.today():
+        return None
+    return last
+
+
 def _open_signal(viewer: Viewer, signal_id: int) -> tuple[Signal, int]:
-    """Return the signal and who puts it off."""
+    """Return the signal, held until the end of the transaction, and who puts it off."""
     if viewer.membership_id is None:
         raise ActionRefusedError(_("Alleen een medewerker kan een signaal uitstellen."))
-    row = Signal.objects.visible_to(viewer).filter(pk=signal_id).first()
+    rows = Signal.objects.visible_to(viewer).select_for_update(of=("self",))
+    row = rows.filter(pk=signal_id).first()
     if row is None:
         raise ActionRefusedError(_("Dit signaal bestaat niet of is niet voor u."))
     if row.ended_at is not None:

@@ -12,6 +12,7 @@ from meedoen.records.conversations.models import ContactPause, Conversation, Nex
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.ladder.models import DomainMeasurement, Measurement
 from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.people.caseload_queries import benefit_since
 from meedoen.records.people.models import Resident
 from meedoen.records.placements.models import HOLDS_A_SEAT, StatePeriod
 from meedoen.records.plans.models import Plan, PlanAction, PlanEvaluation
@@ -47,7 +48,7 @@ class _Plans:
 def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[int, PersonFacts]:
     """Return the facts of these people on a day, by pseudonym; who is not known is left out.
 
-    Ten questions for a group of people, however many they are.
+    Eleven questions for a group of people, however many they are.
     """
     first_days = _days(
         Conversation.objects.visible_to(viewer).filter(replaced_by__isnull=True),
@@ -70,12 +71,14 @@ def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[
         .values_list("pseudonym_id", "ask_again_on")
     )
     steps = _next_steps(viewer, pseudonym_ids)
+    since = benefit_since(viewer, pseudonym_ids)
     plans = _plans(viewer, pseudonym_ids)
     placements = _placements(viewer, pseudonym_ids)
     residents = Resident.objects.visible_to(viewer).filter(pseudonym_id__in=pseudonym_ids)
     return {
         row.pseudonym_id: PersonFacts(
-            benefit_since=_benefit_since(row, on),
+            # A move is a new stretch of the same benefit: it does not start the clock again.
+            benefit_since=since.get(row.pseudonym_id) if _runs(row, on) else None,
             first_spoken_on=first_days.get(row.pseudonym_id),
             spoken_on=row.last_spoken_on,
             ask_again_on=pauses.get(row.pseudonym_id),
@@ -95,10 +98,9 @@ def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[
     }
 
 
-def _benefit_since(row: Resident, on: date) -> date | None:
+def _runs(row: Resident, on: date) -> bool:
     entry = row.benefit_entry
-    runs = not entry.withdrawn and entry.starts_on <= on < entry.ends_on
-    return entry.starts_on if runs else None
+    return not entry.withdrawn and entry.starts_on <= on < entry.ends_on
 
 
 def _days(rows: QuerySet[Any], pseudonym_ids: Sequence[int], which: Min | Max) -> dict[int, date]:

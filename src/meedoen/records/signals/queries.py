@@ -28,6 +28,7 @@ NOT_LATE_YET = 1_000
 class SnoozeCard:
     """That a signal was put off: until when, why, by whom, on which day."""
 
+    snooze_id: int
     until: date
     reason: str
     noted_by: str
@@ -38,8 +39,9 @@ class SnoozeCard:
 class SignalCard:
     """One signal: what, since which day it counts, when it is due, what it is about.
 
-    `about` and `organisation` may be empty; `snooze` is the last time it was put off, also when
-    that is over.
+    What is told ahead is for today on its day and late from the day after; what is only told
+    afterwards is late at once. `about` and `organisation` may be empty; `snooze` is the last time
+    it was put off, also when that is over.
     """
 
     signal_id: int
@@ -48,6 +50,7 @@ class SignalCard:
     counts_from: date
     due_on: date
     late: bool
+    for_today: bool
     about: str
     organisation: str
     snooze: SnoozeCard | None
@@ -135,12 +138,11 @@ def snoozed(viewer: Viewer, *, coach_id: int | None, number: int = 1) -> Page[Pe
 
 def totals(viewer: Viewer, *, coach_id: int | None) -> Totals:
     """Return how much stands open, for the coach or for all that the viewer may see."""
-    today = clock.today()
     rows = _whose(viewer, _shown(viewer), coach_id)
     found = {
         line["kind"]: KindCount(SignalKind(line["kind"]), line["total"], line["late"])
         for line in rows.values("kind").annotate(
-            total=Count("pk"), late=Count("pk", filter=Q(due_on__lte=today))
+            total=Count("pk"), late=Count("pk", filter=_late())
         )
     }
     kinds = tuple(found[kind.value] for kind in _order() if kind.value in found)
@@ -167,7 +169,7 @@ def coach_counts(viewer: Viewer) -> Sequence[CoachCount]:
         .annotate(
             people=Count("pseudonym_id", distinct=True),
             signals=Count("pk"),
-            late=Count("pk", filter=Q(due_on__lte=clock.today())),
+            late=Count("pk", filter=_late()),
         )
     }
     members = Membership.objects.filter(
@@ -195,9 +197,13 @@ def signals_about(viewer: Viewer, *, pseudonym_id: int) -> Sequence[SignalCard]:
     return sorted(_cards(viewer, rows), key=lambda card: _is_put_off(card, today))
 
 
-def one_signal(viewer: Viewer, *, signal_id: int) -> OneSignal | None:
-    """Return an open signal; None when it is over, not there or not for this viewer."""
-    rows = _open(viewer).filter(pk=signal_id)
+def one_signal(viewer: Viewer, *, signal_id: int, also_ended: bool = False) -> OneSignal | None:
+    """Return a signal; None when it is not there, not for this viewer, or over.
+
+    With `also_ended` one that is over too, for who was still writing about it.
+    """
+    every = Signal.objects.visible_to(viewer) if also_ended else _open(viewer)
+    rows = every.filter(pk=signal_id)
     key = rows.values_list("pseudonym__key", flat=True).first()
     cards = _cards(viewer, rows)
     return OneSignal(key, cards[0]) if key and cards else None
@@ -261,12 +267,23 @@ def _order() -> tuple[SignalKind, ...]:
     return rules_on(shipped_rules(), clock.today()).order
 
 
+def _told_ahead() -> frozenset[SignalKind]:
+    """Return the kinds that are told before their day: on the day itself they are not late yet."""
+    timings = rules_on(shipped_rules(), clock.today()).timings
+    return frozenset(one.kind for one in timings if one.ahead_days)
+
+
+def _late() -> Q:
+    today = clock.today()
+    on_the_day = Q(due_on=today) & ~Q(kind__in=[kind.value for kind in _told_ahead()])
+    return Q(due_on__lt=today) | on_the_day
+
+
 def _urgency() -> Case:
     """Return the number that puts signals in order: what is late first, then by kind."""
-    today = clock.today()
     kinds = list(enumerate(_order()))
     return Case(
-        *(When(kind=kind.value, due_on__lte=today, then=Value(at)) for at, kind in kinds),
+        *(When(_late(), kind=kind.value, then=Value(at)) for at, kind in kinds),
         *(When(kind=kind.value, then=Value(NOT_LATE_YET + at)) for at, kind in kinds),
         default=Value(2 * NOT_LATE_YET),
         output_field=IntegerField(),
@@ -322,20 +339,30 @@ def _in_order(rows: SignalQuerySet) -> list[Signal]:
 
 
 def _cards_of(viewer: Viewer, rows: Sequence[Signal]) -> list[SignalCard]:
-    today = clock.today()
+    ahead = _told_ahead()
     abouts = about(viewer, rows)
     snoozes = _snoozes(viewer, rows)
-    return [_card(row, today, abouts.get(row.pk, NOTHING), snoozes.get(row.pk)) for row in rows]
+    return [
+        _card(row, row.kind in ahead, abouts.get(row.pk, NOTHING), snoozes.get(row.pk))
+        for row in rows
+    ]
 
 
-def _card(row: Signal, today: date, what: About, put_off: SnoozeCard | None) -> SignalCard:
+def _card(
+    row: Signal,
+    ahead: bool,  # noqa: FBT001 - one caller
+    what: About,
+    put_off: SnoozeCard | None,
+) -> SignalCard:
+    today = clock.today()
     return SignalCard(
         signal_id=row.pk,
         kind=SignalKind(row.kind),
         subject=row.subject,
         counts_from=date.fromisoformat(row.facts["since"]),
         due_on=row.due_on,
-        late=row.due_on <= today,
+        late=row.due_on < today or (row.due_on == today and not ahead),
+        for_today=row.due_on == today and ahead,
         about=what.title,
         organisation=what.organisation,
         snooze=put_off,
@@ -350,6 +377,7 @@ def _snoozes(viewer: Viewer, rows: Iterable[Signal]) -> Mapping[int, SnoozeCard]
     found = Snooze.objects.visible_to(viewer).filter(signal_id__in=once)
     return {
         row.signal_id: SnoozeCard(
+            snooze_id=row.pk,
             until=row.until,
             reason=row.reason,
             noted_by=row.noted_by.account.name,

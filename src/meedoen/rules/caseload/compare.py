@@ -31,7 +31,6 @@ class Known:
     stretch_starts_on: date
     benefit_ends_on: date | None
     coach_id: int | None
-    coach_since: date | None
     hand_over_planned: bool
     is_own: bool
 

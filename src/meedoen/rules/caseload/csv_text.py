@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meedoen.rules.caseload.headings import Line
+from meedoen.rules.caseload.headings import Line, cell_text
 from meedoen.rules.caseload.refusal import refusal
 from meedoen.rules.caseload.words import FileProblem
 
@@ -45,7 +45,7 @@ class Lines:
         try:
             for cells in reader:
                 if start > line and start >= self.first:
-                    yield start, [cell.strip() for cell in cells], frozenset()
+                    yield start, [cell_text(cell) for cell in cells], frozenset()
                 start = reader.line_num + 1
         except csv.Error as error:
             raise refusal(FileProblem.BROKEN_LINE, line=start) from error

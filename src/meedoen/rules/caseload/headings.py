@@ -15,6 +15,8 @@ MOST_COLUMNS = 500
 LONGEST_HEADING = 100
 _DATE = re.compile(r"\d{1,2}[-/]\d{1,2}[-/]\d{4}|\d{4}-\d{2}-\d{2}")
 _SPACE = re.compile(r"\s+")
+# All but the tab and the ends of lines; a workbook writes one as `_x0000_`.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 Line = tuple[int, Sequence[str], frozenset[int]]
 """The number of a line, its cells, and the places of those that were numbers in a workbook."""
@@ -25,6 +27,14 @@ class Lines(Protocol):
 
     def after(self, line: int) -> Iterator[Line]:
         """Go through the lines after this one; 0 for all."""
+
+
+def cell_text(text: str) -> str:
+    """Return what can be read in a cell: without control characters, trimmed.
+
+    They cannot be seen, and a database does not take all of them.
+    """
+    return _CONTROLS.sub("", text).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,13 @@ def same_given_name(known: str, told: str) -> bool:
     return bool(known) and is_initials and known[0].casefold() == initials[0].casefold()
 
 
+def may_be_same_given_name(one: str, other: str) -> bool:
+    """Return whether two given names may be one person's: alike, initials, or one is not told."""
+    if not one or not other or same_given_name(one, other) or same_given_name(other, one):
+        return True
+    return _words_of(one)[:1] == _words_of(other)[:1]
+
+
 def parts_of(family_name: str) -> tuple[str, ...]:
     """Return the words of a family name, small, without accents, prefixes and hyphens."""
     words = _words_of(family_name)

@@ -33,7 +33,10 @@ class RowVerdict(StrEnum):
     LEFT = "left"
     """On benefit here and no longer in the file, or with an end date in it: to be closed."""
     LOOKS_LIKE = "looks_like"
-    """Somebody with another number has the same birth date and nearly the same name."""
+    """Somebody with another number, known or in the file, has the same birth date and name.
+
+    Nearly the same name will do for who is known; in the file the given names must fit too.
+    """
     OTHER_TEAM = "other_team"
     """Known to a team of which the one who imports may not see the files; left alone."""
     WRONG = "wrong"
@@ -131,6 +134,8 @@ class RowProblem(StrEnum):
     """The number is known, with another birth date and another name."""
     CHANGED_MEANWHILE = "changed_meanwhile"
     """It meant something else when it was to be taken over than it did in the report."""
+    NOT_TO_BE_KEPT = "not_to_be_kept"
+    """The database does not take what stands in it."""
     COACH_OF_OTHER_TEAM = "coach_of_other_team"
     HAND_OVER_PLANNED = "hand_over_planned"
     """Somebody already planned who comes next; the coach in the file is left out."""

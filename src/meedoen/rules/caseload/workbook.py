@@ -1,4 +1,4 @@
-"""Reading workbooks: XLSX, XLS and ODS, from the first sheet that holds anything."""
+"""Reading workbooks: XLSX, XLS and ODS, from the first visible sheet that holds anything."""
 
 import io
 import zipfile
@@ -8,9 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
-from meedoen.rules.caseload.headings import Line
+from meedoen.rules.caseload.headings import Line, cell_text
+from meedoen.rules.caseload.ods_parts import BrokenPartError, cells_in
 from meedoen.rules.caseload.refusal import refusal
 from meedoen.rules.caseload.sheet_parts import Place, SheetPart, names_of_sheets, scan
 from meedoen.rules.caseload.words import FileProblem
@@ -18,7 +25,7 @@ from meedoen.rules.caseload.words import FileProblem
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MOST_UNPACKED = 200 * 1024 * 1024
 """In bytes: a small file that unpacks to more was made to do harm."""
-MOST_CELLS = 20_000_000
+MOST_CELLS = 5_000_000
 """Between the first and the last cell of a sheet; each takes memory, also when it is empty."""
 MEGABYTE = 1024 * 1024
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -54,7 +61,7 @@ class Lines:
 
 
 def open_lines(content: bytes) -> Lines:
-    """Return the lines of the first sheet with content.
+    """Return the lines of the first visible sheet with content.
 
     Raises UnreadableFileError when this is no workbook, or one that cannot be opened.
     """
@@ -74,7 +81,8 @@ def open_lines(content: bytes) -> Lines:
 def _first_with_content(content: bytes, parts: Sequence[SheetPart]) -> Lines:
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         for at, about in enumerate(book.sheets_metadata):
-            if about.typ != SheetTypeEnum.WorkSheet:
+            # What is hidden is not what somebody looked at and meant to send.
+            if (about.typ, about.visible) != (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible):
                 continue
             sheet = book.get_sheet_by_index(at)
             if sheet.start is not None:
@@ -99,15 +107,17 @@ def _checked_package(content: bytes) -> list[SheetPart]:
             unpacked = sum(entry.file_size for entry in package.infolist())
             if unpacked > MOST_UNPACKED:
                 raise refusal(FileProblem.TOO_LARGE, most=MOST_UNPACKED // MEGABYTE)
-            # Of a formula in ODS only what it gave comes out, of an error nothing at all.
-            if _is_ods(package) and b"table:formula=" in package.read("content.xml"):
-                raise refusal(FileProblem.FORMULAS)
+            if _is_ods(package):
+                _check_ods(package)
             parts = {name: scan(package, name) for name in package.namelist()}
             if any(part.cells > MOST_CELLS for part in parts.values()):
                 raise refusal(FileProblem.TOO_MANY_CELLS, most=MOST_CELLS)
             nothing = SheetPart(lines=0, columns=0, marks={})
             return [parts.get(name, nothing) for name in names_of_sheets(package)]
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error) as error:
+    except (
+        *(zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error),
+        BrokenPartError,
+    ) as error:
         raise refusal(FileProblem.BROKEN_WORKBOOK) from error
     except RuntimeError as error:
         # How zipfile says that the package has a password.
@@ -119,6 +129,16 @@ def _check_kind(package: zipfile.ZipFile) -> None:
     if not (_is_ods(package) or "xl/workbook.xml" in names):
         document = {"word/document.xml", "content.xml", "ppt/presentation.xml"} & names
         raise refusal(FileProblem.WRONG_TYPE, found="document" if document else "archive")
+
+
+def _check_ods(package: zipfile.ZipFile) -> None:
+    """Refuse what the library would read wrongly, or would take all memory for."""
+    # Of a formula in ODS only what it gave comes out, of an error nothing at all.
+    if b"table:formula=" in package.read("content.xml"):
+        raise refusal(FileProblem.FORMULAS)
+    with package.open("content.xml") as part:
+        if cells_in(part) > MOST_CELLS:
+            raise refusal(FileProblem.TOO_MANY_CELLS, most=MOST_CELLS)
 
 
 def _is_ods(package: zipfile.ZipFile) -> bool:
@@ -143,7 +163,7 @@ def _text(cell: Any) -> str:
     """Return a cell as text: whole numbers without a point, days as 2026-12-31."""
     match cell:
         case str():
-            return cell.strip()
+            return cell_text(cell)
         case bool():
             return "ja" if cell else "nee"
         case float() if cell.is_integer():

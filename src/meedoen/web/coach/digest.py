@@ -35,9 +35,19 @@ def put_the_week_in_queue() -> None:
             send_digest.enqueue(system.municipality_id, receiver.membership_id, monday.isoformat())
 
 
+class MailNotSentError(RuntimeError):
+    """A mail did not leave; says what kind of error it was, and nothing of who would get it.
+
+    The words of a mail server hold addresses, and what fails is kept with its traceback.
+    """
+
+
 @job(attempts=ATTEMPTS)
 def send_digest(municipality_id: int, membership_id: int, week: str) -> None:
-    """Send one member the mail of the week that begins on this Monday (YYYY-MM-DD), once."""
+    """Send one member the mail of the week that begins on this Monday (YYYY-MM-DD), once.
+
+    Raises MailNotSentError.
+    """
     system = Viewer(municipality_id=municipality_id, role=Role.SYSTEM)
     receiver = _receiver(system, membership_id)
     if receiver is None:
@@ -47,14 +57,15 @@ def send_digest(municipality_id: int, membership_id: int, week: str) -> None:
     monday = date.fromisoformat(week)
     if not open_now.signals:
         return
+    mail = _mail(receiver, open_now, week)
     if not claim_digest(system, membership_id=membership_id, week=monday):
         return
     try:
-        _mail(receiver, open_now, week).send()
-    except Exception:
+        mail.send()
+    except Exception as error:
         # It did not leave, so it may be tried again; the failure is seen in the queue.
         release_digest(system, membership_id=membership_id, week=monday)
-        raise
+        raise MailNotSentError(type(error).__name__) from None
 
 
 def _receiver(system: Viewer, membership_id: int) -> DigestReceiver | None:

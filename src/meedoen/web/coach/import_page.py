@@ -112,7 +112,7 @@ def line_of(card: RowCard, *, may_decide: bool) -> Line:
         anchor=anchor(card.line),
         sentences=sentences_of(card),
         decision=DECISIONS[card.decision] if card.decision else "",
-        hidden_person=may_decide and looks_like and card.looks_like is None,
+        hidden_person=may_decide and looks_like and card.is_hidden,
         choices=_choices(card) if may_decide and looks_like else [],
     )
 

@@ -196,6 +196,10 @@ ROW_PROBLEMS: Mapping[RowProblem, Words] = {
         "het dossier is veranderd terwijl dit bestand wachtte. De regel is overgeslagen. Lees het "
         "bestand nog een keer in."
     ),
+    RowProblem.NOT_TO_BE_KEPT: _(
+        "er staat iets in dat wij niet kunnen bewaren. Kijk of er vreemde tekens in deze regel "
+        "staan."
+    ),
     RowProblem.COACH_OF_OTHER_TEAM: _(
         "de coach in kolom “%(column)s” is van een ander team. De coach blijft zoals die is. "
         "Gebruik daarvoor “Mensen overdragen”."

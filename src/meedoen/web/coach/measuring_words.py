@@ -103,15 +103,12 @@ def _reason(card: DueCard) -> str:
             "day": day_text(card.last_measured_on),
             "months": _months(card.interval.every_months),
         }
-    term = _months(card.interval.first_after_months)
-    if card.first_spoken_on is not None:
-        return _(
-            "Nog nooit gemeten; eerste gesprek %(day)s, afgesproken is %(months)s daarna te meten."
-        ) % {"day": day_text(card.first_spoken_on), "months": term}
     return _(
-        "Nog nooit gemeten en nog nooit gesproken; bekend sinds %(day)s, "
-        "afgesproken is %(months)s daarna te meten."
-    ) % {"day": day_text(card.known_since), "months": term}
+        "Nog nooit gemeten; eerste gesprek %(day)s, afgesproken is %(months)s daarna te meten."
+    ) % {
+        "day": day_text(card.first_spoken_on),
+        "months": _months(card.interval.first_after_months),
+    }
 
 
 def _when(card: DueCard, today: date) -> str:

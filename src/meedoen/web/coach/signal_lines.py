@@ -47,6 +47,7 @@ class SignalLine:
     name: Promise
     why: str
     late: bool
+    for_today: bool
     url: str
     label: Promise
     snooze: SnoozeCard | None
@@ -76,6 +77,7 @@ def signal_line(card: SignalCard, resident_key: uuid.UUID, today: date) -> Signa
         name=SIGNALS[card.kind],
         why=why(card, today),
         late=card.late,
+        for_today=card.for_today,
         url=reverse(PAGES[card.kind], args=[about]),
         label=LABELS[card.kind],
         snooze=card.snooze,

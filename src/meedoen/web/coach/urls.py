@@ -42,6 +42,11 @@ urlpatterns = [
     path("inlezen/<uuid:key>/voortgang/", importing.import_progress, name="import_progress"),
     path("inlezen/<uuid:key>/verslag/", importing.import_report, name="import_report"),
     path("overdragen/", handing_over.hand_over, name="hand_over"),
+    path(
+        "overdragen/<uuid:key>/gaat-niet-door/",
+        handing_over.call_off,
+        name="hand_over_call_off",
+    ),
     path("lijsten/", campaigns.campaigns, name="campaigns"),
     path("lijsten/nieuw/", campaigns.campaign_new, name="campaign_new"),
     path("lijst/<uuid:key>/", campaigns.campaign, name="campaign"),

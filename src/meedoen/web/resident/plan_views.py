@@ -1,5 +1,7 @@
 """My plan: what a resident finds in the own plan, and answers."""
 
+import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -35,47 +37,34 @@ class OwnAgreementForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    plan = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 @page(Permission.ANSWER_OWN_PLAN, methods=("GET", "HEAD"))
 def plan(request: ViewerRequest) -> HttpResponse:
     """Show the own plan, and earlier ones."""
-    cards = _own_plans(request.viewer)
-    running = [card for card in cards if card.state is not PlanState.ENDED]
-    return _page(request, running[0] if running else None)
+    return _page(request)
 
 
 @page(Permission.ANSWER_OWN_PLAN, methods=("POST",))
 def agree(request: ViewerRequest) -> HttpResponse:
     """Agree with the plan as it was shown."""
-    card, _own = _open(request)
+    if not _own_plans(request.viewer):
+        raise Http404
     form = OwnAgreementForm(request.POST)
-    if not form.is_valid():
-        return _page(request, card, form)
-    try:
-        agree_own_plan(request.viewer, key=card.key, **form.cleaned_data)
-    except AlreadyAgreedError:
-        # The button was pressed twice: it is there, which is what was asked for.
-        return redirect("resident:plan")
-    except PlanChangedError:
-        card, _own = _open(request)
-        again = request.POST.copy()
-        again["version"] = str(card.version)
-        form = OwnAgreementForm(again)
-        form.add_error(
-            None,
-            _(
-                "Uw coach heeft het plan net veranderd. Lees het nog een keer. "
-                "Uw tekst staat er nog."
-            ),
-        )
-        return _page(request, card, form)
-    except ActionRefusedError as error:
-        form.add_error(None, str(error))
-        return _page(request, card, form)
-    messages.success(request, _("Dank u wel. U bent het eens met het plan."))
-    return redirect("resident:plan")
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            agree_own_plan(
+                request.viewer, key=given["plan"], version=given["version"], said=given["said"]
+            )
+        except ActionRefusedError as error:
+            form = _refused(request, given["plan"], error)
+        else:
+            messages.success(request, _("Dank u wel. U bent het eens met het plan."))
+            return redirect("resident:plan")
+    return _page(request, form)
 
 
 @page(Permission.ANSWER_OWN_PLAN, methods=("POST",))
@@ -128,21 +117,50 @@ def _open(request: ViewerRequest) -> tuple[PlanCard, ResidentCard]:
     """Return the running plan and the own file. Raises Http404 without one of them."""
     own = own_file(request.viewer)
     cards = plans_of(request.viewer, pseudonym_id=own.pseudonym_id) if own else []
-    running = [card for card in cards if card.state is not PlanState.ENDED]
-    if own is None or not running:
+    card = _running(cards)
+    if own is None or card is None:
         raise Http404
-    return running[0], own
+    return card, own
 
 
-def _page(
-    request: ViewerRequest, card: PlanCard | None, form: OwnAgreementForm | None = None
-) -> HttpResponse:
-    ended = [one for one in _own_plans(request.viewer) if one.state is PlanState.ENDED]
+def _running(cards: Sequence[PlanCard]) -> PlanCard | None:
+    return next((card for card in cards if card.state is not PlanState.ENDED), None)
+
+
+def _refused(request: ViewerRequest, key: uuid.UUID, error: Exception) -> OwnAgreementForm:
+    """Return what was typed with why it was not kept, for the plan as it is now."""
+    card = _running(_own_plans(request.viewer))
+    again = request.POST.copy()
+    why = str(error)
+    if card is None:
+        why = _(
+            "Uw coach heeft dit plan gestopt. Uw tekst staat er nog, maar is niet opgeslagen. "
+            "Praat erover met uw coach."
+        )
+    elif isinstance(error, PlanChangedError) or card.key != key:
+        again["plan"], again["version"] = str(card.key), str(card.version)
+        why = _(
+            "Uw coach heeft het plan net veranderd. Lees het nog een keer. Uw tekst staat er nog."
+        )
+    elif isinstance(error, AlreadyAgreedError):
+        why = _(
+            "Dit plan is al afgesproken. Uw tekst staat er nog, maar is niet opgeslagen. "
+            "Praat erover met uw coach."
+        )
+    form = OwnAgreementForm(again)
+    form.add_error(None, why)
+    return form
+
+
+def _page(request: ViewerRequest, form: OwnAgreementForm | None = None) -> HttpResponse:
+    cards = _own_plans(request.viewer)
+    card = _running(cards)
+    begin = {"plan": card.key, "version": card.version} if card else {}
     context: dict[str, Any] = {
         "crumbs": [(_("Mijn pad"), reverse("resident:path"))],
         "plan": shown(card, to_resident=True) if card else None,
-        "earlier": [shown(one, to_resident=True) for one in ended],
-        "form": form or OwnAgreementForm(initial={"version": card.version if card else 0}),
+        "earlier": [shown(one, to_resident=True) for one in cards if one.state is PlanState.ENDED],
+        "form": form or OwnAgreementForm(initial=begin),
     }
     failed = form is not None and bool(form.errors)
     return render(request, "resident/plan.html", context, status=422 if failed else 200)

@@ -13,7 +13,7 @@ from meedoen.records.conversations.queries import wishes_of
 from meedoen.records.ladder.queries import MeasurementCard
 from meedoen.records.organisations.viewer import Permission, Role
 from meedoen.records.people.queries import ReadingCard, ResidentCard, own_file, who_looked_at_me
-from meedoen.records.placements.queries import PlacementCard
+from meedoen.records.placements.queries import RUNNING, PlacementCard
 from meedoen.records.sharing.queries import sharing_of
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.happened import happened_to
@@ -54,7 +54,8 @@ def path(request: ViewerRequest) -> HttpResponse:
         "rung": _rung(measurements),
         "ladder": _ladder(measurements),
         "growth": growth_text(measurements),
-        "placements": [_placement(card) for card in happened.placements],
+        "placements": [_placement(card) for card in happened.placements if card.state in RUNNING],
+        "earlier": [_placement(card) for card in happened.placements if card.state not in RUNNING],
         "items": story(happened, for_resident=True),
         "picture": path_picture(
             measurements=measurements,

@@ -3,19 +3,24 @@
 Whoever sends a form after the session ended gets it back as it was, with a way to sign in in
 another tab and to go on. Signing in changes the token of a form, so that the next try fails on
 the token; that too comes back with everything in it. Nothing is kept on the server.
+
+Signing in also begins in the first of someone's roles. What was typed in another role is held
+until that one is chosen, as is what was sent in a role that has ended.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.csrf import csrf_failure as plain_refusal
 
-from meedoen.records.organisations.viewer import Permission
+from meedoen.records.organisations.queries import Person
+from meedoen.records.organisations.viewer import MAY, Permission, Viewer
 from meedoen.web.shared.pages import Guard
+from meedoen.web.shared.roles import ROLE_NAMES
 
 MOST_HELD = 500_000
 """In bytes: what a page with hidden fields may weigh."""
@@ -35,8 +40,19 @@ class Held:
     too_much: bool
 
 
+@dataclass(frozen=True, slots=True)
+class WhoMay:
+    """Whether a form that is worth holding is for the role of now, and for another of one's own."""
+
+    now: bool
+    another: bool
+
+
 class HeldMiddleware:
-    """Gives a form back to who is no longer signed in; stands before the one that sends away."""
+    """Gives a form back to who is no longer signed in, or is so in another role.
+
+    Stands before the one that sends away.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -49,9 +65,27 @@ class HeldMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], *_rest: Any
     ) -> HttpResponse | None:
         """Answer 401 with the form in it; its token was right, so it came from our own page."""
-        if request.user.is_authenticated or not _holds(request, view):
+        if request.user.is_authenticated or _permission(request, view) is None:
             return None
         return _page(request, "shared/signed_out.html", status=401)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer 403 with the form in it when another role of this person may find the page.
+
+        To everyone else a page that is not for them stays one that does not exist.
+        """
+        if not isinstance(error, Http404) or not _who_may(request).another:
+            return None
+        return _choose_role(request)
+
+
+def of_ended_role(request: HttpRequest) -> HttpResponse | None:
+    """Return the page with a form that was sent in a role that has ended.
+
+    None when there is nothing to hold, or the person has no role left that may do this.
+    """
+    may = _who_may(request)
+    return _choose_role(request, ended=True) if may.now or may.another else None
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -61,21 +95,45 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     does not hold anything.
     """
     match = request.resolver_match
-    if match is None or not _holds(request, match.func) or not _from_our_own_page(request):
+    held = match is not None and _permission(request, match.func) is not None
+    if not held or not _from_our_own_page(request):
         return plain_refusal(request, reason)
     if not request.user.is_authenticated:
         return _page(request, "shared/signed_out.html", status=401)
-    return _page(request, "shared/press_again.html", status=403)
+    return _in_another_role(request) or _page(request, "shared/press_again.html", status=403)
 
 
-def _holds(request: HttpRequest, view: Callable[..., Any]) -> bool:
-    """Tell whether this form is worth holding: work of people, not signing in or an account."""
-    guard: Guard | None = getattr(view, "guard", None)
-    return (
-        request.method == "POST"
-        and guard is not None
-        and guard.permission not in {None, Permission.CHANGE_OWN_ACCOUNT}
+def _in_another_role(request: HttpRequest) -> HttpResponse | None:
+    """Return the page that asks for a role, when it is sure already that pressing fails."""
+    if getattr(request, "role_ended", False):
+        return of_ended_role(request)
+    may = _who_may(request)
+    return _choose_role(request) if may.another and not may.now else None
+
+
+def _who_may(request: HttpRequest) -> WhoMay:
+    match, person = request.resolver_match, getattr(request, "person", None)
+    permission = _permission(request, match.func) if match else None
+    if not isinstance(person, Person) or permission is None:
+        return WhoMay(now=False, another=False)
+    others = [
+        card.role for card in person.roles if card.membership_id != person.viewer.membership_id
+    ]
+    return WhoMay(
+        now=person.viewer.may(permission),
+        another=any(permission in MAY[role] for role in others),
     )
+
+
+def _permission(request: HttpRequest, view: Callable[..., Any]) -> Permission | None:
+    """Return what the page asks for when this form is worth holding.
+
+    That is work of people; not signing in, or an account.
+    """
+    guard: Guard | None = getattr(view, "guard", None)
+    if request.method != "POST" or guard is None:
+        return None
+    return None if guard.permission is Permission.CHANGE_OWN_ACCOUNT else guard.permission
 
 
 def _from_our_own_page(request: HttpRequest) -> bool:
@@ -90,8 +148,14 @@ def _from_our_own_page(request: HttpRequest) -> bool:
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
-def _page(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
-    answer = render(request, template, {"held": _held(request)}, status=status)
+def _choose_role(request: HttpRequest, *, ended: bool = False) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    role = ROLE_NAMES[viewer.role]
+    return _page(request, "shared/choose_first.html", status=403, role=role, ended=ended)
+
+
+def _page(request: HttpRequest, template: str, *, status: int, **more: Any) -> HttpResponse:
+    answer = render(request, template, {"held": _held(request), **more}, status=status)
     add_never_cache_headers(answer)
     return answer
 

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from meedoen.records.organisations.queries import Person, person_for
 from meedoen.records.organisations.second_lock import narrow_to
 from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.web.shared.held import of_ended_role
 from meedoen.web.shared.pages import Guard
 from meedoen.web.shared.roles import ROLE_IN_SESSION
 
@@ -44,7 +45,10 @@ class ViewerMiddleware:
             if wanted is not None and wanted != person.viewer.membership_id:
                 # That role has ended; going on in another one unasked would be a surprise.
                 del request.session[ROLE_IN_SESSION]
-                return redirect("home")
+                if request.method != "POST":
+                    return redirect("home")
+                # Whether it came from our own page is known a little later: see process_view.
+                request.role_ended = True  # type: ignore[attr-defined]
             request.person = person  # type: ignore[attr-defined]
             request.viewer = person.viewer  # type: ignore[attr-defined]
             if _second_step_missing(request, person):
@@ -55,6 +59,14 @@ class ViewerMiddleware:
             if request.viewer is not None:  # type: ignore[attr-defined]
                 # The next one on this connection may be of another municipality.
                 narrow_to(None)
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., HttpResponse], *_rest: Any
+    ) -> HttpResponse | None:
+        """Stop what was sent in a role that has ended, and give it back."""
+        if not getattr(request, "role_ended", False):
+            return None
+        return of_ended_role(request) or redirect("home")
 
 
 def _second_step_missing(request: HttpRequest, person: Person) -> bool:

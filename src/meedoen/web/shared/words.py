@@ -258,6 +258,9 @@ def mid_sentence(word: Words) -> str:
     Dutch leaves the accent off a capital, so that "Eén" becomes "één".
     """
     text = str(word)
+    if text[1:2].isdigit() or text[:2].isupper():
+        # "A2" and "BSN" have no capital because of the sentence.
+        return text
     if text.startswith("Eén"):
         return "é" + text[1:]
     return text[:1].lower() + text[1:]

@@ -1,4 +1,8 @@
-"""`meedoen import-caseload`: compare a file with the caseload, and take it over when asked."""
+"""`meedoen import-caseload`: compare a file with the caseload, and take it over when asked.
+
+The taking over is put in the queue and done here: when this process is killed, the worker goes
+on with it, and doing it twice at once does no harm.
+"""
 
 import uuid
 from argparse import ArgumentParser, ArgumentTypeError
@@ -12,6 +16,7 @@ from django.utils import translation
 
 from meedoen.records.caseloads.actions import cancel, start_applying, start_preview, upload
 from meedoen.records.caseloads.apply import apply
+from meedoen.records.caseloads.leaving_off import MAY_BE_CANCELLED
 from meedoen.records.caseloads.preview import preview
 from meedoen.records.caseloads.queries import (
     FileCard,
@@ -62,7 +67,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--leavers-confirmed",
             action="store_true",
-            help="more than a tenth left, and that is right",
+            help="the benefit of more than a tenth ends, and that is right",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -81,12 +86,7 @@ class Command(BaseCommand):
             if not options["save"]:
                 self.stdout.write("Nothing was changed; --save takes it over.")
                 return
-            start_applying(
-                viewer,
-                key=key,
-                leavers_confirmed=options["leavers_confirmed"],
-                in_background=False,
-            )
+            start_applying(viewer, key=key, leavers_confirmed=options["leavers_confirmed"])
         finally:
             _tidy(viewer, key)
         apply(viewer.municipality_id, work_of(viewer, key=key))
@@ -166,8 +166,8 @@ def _coach(viewer: Viewer, email: str | None) -> int | None:
 
 
 def _tidy(viewer: Viewer, key: uuid.UUID) -> None:
-    """Remove what the file said, unless it is being taken over."""
-    if _card(viewer, key).state != FileState.APPLYING:
+    """Remove what the file said, unless it is being taken over (or was, by the worker)."""
+    if _card(viewer, key).state in MAY_BE_CANCELLED:
         cancel(viewer, key=key)
 
 

@@ -2,9 +2,19 @@
 
 import datetime
 import uuid
+from typing import Any
 
 import django.db.models.deletion
 from django.db import migrations, models
+
+
+def give_keys(apps: Any, _schema: Any) -> None:
+    """Give every attempt that was kept before a key of its own."""
+    table = apps.get_model("conversations", "Attempt").objects
+    rows = list(table.only("pk"))
+    for row in rows:
+        row.key = uuid.uuid4()
+    table.bulk_update(rows, ["key"], batch_size=500)
 
 
 class Migration(migrations.Migration):
@@ -19,6 +29,17 @@ class Migration(migrations.Migration):
             model_name="attempt",
             name="note",
             field=models.CharField(blank=True, max_length=300),
+        ),
+        migrations.AddField(
+            model_name="attempt",
+            name="key",
+            field=models.UUIDField(editable=False, null=True),
+        ),
+        migrations.RunPython(give_keys, migrations.RunPython.noop),
+        migrations.AlterField(
+            model_name="attempt",
+            name="key",
+            field=models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
         ),
         migrations.AddField(
             model_name="conversation",

@@ -34,6 +34,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="responsibility",
+            name="for_placement",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name="responsibility",
             name="reason",
             field=models.CharField(blank=True, max_length=300),
         ),

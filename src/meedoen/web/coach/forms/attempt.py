@@ -22,6 +22,7 @@ from meedoen.records.organisations import clock
 from meedoen.rules.periods import add_months
 from meedoen.rules.vocabulary import Channel, Outcome
 from meedoen.web.coach.forms.fields import PastDayField, choices
+from meedoen.web.coach.forms.health import refuse_diagnosis
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.widgets import DayInput
 from meedoen.web.shared.words import CHANNELS, OUTCOMES, Words
@@ -70,6 +71,10 @@ class NoContactFields(forms.Form):
         help_text=_("Tussen morgen en twee jaar vooruit. Tot die dag laat u de inwoner met rust."),
         first=1,
     )
+
+    def clean_no_contact_reason(self) -> str:
+        """Refuse an illness, a diagnosis or a treatment: this line stands above the file."""
+        return _without_diagnosis(self.cleaned_data["no_contact_reason"])
 
     def demand_no_contact(self) -> None:
         """Ask for both when somebody wants no contact."""
@@ -126,6 +131,16 @@ class AttemptForm(NoContactFields):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    # Made with the page: sent twice, it is still one attempt.
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def clean_next_what(self) -> str:
+        """Refuse an illness, a diagnosis or a treatment: this line stands in lists."""
+        return _without_diagnosis(self.cleaned_data["next_what"])
+
+    def clean_note(self) -> str:
+        """Refuse an illness, a diagnosis or a treatment."""
+        return _without_diagnosis(self.cleaned_data["note"])
 
     def clean(self) -> dict[str, Any]:
         """Ask for what belongs to how it came out, and leave the rest for what it is."""
@@ -174,6 +189,7 @@ class AttemptForm(NoContactFields):
             next_what=given["next_what"] if again else "",
             no_contact_reason=given["no_contact_reason"] if alone else "",
             ask_again_on=given["ask_again_on"] if alone else None,
+            key=given["key"],
         )
 
     def _next_day(self) -> date | None:
@@ -189,6 +205,11 @@ def quick_days(today: date) -> dict[str, date]:
         WEEK: today + timedelta(days=7),
         MONTH: add_months(today, 1),
     }
+
+
+def _without_diagnosis(text: str) -> str:
+    refuse_diagnosis(text)
+    return text
 
 
 def _next_choices(today: date) -> list[tuple[str, Words]]:

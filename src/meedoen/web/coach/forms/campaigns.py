@@ -1,5 +1,6 @@
 """A list of people to invite: which people, and what for."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 
 from django import forms
@@ -12,6 +13,7 @@ from meedoen.records.conversations.campaign_actions import (
 )
 from meedoen.records.conversations.campaign_queries import MemberState
 from meedoen.records.organisations.queries import DistrictCard
+from meedoen.web.coach.forms.fields import send_along
 from meedoen.web.coach.outreach_words import MEMBER_STATES
 
 NEVER, EVERYONE = "never", "everyone"
@@ -55,12 +57,14 @@ class CampaignForm(forms.Form):
         error_messages={"required": _("Kies wie er op de lijst komen.")},
     )
     shown_count = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # Made with the page: sent twice, it is still one list.
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, given: Mapping[str, str] | None = None, *, districts: Sequence[DistrictCard]
     ) -> None:
         """Take what was sent, and the districts there are."""
-        super().__init__(given)
+        super().__init__(given, initial={"key": uuid.uuid4()})
         self.fields["district"].choices = [  # type: ignore[attr-defined]
             (str(card.district_id), card.name) for card in districts
         ]
@@ -75,7 +79,12 @@ class CampaignForm(forms.Form):
             district_ids=given["district"],
             never_spoken=spoken == NEVER,
             not_spoken_months=int(spoken) if spoken.isdecimal() else None,
+            key=given["key"],
         )
+
+    def begin_anew(self) -> None:
+        """Let what was filled in be another list, when it is sent again."""
+        send_along(self, "key", str(uuid.uuid4()))
 
 
 class MembersForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.organisations import clock
@@ -42,6 +43,14 @@ class PastDayField(forms.DateField):
             raise ValidationError(_("De datum ligt in de toekomst. Vul de dag in waarop het was."))
         if value and value < EARLIEST:
             raise ValidationError(_("De datum ligt te ver terug. Kijk of het jaartal klopt."))
+
+
+def send_along(form: forms.Form, name: str, value: str) -> None:
+    """Put another value in a hidden field of a form that was sent and is shown again."""
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    data[name] = value
+    form.data = data
 
 
 def choices(words: Mapping[E, Words], only: Iterable[E] | None = None) -> list[tuple[str, Words]]:

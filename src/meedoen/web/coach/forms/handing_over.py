@@ -72,7 +72,9 @@ class HandOverForm(forms.Form):
     )
     on = forms.DateField(
         label=_("Vanaf welke dag?"),
-        help_text=_("De eerste dag van de nieuwe coach. Het kan hooguit een jaar vooruit."),
+        help_text=_(
+            "De eerste dag van de nieuwe coach: vandaag of later, hooguit een jaar vooruit."
+        ),
         widget=DayInput,
         error_messages={
             "required": _("Vul de dag in."),
@@ -100,6 +102,11 @@ class HandOverForm(forms.Form):
     ) -> None:
         """Take whose people these are, and to whom they may go."""
         super().__init__(given, initial={"on": clock.today()})
+        latest = add_months(clock.today(), MONTHS_AHEAD)
+        self.fields["on"].widget.attrs |= {
+            "min": clock.today().isoformat(),
+            "max": latest.isoformat(),
+        }
         self._free = {str(card.key): card for card in handable if card.planned_on is None}
         self._coaches = {card.membership_id: card for card in coaches}
         self.fields["people"].choices = [  # type: ignore[attr-defined]
@@ -118,8 +125,12 @@ class HandOverForm(forms.Form):
         ]
 
     def clean_on(self) -> Any:
-        """Refuse a day too far ahead."""
+        """Refuse a day that has passed, or is too far ahead."""
         day = self.cleaned_data["on"]
+        if day < clock.today():
+            raise ValidationError(
+                gettext("Deze dag is al geweest. Kies vandaag of een latere dag.")
+            )
         latest = add_months(clock.today(), MONTHS_AHEAD)
         if day > latest:
             raise ValidationError(

@@ -157,7 +157,7 @@ class ApplyForm(forms.Form):
 
     leavers_confirmed = forms.BooleanField(
         error_messages={
-            "required": _("Zeg dat dit klopt, of kijk eerst of het bestand compleet is.")
+            "required": _("Zeg dat dit klopt, of kijk eerst het bestand en de kolommen na.")
         }
     )
 
@@ -166,8 +166,8 @@ class ApplyForm(forms.Form):
         super().__init__(given)
         if file.must_confirm_leavers:
             self.fields["leavers_confirmed"].label = ngettext(
-                "Het klopt dat %(total)s inwoner niet in het bestand staat en wordt gesloten",
-                "Het klopt dat %(total)s inwoners niet in het bestand staan en worden gesloten",
+                "Het klopt dat de uitkering van %(total)s inwoner eindigt",
+                "Het klopt dat de uitkering van %(total)s inwoners eindigt",
                 file.leavers,
             ) % {"total": file.leavers}
         else:

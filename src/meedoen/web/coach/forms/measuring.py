@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -73,5 +73,5 @@ def _days_of(period: str) -> Stretch:
     if period == THIS_YEAR:
         return Stretch(today.replace(month=1, day=1), today)
     if period == LAST_12_MONTHS:
-        return Stretch(add_months(today, -12), today)
+        return Stretch(add_months(today, -12) + timedelta(days=1), today)
     return Stretch(date(int(period), 1, 1), date(int(period), 12, 31))

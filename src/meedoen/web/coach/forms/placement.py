@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.organisations import clock
 from meedoen.rules.vocabulary import Outcome
-from meedoen.web.coach.forms.fields import PastDayField, choices
+from meedoen.web.coach.forms.fields import PastDayField, choices, send_along
 from meedoen.web.shared.widgets import DayInput
 from meedoen.web.shared.words import OUTCOMES
 
@@ -62,10 +62,17 @@ class PlannedEndForm(forms.Form):
         required=False,
         error_messages={"invalid": _("Vul een dag in die bestaat, zoals 31-12-2026.")},
     )
+    # What a colleague agreed on while this one typed is not replaced unseen.
+    seen = forms.DateField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, planned_end_on: date | None) -> None:
         """Begin with the day as it is known now."""
-        super().__init__(data, initial={"planned_end_on": planned_end_on})
+        known = {"planned_end_on": planned_end_on, "seen": iso(planned_end_on)}
+        super().__init__(data, initial=known)
+
+    def show(self, planned_end_on: date | None) -> None:
+        """Let this be the day that the page tells, when it is sent again."""
+        send_along(self, "seen", iso(planned_end_on))
 
     def clean_planned_end_on(self) -> date | None:
         """Refuse a day that has passed."""
@@ -75,6 +82,11 @@ class PlannedEndForm(forms.Form):
                 _("Deze dag is al geweest. Kies een latere dag, of stop de plaatsing.")
             )
         return day
+
+
+def iso(day: date | None) -> str:
+    """Return a day as a hidden field holds it, in every language; empty for none."""
+    return day.isoformat() if day else ""
 
 
 class ConfirmForm(forms.Form):

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.signals.actions import MOST_WORDS, days_to_snooze
-from meedoen.records.signals.queries import CoachCount, Totals
+from meedoen.records.signals.queries import CoachCount, SnoozeCard, Totals
 from meedoen.rules.signals.kinds import SignalKind
+from meedoen.web.coach.forms.fields import send_along
+from meedoen.web.coach.forms.health import refuse_diagnosis
 from meedoen.web.shared.figures import day_text, number_text
 from meedoen.web.shared.signal_words import SIGNALS
 from meedoen.web.shared.widgets import DayInput
@@ -40,12 +42,25 @@ class SnoozeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Schrijf op waarom dit later kan.")},
     )
+    # What was put off by somebody else while this one typed is not replaced unseen.
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None) -> None:
-        """Propose a week."""
-        first, last = days_to_snooze()
-        super().__init__(data, initial={"until": clock.today() + timedelta(days=7)})
-        self.fields["until"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
+    def __init__(self, data: Any = None, *, last: SnoozeCard | None) -> None:
+        """Propose a week; `last` is the last time it was put off, which the page shows."""
+        until = clock.today() + timedelta(days=7)
+        super().__init__(data, initial={"until": until, "seen": last and last.snooze_id})
+        first, furthest = days_to_snooze()
+        self.fields["until"].widget.attrs |= {"min": first.isoformat(), "max": furthest.isoformat()}
+
+    def show(self, last: SnoozeCard | None) -> None:
+        """Let this be the last time it was put off that the page shows, when it is sent again."""
+        send_along(self, "seen", str(last.snooze_id) if last else "")
+
+    def clean_reason(self) -> str:
+        """Refuse an illness, a diagnosis or a treatment: the whole team reads this."""
+        reason: str = self.cleaned_data["reason"]
+        refuse_diagnosis(reason)
+        return reason
 
     def clean_until(self) -> date:
         """Refuse a day that is too near or too far."""

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from meedoen.records.conversations import campaign_queries
 from meedoen.records.conversations.campaign_actions import (
+    CampaignIsThereError,
     close_campaign,
     extend_campaign,
     start_campaign,
@@ -92,6 +93,9 @@ def campaign_new(request: ViewerRequest) -> HttpResponse:
         if sent.get("step") == SAVE and seen and count:
             try:
                 key = start_campaign(request.viewer, campaign=wanted)
+            except CampaignIsThereError as error:
+                form.add_error(None, str(error))
+                form.begin_anew()
             except ActionRefusedError as error:
                 form.add_error(None, str(error))
             else:

@@ -37,7 +37,7 @@ DRAFT = "draft"
 """The button that saves a draft, for who has no script that does."""
 
 LAST_KEPT = "last_kept"
-"""In the session: the key and the content of the conversation that was kept last."""
+"""In the session: the key and the content of the conversation that was kept last, and of whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,12 @@ def _keep(request: ViewerRequest, opened: OpenTalk, talk: Talk) -> HttpResponse 
     """Keep everything and go to the file; None with the reason in the form when it is refused."""
     pseudonym_id = opened.person.pseudonym_id
     new = talk.conversation.new_conversation(pseudonym_id, talk.draft.draft_key)
-    mark = [str(new.key), talk.digest(request.POST)]
+    mark = [str(new.key), talk.digest(request.POST), str(opened.person.key)]
+    last: list[str] = request.session.get(LAST_KEPT, ["", "", ""])
+    if last[1:] == mark[1:]:
+        # The way back in the browser gives the same text with a new key: it is there already.
+        messages.info(request, _("Dit gesprek stond al in het dossier."))
+        return redirect("coach:resident", key=opened.person.key)
     try:
         complete_talk(
             request.viewer,
@@ -131,11 +136,7 @@ def _keep(request: ViewerRequest, opened: OpenTalk, talk: Talk) -> HttpResponse 
             draft=talk.draft.mark(),
         )
     except AlreadyWrittenError:
-        last: list[str] = request.session.get(LAST_KEPT, ["", ""])
-        pressed_twice = last == mark or (
-            last[0] != mark[0] and is_in_file(request.viewer, conversation=new)
-        )
-        if not pressed_twice:
+        if last[0] == mark[0] or not is_in_file(request.viewer, conversation=new):
             return _keep_apart(request, opened, talk)
     except ActionRefusedError as error:
         talk.refuse(str(error))

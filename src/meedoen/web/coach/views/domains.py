@@ -15,7 +15,11 @@ from meedoen.records.ladder.domain_actions import (
     correct_domains,
     measure_domains_all,
 )
-from meedoen.records.ladder.domain_queries import DomainMeasurementCard, domain_measurements_of
+from meedoen.records.ladder.domain_queries import (
+    DomainMeasurementCard,
+    domain_measurements_of,
+    newest_domains,
+)
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
@@ -28,6 +32,8 @@ from meedoen.web.coach.forms.domains import (
     scale,
     steps_before,
 )
+from meedoen.web.coach.just_kept import note_kept, was_just_kept
+from meedoen.web.coach.sent_once import sent_once
 from meedoen.web.coach.views.opening import open_file
 from meedoen.web.shared.ladder_words import (
     LIFE_DOMAINS,
@@ -61,10 +67,14 @@ def domains(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         before=steps_before(cards),
         initial={"measured_on": clock.today(), "key": uuid.uuid4()},
     )
-    if request.method == "POST" and form.is_valid() and _keep(request, form, person):
-        messages.success(request, _("De leefgebieden staan in het dossier."))
-        kept = form.cleaned_data["key"]
-        return redirect("coach:domains_result", key=person.key, measurement=kept)
+    if request.method == "POST" and form.is_valid():
+        if cards and was_just_kept(request, "domains", person.key):
+            return redirect("coach:domains_result", key=person.key, measurement=cards[0].key)
+        kept = _keep(request, form, person)
+        if kept is not None:
+            note_kept(request, "domains", person.key)
+            messages.success(request, _("De leefgebieden staan in het dossier."))
+            return redirect("coach:domains_result", key=person.key, measurement=kept)
     context = {
         "form": form,
         "person": person,
@@ -93,11 +103,12 @@ def result(request: ViewerRequest, key: uuid.UUID, measurement: uuid.UUID) -> Ht
 
 @page(Permission.RECORD_CONVERSATION)
 def correct(request: ViewerRequest, key: uuid.UUID, measurement: uuid.UUID) -> HttpResponse:
-    """Put the steps of one measurement right."""
+    """Put steps right; who comes after somebody else is told, and keeps what was chosen."""
     person = open_file(request, key, page="domains")
-    card, earlier = _card_and_earlier(request, person, measurement)
-    if card.corrected:
-        raise Http404
+    card, earlier = _card_and_earlier(request, person, _newest(request, person, measurement))
+    if request.method != "POST" and card.key != measurement:
+        return redirect("coach:domains_correct", key=person.key, measurement=card.key)
+    onto = measurement
     form = CorrectDomainsForm(
         request.POST or None,
         before=steps_before(earlier),
@@ -107,33 +118,42 @@ def correct(request: ViewerRequest, key: uuid.UUID, measurement: uuid.UUID) -> H
         try:
             correct_domains(
                 request.viewer,
-                key=card.key,
-                corrected=form.new_measurement(person.pseudonym_id),
+                key=measurement,
+                corrected=sent_once(request.viewer, form.new_measurement(person.pseudonym_id)),
                 reason=form.cleaned_data["reason"],
             )
         except ActionRefusedError as error:
             form.add_error(None, str(error))
+            # Who was told that somebody was first, goes on with what stands there now.
+            onto = card.key
         else:
             messages.success(request, _("De meting is verbeterd."))
             return redirect("coach:path", key=person.key)
-    context = {"form": form, "person": person, "scale": scale(), "card": card}
+    context = {"form": form, "person": person, "scale": scale(), "card": card, "onto": onto}
     status = 422 if form.errors else 200
     return render(request, "coach/domains_correct.html", context, status=status)
 
 
-def _keep(request: ViewerRequest, form: DomainsForm, person: ResidentCard) -> bool:
-    """Keep the steps; say why not in the form."""
+def _keep(request: ViewerRequest, form: DomainsForm, person: ResidentCard) -> uuid.UUID | None:
+    """Keep the steps and return their key; None with the reason in the form when refused."""
+    new = sent_once(request.viewer, form.new_measurement(person.pseudonym_id))
     try:
-        measure_domains_all(
-            request.viewer, measurements=[form.new_measurement(person.pseudonym_id)]
-        )
+        measure_domains_all(request.viewer, measurements=[new])
     except AlreadyMeasuredError:
-        # The button was pressed twice: it is there, which is what was asked for.
-        return True
+        # The button was pressed twice: exactly this is there, which is what was asked for.
+        return new.key
     except ActionRefusedError as error:
         form.add_error(None, str(error))
-        return False
-    return True
+        return None
+    return new.key
+
+
+def _newest(request: ViewerRequest, person: ResidentCard, measurement: uuid.UUID) -> uuid.UUID:
+    """Return which measurement stands in the place of this one now. Raises Http404."""
+    newest = newest_domains(request.viewer, pseudonym_id=person.pseudonym_id, key=measurement)
+    if newest is None:
+        raise Http404
+    return newest
 
 
 def _card_and_earlier(

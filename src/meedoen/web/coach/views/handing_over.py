@@ -1,16 +1,18 @@
 """Handing a caseload, or a part of it, over to another coach."""
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
-from meedoen.records.people.hand_over_actions import hand_over_all
+from meedoen.records.people.hand_over_actions import call_off_hand_over, hand_over_all
 from meedoen.records.people.hand_over_queries import (
     busy_coaches,
     coaches_of_municipality,
@@ -56,10 +58,23 @@ def hand_over(request: ViewerRequest) -> HttpResponse:
     return render(request, "coach/hand_over.html", context, status=status)
 
 
+@page(Permission.HAND_OVER, methods=("POST",))
+def call_off(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
+    """Call off a hand-over that lies ahead, and say so or why not."""
+    try:
+        call_off_hand_over(request.viewer, key=key)
+    except ActionRefusedError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("De overdracht gaat niet door. De coach van nu blijft."))
+    return redirect("coach:hand_over")
+
+
 def _checked(request: ViewerRequest, form: HandOverForm, context: dict[str, Any]) -> HttpResponse:
-    """Hand over when it is one person, or was looked at once more; else show what will happen."""
+    """Hand over one person today, or what was looked at once more; else show what will happen."""
     chosen = form.chosen()
-    if len(chosen) > 1 and request.POST.get("step") != CHECKED:
+    ahead = form.cleaned_data["on"] > clock.today()
+    if (ahead or len(chosen) > 1) and request.POST.get("step") != CHECKED:
         context |= {"chosen": chosen, "new_coach": form.new_coach(), "given": form.cleaned_data}
         return render(request, "coach/hand_over_check.html", context)
     try:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meedoen.records.caseloads import actions
+from meedoen.records.caseloads.numbers import DAYS_KEPT
 from meedoen.records.caseloads.queries import FileCard, coaches, file, files, flawed_rows
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
@@ -26,7 +27,6 @@ MAY_CANCEL = {
     FileState.UPLOADED,
     FileState.PREVIEWING,
     FileState.PREVIEWED,
-    FileState.FAILED,
 }
 MAY_MAP = {FileState.UPLOADED, FileState.PREVIEWED}
 BUSY = {FileState.PREVIEWING, FileState.APPLYING}
@@ -47,6 +47,7 @@ def imports(request: ViewerRequest) -> HttpResponse:
             return redirect("coach:import", key=key)
     context = {
         "form": form,
+        "days_kept": DAYS_KEPT,
         "lines": [
             {
                 "card": card,

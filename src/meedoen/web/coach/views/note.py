@@ -18,6 +18,8 @@ from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.people.queries import ResidentCard
 from meedoen.web.coach.forms.note import NoteCorrectionForm, NoteForm
+from meedoen.web.coach.just_kept import note_kept, was_just_kept
+from meedoen.web.coach.sent_once import sent_once
 from meedoen.web.coach.views.opening import open_file
 from meedoen.web.shared.note_lines import note_line, note_lines
 from meedoen.web.shared.pages import ViewerRequest, page
@@ -30,7 +32,6 @@ def note(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = NoteForm(sent)
     if sent is not None and form.is_valid() and _keep(request, form, person):
-        messages.success(request, _("De notitie staat in het dossier."))
         return redirect("coach:resident", key=person.key)
     context = {
         "form": form,
@@ -41,15 +42,20 @@ def note(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _keep(request: ViewerRequest, form: NoteForm, person: ResidentCard) -> bool:
-    """Keep the note; say why not in the form."""
-    try:
-        write_notes(request.viewer, notes=[form.new_note(person.pseudonym_id)])
-    except NoteIsThereError:
-        # The button was pressed twice: it is there, which is what was asked for.
+    """Keep the note and say so; say why not in the form."""
+    if was_just_kept(request, "note", person.key):
         return True
+    try:
+        new = sent_once(request.viewer, form.new_note(person.pseudonym_id))
+        write_notes(request.viewer, notes=[new])
+    except NoteIsThereError:
+        # The button was pressed twice: exactly this is there, which is what was asked for.
+        pass
     except ActionRefusedError as error:
         form.add_error(None, str(error))
         return False
+    note_kept(request, "note", person.key)
+    messages.success(request, _("De notitie staat in het dossier."))
     return True
 
 

@@ -25,13 +25,19 @@ def pause(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     """Show whether somebody wants no contact; start it, say it anew, or end it."""
     person = open_file(request, key, page="pause")
     ending = request.method == "POST" and request.POST.get("step") == END
-    form = PauseForm(request.POST if request.method == "POST" and not ending else None)
+    form = PauseForm(
+        request.POST if request.method == "POST" and not ending else None,
+        running=running_pause(request.viewer, pseudonym_id=person.pseudonym_id),
+    )
     refusal = ""
     if request.method == "POST":
         refusal = _end(request, person) if ending else _start(request, form, person)
         if not refusal and not form.errors:
             return redirect("coach:resident", key=person.key)
     running = running_pause(request.viewer, pseudonym_id=person.pseudonym_id)
+    if refusal and form.is_bound:
+        # What a colleague wrote down in the meantime stands on the page, so now it is seen.
+        form.show(running)
     context = {
         "form": form,
         "person": person,
@@ -67,6 +73,7 @@ def _start(request: ViewerRequest, form: PauseForm, person: ResidentCard) -> str
             pseudonym_id=person.pseudonym_id,
             reason=form.cleaned_data["no_contact_reason"],
             ask_again_on=form.cleaned_data["ask_again_on"],
+            seen=form.cleaned_data["seen"],
         )
     except ActionRefusedError as error:
         return str(error)

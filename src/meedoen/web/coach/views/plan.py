@@ -1,6 +1,7 @@
 """The plan of one person: the running one, earlier ones, beginning and ending."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.plans.actions import draft_plan, end_plan
+from meedoen.records.plans.queries import plan as plan_card
 from meedoen.records.plans.queries import plans_of
 from meedoen.rules.plans.templates import shipped_templates, templates_on
 from meedoen.rules.vocabulary import PlanState
@@ -72,9 +74,18 @@ def end(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         try:
             end_plan(request.viewer, key=key, **form.cleaned_data)
         except ActionRefusedError as error:
+            if _is_ended_so(request, key, **form.cleaned_data):
+                # The button was pressed twice: it is there, which is what was asked for.
+                return redirect("coach:plan", key=person.key)
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Het plan is gestopt. U kunt het nog lezen."))
             return redirect("coach:plan", key=person.key)
     context = {"form": form, "person": person}
     return render(request, "coach/plan_end.html", context, status=422 if form.errors else 200)
+
+
+def _is_ended_so(request: ViewerRequest, key: uuid.UUID, *, ended_on: date, reason: str) -> bool:
+    """Tell whether the plan has ended already, on this day and for this reason."""
+    card = plan_card(request.viewer, key=key)
+    return card is not None and (card.ended_on, card.end_reason) == (ended_on, reason)

@@ -26,8 +26,11 @@ def open_plan(
 
 
 def led_back(request: ViewerRequest, card: PlanCard) -> HttpResponse | None:
-    """Return the way back from a change of a plan that has ended; None while it runs."""
-    if card.state is not PlanState.ENDED:
+    """Return the way back from a change of a plan that has ended; None while it runs.
+
+    None as well for a form that was sent: the action refuses it, and what was typed stays.
+    """
+    if card.state is not PlanState.ENDED or request.method == "POST":
         return None
     messages.warning(request, _("Dat kan niet meer: dit plan is gestopt."))
     return redirect("coach:plan", key=card.resident_key)

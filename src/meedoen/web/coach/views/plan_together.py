@@ -14,7 +14,6 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.people.queries import ResidentCard
-from meedoen.records.plans.agreement_actions import AlreadyAgreedError
 from meedoen.records.plans.agreement_actions import agree as agree_plan
 from meedoen.records.plans.cards import PlanCard
 from meedoen.records.plans.evaluation_actions import hold_evaluation, plan_evaluations
@@ -38,9 +37,6 @@ def agree(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     if sent is not None and form.is_valid():
         try:
             agree_plan(request.viewer, key=key, **form.cleaned_data)
-        except AlreadyAgreedError:
-            # The button was pressed twice: it is there, which is what was asked for.
-            return redirect("coach:plan", key=person.key)
         except PlanChangedError as error:
             card = plan(request.viewer, key=key) or card
             again = sent.copy()
@@ -100,7 +96,7 @@ def _together(
     card, person = opened
     if (back := led_back(request, card)) is not None:
         return back
-    if card.agreed_on is None:
+    if card.agreed_on is None and request.method != "POST":
         messages.warning(request, _("Spreek het plan eerst af met de inwoner."))
         return redirect("coach:plan", key=person.key)
     sent = request.POST if request.method == "POST" else None

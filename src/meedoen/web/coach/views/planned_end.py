@@ -41,9 +41,13 @@ def planned_end(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     form = PlannedEndForm(sent, planned_end_on=card.planned_end_on)
     if sent is not None and form.is_valid():
         try:
-            set_planned_end(request.viewer, key=key, on=form.cleaned_data["planned_end_on"])
+            given = form.cleaned_data
+            set_planned_end(request.viewer, key=key, on=given["planned_end_on"], seen=given["seen"])
         except ActionRefusedError as error:
             form.add_error("planned_end_on", str(error))
+            # The sentence tells what a colleague agreed on in the meantime, so now it is seen.
+            card, person = open_placement(request, key)
+            form.show(card.planned_end_on)
         else:
             messages.success(request, str(PLANNED_END.done))
             return redirect("coach:placement", key=key)

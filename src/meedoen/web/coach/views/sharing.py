@@ -33,6 +33,7 @@ from meedoen.web.coach.forms.sharing import (
     SharingForm,
     StopForm,
 )
+from meedoen.web.coach.sent_once import sent_once
 from meedoen.web.coach.views.opening import open_file
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.sharing_lines import (
@@ -161,7 +162,7 @@ def _keep(request: ViewerRequest, form: SharingForm, person: ResidentCard) -> bo
     try:
         _note(request.viewer, form, person.pseudonym_id)
     except AlreadyNotedError:
-        # The button was pressed twice: it is there, which is what was asked for.
+        # The button was pressed twice: exactly this is there, which is what was asked for.
         return True
     except ActionRefusedError as error:
         form.add_error(None, str(error))
@@ -171,11 +172,14 @@ def _keep(request: ViewerRequest, form: SharingForm, person: ResidentCard) -> bo
 
 def _note(viewer: Viewer, form: SharingForm, pseudonym_id: int) -> None:
     if isinstance(form, GroundForm):
-        actions.allow_sharing_all(viewer, sharings=[form.new_sharing(pseudonym_id)])
+        sharing = sent_once(viewer, form.new_sharing(pseudonym_id))
+        actions.allow_sharing_all(viewer, sharings=[sharing])
     if isinstance(form, SecrecyForm):
-        actions.release_secrecy_all(viewer, releases=[form.new_release(pseudonym_id)])
+        release = sent_once(viewer, form.new_release(pseudonym_id))
+        actions.release_secrecy_all(viewer, releases=[release])
     if isinstance(form, AgreementForm):
-        actions.note_agreements(viewer, agreements=[form.new_agreement(pseudonym_id)])
+        agreement = sent_once(viewer, form.new_agreement(pseudonym_id))
+        actions.note_agreements(viewer, agreements=[agreement])
 
 
 def _show(

@@ -10,7 +10,7 @@ from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.signals.actions import catch_up
 from meedoen.records.signals.actions import snooze as put_off
-from meedoen.records.signals.queries import coach_counts, one_signal
+from meedoen.records.signals.queries import OneSignal, coach_counts, one_signal
 from meedoen.records.signals.queries import snoozed as put_off_signals
 from meedoen.web.coach.forms.snooze import SignalFilterForm, SnoozeForm
 from meedoen.web.coach.signal_lines import person_lines, signal_line
@@ -22,17 +22,18 @@ from meedoen.web.shared.pages import ViewerRequest, page
 @page(Permission.SEE_CASELOAD)
 def snooze(request: ViewerRequest, signal_id: int) -> HttpResponse:
     """Put a signal off until a day, with a reason."""
-    found = one_signal(request.viewer, signal_id=signal_id)
-    if found is None:
-        raise Http404
+    found = _open(request, signal_id)
     person = open_file(request, found.resident_key, page="snooze")
     sent = request.POST if request.method == "POST" else None
-    form = SnoozeForm(sent)
+    form = SnoozeForm(sent, last=found.card.snooze)
     if sent is not None and form.is_valid():
         try:
             put_off(request.viewer, signal_id=signal_id, **form.cleaned_data)
         except ActionRefusedError as error:
             form.add_error(None, str(error))
+            # What a colleague did in the meantime stands on the page, so now it is seen.
+            found = _open(request, signal_id)
+            form.show(found.card.snooze)
         else:
             messages.success(request, _("Het signaal is uitgesteld. Het komt vanzelf terug."))
             return redirect("coach:today")
@@ -42,6 +43,15 @@ def snooze(request: ViewerRequest, signal_id: int) -> HttpResponse:
         "line": signal_line(found.card, person.key, clock.today()),
     }
     return render(request, "coach/signal_snooze.html", context, status=422 if form.errors else 200)
+
+
+def _open(request: ViewerRequest, signal_id: int) -> OneSignal:
+    # One that ended while somebody typed is refused by the action, with what was typed.
+    sent = request.method == "POST"
+    found = one_signal(request.viewer, signal_id=signal_id, also_ended=sent)
+    if found is None:
+        raise Http404
+    return found
 
 
 @page(Permission.SEE_CASELOAD, methods=("GET", "HEAD"))

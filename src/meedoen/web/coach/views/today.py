@@ -43,6 +43,7 @@ def today(request: ViewerRequest) -> HttpResponse:
         "totals": counted,
         "query": before_page(request),
         "filtered": kind is not None,
+        "of_kind": next((one for one in counted.kinds if one.kind is kind), None),
         "coaches": coaches if viewer.role == Role.TEAM_LEAD else [],
         "planned": planned_today(viewer, coach_id=coach_id),
         "news": came_back(viewer, coach_id=coach_id),

@@ -1,0 +1,106 @@
+"""Who stays responsible for people who leave the benefit, and until when.
+
+Guidance ends with the benefit, or with the last placement when that goes on for longer: as long
+as somebody holds a seat, a coach must be able to see that and to end it. Used by the actions,
+inside their transaction.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from meedoen.records.history.models import STILL_OPEN, Entry
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.paging import in_groups
+from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.people.models import Resident, Responsibility
+from meedoen.rules.vocabulary import EntryKind, PlacementState
+
+HOLDS_A_SEAT = [PlacementState.PROPOSED.value, PlacementState.ACTIVE.value]
+
+
+def end_with_benefit(viewer: Viewer, *, first_days_without: Mapping[int, date]) -> None:
+    """Let responsibility end on these first days without a benefit, by pseudonym.
+
+    It goes on for whoever holds a seat.
+    """
+    system = _meedoen(viewer)
+    seated = _seated(system, list(first_days_without))
+    rows = Responsibility.objects.visible_to(system).filter(ends_on=STILL_OPEN)
+    for group in in_groups(sorted(seated)):
+        rows.filter(pseudonym_id__in=group).update(for_placement=True)
+    left = {person: day for person, day in first_days_without.items() if person not in seated}
+    _end(system, left)
+
+
+def end_with_placement(viewer: Viewer, *, pseudonym_ids: Sequence[int]) -> None:
+    """Let responsibility end that only went on for a placement, when no seat is held any more.
+
+    Called when placements of these people ended; who changes them is held by the caller. The
+    coach keeps this day to round things off, and the days that the benefit still lasts.
+    """
+    system = _meedoen(viewer)
+    rows = Responsibility.objects.visible_to(system).filter(for_placement=True, ends_on=STILL_OPEN)
+    left: set[int] = set()
+    for group in in_groups(sorted(set(pseudonym_ids))):
+        left.update(rows.filter(pseudonym_id__in=group).values_list("pseudonym_id", flat=True))
+    left -= _seated(system, sorted(left))
+    tomorrow = clock.today() + timedelta(days=1)
+    days = dict.fromkeys(left, tomorrow)
+    for group in in_groups(sorted(left)):
+        residents = Resident.objects.visible_to(system).filter(pseudonym_id__in=group)
+        for person, ends_on in residents.values_list("pseudonym_id", "benefit_entry__ends_on"):
+            days[person] = max(tomorrow, ends_on)
+    _end(system, days)
+
+
+def stay_for_placement(viewer: Viewer, *, pseudonym_ids: Sequence[int]) -> None:
+    """Let responsibility go on that would end on a day to come, for people who got a seat.
+
+    Called when these people were placed; who changes them is held by the caller.
+    """
+    rows = Responsibility.objects.visible_to(_meedoen(viewer)).filter(ends_on__gt=clock.today())
+    last: dict[int, tuple[int, date]] = {}
+    for group in in_groups(sorted(set(pseudonym_ids))):
+        found = rows.filter(pseudonym_id__in=group).order_by("starts_on", "pk")
+        for person, row_id, ends_on in found.values_list("pseudonym_id", "pk", "ends_on"):
+            last[person] = row_id, ends_on
+    ending = [row_id for row_id, ends_on in last.values() if ends_on != STILL_OPEN]
+    for some in in_groups(ending):
+        rows.filter(pk__in=some).update(ends_on=STILL_OPEN, for_placement=True)
+
+
+def _meedoen(viewer: Viewer) -> Viewer:
+    # Of another team too: a hand-over to them may be planned for after the end.
+    return Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+
+
+def _seated(system: Viewer, people: Sequence[int]) -> set[int]:
+    """Return who of these holds a seat: a placement that was proposed or runs, and not ended."""
+    entries = Entry.objects.visible_to(system).filter(
+        kind=EntryKind.PLACEMENT,
+        state__in=HOLDS_A_SEAT,
+        ends_on=STILL_OPEN,
+        withdrawn=False,
+        replaced_by__isnull=True,
+    )
+    found: set[int] = set()
+    for group in in_groups(people):
+        some = entries.filter(pseudonym_id__in=group)
+        found.update(some.values_list("pseudonym_id", flat=True))
+    return found
+
+
+def _end(system: Viewer, first_days_without: Mapping[int, date]) -> None:
+    """Cut off what lasts beyond these days, by pseudonym, and drop what would only begin then."""
+    every = Responsibility.objects.visible_to(system).filter(ends_on__gt=clock.today())
+    for group in in_groups(list(first_days_without)):
+        lasting: dict[int, list[Responsibility]] = {}
+        for row in every.filter(pseudonym_id__in=group).order_by("starts_on"):
+            if row.ends_on > first_days_without[row.pseudonym_id]:
+                lasting.setdefault(row.pseudonym_id, []).append(row)
+        first = [rows[0] for rows in lasting.values()]
+        every.filter(pk__in=[row.pk for rows in lasting.values() for row in rows[1:]]).delete()
+        for row in first:
+            day = first_days_without[row.pseudonym_id]
+            row.ends_on = max(day, row.starts_on + timedelta(days=1))
+        every.bulk_update(first, ["ends_on"], batch_size=200)

@@ -127,7 +127,7 @@ def test_a_wrong_column_with_dates_does_not_end_everybodys_benefit(town):
     key = previewed(town.lea, csv_file(*rows))
     card = queries.file(town.lea, key=key)
     assert (card.leavers, card.must_confirm_leavers) == (18, True)
-    with pytest.raises(ActionRefusedError, match="Van 18 van de 20 .* eindigt de uitkering"):
+    with pytest.raises(ActionRefusedError, match=r"Van 18 van de 20 .* eindigt de uitkering"):
         start_applying(town.lea, key=key)
     assert ends(town) == before
     key = previewed(town.lea, csv_file(*rows[:1], ROOS), is_complete=True)

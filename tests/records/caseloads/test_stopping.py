@@ -46,7 +46,13 @@ def content():
         for at in range(20)
     ]
     new = [
-        changed(UMA, BSN=number, Achternaam=f"Nieuw{number}", Klantmanager="Anna Testema")
+        changed(
+            UMA,
+            BSN=number,
+            Voornaam=f"Uma{number}",
+            Achternaam=f"Nieuw{number}",
+            Klantmanager="Anna Testema",
+        )
         for number in bsns(12)
     ]
     return csv_file(

@@ -278,6 +278,28 @@ def test_the_same_file_again_has_nothing_to_take_over(town: Town, sign_in) -> No
     assert "Er is niets om over te nemen" in readable(client.get(address))
 
 
+def test_the_page_says_how_long_a_file_is_kept(town: Town, sign_in) -> None:
+    text = readable(sign_in(town.lea).get(INLEZEN))
+    assert "overgenomen of niet doorgaat, en hooguit 14 dagen." in text
+
+
+def test_a_row_that_is_only_like_another_row_is_decided_about(town: Town, sign_in) -> None:
+    client = sign_in(town.lea)
+    row = "{};Nieuw;Verzonnen;01-02-1990;Noord;01-03-2024;Bram Testema"
+    address = previewed(client, "\r\n".join([HEADINGS, *map(row.format, (999990032, 999990044))]))
+    page = client.get(address, {"soort": "looks_like"})
+    assert "Op regel 2 staat iemand met bijna dezelfde naam" in readable(page)
+    assert "van een ander team" not in readable(page)
+    [line] = page.context["lines"]
+    assert [code for code, _words in line.choices] == ["other", "skip"]
+    refused = client.post(address, {"step": "decide", "line": "3", "decision": "same"})
+    assert refused.status_code == 422
+    client.post(address, {"step": "decide", "line": "3", "decision": "other"})
+    client.post(address, {"step": "apply"})
+    work_off()
+    assert newest(town).done == 2
+
+
 def test_many_who_would_leave_must_be_confirmed(town: Town, sign_in) -> None:
     client = sign_in(town.lea)
     text = "\r\n".join(

@@ -51,7 +51,7 @@ def setting_of(file: CaseloadFile, sender: Viewer) -> Setting:
     """Return what holds for all rows of a file."""
     today = clock.today()
     # Who has left since is nobody's coach any more.
-    coach = own_coaches(sender).filter(pk=file.default_coach_id).values_list("pk", flat=True)
+    coach = own_coaches(sender).filter(pk=file.default_coach_id or 0).values_list("pk", flat=True)
     return Setting(
         sender=sender,
         system=meedoen_for(sender),

@@ -11,7 +11,8 @@ from django.utils import translation
 from hypothesis import settings
 
 from meedoen.records.history import append_only
-from tests.town import Town, build_town
+from tests.standing_town import standing_town
+from tests.town import Town
 
 # Real budget pages lie beside the repository where it is built; they are never part of it.
 PUBLISHED_PAGES = Path(__file__).parents[2] / "shared" / "budget-pages"
@@ -51,7 +52,7 @@ def in_dutch() -> None:
 @pytest.fixture
 def town(db: None) -> Town:
     """The test town with its fixed cast; see tests/town.py."""
-    return build_town()
+    return standing_town()
 
 
 @pytest.fixture

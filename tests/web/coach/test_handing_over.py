@@ -77,9 +77,7 @@ def test_everyone_is_one_box(town: Town, sign_in) -> None:
     assert [card.name for card in check.context["chosen"]] == ["Roos Nepstra", "Sam Nepstra"]
 
 
-def test_one_person_goes_at_once_and_on_a_later_day_after_another_look(
-    town: Town, sign_in
-) -> None:
+def test_one_person_goes_at_once_and_on_a_later_day_after_another_look(town: Town, sign_in) -> None:
     client = sign_in(town.lea)
     later = (clock.today() + timedelta(days=30)).isoformat()
     look = client.post(of(town.anna), sent(town, to=town.bram, people=[town.sam.key], on=later))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 # Playwright runs an event loop in the thread of the test; Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -15,6 +15,15 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 FLAGS = ["--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync", "--disable-gpu"]
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+# A click is done before the next page is there; a page that is being left says so.
+SAY_WHEN_LEAVING = """
+addEventListener("beforeunload", () => { document.documentElement.dataset.leaving = "yes" });
+addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) document.documentElement.dataset.leaving = "yes";
+});
+"""
+PATIENCE = 20
+WHOLE = "document.readyState === 'complete' && !document.documentElement.dataset.leaving"
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +67,7 @@ class Visits:
             viewport={"width": width, "height": height},
         )
         self._contexts.append(context)
+        context.add_init_script(SAY_WHEN_LEAVING)
         page = context.new_page()
         # What the policy for content refuses is an error on the console too.
         page.on("console", self._hear)
@@ -90,8 +100,26 @@ class Visits:
         assert not self._errors, self._errors
 
 
+def wait_until_whole(page: Page) -> None:
+    """Wait until the page that a click leads to has arrived, with its style sheet.
+
+    The policy for content forbids what Playwright's own waiting for a condition does.
+    """
+    for _ in range(PATIENCE * 50):
+        try:
+            if page.evaluate(WHOLE):
+                return
+        except Error as error:
+            # The question came just while one page made way for the next.
+            if "context was destroyed" not in str(error) and "navigation" not in str(error):
+                raise
+        page.wait_for_timeout(20)
+    raise AssertionError(f"{page.url} did not arrive in {PATIENCE} seconds")
+
+
 def barriers(page: Page) -> list[str]:
-    """Return what axe finds on the page as it is now: rule, weight and where."""
+    """Return what axe finds on the page, once it is whole: rule, weight and where."""
+    wait_until_whole(page)
     page.evaluate(AXE.read_text())
     found = page.evaluate(
         "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES

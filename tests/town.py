@@ -3,7 +3,7 @@
     Testveld                                       Elders
       team Noord: Anna, Bram (coaches), Lea (lead)   Vera (coach), her resident Wout
       team Zuid:  Carla (coach)
-      De Moestuin: Petra (partner)   De Werkplaats: Otto (partner)
+      De Moestuin: Petra, Pia (partners; Pia leads)   De Werkplaats: Otto (partner)
       Connie (controller), Suus (subsidies), Priya (privacy), Ab (administrator)
       residents: Roos (Anna; can sign in), Sam (Anna), Tim (Carla)
       places: garden (De Moestuin, participation job, 2 seats),
@@ -61,6 +61,7 @@ class Town:
     lea: Viewer
     carla: Viewer
     petra: Viewer
+    pia: Viewer
     otto: Viewer
     roos: Viewer
     connie: Viewer
@@ -81,7 +82,7 @@ class Town:
     @property
     def members(self) -> dict[str, Viewer]:
         """Everyone who can sign in, by name."""
-        names = "anna bram lea carla petra otto roos connie suus priya ab vera"
+        names = "anna bram lea carla petra pia otto roos connie suus priya ab vera"
         return {name: getattr(self, name) for name in names.split()}
 
 
@@ -106,6 +107,7 @@ def build_town() -> Town:
         "lea": _member(system, "Lea", Role.TEAM_LEAD, team_id=team_north),
         "carla": _member(system, "Carla", Role.COACH, team_id=team_south),
         "petra": _member(system, "Petra", Role.PARTNER, organisation_id=moestuin),
+        "pia": _member(system, "Pia", Role.PARTNER_LEAD, organisation_id=moestuin),
         "otto": _member(system, "Otto", Role.PARTNER, organisation_id=werkplaats),
         "roos": _member(system, "Roos", Role.RESIDENT),
         "connie": _member(system, "Connie", Role.CONTROLLER),

@@ -40,7 +40,7 @@ from tests.sharing import new_agreement, new_note, new_release, new_sharing
 from tests.town import ON_RUNG_2, talk
 
 EVERYONE = "everyone"
-SIGNED_IN = "anna bram lea carla petra otto roos connie suus priya ab vera"
+SIGNED_IN = "anna bram lea carla petra pia otto roos connie suus priya ab vera"
 COACHES = "anna bram lea carla vera"
 TEAM = "anna bram lea"
 
@@ -121,8 +121,8 @@ TABLE = {
     "coach:plan_end": TEAM,
     "coach:plan_print": TEAM,
     "coach:plan_pdf": TEAM,
-    "partner:waiting": "petra otto",
-    "partner:start": "petra",
+    "partner:waiting": "petra pia otto",
+    "partner:start": "petra pia",
     "resident:path": "roos",
     "resident:plan": "roos",
     "resident:plan_agree": "roos 405",

@@ -61,8 +61,11 @@ else:
 RECORDS = [
     "organisations",
     "jobs",
+    "search",
+    "links",
     "history",
     "people",
+    "directory",
     "caseloads",
     "sharing",
     "places",

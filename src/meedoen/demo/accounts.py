@@ -8,7 +8,7 @@ from meedoen.demo.events import Life
 from meedoen.demo.load import Written
 from meedoen.demo.town import MEERDAM, OVERWATER
 from meedoen.records.organisations.actions import invite
-from meedoen.records.organisations.viewer import Role
+from meedoen.records.organisations.viewer import PARTNERS, Role
 from meedoen.records.people.actions import give_sign_in
 
 DEMO_PASSWORD = "meerdam-doet-mee"  # noqa: S105 - known to everyone: only made-up people behind it
@@ -34,6 +34,12 @@ TEAM_LEAD = _at_meerdam(
 )
 PARTNER = _at_meerdam(
     "partner", "Roos van Verzonnen", (Role.PARTNER,), "people who wait for a start, and who run"
+)
+PARTNER_LEAD = _at_meerdam(
+    "partnerlead",
+    "Beuk de Verzinner",
+    (Role.PARTNER_LEAD,),
+    "the same organisation, and which colleagues may come in",
 )
 RESIDENT = _at_meerdam("resident", "", (Role.RESIDENT,), "the own path of one resident")
 CONTROLLER = _at_meerdam(
@@ -61,6 +67,7 @@ DEMO_ACCOUNTS = (
     COACH,
     TEAM_LEAD,
     PARTNER,
+    PARTNER_LEAD,
     RESIDENT,
     CONTROLLER,
     SUBSIDY_OFFICER,
@@ -79,6 +86,7 @@ def open_accounts(written: Written, lives: Sequence[Life], pseudonyms: Sequence[
     for account in (
         TEAM_LEAD,
         PARTNER,
+        PARTNER_LEAD,
         CONTROLLER,
         SUBSIDY_OFFICER,
         PRIVACY_OFFICER,
@@ -93,7 +101,7 @@ def open_accounts(written: Written, lives: Sequence[Life], pseudonyms: Sequence[
                 role=role,
                 password=DEMO_PASSWORD,
                 team_id=team if role in {Role.COACH, Role.TEAM_LEAD} else None,
-                organisation_id=partner if role == Role.PARTNER else None,
+                organisation_id=partner if role in PARTNERS else None,
             )
     _open_resident(written, lives, pseudonyms)
 

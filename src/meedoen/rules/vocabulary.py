@@ -177,3 +177,161 @@ class DutyKind(StrEnum):
     SUPPORT = "support"
     DUTY = "duty"
     EXEMPTION = "exemption"
+
+
+class PlaceStatus(StrEnum):
+    """Whether a place is in the directory."""
+
+    PROPOSED = "proposed"
+    """Found by a resident: for that person only, until somebody has looked at it."""
+    LISTED = "listed"
+    """In the directory."""
+    REFUSED = "refused"
+    """Looked at, and not taken into the directory."""
+
+
+class Guidance(StrEnum):
+    """How much help there is at a place."""
+
+    NONE = "none"
+    NOW_AND_THEN = "now_and_then"
+    ALWAYS_NEAR = "always_near"
+
+
+class StartWindow(StrEnum):
+    """When somebody can begin at a place."""
+
+    ANY_TIME = "any_time"
+    BY_APPOINTMENT = "by_appointment"
+    FIXED_DAY = "fixed_day"
+    """On the day that stands with the place, such as the first day of a course."""
+
+
+class Accessibility(StrEnum):
+    """What makes a location easy to get to and to be in."""
+
+    WHEELCHAIR = "wheelchair"
+    LIFT = "lift"
+    ACCESSIBLE_TOILET = "accessible_toilet"
+    HEARING_LOOP = "hearing_loop"
+    QUIET_ROOM = "quiet_room"
+    PARKING_NEAR = "parking_near"
+    BUS_STOP_NEAR = "bus_stop_near"
+
+
+class ContactRole(StrEnum):
+    """For what somebody at an organisation can be asked."""
+
+    COORDINATOR = "coordinator"
+    """Keeps places up to date and welcomes people."""
+    GUIDANCE = "guidance"
+    """Guides people at the place."""
+    ADMINISTRATION = "administration"
+    """Agreements, insurance, money."""
+    RECEPTION = "reception"
+    """The address for everyone; the only one that may be public."""
+
+
+class FreshnessAnswer(StrEnum):
+    """What the owner of a place said when asked whether it is still right."""
+
+    STILL_RIGHT = "still_right"
+    FULL = "full"
+    STOPPED = "stopped"
+    CHANGED = "changed"
+
+
+class LinkPurpose(StrEnum):
+    """The one thing that a signed link is for."""
+
+    CONFIRM_PLACE = "confirm_place"
+    CONFIRM_START = "confirm_start"
+    CONFIRM_MONTH = "confirm_month"
+    ANSWER_SIGN_UP = "answer_sign_up"
+    ACCEPT_INVITATION = "accept_invitation"
+
+
+class LinkEventKind(StrEnum):
+    """What happened with a signed link."""
+
+    OPENED = "opened"
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    """Somebody tried it when it no longer held."""
+
+
+class MonthAnswer(StrEnum):
+    """How a month of a placement went, as the organisation says."""
+
+    AS_PLANNED = "as_planned"
+    OTHER_HOURS = "other_hours"
+    STOPPED = "stopped"
+    WORRIES = "worries"
+
+
+class Presence(StrEnum):
+    """Whether somebody was at a place on a day."""
+
+    PRESENT = "present"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+
+
+class SignUpState(StrEnum):
+    """What became of somebody who showed interest in a place."""
+
+    NEW = "new"
+    CONTACTED = "contacted"
+    CLOSED = "closed"
+
+
+class DisplacementVerdict(StrEnum):
+    """Whether a participation job would take paid work away (Participatiewet, art. 10a(2))."""
+
+    ADDITIONAL = "additional"
+    DISPLACES = "displaces"
+    UNCLEAR = "unclear"
+
+
+class PostKind(StrEnum):
+    """What partners share with each other."""
+
+    NOTE = "note"
+    QUESTION = "question"
+    REPLY = "reply"
+
+
+class Theme(StrEnum):
+    """What partners share and refer about."""
+
+    PARTICIPATION = "participation"
+    LANGUAGE = "language"
+    DEBT = "debt"
+    HEALTH = "health"
+    COMPANY = "company"
+    DAY_ACTIVITY = "day_activity"
+    WORK = "work"
+    VOLUNTEERS = "volunteers"
+
+
+class SearchKind(StrEnum):
+    """What can be found in the directory."""
+
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    POST = "post"
+
+
+class SubjectKind(StrEnum):
+    """What a change in the directory is about."""
+
+    ORGANISATION = "organisation"
+    CONTACT = "contact"
+    LOCATION = "location"
+
+
+class FoundBy(StrEnum):
+    """Who found a place outside the directory."""
+
+    RESIDENT = "resident"
+    COACH = "coach"

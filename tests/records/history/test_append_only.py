@@ -14,8 +14,11 @@ from meedoen.config.management.commands import prepare
 from meedoen.records.history import append_only
 from meedoen.records.history.models import Entry
 
-GUARDED = ["budget_publication", "budget_publishedcell", "figures_figure"]
-GUARDED += ["figures_measuring", "history_entry", "history_reading", "plans_planagreement"]
+GUARDED = ["budget_publication", "budget_publishedcell", "directory_directorychange"]
+GUARDED += ["figures_figure", "figures_measuring", "history_entry", "history_reading"]
+GUARDED += ["links_linkevent", "placements_attendance", "placements_monthconfirmation"]
+GUARDED += ["places_displacementcheck", "places_placeconfirmation", "places_placeperiod"]
+GUARDED += ["plans_planagreement"]
 
 PLAN = [(Migration("0002_wider", "history"), False)]
 

@@ -18,7 +18,7 @@ FORBIDDEN = re.compile(
     r"|diagnos|illness|ziek|origin|herkomst|ethn|postcode|postal|name|naam|bsn|income|benefit",
     re.IGNORECASE,
 )
-PLAIN = {str, int, date, type(None)}
+PLAIN = {str, int, bool, date, type(None)}
 
 
 def walked_dataclasses():

@@ -1,5 +1,6 @@
 """Municipalities, their districts and teams, partner organisations, and who acts for them."""
 
+import uuid
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -7,10 +8,11 @@ from django.db import models
 from django.db.models import Q
 
 from meedoen.records.organisations.privacy import classify
-from meedoen.records.organisations.viewer import Role
+from meedoen.records.organisations.viewer import NOBODY_SIGNS_IN_AS, PARTNERS, Role
 from meedoen.rules.vocabulary import OrganisationKind
 
 COACHING = [Role.COACH.value, Role.TEAM_LEAD.value]
+AT_PARTNERS = sorted(role.value for role in PARTNERS)
 
 
 class Municipality(models.Model):
@@ -34,13 +36,18 @@ class Municipality(models.Model):
 
 
 class District(models.Model):
-    """A district (wijk) of a municipality; `code` is the CBS code, such as WK001400."""
+    """A district (wijk) of a municipality; `code` is the CBS code, such as WK001400.
+
+    Its middle, in degrees (WGS 84), is read in from a file with areas; None until then.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
     code = models.CharField(max_length=8)
     name = models.CharField(max_length=100)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
 
-    privacy = classify(plain="code name", technical="id municipality")
+    privacy = classify(plain="code name latitude longitude", technical="id municipality")
 
     class Meta:
         constraints = [
@@ -73,16 +80,25 @@ class Team(models.Model):
 
 
 class Organisation(models.Model):
-    """A partner in the voorveld; in two municipalities it is two rows with one KVK number."""
+    """A partner in the voorveld; in two municipalities it is two rows with one KVK number.
+
+    `left_on` is the first day on which it takes part no more; None as long as it does.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=200)
     kind = models.CharField(
         max_length=40, choices=[(word.value, word.value) for word in OrganisationKind]
     )
     kvk_number = models.CharField(max_length=8, blank=True)
+    description = models.TextField(blank=True)
+    website = models.URLField(blank=True)
+    left_on = models.DateField(null=True)
 
-    privacy = classify(plain="name kind kvk_number", technical="id municipality")
+    privacy = classify(
+        plain="name kind kvk_number description website left_on", technical="id municipality key"
+    )
 
     class Meta:
         constraints = [
@@ -135,7 +151,8 @@ class Membership(models.Model):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
     account = models.ForeignKey(Account, on_delete=models.PROTECT)
     role = models.CharField(
-        max_length=20, choices=[(role.value, role.value) for role in Role if role != Role.SYSTEM]
+        max_length=20,
+        choices=[(role.value, role.value) for role in Role if role not in NOBODY_SIGNS_IN_AS],
     )
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT)
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
@@ -155,8 +172,8 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 name="membership_organisation_for_partners",
-                condition=Q(role=Role.PARTNER.value, organisation__isnull=False)
-                | (~Q(role=Role.PARTNER.value) & Q(organisation__isnull=True)),
+                condition=Q(role__in=AT_PARTNERS, organisation__isnull=False)
+                | (~Q(role__in=AT_PARTNERS) & Q(organisation__isnull=True)),
             ),
         ]
 

@@ -19,7 +19,18 @@ class Permission(StrEnum):
     PLACE_RESIDENT = "place_resident"
     CORRECT_PLACEMENT = "correct_placement"
     CONFIRM_PLACEMENT = "confirm_placement"
+    SEE_DIRECTORY = "see_directory"
     MANAGE_PLACES = "manage_places"
+    MANAGE_ORGANISATIONS = "manage_organisations"
+    ANSWER_FRESHNESS = "answer_freshness"
+    ENTER_FOUND_PLACE = "enter_found_place"
+    VERIFY_PLACES = "verify_places"
+    IMPORT_DIRECTORY = "import_directory"
+    ANSWER_SIGN_UPS = "answer_sign_ups"
+    INVITE_COLLEAGUES = "invite_colleagues"
+    SHARE_KNOWLEDGE = "share_knowledge"
+    MODERATE_KNOWLEDGE = "moderate_knowledge"
+    SEE_COVERAGE = "see_coverage"
     SEE_OWN_PATH = "see_own_path"
     ANSWER_OWN_PLAN = "answer_own_plan"
     SEE_FIGURES = "see_figures"
@@ -43,6 +54,8 @@ class Role(StrEnum):
     """Leads a team of coaches: a fair caseload, overdue work, cover during absence."""
     PARTNER = "partner"
     """Partner coordinator: own places and the people placed there; never a BSN or benefit data."""
+    PARTNER_LEAD = "partner_lead"
+    """Partner coordinator who also decides which colleagues may come in."""
     RESIDENT = "resident"
     """Resident: the own path, the own choices, and who looked."""
     CONTROLLER = "controller"
@@ -53,8 +66,27 @@ class Role(StrEnum):
     """Privacy officer: who looked at what; no case content."""
     ADMINISTRATOR = "administrator"
     """Functional administrator: members, roles and code lists; no case content."""
+    LINK_HOLDER = "link_holder"
+    """Whoever answers from a signed link, without an account: one question about one thing."""
     SYSTEM = "system"
     """Meedoen itself: commands on the server and work in the night; nobody signs in as this."""
+
+
+PARTNERS = frozenset({Role.PARTNER, Role.PARTNER_LEAD})
+"""Who works at an organisation, and sees what is its own and nothing else."""
+NOBODY_SIGNS_IN_AS = frozenset({Role.LINK_HOLDER, Role.SYSTEM})
+
+_DESK_OF_A_PARTNER = frozenset(
+    {
+        Permission.CONFIRM_PLACEMENT,
+        Permission.SEE_DIRECTORY,
+        Permission.MANAGE_PLACES,
+        Permission.ANSWER_FRESHNESS,
+        Permission.ANSWER_SIGN_UPS,
+        Permission.SHARE_KNOWLEDGE,
+        Permission.CHANGE_OWN_ACCOUNT,
+    }
+)
 
 
 MAY: Mapping[Role, frozenset[Permission]] = {
@@ -67,6 +99,14 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.PROPOSE_PLACES,
             Permission.PLACE_RESIDENT,
             Permission.CORRECT_PLACEMENT,
+            Permission.SEE_DIRECTORY,
+            Permission.MANAGE_PLACES,
+            Permission.MANAGE_ORGANISATIONS,
+            Permission.ANSWER_FRESHNESS,
+            Permission.ENTER_FOUND_PLACE,
+            Permission.VERIFY_PLACES,
+            Permission.SHARE_KNOWLEDGE,
+            Permission.SEE_COVERAGE,
             Permission.CHANGE_OWN_ACCOUNT,
         }
     ),
@@ -81,19 +121,27 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.PROPOSE_PLACES,
             Permission.PLACE_RESIDENT,
             Permission.CORRECT_PLACEMENT,
+            Permission.SEE_DIRECTORY,
+            Permission.MANAGE_PLACES,
+            Permission.MANAGE_ORGANISATIONS,
+            Permission.ANSWER_FRESHNESS,
+            Permission.ENTER_FOUND_PLACE,
+            Permission.VERIFY_PLACES,
+            Permission.IMPORT_DIRECTORY,
+            Permission.INVITE_COLLEAGUES,
+            Permission.SHARE_KNOWLEDGE,
+            Permission.MODERATE_KNOWLEDGE,
+            Permission.SEE_COVERAGE,
             Permission.CHANGE_OWN_ACCOUNT,
         }
     ),
-    Role.PARTNER: frozenset(
-        {
-            Permission.CONFIRM_PLACEMENT,
-            Permission.CHANGE_OWN_ACCOUNT,
-        }
-    ),
+    Role.PARTNER: _DESK_OF_A_PARTNER,
+    Role.PARTNER_LEAD: _DESK_OF_A_PARTNER | {Permission.INVITE_COLLEAGUES},
     Role.RESIDENT: frozenset(
         {
             Permission.SEE_OWN_PATH,
             Permission.ANSWER_OWN_PLAN,
+            Permission.ENTER_FOUND_PLACE,
             Permission.CHANGE_OWN_ACCOUNT,
         }
     ),
@@ -103,12 +151,15 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.MEASURE_FIGURES,
             Permission.READ_HISTORY,
             Permission.PUBLISH_BUDGET,
+            Permission.SEE_COVERAGE,
             Permission.CHANGE_OWN_ACCOUNT,
         }
     ),
     Role.SUBSIDY_OFFICER: frozenset(
         {
             Permission.SEE_ORGANISATIONS,
+            Permission.SEE_DIRECTORY,
+            Permission.SEE_COVERAGE,
             Permission.CHANGE_OWN_ACCOUNT,
         }
     ),
@@ -124,12 +175,29 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.CHANGE_OWN_ACCOUNT,
         }
     ),
+    Role.LINK_HOLDER: frozenset(
+        {
+            Permission.CONFIRM_PLACEMENT,
+            Permission.ANSWER_FRESHNESS,
+            Permission.ANSWER_SIGN_UPS,
+        }
+    ),
     Role.SYSTEM: frozenset(
         {
             Permission.REGISTER_RESIDENT,
             Permission.IMPORT_CASELOAD,
             Permission.HAND_OVER,
+            Permission.SEE_DIRECTORY,
             Permission.MANAGE_PLACES,
+            Permission.MANAGE_ORGANISATIONS,
+            Permission.ANSWER_FRESHNESS,
+            Permission.ENTER_FOUND_PLACE,
+            Permission.VERIFY_PLACES,
+            Permission.IMPORT_DIRECTORY,
+            Permission.ANSWER_SIGN_UPS,
+            Permission.INVITE_COLLEAGUES,
+            Permission.SHARE_KNOWLEDGE,
+            Permission.SEE_COVERAGE,
             Permission.RECORD_CONVERSATION,
             Permission.MAKE_PLAN,
             Permission.PLACE_RESIDENT,
@@ -151,8 +219,9 @@ MAY: Mapping[Role, frozenset[Permission]] = {
 class Viewer:
     """Someone acting in one role for one municipality.
 
-    `membership_id` is None only for Meedoen itself; `organisation_id` is set for partners and
-    `team_id` for coaches and team leads.
+    `membership_id` is None only for Meedoen itself and for who holds a link; `organisation_id`
+    is set for partners and for who holds a link, `team_id` for coaches and team leads.
+    `link_id` is the link that is held.
     """
 
     municipality_id: int
@@ -161,6 +230,7 @@ class Viewer:
     account_id: int | None = None
     organisation_id: int | None = None
     team_id: int | None = None
+    link_id: int | None = None
 
     def may(self, permission: Permission) -> bool:
         """Return whether this role carries the permission."""

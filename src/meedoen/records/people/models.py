@@ -7,10 +7,16 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from meedoen.records.history.models import STILL_OPEN, Entry, Pseudonym
 from meedoen.records.organisations import clock
-from meedoen.records.organisations.models import District, Membership, Municipality, Team
+from meedoen.records.organisations.models import (
+    District,
+    Membership,
+    Municipality,
+    Organisation,
+    Team,
+)
 from meedoen.records.organisations.privacy import classify
 from meedoen.records.organisations.scoped import ScopedQuerySet
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import PARTNERS, Role, Viewer
 from meedoen.records.people.encryption import EncryptedField
 
 
@@ -147,3 +153,43 @@ class Resident(models.Model):
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}"
+
+
+class ClientNumberQuerySet(ScopedQuerySet["ClientNumber"]):
+    """The numbers by which organisations know people."""
+
+    def narrowed(self, viewer: Viewer) -> Self:
+        """Return the organisation's own for who works there; else those of visible people."""
+        if viewer.role in {*PARTNERS, Role.LINK_HOLDER}:
+            return self.filter(organisation_id=viewer.organisation_id)
+        return self.filter(of_visible_people(viewer))
+
+
+class ClientNumber(models.Model):
+    """The number by which one organisation knows one person: drawn by lot, another for each.
+
+    A partner never gets a BSN (Wabb, article 10), and two partners who lay their lists side by
+    side cannot tell from the numbers that they know the same person.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
+    pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    number = models.CharField(max_length=8)
+
+    objects = ClientNumberQuerySet.as_manager()
+
+    privacy = classify(personal="number organisation", technical="id municipality pseudonym")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pseudonym", "organisation"], name="client_number_one_per_organisation"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "number"], name="client_number_once_in_organisation"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -7,16 +7,18 @@ from django.db import models
 from django.db.models import F, Q
 
 from meedoen.records.history.models import STILL_OPEN, Entry, Pseudonym
-from meedoen.records.organisations.models import Municipality
+from meedoen.records.links.models import Link
+from meedoen.records.organisations.models import Membership, Municipality
 from meedoen.records.organisations.privacy import classify
 from meedoen.records.organisations.scoped import ScopedQuerySet
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import PARTNERS, Role, Viewer
 from meedoen.records.people.models import of_visible_people
 from meedoen.records.places.models import Place
 from meedoen.records.proposals.models import Proposal
-from meedoen.rules.vocabulary import Outcome, PlacementState
+from meedoen.rules.vocabulary import MonthAnswer, Outcome, PlacementState, Presence
 
 STATES = [(word.value, word.value) for word in PlacementState]
+AT_AN_ORGANISATION = PARTNERS | {Role.LINK_HOLDER}
 HOLDS_A_SEAT = [PlacementState.PROPOSED.value, PlacementState.ACTIVE.value]
 
 
@@ -24,8 +26,8 @@ class PlacementQuerySet(ScopedQuerySet["Placement"]):
     """Placements of people at places."""
 
     def narrowed(self, viewer: Viewer) -> Self:
-        """Return those at the own organisation for a partner; else those of visible people."""
-        if viewer.role == Role.PARTNER:
+        """Return those at the own organisation for who works there, else of visible people."""
+        if viewer.role in AT_AN_ORGANISATION:
             return self.filter(place__organisation_id=viewer.organisation_id)
         return self.filter(of_visible_people(viewer))
 
@@ -72,7 +74,7 @@ class StatePeriodQuerySet(ScopedQuerySet["StatePeriod"]):
 
     def narrowed(self, viewer: Viewer) -> Self:
         """Return those of the placements that the viewer may see."""
-        if viewer.role == Role.PARTNER:
+        if viewer.role in AT_AN_ORGANISATION:
             return self.filter(placement__place__organisation_id=viewer.organisation_id)
         return self.filter(of_visible_people(viewer, "placement__pseudonym_id"))
 
@@ -109,3 +111,79 @@ class StatePeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.starts_on:%Y-%m-%d}"
+
+
+class OfPlacementQuerySet(ScopedQuerySet[models.Model]):
+    """What an organisation tells about placements."""
+
+    def narrowed(self, viewer: Viewer) -> Self:
+        """Return what is about the placements that the viewer may see."""
+        if viewer.role in AT_AN_ORGANISATION:
+            return self.filter(placement__place__organisation_id=viewer.organisation_id)
+        return self.filter(of_visible_people(viewer, "placement__pseudonym_id"))
+
+
+class MonthConfirmation(models.Model):
+    """How a month of a placement went, as the organisation says; only added to, the newest holds.
+
+    `month` is the first day of it. `hours` are those of the month, when they were others.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
+    placement = models.ForeignKey(Placement, on_delete=models.PROTECT)
+    month = models.DateField()
+    answer = models.CharField(
+        max_length=20, choices=[(word.value, word.value) for word in MonthAnswer]
+    )
+    hours = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    last_day = models.DateField(null=True)
+    """The last day that somebody came, when it stopped."""
+    note = models.CharField(max_length=300, blank=True)
+    answered_at = models.DateTimeField()
+    answered_by = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    link = models.ForeignKey(Link, null=True, on_delete=models.PROTECT, db_index=False)
+
+    objects = OfPlacementQuerySet.as_manager()
+
+    append_only = True
+    privacy = classify(
+        personal="month answer hours last_day note answered_at answered_by",
+        technical="id municipality placement link",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["placement", "month"])]
+
+    def __str__(self) -> str:
+        return f"{self.placement_id} {self.month:%Y-%m}"
+
+
+class Attendance(models.Model):
+    """Whether somebody was there on a day, and for how many hours; only added to, newest holds."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
+    placement = models.ForeignKey(Placement, on_delete=models.PROTECT)
+    day = models.DateField()
+    presence = models.CharField(
+        max_length=20, choices=[(word.value, word.value) for word in Presence]
+    )
+    hours = models.DecimalField(max_digits=3, decimal_places=1, null=True)
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    objects = OfPlacementQuerySet.as_manager()
+
+    append_only = True
+    privacy = classify(
+        personal="day presence hours noted_at noted_by", technical="id municipality placement"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["placement", "day"])]
+
+    def __str__(self) -> str:
+        return f"{self.placement_id} {self.day:%Y-%m-%d}"

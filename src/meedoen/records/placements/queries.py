@@ -10,8 +10,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_o
 from meedoen.records.history.models import STILL_OPEN, Entry
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership
-from meedoen.records.organisations.viewer import Permission, Role, Viewer
-from meedoen.records.placements.models import Placement, StatePeriod
+from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.placements.models import AT_AN_ORGANISATION, Placement, StatePeriod
 from meedoen.rules.placement_states import next_states, outcomes_for
 from meedoen.rules.vocabulary import Outcome, PlaceKind, PlacementState
 
@@ -203,7 +203,7 @@ def guest(viewer: Viewer, *, key: uuid.UUID) -> GuestCard | None:
 
 
 def _guest_cards(viewer: Viewer, wanted: Q) -> list[GuestCard]:
-    if viewer.role != Role.PARTNER:
+    if viewer.role not in AT_AN_ORGANISATION:
         return []
     rows = StatePeriod.objects.visible_to(viewer).filter(
         wanted, ends_on=STILL_OPEN, withdrawn=False

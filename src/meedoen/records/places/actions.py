@@ -1,72 +1,290 @@
-"""Entering places and holding seats at them."""
+"""Entering places, changing them by a new period, and holding seats at them.
+
+Each change comes in a plural form that does many at once; a place changes by a new statement
+about it from a day on, and what was said before stays.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
-from meedoen.records.history.models import STILL_OPEN
+from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.paging import in_groups
-from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.records.places.models import Place
-from meedoen.rules import half_days
-from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
-from meedoen.rules.vocabulary import PlaceKind
+from meedoen.records.organisations.viewer import PARTNERS, Permission, Viewer
+from meedoen.records.places.checks import check_details
+from meedoen.records.places.details import PlaceDetails, as_columns, as_facts, from_facts
+from meedoen.records.places.finding import make_findable
+from meedoen.records.places.models import Place, PlaceInterest, PlacePeriod
+from meedoen.rules.places.freshness import confirm_by
+from meedoen.rules.vocabulary import PlaceStatus
+
+FURTHEST_CHANGE_DAYS = 366
+"""How far ahead a change may be written down; further is rather a slip of the year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewPlace:
-    """A place to enter; `half_days` is a mask, `closes_on` None means open until further notice."""
+class NewPlace(PlaceDetails):
+    """A place to enter.
 
-    organisation_id: int
-    district_id: int
-    kind: PlaceKind
-    title: str
-    capacity: int
-    half_days: int
-    opens_on: date
-    description: str = ""
-    half_days_needed: int = 1
-    language_level_asked: LanguageLevel = LanguageLevel.BELOW_A1
-    functional_demands: frozenset[FunctionalDemand] = frozenset()
-    interests: frozenset[str] = frozenset()
-    closes_on: date | None = None
+    `confirmed_on` is the day on which somebody at the organisation stood for it; None is never.
+    """
+
+    status: PlaceStatus = PlaceStatus.LISTED
+    confirmed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceChange:
+    """What a place is from a day on.
+
+    `seen` is the number of the newest period that was shown to whoever changes it; None skips
+    the question whether somebody else changed it in the meantime.
+    """
+
+    place_id: int
+    starts_on: date
+    details: PlaceDetails
+    reason: str = ""
+    seen: int | None = None
 
 
 class PlaceFullError(ActionRefusedError):
     """There is no free seat at the place."""
 
 
+# --- entering and changing -----------------------------------------------------------------------
+
+
 @action(Permission.MANAGE_PLACES)
 def enter_places(viewer: Viewer, *, places: Sequence[NewPlace]) -> list[int]:
-    """Enter places and return their ids, in the same order."""
+    """Enter places and return their ids, in the same order. Raises ActionRefusedError."""
+    return keep_new_places(viewer, places=places)
+
+
+def keep_new_places(viewer: Viewer, *, places: Sequence[NewPlace]) -> list[int]:
+    """Keep places that an action enters, in its transaction; return their ids in order.
+
+    Raises ActionRefusedError with everything that is wrong with them.
+    """
+    demand_own(viewer, {place.organisation_id for place in places})
+    check_details(viewer, places)
+    now, today = clock.now(), clock.today()
     rows = Place.objects.bulk_create(
         [
             Place(
                 municipality_id=viewer.municipality_id,
-                organisation_id=place.organisation_id,
-                district_id=place.district_id,
-                kind=place.kind,
-                title=place.title,
-                description=place.description,
-                half_days=half_days.check_mask(place.half_days),
-                half_days_needed=place.half_days_needed,
-                language_level_asked=place.language_level_asked,
-                functional_demands=sorted(place.functional_demands),
-                interests=sorted(place.interests),
-                capacity=place.capacity,
-                opens_on=place.opens_on,
-                closes_on=place.closes_on or STILL_OPEN,
+                status=place.status,
+                confirmed_on=place.confirmed_on,
+                confirm_by=place.confirmed_on and confirm_by(place.kind, place.confirmed_on),
+                changed_at=now,
+                **as_columns(place),
             )
             for place in places
         ],
-        batch_size=1_000,
+        batch_size=500,
     )
-    return [row.pk for row in rows]
+    numbers = [row.pk for row in rows]
+    PlacePeriod.objects.bulk_create(
+        [
+            # A place that opened long ago is known from that day on, as far as we know.
+            _period(viewer, number, min(place.opens_on, today), place, now)
+            for number, place in zip(numbers, places, strict=True)
+        ],
+        batch_size=500,
+    )
+    _keep_interests(viewer, rows)
+    make_findable(viewer, place_ids=numbers)
+    return numbers
+
+
+@action(Permission.MANAGE_PLACES)
+def change_places(viewer: Viewer, *, changes: Sequence[PlaceChange]) -> None:
+    """Write down what places are from a day on, today or later; what was said before stays.
+
+    Raises ActionRefusedError, all or none: for a place that is not there or of another
+    organisation, for what does not fit together, for less room than there are people, and when
+    somebody else changed it in the meantime.
+    """
+    keep_changes(viewer, changes=changes)
+
+
+def keep_changes(
+    viewer: Viewer, *, changes: Sequence[PlaceChange], link_id: int | None = None
+) -> None:
+    """Keep what an action changes of places, in its transaction; see `change_places`."""
+    rows = locked_places(viewer, [change.place_id for change in changes])
+    demand_own(viewer, {change.details.organisation_id for change in changes})
+    check_details(viewer, [change.details for change in changes])
+    newest = _newest_periods(viewer, list(rows))
+    today, now = clock.today(), clock.now()
+    for change in changes:
+        _check_change(change, rows[change.place_id], newest.get(change.place_id, 0), today)
+    PlacePeriod.objects.bulk_create(
+        [
+            _period(
+                viewer,
+                change.place_id,
+                change.starts_on,
+                change.details,
+                now,
+                reason=change.reason,
+                link_id=link_id,
+            )
+            for change in changes
+        ],
+        batch_size=500,
+    )
+    _bring_up_to_date(viewer, [one.place_id for one in changes if one.starts_on <= today])
+
+
+@action(Permission.MANAGE_PLACES)
+def apply_due_periods(viewer: Viewer) -> int:
+    """Let what was written down for today or earlier hold; return of how many places.
+
+    Done every night; doing it again changes nothing.
+    """
+    today = clock.today()
+    due = PlacePeriod.objects.filter(
+        municipality_id=viewer.municipality_id,
+        starts_on__range=(today - timedelta(days=FURTHEST_CHANGE_DAYS), today),
+        # What was written down for a later day, so that it did not hold at once.
+        starts_on__gt=TruncDate("recorded_at"),
+    )
+    places = sorted(set(due.values_list("place_id", flat=True)))
+    return _bring_up_to_date(viewer, places)
+
+
+def locked_places(viewer: Viewer, place_ids: Sequence[int]) -> dict[int, Place]:
+    """Return places of the viewer's municipality, own ones for a partner, locked for a change.
+
+    Raises ActionRefusedError when one is not there, and when one is asked for twice.
+    """
+    if len(set(place_ids)) < len(place_ids):
+        raise ActionRefusedError(_("Dezelfde plek staat er twee keer bij."))
+    rows = Place.objects.filter(municipality_id=viewer.municipality_id)
+    if is_at_organisation(viewer):
+        rows = rows.filter(organisation_id__in=[viewer.organisation_id])
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update()
+    found: dict[int, Place] = {}
+    for group in in_groups(sorted(place_ids)):
+        found |= {row.pk: row for row in rows.filter(pk__in=group).order_by("pk")}
+    if len(found) < len(place_ids):
+        raise ActionRefusedError(_("Deze plek bestaat niet of is niet voor u."))
+    return found
+
+
+def is_at_organisation(viewer: Viewer) -> bool:
+    """Return whether the viewer acts for one organisation, and so sees only what is its own."""
+    return viewer.role in PARTNERS or viewer.link_id is not None
+
+
+def demand_own(viewer: Viewer, organisation_ids: set[int]) -> None:
+    """Raise ActionRefusedError when a partner acts for another organisation than the own."""
+    if is_at_organisation(viewer) and organisation_ids - {viewer.organisation_id}:
+        raise ActionRefusedError(_("Deze organisatie bestaat niet of is niet voor u."))
+
+
+def _check_change(change: PlaceChange, row: Place, newest: int, today: date) -> None:
+    if change.seen is not None and change.seen != newest:
+        raise ActionRefusedError(
+            _("Iemand anders heeft deze plek net gewijzigd. Kijk wat er staat, en pas dat aan.")
+        )
+    if not today <= change.starts_on <= today + timedelta(days=FURTHEST_CHANGE_DAYS):
+        raise ActionRefusedError(_("Kies een dag vanaf vandaag, en hoogstens een jaar vooruit."))
+    if change.details.capacity < row.taken:
+        raise ActionRefusedError(
+            _("Er doen nu %(taken)s mensen mee of zij beginnen nog. Minder plaatsen kan niet.")
+            % {"taken": row.taken}
+        )
+
+
+def _newest_periods(viewer: Viewer, place_ids: Sequence[int]) -> dict[int, int]:
+    rows = PlacePeriod.objects.filter(municipality_id=viewer.municipality_id)
+    found: dict[int, int] = {}
+    for group in in_groups(place_ids):
+        found |= dict(rows.filter(place_id__in=group).order_by("pk").values_list("place_id", "pk"))
+    return found
+
+
+def _period(
+    viewer: Viewer,
+    place_id: int,
+    starts_on: date,
+    details: PlaceDetails,
+    now: datetime,
+    *,
+    reason: str = "",
+    link_id: int | None = None,
+) -> PlacePeriod:
+    return PlacePeriod(
+        municipality_id=viewer.municipality_id,
+        place_id=place_id,
+        starts_on=starts_on,
+        recorded_at=now,
+        recorded_by_id=viewer.membership_id,
+        link_id=link_id,
+        facts=as_facts(details),
+        reason=reason,
+    )
+
+
+def _bring_up_to_date(viewer: Viewer, place_ids: Sequence[int]) -> int:
+    """Make places what their periods say they are today; return how many changed."""
+    current = current_facts(viewer, place_ids=place_ids, on=clock.today())
+    rows = Place.objects.filter(municipality_id=viewer.municipality_id)
+    changed = []
+    for group in in_groups(sorted(current)):
+        for row in rows.filter(pk__in=group):
+            columns = as_columns(from_facts(current[row.pk]))
+            if any(getattr(row, name) != value for name, value in columns.items()):
+                for name, value in columns.items():
+                    setattr(row, name, value)
+                row.changed_at = clock.now()
+                # Seats that were taken in the meantime stay; the room follows when they leave.
+                row.capacity = max(row.capacity, row.taken)
+                changed.append(row)
+    names = [*as_columns(from_facts(current[changed[0].pk])), "changed_at"] if changed else []
+    if changed:
+        Place.objects.bulk_update(changed, names, batch_size=200)
+    _keep_interests(viewer, changed)
+    make_findable(viewer, place_ids=[row.pk for row in changed])
+    return len(changed)
+
+
+def current_facts(
+    viewer: Viewer, *, place_ids: Sequence[int], on: date
+) -> dict[int, dict[str, object]]:
+    """Return the facts that hold on a day, by place: of the newest day, what was said last."""
+    rows = PlacePeriod.objects.filter(municipality_id=viewer.municipality_id, starts_on__lte=on)
+    found: dict[int, dict[str, object]] = {}
+    for group in in_groups(sorted(place_ids)):
+        in_order = rows.filter(place_id__in=group).order_by("starts_on", "recorded_at", "pk")
+        found |= dict(in_order.values_list("place_id", "facts"))
+    return found
+
+
+def _keep_interests(viewer: Viewer, rows: Sequence[Place]) -> None:
+    interests = PlaceInterest.objects.filter(municipality_id=viewer.municipality_id)
+    for group in in_groups([row.pk for row in rows]):
+        interests.filter(place_id__in=group).delete()
+    PlaceInterest.objects.bulk_create(
+        [
+            PlaceInterest(municipality_id=viewer.municipality_id, place_id=row.pk, code=code)
+            for row in rows
+            for code in row.interests
+        ],
+        batch_size=2_000,
+    )
+
+
+# --- seats ---------------------------------------------------------------------------------------
 
 
 def hold_seats(viewer: Viewer, *, changes: Mapping[int, int]) -> None:

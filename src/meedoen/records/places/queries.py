@@ -2,30 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Sum
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.places.cards import PlaceCard, card_of, listed
 from meedoen.records.places.models import Place
 from meedoen.rules.indicators.disclosure import PROTECTED, Shown, protect
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel, PlaceFacts
+from meedoen.rules.places.freshness import is_stale
 from meedoen.rules.vocabulary import PlaceKind
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceCard:
-    """A place as anyone may see it; `half_days` is a mask."""
-
-    place_id: int
-    title: str
-    description: str
-    kind: PlaceKind
-    organisation: str
-    district: str
-    half_days: int
-    half_days_needed: int
-    free: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +28,16 @@ class ReachRow:
 
 
 def open_places(viewer: Viewer) -> list[PlaceFacts]:
-    """Return the facts about every place that is not closed, for matching, in one question."""
-    rows = Place.objects.filter(
-        municipality_id=viewer.municipality_id, closes_on__gt=clock.today()
-    ).select_related("district")
-    return [_facts(row) for row in rows]
+    """Return the facts about every listed place that is not closed, for matching, in one question.
+
+    A place that is only known as found by one person is no suggestion for others.
+    """
+    today = clock.today()
+    rows = listed(viewer).filter(closes_on__gt=today).select_related("district")
+    return [_facts(row, today) for row in rows]
 
 
-def _facts(row: Place) -> PlaceFacts:
+def _facts(row: Place, today: date) -> PlaceFacts:
     return PlaceFacts(
         place=row.pk,
         kind=PlaceKind(row.kind),
@@ -59,7 +49,9 @@ def _facts(row: Place) -> PlaceFacts:
         functional_demands=frozenset(map(FunctionalDemand, row.functional_demands)),
         interests=frozenset(row.interests),
         capacity=row.capacity,
-        taken=row.taken,
+        # Who says that there is no room is believed, whatever the numbers say.
+        taken=row.capacity if row.is_full else row.taken,
+        is_stale=is_stale(row.confirm_by, today),
         open_from=row.opens_on,
         open_until=row.closes_on,
     )
@@ -70,33 +62,18 @@ def places_by_id(viewer: Viewer, *, place_ids: Sequence[int]) -> dict[int, Place
     rows = Place.objects.filter(
         municipality_id=viewer.municipality_id, pk__in=place_ids
     ).select_related("organisation", "district")
-    return {row.pk: _card(row) for row in rows}
+    return {row.pk: card_of(row) for row in rows}
 
 
 def own_places(viewer: Viewer) -> Sequence[PlaceCard]:
     """Return the places of the viewer's own organisation that are open, by title."""
     if viewer.organisation_id is None:
         return []
-    rows = Place.objects.filter(
-        municipality_id=viewer.municipality_id,
-        organisation_id=viewer.organisation_id,
-        closes_on__gt=clock.today(),
-    ).select_related("organisation", "district")
-    return [_card(row) for row in rows.order_by("title", "pk")]
-
-
-def _card(row: Place) -> PlaceCard:
-    return PlaceCard(
-        place_id=row.pk,
-        title=row.title,
-        description=row.description,
-        kind=PlaceKind(row.kind),
-        organisation=row.organisation.name,
-        district=row.district.name,
-        half_days=row.half_days,
-        half_days_needed=row.half_days_needed,
-        free=row.capacity - row.taken,
+    rows = listed(viewer).filter(
+        organisation_id=viewer.organisation_id, closes_on__gt=clock.today()
     )
+    rows = rows.select_related("organisation", "district")
+    return [card_of(row) for row in rows.order_by("title", "pk")]
 
 
 def _taken(people: int, room: int, threshold: int) -> Shown:
@@ -112,7 +89,8 @@ def reach(viewer: Viewer, *, threshold: int) -> Sequence[ReachRow]:
     if not viewer.may(Permission.SEE_ORGANISATIONS):
         return []
     rows = (
-        Place.objects.filter(municipality_id=viewer.municipality_id, closes_on__gt=clock.today())
+        listed(viewer)
+        .filter(closes_on__gt=clock.today())
         .values("organisation__name", "organisation__kind")
         .annotate(places=Count("pk"), room=Sum("capacity"), people=Sum("taken"))
         .order_by("organisation__name")

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from meedoen.records.organisations.viewer import Viewer
-from meedoen.records.places.queries import PlaceCard, places_by_id
+from meedoen.records.places.cards import PlaceCard
+from meedoen.records.places.queries import places_by_id
 from meedoen.records.proposals.models import Proposal
 from meedoen.rules.matching.rule_set import Criterion
 from meedoen.rules.matching.suits import HardRule

@@ -12,7 +12,7 @@ from django.utils import timezone
 from meedoen.records.conversations.models import NextStep
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.organisations import clock
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import PARTNERS, Viewer
 from meedoen.records.people.models import Responsibility
 from meedoen.records.placements.models import StatePeriod
 from meedoen.records.plans.models import PlanAgreement, PlanEvaluation
@@ -82,7 +82,7 @@ def came_back(viewer: Viewer, *, coach_id: int | None) -> Sequence[NewsCard]:
         ends_on=STILL_OPEN,
         withdrawn=False,
         entry__recorded_at__gte=_beginning_of(since),
-        entry__recorded_by__role=Role.PARTNER,
+        entry__recorded_by__role__in=PARTNERS,
     )
     starts = _of_coach(viewer, starts, coach_id, "placement__pseudonym_id")
     agreements = PlanAgreement.objects.visible_to(viewer).filter(

@@ -94,6 +94,8 @@ class PlaceFacts:
     """How many people the place has room for at once; None when there is no limit."""
     taken: int = 0
     """How many of those are taken."""
+    is_stale: bool = False
+    """Whether nobody at the organisation stood for it lately; such a place comes last."""
     open_from: date | None = None
     """First day on which someone can start; None when it has always been open."""
     open_until: date | None = None

@@ -31,6 +31,7 @@ PUBLISHED_FIELDS = MappingProxyType(
         "PlaceFacts.interests": "Which interests go with the place.",
         "PlaceFacts.capacity": "How many people there is room for.",
         "PlaceFacts.taken": "How much of that room is taken.",
+        "PlaceFacts.is_stale": "A place that nobody stood for lately comes last.",
         "PlaceFacts.open_from": "From when someone can start.",
         "PlaceFacts.open_until": "Until when someone can start.",
     }

@@ -1,7 +1,8 @@
 """The places for one person: those that suit in order, and those that fall off with reasons.
 
-What someone picked comes first, in the order of their own wishes. Then what speaks for a place
-decides, and the number of the place settles ties. The total stays inside: a single number would
+What someone picked comes first, in the order of their own wishes. Then come the places that are
+up to date, then those that nobody stood for lately; within each what speaks for a place decides,
+and the number of the place settles ties. The total stays inside: a single number would
 be read as a judgement, while the lines under each place can be talked about.
 """
 
@@ -69,7 +70,8 @@ def rank(person: PersonFacts, places: Iterable[PlaceFacts], rule_set: RuleSet, o
         else:
             suitable.append((place, contributions(person, place, rule_set)))
     # Sorting keeps the order by number among equals.
-    suitable.sort(key=lambda found: (_wish(person, found[0]), -_total(found[1])))
+    # What was picked stays first, also when nobody stood for it lately; the rest of those sinks.
+    suitable.sort(key=lambda found: (_wish(person, found[0]), found[0].is_stale, -_total(found[1])))
     return Ranking(
         rule_set_version=rule_set.version,
         on=on,

@@ -17,7 +17,8 @@ from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.actions import confirm_start, note_opened
 from meedoen.records.placements.queries import GuestCard, guest, guests
-from meedoen.records.places.queries import PlaceCard, own_places
+from meedoen.records.places.cards import PlaceCard
+from meedoen.records.places.queries import own_places
 from meedoen.rules import half_days
 from meedoen.rules.vocabulary import PlacementState
 from meedoen.web.shared.figures import day_text

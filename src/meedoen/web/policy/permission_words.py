@@ -20,7 +20,18 @@ PERMISSIONS: Mapping[Permission, Promise] = {
     Permission.PLACE_RESIDENT: _("Een inwoner plaatsen, en een plaatsing stoppen"),
     Permission.CORRECT_PLACEMENT: _("Een fout in een plaatsing herstellen"),
     Permission.CONFIRM_PLACEMENT: _("De start van een plaatsing bevestigen"),
-    Permission.MANAGE_PLACES: _("Plekken invoeren"),
+    Permission.SEE_DIRECTORY: _("Organisaties en plekken opzoeken"),
+    Permission.MANAGE_PLACES: _("Plekken invoeren en wijzigen; een partner alleen de eigen"),
+    Permission.MANAGE_ORGANISATIONS: _("Organisaties invoeren en wijzigen"),
+    Permission.ANSWER_FRESHNESS: _("Zeggen of een plek nog klopt"),
+    Permission.ENTER_FOUND_PLACE: _("Een zelf gevonden plek invoeren"),
+    Permission.VERIFY_PLACES: _("Een zelf gevonden plek beoordelen"),
+    Permission.IMPORT_DIRECTORY: _("Een bestand met organisaties en plekken inlezen"),
+    Permission.ANSWER_SIGN_UPS: _("Mensen antwoorden die belangstelling hebben voor een plek"),
+    Permission.INVITE_COLLEAGUES: _("Collega's van een organisatie toelaten, en dat stoppen"),
+    Permission.SHARE_KNOWLEDGE: _("Kennis delen met andere organisaties"),
+    Permission.MODERATE_KNOWLEDGE: _("Toezien op wat organisaties met elkaar delen"),
+    Permission.SEE_COVERAGE: _("Zien waar plekken zijn en waar niet"),
     Permission.SEE_OWN_PATH: _("Het eigen pad zien"),
     Permission.ANSWER_OWN_PLAN: _("Het eigen plan beantwoorden"),
     Permission.SEE_FIGURES: _("Cijfers en doelen zien"),
@@ -34,5 +45,9 @@ PERMISSIONS: Mapping[Permission, Promise] = {
     Permission.CHANGE_OWN_ACCOUNT: _("Het eigen account wijzigen"),
     Permission.KEEP_SIGNALS: _("Signalen bijwerken en de weekmail versturen"),
 }
-ROLES: Mapping[Role, Promise] = {**ROLE_NAMES, Role.SYSTEM: _("Meedoen zelf, op de server")}
-"""Every role, in the order in which the table names them; nobody signs in with the last one."""
+ROLES: Mapping[Role, Promise] = {
+    **ROLE_NAMES,
+    Role.LINK_HOLDER: _("Wie met een link uit een mail antwoordt"),
+    Role.SYSTEM: _("Meedoen zelf, op de server"),
+}
+"""Every role, in the order in which the table names them; nobody signs in with the last two."""

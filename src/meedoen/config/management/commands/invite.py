@@ -18,9 +18,9 @@ from meedoen.records.organisations.queries import (
     organisation_named,
     system_viewer,
 )
-from meedoen.records.organisations.viewer import Role
+from meedoen.records.organisations.viewer import NOBODY_SIGNS_IN_AS, PARTNERS, Role
 
-INVITED = [role.value for role in Role if role not in {Role.SYSTEM, Role.RESIDENT}]
+INVITED = [role.value for role in Role if role not in NOBODY_SIGNS_IN_AS | {Role.RESIDENT}]
 COACHING = {Role.COACH, Role.TEAM_LEAD}
 MOST_CHARACTERS = 100
 
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             team = enter_team(viewer, name=options["team"]) if role in COACHING else None
             organisation = (
                 organisation_named(viewer, name=options["organisation"])
-                if role == Role.PARTNER
+                if role in PARTNERS
                 else None
             )
             invite(
@@ -87,7 +87,7 @@ def _check(role: Role, options: dict[str, Any]) -> None:
         faults.append(f"{options['email']} is no e-mail address.")
     if (role in COACHING) != bool(options["team"]):
         faults.append("Give --team for a coach or a team lead, and for nobody else.")
-    if (role == Role.PARTNER) != bool(options["organisation"]):
+    if (role in PARTNERS) != bool(options["organisation"]):
         faults.append("Give --organisation for a partner, and for nobody else.")
     if faults:
         raise CommandError(" ".join(faults))

@@ -15,7 +15,7 @@ from meedoen.records.organisations.queries import districts
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.actions import place_from_proposal
 from meedoen.records.placements.queries import current_placements
-from meedoen.records.places.queries import PlaceCard
+from meedoen.records.places.cards import PlaceCard
 from meedoen.records.proposals.actions import propose
 from meedoen.records.proposals.queries import FallenCard, OfferCard, ProposalCard
 from meedoen.rules import half_days

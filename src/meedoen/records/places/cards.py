@@ -1,0 +1,62 @@
+"""Places as they stand in a list, and which of them are in the directory."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.places.models import Place
+from meedoen.rules.places.freshness import is_stale
+from meedoen.rules.vocabulary import PlaceKind, PlaceStatus
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCard:
+    """A place in a list; `half_days` is a mask, `free` is 0 when the organisation says full."""
+
+    place_id: int
+    key: uuid.UUID
+    title: str
+    description: str
+    kind: PlaceKind
+    organisation: str
+    organisation_key: uuid.UUID
+    district: str
+    half_days: int
+    half_days_needed: int
+    free: int
+    is_full: bool
+    is_stale: bool
+    status: PlaceStatus
+    is_public: bool
+    confirm_by: date | None
+
+
+def listed(viewer: Viewer) -> QuerySet[Place]:
+    """Return the places that are in the directory of the viewer's municipality."""
+    return Place.objects.filter(municipality_id=viewer.municipality_id, status=PlaceStatus.LISTED)
+
+
+def card_of(row: Place) -> PlaceCard:
+    """Return the card of a place that came with its organisation and district."""
+    return PlaceCard(
+        place_id=row.pk,
+        key=row.key,
+        title=row.title,
+        description=row.description,
+        kind=PlaceKind(row.kind),
+        organisation=row.organisation.name,
+        organisation_key=row.organisation.key,
+        district=row.district.name,
+        half_days=row.half_days,
+        half_days_needed=row.half_days_needed,
+        free=0 if row.is_full else row.capacity - row.taken,
+        is_full=row.is_full or row.taken >= row.capacity,
+        is_stale=is_stale(row.confirm_by, clock.today()),
+        status=PlaceStatus(row.status),
+        is_public=row.is_public,
+        confirm_by=row.confirm_by,
+    )

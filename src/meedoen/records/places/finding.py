@@ -1,0 +1,44 @@
+"""Putting places into the search index, whenever they are entered or changed."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from meedoen.records.organisations.paging import in_groups
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.places.models import Place
+from meedoen.records.search.actions import NewDocument, index_all
+from meedoen.rules.matching.interests import shipped_interests
+from meedoen.rules.vocabulary import SearchKind
+
+TITLE, INTERESTS, ORGANISATION, DESCRIPTION = 8, 4, 3, 2
+"""How much a word matters, by where it stands."""
+
+
+def make_findable(viewer: Viewer, *, place_ids: Sequence[int]) -> None:
+    """Make places findable by what they say now; called by the action that changes them."""
+    rows = Place.objects.filter(municipality_id=viewer.municipality_id)
+    for group in in_groups(sorted(place_ids)):
+        found = rows.filter(pk__in=group).select_related("organisation", "location", "district")
+        index_all(viewer, documents=[_document(row) for row in found])
+
+
+def _document(row: Place) -> NewDocument:
+    labels = _labels()
+    interests = " ".join(labels[code] for code in row.interests if code in labels)
+    where = f"{row.location.name} {row.location.street}" if row.location else ""
+    return NewDocument(
+        kind=SearchKind.PLACE,
+        subject_id=row.pk,
+        texts=(
+            (row.title, TITLE),
+            (interests, INTERESTS),
+            (f"{row.organisation.name} {where} {row.district.name}", ORGANISATION),
+            (f"{row.description} {row.purpose} {row.guidance_note}", DESCRIPTION),
+        ),
+    )
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    """Return how each interest is called in Dutch, by code."""
+    return {one.code: one.nl for one in shipped_interests()}

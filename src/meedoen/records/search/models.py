@@ -1,0 +1,95 @@
+"""The search index in plain tables, so that both databases give the same answers in one order.
+
+A document is a bag of words with weights. Every word stands once per municipality, cut into
+pieces of three letters, so that parts of compounds and words with a typing error are found in
+the list of words, which is short, and not in the texts.
+"""
+
+from django.db import models
+
+from meedoen.records.organisations.models import Municipality
+from meedoen.records.organisations.privacy import classify
+from meedoen.rules.vocabulary import SearchKind
+
+
+class Document(models.Model):
+    """Something that can be found: its kind, and its number in the table of that kind."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
+    kind = models.CharField(
+        max_length=20, choices=[(word.value, word.value) for word in SearchKind]
+    )
+    subject_id = models.BigIntegerField()
+
+    privacy = classify(plain="kind", technical="id municipality subject_id")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "kind", "subject_id"], name="document_once_per_subject"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id}"
+
+
+class Word(models.Model):
+    """A word that occurs in some document: folded to small letters without accents."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
+    text = models.CharField(max_length=60)
+    stem = models.CharField(max_length=60)
+
+    privacy = classify(plain="text stem", technical="id municipality")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "text"], name="word_once_per_municipality"
+            )
+        ]
+        indexes = [models.Index(fields=["municipality", "stem"])]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Piece(models.Model):
+    """Three letters in a row of a word, its edges marked by a space."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
+    word = models.ForeignKey(Word, on_delete=models.CASCADE)
+    letters = models.CharField(max_length=3)
+
+    privacy = classify(plain="letters", technical="id municipality word")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["word", "letters"], name="piece_once_per_word")
+        ]
+        indexes = [models.Index(fields=["municipality", "letters", "word"])]
+
+    def __str__(self) -> str:
+        return self.letters
+
+
+class Posting(models.Model):
+    """A document holds a word; `weight` says how much it matters there."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
+    document = models.ForeignKey(Document, on_delete=models.CASCADE)
+    word = models.ForeignKey(Word, on_delete=models.CASCADE, db_index=False)
+    weight = models.PositiveSmallIntegerField()
+
+    privacy = classify(plain="weight", technical="id municipality document word")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["word", "document"], name="posting_once_per_word_and_document"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.word_id} in {self.document_id}"

@@ -1,0 +1,1 @@
+"""What holds for places: how long they stay true, what the law asks of them."""

@@ -20,6 +20,7 @@ from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.actions import hold
+from meedoen.records.people.client_numbers import client_numbers
 from meedoen.records.people.leaving import end_with_placement, stay_for_placement
 from meedoen.records.people.queries import districts_of_visible
 from meedoen.records.placements import periods
@@ -106,6 +107,8 @@ def place_all(viewer: Viewer, *, placements: Sequence[NewPlacement]) -> list[int
     people = [new.pseudonym_id for new in placements]
     hold(viewer, pseudonym_ids=people)
     stay_for_placement(viewer, pseudonym_ids=people)
+    # The organisation gets to know somebody now: from here on it knows them by a number.
+    client_numbers(viewer, pairs=[(row.pseudonym_id, row.place.organisation_id) for row in rows])
     return [row.pk for row in rows]
 
 

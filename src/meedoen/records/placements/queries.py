@@ -11,6 +11,7 @@ from meedoen.records.history.models import STILL_OPEN, Entry
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.people.client_numbers import client_numbers
 from meedoen.records.placements.models import AT_AN_ORGANISATION, Placement, StatePeriod
 from meedoen.rules.placement_states import next_states, outcomes_for
 from meedoen.rules.vocabulary import Outcome, PlaceKind, PlacementState
@@ -56,10 +57,14 @@ class PlacementCard:
 
 @dataclass(frozen=True, slots=True)
 class GuestCard:
-    """A placement as the partner sees it: a first name, no number, nothing of the benefit."""
+    """A placement as the partner sees it: a first name, nothing that identifies, no benefit.
+
+    `client_number` was drawn by lot for this organisation; see records.people.client_numbers.
+    """
 
     key: uuid.UUID
     given_name: str
+    client_number: str
     title: str
     kind: PlaceKind
     state: PlacementState
@@ -215,24 +220,30 @@ def _guest_cards(viewer: Viewer, wanted: Q) -> list[GuestCard]:
         responsibility__starts_on__lte=today,
         responsibility__ends_on__gt=today,
     ).values("account__name")[:1]
-    found = rows.order_by("starts_on", "pk").values_list(
-        "placement__key",
-        "placement__pseudonym__resident__given_name",
-        "placement__place__title",
-        "placement__place__kind",
-        "state",
-        "starts_on",
-        Subquery(names),
+    found = list(
+        rows.order_by("starts_on", "pk").values_list(
+            "placement__pseudonym_id",
+            "placement__place__organisation_id",
+            "placement__key",
+            "placement__pseudonym__resident__given_name",
+            "placement__place__title",
+            "placement__place__kind",
+            "state",
+            "starts_on",
+            Subquery(names),
+        )
     )
+    numbers = client_numbers(viewer, pairs=[(person, at) for person, at, *_rest in found])
     return [
         GuestCard(
             key=key,
             given_name=given_name or "",
+            client_number=numbers[person, at],
             title=title,
             kind=PlaceKind(kind),
             state=PlacementState(state),
             since=since,
             coach=coach or "",
         )
-        for key, given_name, title, kind, state, since, coach in found
+        for person, at, key, given_name, title, kind, state, since, coach in found
     ]

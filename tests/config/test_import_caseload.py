@@ -8,7 +8,7 @@ from meedoen.records.caseloads.models import CaseloadRow
 from meedoen.records.history.models import Entry
 from meedoen.records.organisations import clock
 from meedoen.records.people.models import Resident
-from meedoen.rules.caseload.words import FileState
+from meedoen.rules.files.words import FileState
 from tests.records.caseloads.files import ALL, ROOS, SAM, TIM, UMA, bsns, changed, csv_file
 from tests.town import CODE
 

@@ -36,12 +36,11 @@ def test_anything_else_is_refused_with_its_problem(typed, problem):
     assert caught.value.problem is problem
 
 
-@given(st.text(max_size=20))
+@given(st.text(alphabet="0123456789 .-a", max_size=20) | st.text(max_size=12))
 def test_what_passes_has_eight_digits_and_passes_again(typed):
     try:
         checked = check_kvk(typed)
-    except KvkError as error:
-        assert str(error)
+    except KvkError:
         return
     assert len(checked) == 8
     assert checked.isascii()

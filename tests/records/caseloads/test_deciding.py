@@ -10,7 +10,8 @@ from meedoen.records.history.models import Entry
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.people.encryption import blind_index
 from meedoen.records.people.models import Resident
-from meedoen.rules.caseload.words import FileState, RowDecision, RowVerdict
+from meedoen.rules.caseload.words import RowDecision, RowVerdict
+from meedoen.rules.files.words import FileState
 from tests.records.caseloads.files import (
     ROOS,
     SAM,

@@ -9,7 +9,8 @@ from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.people.actions import BenefitEnd, end_benefits
 from meedoen.records.people.models import Resident
 from meedoen.records.people.queries import resident
-from meedoen.rules.caseload.words import FileState, RowVerdict
+from meedoen.rules.caseload.words import RowVerdict
+from meedoen.rules.files.words import FileState
 from tests.records.caseloads.files import (
     ROOS,
     SAM,

@@ -13,7 +13,7 @@ from meedoen.records.caseloads.tasks import put_the_tidying_in_queue
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership
 from meedoen.records.people.models import Resident
-from meedoen.rules.caseload.words import FileState
+from meedoen.rules.files.words import FileState
 from tests.records.caseloads.files import ROOS, SAM, UMA, changed, csv_file, previewed, sent
 from tests.town import CODE
 from tests.work import work_off
@@ -79,7 +79,7 @@ def test_what_was_taken_over_stays_as_it_is_and_what_stopped_half_way_goes_on(to
 
 def test_a_file_that_cannot_be_read_any_more_keeps_the_reason_and_nothing_else(town, monkeypatch):
     key = sent(town.lea, csv_file(ROOS, SAM))
-    monkeypatch.setattr("meedoen.rules.caseload.reading.MOST_ROWS", 1)
+    monkeypatch.setattr("meedoen.rules.files.reading.MOST_ROWS", 1)
     previewed(town.lea, b"", key=key)
     card = queries.file(town.lea, key=key)
     assert (card.state, "te veel regels" in card.refusal) == (FileState.FAILED, True)
@@ -127,7 +127,7 @@ def test_a_command_with_a_file_that_cannot_be_read_any_more_says_why(town, tmp_p
     real = import_caseload.preview
 
     def fewer(*arguments):
-        monkeypatch.setattr("meedoen.rules.caseload.reading.MOST_ROWS", 1)
+        monkeypatch.setattr("meedoen.rules.files.reading.MOST_ROWS", 1)
         real(*arguments)
 
     monkeypatch.setattr(import_caseload, "preview", fewer)

@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from meedoen.records.caseloads import queries
 from meedoen.records.history.models import Entry
 from meedoen.records.people.actions import BenefitEnd, end_benefits
-from meedoen.rules.caseload.words import Field, FileState, RowVerdict
+from meedoen.rules.caseload.words import Field, RowVerdict
+from meedoen.rules.files.words import FileState
 from tests.records.caseloads.files import (
     ROOS,
     SAM,

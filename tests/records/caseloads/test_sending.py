@@ -22,7 +22,8 @@ from meedoen.records.organisations.actions import invite
 from meedoen.records.organisations.models import Membership
 from meedoen.records.organisations.queries import person_for
 from meedoen.records.organisations.viewer import Role
-from meedoen.rules.caseload.words import Field, FileState, RowDecision, RowVerdict
+from meedoen.rules.caseload.words import Field, RowDecision, RowVerdict
+from meedoen.rules.files.words import FileState
 from tests.records.caseloads.files import (
     ALL,
     ROOS,
@@ -241,7 +242,7 @@ def test_who_may_not_import_any_more_has_no_report_made(town):
 def test_a_file_with_too_many_rows_by_now_fails_with_the_reason(town, monkeypatch):
     key = sent(town.lea, csv_file(ROOS, SAM))
     preview_of(town, key)
-    monkeypatch.setattr("meedoen.rules.caseload.reading.MOST_ROWS", 1)
+    monkeypatch.setattr("meedoen.rules.files.reading.MOST_ROWS", 1)
     work_off()
     card = queries.file(town.lea, key=key)
     assert card.state == FileState.FAILED

@@ -16,7 +16,8 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership
 from meedoen.records.people.actions import BenefitEnd, end_benefits
 from meedoen.records.people.models import Resident, Responsibility
-from meedoen.rules.caseload.words import FileState, RowDecision
+from meedoen.rules.caseload.words import RowDecision
+from meedoen.rules.files.words import FileState
 from tests.records.caseloads.files import (
     ROOS,
     SAM,

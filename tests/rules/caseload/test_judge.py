@@ -4,11 +4,12 @@ from datetime import date, timedelta
 import pytest
 
 from meedoen.rules.caseload.compare import Known, Named, digits, most_alike
-from meedoen.rules.caseload.directory import Directory, by_text, district_texts
+from meedoen.rules.caseload.directory import Directory
 from meedoen.rules.caseload.judge import Wanted, judge, resumes_on
 from meedoen.rules.caseload.leavers import must_confirm
 from meedoen.rules.caseload.values import parse
 from meedoen.rules.caseload.words import Field
+from meedoen.rules.files.meanings import by_text, district_texts
 
 TODAY = date(2026, 11, 22)
 WANTED = Wanted(TODAY, None)

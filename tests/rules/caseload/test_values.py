@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meedoen.rules.caseload.reading import Row
 from meedoen.rules.caseload.values import parse, parse_number, texts_of
 from meedoen.rules.caseload.words import Field, RowProblem
+from meedoen.rules.files.reading import Row
 
 TODAY = date(2026, 11, 22)
 GOOD = {

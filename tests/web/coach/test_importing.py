@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from meedoen.records.caseloads import queries
 from meedoen.records.people.queries import resident
-from meedoen.rules.caseload.words import FileState, RowDecision, RowProblem, RowVerdict
+from meedoen.rules.caseload.words import RowDecision, RowProblem, RowVerdict
+from meedoen.rules.files.words import FileState
 from meedoen.web.coach import import_words
 from tests.town import Town
 from tests.web.coach.import_scenes import (

@@ -22,8 +22,9 @@ from meedoen.records.people.caseload_queries import visible_names
 from meedoen.records.people.encryption import encrypt_bytes
 from meedoen.rules.caseload.columns import missing, propose_mapping
 from meedoen.rules.caseload.leavers import must_confirm
-from meedoen.rules.caseload.reading import UnreadableFileError, count_rows, open_table
-from meedoen.rules.caseload.words import Field, FileState, RowDecision, RowVerdict
+from meedoen.rules.caseload.words import Field, RowDecision, RowVerdict
+from meedoen.rules.files.reading import UnreadableFileError, count_rows, open_table
+from meedoen.rules.files.words import FileState
 from meedoen.rules.periods import add_months
 
 LONGEST_NAME = 200

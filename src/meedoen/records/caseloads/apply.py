@@ -30,13 +30,8 @@ from meedoen.records.people.encryption import blind_index
 from meedoen.rules.caseload.compare import Known
 from meedoen.rules.caseload.judge import Judgement
 from meedoen.rules.caseload.values import parse
-from meedoen.rules.caseload.words import (
-    FileState,
-    RowDecision,
-    RowFault,
-    RowProblem,
-    RowVerdict,
-)
+from meedoen.rules.caseload.words import RowDecision, RowFault, RowProblem, RowVerdict
+from meedoen.rules.files.words import FileState
 
 TAKEN_OVER = (RowVerdict.NEW, RowVerdict.CHANGED, RowVerdict.BACK, RowVerdict.LEFT)
 NOT_ANY_MORE = (

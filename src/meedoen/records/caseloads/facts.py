@@ -13,9 +13,10 @@ from meedoen.records.organisations.models import District, Membership
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.people.caseload_queries import born_on, known_by_number
 from meedoen.rules.caseload.compare import Known, Named, most_alike
-from meedoen.rules.caseload.directory import Directory, Found, by_text, district_texts
+from meedoen.rules.caseload.directory import Directory, Found
 from meedoen.rules.caseload.judge import Judgement, Wanted, judge
 from meedoen.rules.caseload.values import Parsed
+from meedoen.rules.files.meanings import by_text, district_texts
 
 COACHING = [Role.COACH.value, Role.TEAM_LEAD.value]
 

@@ -7,7 +7,7 @@ from meedoen.records.caseloads.models import CaseloadFile
 from meedoen.records.caseloads.numbers import DAYS_KEPT
 from meedoen.records.caseloads.stored import files_of, rows_of
 from meedoen.records.organisations import clock
-from meedoen.rules.caseload.words import FileState
+from meedoen.rules.files.words import FileState
 
 MAY_BE_CANCELLED = (FileState.UPLOADED, FileState.PREVIEWING, FileState.PREVIEWED)
 """Once it is being taken over, part of it may be there already."""

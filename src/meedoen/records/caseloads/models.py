@@ -12,7 +12,8 @@ from meedoen.records.organisations.privacy import classify
 from meedoen.records.organisations.scoped import ScopedQuerySet
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.people.encryption import EncryptedField
-from meedoen.rules.caseload.words import FileState, RowDecision, RowVerdict
+from meedoen.rules.caseload.words import RowDecision, RowVerdict
+from meedoen.rules.files.words import FileState
 
 
 class ColumnMapping(models.Model):

@@ -32,21 +32,16 @@ from meedoen.records.people.encryption import blind_index, decrypt_bytes
 from meedoen.rules.caseload.compare import Named
 from meedoen.rules.caseload.judge import Judgement
 from meedoen.rules.caseload.names import alike, may_be_same_given_name
-from meedoen.rules.caseload.reading import (
+from meedoen.rules.caseload.values import Parsed, parse, texts_of
+from meedoen.rules.caseload.words import Field, RowFault, RowProblem, RowVerdict
+from meedoen.rules.files.reading import (
     Row,
     Table,
     UnreadableFileError,
     count_rows,
     open_table,
 )
-from meedoen.rules.caseload.values import Parsed, parse, texts_of
-from meedoen.rules.caseload.words import (
-    Field,
-    FileState,
-    RowFault,
-    RowProblem,
-    RowVerdict,
-)
+from meedoen.rules.files.words import FileState
 
 STORED_LANGUAGE = "nl"
 

@@ -19,15 +19,8 @@ from meedoen.rules.bsn import masked
 from meedoen.rules.caseload.columns import missing
 from meedoen.rules.caseload.leavers import must_confirm
 from meedoen.rules.caseload.values import Parsed, parse
-from meedoen.rules.caseload.words import (
-    Facts,
-    Field,
-    FileState,
-    RowDecision,
-    RowFault,
-    RowProblem,
-    RowVerdict,
-)
+from meedoen.rules.caseload.words import Field, RowDecision, RowFault, RowProblem, RowVerdict
+from meedoen.rules.files.words import Facts, FileState
 
 ROWS_ON_A_PAGE = 50
 ONE_DAY = timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Signed links: one question about one thing, answered without an account."""
+"""Signed links: one question about one thing, answered without an account; and their mails."""
 
 import uuid
 from typing import Self
@@ -31,7 +31,8 @@ class Link(models.Model):
     What is in the link itself is a signed number of this row and nothing else. `subject_id`
     is the row that the question is about, in the table that belongs to the purpose; `about`
     holds what else belongs to the question, such as a month. `owner_id` is who owned the
-    subject when the link was made: when that changed, the link no longer holds.
+    subject when the link was made: when that changed, the link no longer holds. `recipient` is
+    empty once the link is so old that nobody needs to know any more to whom it went.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
@@ -43,7 +44,7 @@ class Link(models.Model):
     about = models.JSONField(default=dict)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     owner_id = models.BigIntegerField(null=True)
-    recipient = models.EmailField()
+    recipient = models.EmailField(blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT)
     expires_at = models.DateTimeField()
@@ -66,7 +67,7 @@ class Link(models.Model):
                 name="link_expires_after_it_is_made", condition=Q(expires_at__gt=F("made_at"))
             )
         ]
-        indexes = [models.Index(fields=["purpose", "subject_id"])]
+        indexes = [models.Index(fields=["municipality", "purpose", "subject_id"])]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.subject_id}"
@@ -87,3 +88,36 @@ class LinkEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.happened_at:%Y-%m-%d %H:%M}"
+
+
+class Mailing(models.Model):
+    """A mail of one kind to one address about one month was claimed by whoever sends it.
+
+    `about` says which kind. `recipient_digest` recognises the address and does not hold it;
+    `subject_id` is what the mail is about, 0 for all that an address is asked in one mail.
+    `month` is the first day of it. Claimed before the mail leaves: a worker that is killed in
+    between costs a mail, and never sends one twice. A mail that did not leave is no longer
+    claimed.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
+    about = models.CharField(max_length=30)
+    recipient_digest = models.CharField(max_length=64)
+    subject_id = models.BigIntegerField(default=0)
+    month = models.DateField()
+    claimed_at = models.DateTimeField()
+
+    privacy = classify(
+        technical="id municipality about recipient_digest subject_id month claimed_at"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "about", "recipient_digest", "subject_id", "month"],
+                name="mailing_once_per_month",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.about} {self.month:%Y-%m}"

@@ -1,9 +1,9 @@
 """Which column holds what: the names that municipal files give their columns."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from meedoen.rules.caseload.words import Field
+from meedoen.rules.files.cells import plain
 
 REQUIRED = (Field.BSN, Field.FAMILY_NAME, Field.BIRTH_DATE, Field.BENEFIT_START, Field.DISTRICT)
 """FULL_NAME does instead of FAMILY_NAME."""
@@ -75,9 +75,3 @@ def missing(mapping: Mapping[Field, str]) -> tuple[Field, ...]:
         for field in REQUIRED
         if field not in mapping and not (field == Field.FAMILY_NAME and has_name)
     )
-
-
-def plain(text: str) -> str:
-    """Return letters and digits only, small and without accents, to compare names by."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if letter.isalnum())

@@ -1,14 +1,11 @@
 """What the codes and names in a file stand for: districts and coaches of the municipality."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from meedoen.rules.caseload.columns import plain
 from meedoen.rules.caseload.values import Parsed
 from meedoen.rules.caseload.words import Field, RowFault, RowProblem
-
-Numbers = Mapping[str, frozenset[int]]
-"""Numbers in the database, by the plain text with which a file can mean them."""
+from meedoen.rules.files.cells import plain
+from meedoen.rules.files.meanings import Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +47,3 @@ class Directory:
         elsewhere = text in self.other_coaches
         problem = RowProblem.COACH_OF_OTHER_TEAM if elsewhere else RowProblem.COACH_UNKNOWN
         return None, [RowFault(problem, Field.COACH)]
-
-
-def district_texts(code: str, name: str) -> Iterable[str]:
-    """Give the texts with which a file can mean a district: WK001404, 001404, 1404, its name."""
-    yield from (code, name)
-    digits = code.removeprefix("WK")
-    if digits.isdigit() and len(digits) < len(code):
-        yield from {digits, digits.lstrip("0")}
-
-
-def by_text(meanings: Iterable[tuple[str, int]]) -> dict[str, frozenset[int]]:
-    """Return the numbers by plain text; a text that can mean two things has both."""
-    found: dict[str, frozenset[int]] = {}
-    for text, number in meanings:
-        key = plain(text)
-        found[key] = found.get(key, frozenset()) | {number}
-    found.pop("", None)
-    return found

@@ -1,7 +1,6 @@
 """One row of a file: its texts by field, and what they mean, or everything that is wrong."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,8 +10,9 @@ from typing import TypeVar
 from meedoen.rules.bsn import BsnError, check_bsn
 from meedoen.rules.caseload.dates import DateError, parse_date, parse_end
 from meedoen.rules.caseload.names import split_full_name, with_prefix
-from meedoen.rules.caseload.reading import Row
 from meedoen.rules.caseload.words import Field, RowFault, RowProblem
+from meedoen.rules.files.cells import clean, is_error, is_formula
+from meedoen.rules.files.reading import Row
 from meedoen.rules.periods import add_months
 
 LONGEST_NAME = 100
@@ -23,11 +23,6 @@ MONTHS_AHEAD = 12
 END_MONTHS_AHEAD = 120
 _SHORT_BSN = 8
 _SHORT_PHONE = 9
-_SPACE = re.compile(r"\s+")
-_FORMULA = re.compile(r"=|[+\-@]\s*[A-Za-z(]")
-_CELL_ERROR = re.compile(
-    r"#(N/A|N/B|REF!|VERW!|VALUE!|WAARDE!|DIV/0!|DEEL/0!|NAME\?|NAAM\?|NUM!|GETAL!|NULL!|LEEG!|#+)"
-)
 _NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?|[+-]?\d+([.,]\d+)?", re.ASCII)
 _PHONE = re.compile(r"\+?[\d\s().\-/]{3,}", re.ASCII)
 
@@ -77,11 +72,6 @@ def texts_of(row: Row, headings: Sequence[str], mapping: Mapping[Field, str]) ->
         if text:
             texts[field] = text
     return texts
-
-
-def clean(text: str) -> str:
-    """Return a text trimmed, with single spaces, in one form of Unicode."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
 def parse_number(text: str) -> Decimal:
@@ -177,9 +167,9 @@ def _names(told: Texts) -> tuple[str, str]:
 
 
 def _text_faults(field: Field, text: str) -> list[RowFault]:
-    if _CELL_ERROR.match(text):
+    if is_error(text):
         return [RowFault(RowProblem.CELL_ERROR, field)]
-    if _FORMULA.match(text):
+    if is_formula(text):
         return [RowFault(RowProblem.FORMULA, field)]
     names = {Field.GIVEN_NAME, Field.FAMILY_NAME, Field.FULL_NAME, Field.PREFIX}
     most = LONGEST_NAME if field in names else LONGEST_TEXT

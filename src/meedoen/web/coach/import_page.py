@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.caseloads.queries import FileCard, RowCard, rows
 from meedoen.records.organisations.viewer import Viewer
-from meedoen.rules.caseload.words import FileState, RowDecision, RowVerdict
+from meedoen.rules.caseload.words import RowDecision, RowVerdict
+from meedoen.rules.files.words import FileState
 from meedoen.web.coach.import_words import (
     DECISIONS,
     DECISIONS_IN_SHORT,

@@ -6,13 +6,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.caseloads.queries import DifferenceCard, ProblemCard
-from meedoen.rules.caseload.words import (
-    Field,
-    FileState,
-    RowDecision,
-    RowProblem,
-    RowVerdict,
-)
+from meedoen.rules.caseload.words import Field, RowDecision, RowProblem, RowVerdict
+from meedoen.rules.files.words import FileState
 from meedoen.web.shared.figures import day_text, number_text
 from meedoen.web.shared.words import Words, mid_sentence
 

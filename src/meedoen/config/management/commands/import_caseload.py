@@ -28,7 +28,8 @@ from meedoen.records.caseloads.queries import (
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.queries import UnknownMunicipalityError, system_viewer
 from meedoen.records.organisations.viewer import Viewer
-from meedoen.rules.caseload.words import Field, FileState, RowVerdict
+from meedoen.rules.caseload.words import Field, RowVerdict
+from meedoen.rules.files.words import FileState
 
 MOST_ROWS_TOLD = 200
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from meedoen.records.caseloads.queries import CoachCard, FileCard
 from meedoen.records.organisations import clock
 from meedoen.rules.caseload.columns import REQUIRED, missing
-from meedoen.rules.caseload.reading import LARGEST_FILE, MEGABYTE
 from meedoen.rules.caseload.words import Field
+from meedoen.rules.files.reading import LARGEST_FILE, MEGABYTE
 from meedoen.web.coach.forms.fields import PastDayField
 from meedoen.web.coach.import_words import FIELD_HELP, FIELDS, field_in_sentence
 

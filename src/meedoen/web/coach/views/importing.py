@@ -15,7 +15,8 @@ from meedoen.records.caseloads.numbers import DAYS_KEPT
 from meedoen.records.caseloads.queries import FileCard, coaches, file, files, flawed_rows
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
-from meedoen.rules.caseload.words import FileState, RowDecision
+from meedoen.rules.caseload.words import RowDecision
+from meedoen.rules.files.words import FileState
 from meedoen.web.coach.forms.importing import YES, ApplyForm, MappingForm, UploadForm
 from meedoen.web.coach.import_page import anchor, progress, report, sentences_of, steps
 from meedoen.web.coach.import_words import FILE_STATE_KINDS, FILE_STATES, VERDICTS

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from meedoen.rules.bsn import BsnError, check_bsn
-from meedoen.rules.caseload.refusal import FileFault, UnreadableFileError, refusal
-from meedoen.rules.caseload.words import FileProblem
+from meedoen.rules.files.refusal import FileFault, UnreadableFileError, refusal
+from meedoen.rules.files.words import FileProblem
 
 FEWEST_COLUMNS = 2
 MOST_COLUMNS = 500

@@ -5,9 +5,9 @@ from datetime import date, datetime
 import pytest
 import xlsxwriter
 
-from meedoen.rules.caseload import reading, workbook
-from meedoen.rules.caseload.reading import UnreadableFileError, count_rows, open_table
-from meedoen.rules.caseload.words import FileProblem
+from meedoen.rules.files import reading, workbook
+from meedoen.rules.files.reading import UnreadableFileError, count_rows, open_table
+from meedoen.rules.files.words import FileProblem
 from tests.records.caseloads.files import csv_file, xlsx_file
 
 NOON = datetime(2015, 1, 31, 12, 30)  # noqa: DTZ001 - a workbook knows no time zones

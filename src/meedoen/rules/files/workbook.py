@@ -16,11 +16,11 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from meedoen.rules.caseload.headings import Line, cell_text
-from meedoen.rules.caseload.ods_parts import BrokenPartError, cells_in
-from meedoen.rules.caseload.refusal import refusal
-from meedoen.rules.caseload.sheet_parts import Place, SheetPart, names_of_sheets, scan
-from meedoen.rules.caseload.words import FileProblem
+from meedoen.rules.files.headings import Line, cell_text
+from meedoen.rules.files.ods_parts import BrokenPartError, cells_in
+from meedoen.rules.files.refusal import refusal
+from meedoen.rules.files.sheet_parts import Place, SheetPart, names_of_sheets, scan
+from meedoen.rules.files.words import FileProblem
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MOST_UNPACKED = 200 * 1024 * 1024

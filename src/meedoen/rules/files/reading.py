@@ -7,10 +7,10 @@ or Windows-1252, a number in a workbook is written out, a formula's text is left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meedoen.rules.caseload import csv_text, workbook
-from meedoen.rules.caseload.headings import Columns, find_columns
-from meedoen.rules.caseload.refusal import UnreadableFileError, refusal
-from meedoen.rules.caseload.words import FileProblem
+from meedoen.rules.files import csv_text, workbook
+from meedoen.rules.files.headings import Columns, find_columns
+from meedoen.rules.files.refusal import UnreadableFileError, refusal
+from meedoen.rules.files.words import FileProblem
 
 LARGEST_FILE = 20 * 1024 * 1024
 """In bytes; ten thousand people take about one million."""

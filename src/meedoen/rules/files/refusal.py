@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from meedoen.rules.caseload.words import Facts, FileProblem
+from meedoen.rules.files.words import Facts, FileProblem
 
 
 @dataclass(frozen=True, slots=True)

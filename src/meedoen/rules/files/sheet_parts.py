@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 FORMULA, ERROR = "=(", "#N/A"
-"""What stands for a formula and an error in the texts of a sheet; see the checks in `values`."""
+"""What stands for a formula and an error in the texts of a sheet; see the checks in `cells`."""
 
 _CHUNK = 1024 * 1024
 _TAG = re.compile(rb"<(?:\w+:)?(row|c|f)\b([^>]*)>")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meedoen.rules.caseload.headings import Line, cell_text
-from meedoen.rules.caseload.refusal import refusal
-from meedoen.rules.caseload.words import FileProblem
+from meedoen.rules.files.headings import Line, cell_text
+from meedoen.rules.files.refusal import refusal
+from meedoen.rules.files.words import FileProblem
 
 DELIMITERS = ";,\t|"
 _OTHER_TYPES = (

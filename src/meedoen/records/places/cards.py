@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Viewer
@@ -38,6 +38,22 @@ class PlaceCard:
 def listed(viewer: Viewer) -> QuerySet[Place]:
     """Return the places that are in the directory of the viewer's municipality."""
     return Place.objects.filter(municipality_id=viewer.municipality_id, status=PlaceStatus.LISTED)
+
+
+def public_places() -> QuerySet[Place]:
+    """Return the places that everyone may see today, of every municipality.
+
+    In the directory, made public, open today, and at an organisation that still takes part.
+    """
+    today = clock.today()
+    takes_part = Q(organisation__left_on=None) | Q(organisation__left_on__gt=today)
+    return Place.objects.filter(
+        takes_part,
+        status=PlaceStatus.LISTED,
+        is_public=True,
+        opens_on__lte=today,
+        closes_on__gt=today,
+    )
 
 
 def card_of(row: Place) -> PlaceCard:

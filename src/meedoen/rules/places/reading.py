@@ -1,0 +1,157 @@
+"""Reading the tables of catalogue/places: what is wrong becomes a sentence, nothing is guessed."""
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Protocol, TypeVar
+
+
+class Dated(Protocol):
+    """Something that holds from a day on; `valid_to` is the first day on which it does not."""
+
+    @property
+    def valid_from(self) -> date:
+        """Return the first day."""
+
+    @property
+    def valid_to(self) -> date | None:
+        """Return the day after the last; None until further notice."""
+
+
+D = TypeVar("D", bound=Dated)
+
+
+class PlaceTableError(ValueError):
+    """A file of catalogue/places holds mistakes; `problems` has a sentence for each."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        """Keep the sentences, in the order of the file."""
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One table of a file; notes what is wrong with it instead of stopping at it."""
+
+    where: str
+    values: Mapping[str, object]
+    problems: list[str]
+
+    def text(self, key: str, longest: int) -> str:
+        """Return a text of at most so many signs; anything else is noted."""
+        value = self.values.get(key)
+        if not isinstance(value, str) or not value.strip():
+            self.wrong(f"{key} {self._given(key)}; write it between quotes")
+            return ""
+        if len(value.strip()) > longest:
+            self.wrong(f"{key} is longer than {longest} signs; make it shorter")
+        return value.strip()
+
+    def number(self, key: str, most: int) -> int:
+        """Return a whole number from 1 to `most`; anything else is noted."""
+        value = self.values.get(key)
+        if type(value) is int and 1 <= value <= most:
+            return value
+        self.wrong(f"{key} {self._given(key)}; write a whole number from 1 to {most}")
+        return 1
+
+    def flag(self, key: str) -> bool:
+        """Return true or false; anything else is noted."""
+        value = self.values.get(key)
+        if isinstance(value, bool):
+            return value
+        self.wrong(f"{key} {self._given(key)}; write true or false")
+        return False
+
+    def word(self, key: str, words: Iterable[str]) -> str:
+        """Return one of these words; anything else is noted."""
+        value, known = self.values.get(key), list(words)
+        if isinstance(value, str) and value in known:
+            return value
+        self.wrong(f"{key} {self._given(key)}; use {' or '.join(known)}")
+        return known[0]
+
+    def words(self, key: str, words: Iterable[str]) -> tuple[str, ...]:
+        """Return a list with one or more of these words; anything else is noted."""
+        value, known = self.values.get(key), list(words)
+        if isinstance(value, list) and value and all(one in known for one in value):
+            return tuple(value)
+        self.wrong(f"{key} {self._given(key)}; list one or more of {', '.join(known)}")
+        return ()
+
+    def dates(self) -> tuple[date, date | None]:
+        """Return valid_from and valid_to."""
+        valid_from, valid_to = self._day("valid_from"), None
+        if valid_from is None and "valid_from" not in self.values:
+            self.wrong("valid_from is missing; write a date such as 2026-01-01")
+        if "valid_to" in self.values:
+            valid_to = self._day("valid_to")
+        if valid_from and valid_to and valid_to <= valid_from:
+            self.wrong("valid_to must be later than valid_from")
+        return valid_from or date.min, valid_to
+
+    def refuse_unknown(self, known: Iterable[str]) -> None:
+        """Note every key that means nothing here: it is probably a slip of the pen."""
+        names = sorted(known)
+        for key in self.values:
+            if key not in names:
+                self.wrong(f"{key!r} is not known here; use {', '.join(names)}")
+
+    def wrong(self, problem: str) -> None:
+        """Note a mistake: where it stands, and what to do."""
+        self.problems.append(f"{self.where}: {problem}.")
+
+    def _day(self, key: str) -> date | None:
+        value = self.values.get(key)
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        self.wrong(f"{key} is {value!r}; write a date without quotes, such as 2026-01-01")
+        return None
+
+    def _given(self, key: str) -> str:
+        return f"is {self.values[key]!r}" if key in self.values else "is missing"
+
+
+def rows_of(text: str, file_name: str, key: str, problems: list[str]) -> list[Row]:
+    """Return the tables under the one key of a file, to be read one by one.
+
+    Raises PlaceTableError when it is not TOML, or holds something else.
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PlaceTableError([f"{file_name}: this is not TOML: {error}."]) from error
+    rows = table.get(key)
+    if set(table) != {key} or not isinstance(rows, list):
+        raise PlaceTableError([f"{file_name}: write only {key}, each begun by [[{key}]]."])
+    if not all(isinstance(row, dict) for row in rows):
+        raise PlaceTableError([f"{file_name}: each of {key} must be a table; use [[{key}]]."])
+    return [Row(f"{file_name}, {key} {at}", row, problems) for at, row in enumerate(rows, start=1)]
+
+
+def in_order(lines: Iterable[D]) -> tuple[D, ...]:
+    """Return what is dated with the earliest first."""
+    return tuple(sorted(lines, key=lambda line: line.valid_from))
+
+
+def wrong_together(lines: Sequence[Dated]) -> list[str]:
+    """Return every gap and overlap in the dates of lines in order; the last must stay open."""
+    if not lines:
+        return ["there is no line; add one"]
+    wrong = []
+    for line, after in pairwise(lines):
+        if line.valid_to is None or after.valid_from < line.valid_to:
+            wrong.append(f"two lines hold on {after.valid_from}; close the earlier one that day")
+        elif line.valid_to < after.valid_from:
+            wrong.append(f"no line holds on {line.valid_to}; begin the later one that day")
+    if lines[-1].valid_to is not None:
+        wrong.append(f"no line holds on {lines[-1].valid_to}; add one that begins that day")
+    return wrong
+
+
+def holding(lines: Sequence[D], on: date) -> D:
+    """Return the line that holds on a day; before the first, the first."""
+    return next((line for line in reversed(lines) if line.valid_from <= on), lines[0])

@@ -16,3 +16,13 @@ class DayInput(forms.DateInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         """Take the extra attributes of the element, such as `min` and `max`."""
         super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """A time of the day, typed or picked as the browser does; hours and minutes only."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        """Take the extra attributes of the element."""
+        super().__init__(attrs=attrs, format="%H:%M")

@@ -6,20 +6,26 @@ from functools import cache
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.places.models import Place
-from meedoen.records.search.actions import NewDocument, index_all
+from meedoen.records.search.actions import NewDocument, forget_all, index_all
 from meedoen.rules.matching.interests import shipped_interests
-from meedoen.rules.vocabulary import SearchKind
+from meedoen.rules.vocabulary import PlaceStatus, SearchKind
 
 TITLE, INTERESTS, ORGANISATION, DESCRIPTION = 8, 4, 3, 2
 """How much a word matters, by where it stands."""
 
 
 def make_findable(viewer: Viewer, *, place_ids: Sequence[int]) -> None:
-    """Make places findable by what they say now; called by the action that changes them."""
+    """Make places findable by what they say now; called by the action that changes them.
+
+    Those that are not in the directory, or not any more, are not found.
+    """
     rows = Place.objects.filter(municipality_id=viewer.municipality_id)
     for group in in_groups(sorted(place_ids)):
         found = rows.filter(pk__in=group).select_related("organisation", "location", "district")
-        index_all(viewer, documents=[_document(row) for row in found])
+        in_directory = [row for row in found if row.status == PlaceStatus.LISTED]
+        others = {*group} - {row.pk for row in in_directory}
+        forget_all(viewer, kind=SearchKind.PLACE, subject_ids=sorted(others))
+        index_all(viewer, documents=[_document(row) for row in in_directory])
 
 
 def _document(row: Place) -> NewDocument:
@@ -29,6 +35,7 @@ def _document(row: Place) -> NewDocument:
     return NewDocument(
         kind=SearchKind.PLACE,
         subject_id=row.pk,
+        is_public=row.is_public,
         texts=(
             (row.title, TITLE),
             (interests, INTERESTS),

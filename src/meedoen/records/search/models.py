@@ -13,15 +13,19 @@ from meedoen.rules.vocabulary import SearchKind
 
 
 class Document(models.Model):
-    """Something that can be found: its kind, and its number in the table of that kind."""
+    """Something that can be found: its kind, and its number in the table of that kind.
+
+    `is_public` says whether it may be found by anybody, on the public pages.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     kind = models.CharField(
         max_length=20, choices=[(word.value, word.value) for word in SearchKind]
     )
     subject_id = models.BigIntegerField()
+    is_public = models.BooleanField(default=False)
 
-    privacy = classify(plain="kind", technical="id municipality subject_id")
+    privacy = classify(plain="kind is_public", technical="id municipality subject_id")
 
     class Meta:
         constraints = [
@@ -59,7 +63,7 @@ class Piece(models.Model):
     """Three letters in a row of a word, its edges marked by a space."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
-    word = models.ForeignKey(Word, on_delete=models.CASCADE)
+    word = models.ForeignKey(Word, on_delete=models.CASCADE, db_index=False)
     letters = models.CharField(max_length=3)
 
     privacy = classify(plain="letters", technical="id municipality word")

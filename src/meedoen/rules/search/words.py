@@ -1,8 +1,11 @@
 """From text to the words that it is found by: small letters, no accents, the Dutch stem."""
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 from threading import local
 
 import Stemmer
@@ -17,8 +20,11 @@ _HERE = local()
 
 def folded(text: str) -> str:
     """Return text in small letters and without accents: "Café" and "cafe" are the same word."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.lower())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    # Taking a sign apart may give capitals again, such as the sign for "TEL".
+    return "".join(sign for sign in apart if not unicodedata.combining(sign)).lower()
 
 
 def words_of(text: str) -> Iterator[str]:
@@ -27,16 +33,46 @@ def words_of(text: str) -> Iterator[str]:
         yield found.group()[:LONGEST_WORD]
 
 
+def telling_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text that say something, each once, in the order of the text."""
+    silent = stop_words()
+    return tuple(dict.fromkeys(word for word in words_of(text) if word not in silent))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the words that say nothing about what is looked for; nothing is found by them."""
+    text = files("meedoen").joinpath("catalogue", "search", "stop_words.toml").read_text("utf-8")
+    return frozenset(tomllib.loads(text)["words"])
+
+
 def stem_of(word: str) -> str:
     """Return the stem of a folded Dutch word: "wandelen" and "wandeling" share one."""
-    if not hasattr(_HERE, "stemmer"):
-        # A stemmer keeps a cache that threads may not share.
-        _HERE.stemmer = Stemmer.Stemmer("dutch")
-    stem: str = _HERE.stemmer.stemWord(word)
-    return stem
+    return _stemmed(word, "dutch")
+
+
+def forms_of(word: str) -> frozenset[str]:
+    """Return how a folded word may stand inside a longer one.
+
+    "koken" stands in "kookgroep" and "schulden" in "schuldhulpverlening". There are two sets of
+    rules for Dutch stems; what one of them gets wrong, the other mostly does not.
+    """
+    return frozenset({word, stem_of(word), _stemmed(word, "dutch_porter")})
 
 
 def pieces_of(word: str) -> frozenset[str]:
     """Return the pieces of three letters of a folded word, its edges marked by a space."""
-    marked = f" {word} "
-    return frozenset(marked[at : at + PIECE] for at in range(len(marked) - PIECE + 1))
+    return inner_pieces(f" {word} ")
+
+
+def inner_pieces(part: str) -> frozenset[str]:
+    """Return the pieces of three letters in a part of a word, wherever that stands."""
+    return frozenset(part[at : at + PIECE] for at in range(len(part) - PIECE + 1))
+
+
+def _stemmed(word: str, rules: str) -> str:
+    if not hasattr(_HERE, rules):
+        # A stemmer keeps a cache that threads may not share.
+        setattr(_HERE, rules, Stemmer.Stemmer(rules))
+    stem: str = getattr(_HERE, rules).stemWord(word)
+    return stem

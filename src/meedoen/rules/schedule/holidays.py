@@ -48,7 +48,9 @@ def holidays_in(year: int, terms: HolidayTerms) -> frozenset[date]:
     """Return the public holidays of a year by these terms; none before the law of 1965."""
     every_year = terms.liberation_day is LiberationDay.EVERY_YEAR
     categories = ("public", "optional") if every_year else ("public",)
-    found = Netherlands(years=year, expand=False, categories=categories, language="nl")
+    found = Netherlands(  # type: ignore[no-untyped-call]
+        years=year, expand=False, categories=categories, language="nl"
+    )
     left_out = set() if terms.good_friday else {GOOD_FRIDAY}
     if terms.liberation_day is LiberationDay.NEVER:
         left_out.add(LIBERATION_DAY)

@@ -132,6 +132,8 @@ TABLE = {
     "policy:standing": "connie",
     "policy:indicator": "connie",
     "policy:goal": "connie",
+    "policy:coverage": "anna bram lea carla connie suus vera",
+    "policy:coverage_export": "anna bram lea carla connie suus vera 404",
     "policy:reach": "suus",
     "policy:readings": "priya",
     "policy:members": "ab",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meedoen.web.policy.views import goals, indicators, oversight, standing
+from meedoen.web.policy.views import coverage, goals, indicators, oversight, standing
 
 app_name = "policy"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("indicator/<str:code>/", indicators.indicator, name="indicator"),
     path("doel/<int:goal_id>/", goals.goal, name="goal"),
     path("organisaties/", oversight.reach, name="reach"),
+    path("dekking/", coverage.coverage, name="coverage"),
+    path("dekking/bestand/", coverage.coverage_export, name="coverage_export"),
     path("inzage/", oversight.readings, name="readings"),
     path("leden/", oversight.members, name="members"),
 ]

@@ -43,6 +43,7 @@ MENU = (
     MenuEntry("resident:plan", _("Mijn plan"), Permission.SEE_OWN_PATH),
     MenuEntry("policy:standing", _("Waar staan we"), Permission.SEE_FIGURES),
     MenuEntry("policy:reach", _("Organisaties"), Permission.SEE_ORGANISATIONS),
+    MenuEntry("policy:coverage", _("Dekking"), Permission.SEE_COVERAGE),
     MenuEntry("policy:readings", _("Wie keek wat in"), Permission.SEE_ACCESS_LOG),
     MenuEntry("policy:members", _("Leden en rollen"), Permission.SEE_MEMBERS),
     MenuEntry("public:pages", _("Wat bereikt de gemeente"), None),

@@ -41,12 +41,14 @@ def test_what_comes_with_the_package_times_every_kind_once():
             "valid_to must come after valid_from",
         ),
         ("planned_contact_within_days = 56", "", "planned_contact_within_days is missing"),
-        ("after_months = 6", "after_months = 0.5", "signal 7: after_months is 0.5; write a whole"),
+        ("months_asked_from = 2026-12-01", "", "months_asked_from is missing; write a date"),
+        ("months_asked_from = 2026-12-01", "months_asked_from = 12", "months_asked_from is 12"),
+        ("after_months = 6", "after_months = 0.5", "signal 9: after_months is 0.5; write a whole"),
         ("after_months = 6", "after_months = -6", "after_months is -6; write a whole number"),
         ("after_months = 6", "months = 6", "'months' is not known here; use after_days"),
         ('kind = "no_contact"', 'kind = "silence"', "there is no signal 'silence'; use never"),
         ('kind = "no_contact"', 'kind = "ask_again"', "'ask_again' stands here more than once"),
-        ('kind = "no_contact"', "", "signal 7: kind is missing; write it between quotes."),
+        ('kind = "no_contact"', "", "signal 9: kind is missing; write it between quotes."),
     ],
 )
 def test_a_mistake_is_named_with_its_place_and_what_to_do(old, new, said):
@@ -56,7 +58,7 @@ def test_a_mistake_is_named_with_its_place_and_what_to_do(old, new, said):
 
 def test_all_mistakes_are_told_at_once_and_a_file_without_signals_too():
     told = problems("valid_from = 1")
-    assert len(told) == 5
+    assert len(told) == 6
     assert any("begin each with [[signals]]" in sentence for sentence in told)
     [only] = problems("valid_from =")
     assert "this is not TOML" in only

@@ -113,14 +113,19 @@ class StatePeriod(models.Model):
         return f"{self.state} {self.starts_on:%Y-%m-%d}"
 
 
-class OfPlacementQuerySet(ScopedQuerySet[models.Model]):
-    """What an organisation tells about placements."""
+def of_visible_placements(viewer: Viewer) -> Q:
+    """Return the condition that a row is about a placement that the viewer may see."""
+    if viewer.role in AT_AN_ORGANISATION:
+        return Q(placement__place__organisation_id=viewer.organisation_id)
+    return of_visible_people(viewer, "placement__pseudonym_id")
+
+
+class MonthConfirmationQuerySet(ScopedQuerySet["MonthConfirmation"]):
+    """How months of placements went."""
 
     def narrowed(self, viewer: Viewer) -> Self:
         """Return what is about the placements that the viewer may see."""
-        if viewer.role in AT_AN_ORGANISATION:
-            return self.filter(placement__place__organisation_id=viewer.organisation_id)
-        return self.filter(of_visible_people(viewer, "placement__pseudonym_id"))
+        return self.filter(of_visible_placements(viewer))
 
 
 class MonthConfirmation(models.Model):
@@ -145,7 +150,7 @@ class MonthConfirmation(models.Model):
     )
     link = models.ForeignKey(Link, null=True, on_delete=models.PROTECT, db_index=False)
 
-    objects = OfPlacementQuerySet.as_manager()
+    objects = MonthConfirmationQuerySet.as_manager()
 
     append_only = True
     privacy = classify(
@@ -158,6 +163,14 @@ class MonthConfirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.placement_id} {self.month:%Y-%m}"
+
+
+class AttendanceQuerySet(ScopedQuerySet["Attendance"]):
+    """Who was at a place on which days."""
+
+    def narrowed(self, viewer: Viewer) -> Self:
+        """Return what is about the placements that the viewer may see."""
+        return self.filter(of_visible_placements(viewer))
 
 
 class Attendance(models.Model):
@@ -175,7 +188,7 @@ class Attendance(models.Model):
         Membership, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
 
-    objects = OfPlacementQuerySet.as_manager()
+    objects = AttendanceQuerySet.as_manager()
 
     append_only = True
     privacy = classify(

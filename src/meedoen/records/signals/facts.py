@@ -3,25 +3,41 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, Min, QuerySet
+from django.utils import timezone
 
 from meedoen.records.conversations.models import ContactPause, Conversation, NextStep
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.ladder.models import DomainMeasurement, Measurement
+from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.caseload_queries import benefit_since
 from meedoen.records.people.models import Resident
-from meedoen.records.placements.models import HOLDS_A_SEAT, StatePeriod
+from meedoen.records.placements.models import HOLDS_A_SEAT, MonthConfirmation, StatePeriod
+from meedoen.records.placements.months import last_of
+from meedoen.records.places.models import FoundPlace
 from meedoen.records.plans.models import Plan, PlanAction, PlanEvaluation
+from meedoen.rules.periods import add_months
 from meedoen.rules.signals.facts import Dated, PersonFacts, PlacementFacts, PlanFacts
-from meedoen.rules.vocabulary import ActionState, PlacementState, PlanState
+from meedoen.rules.vocabulary import ActionState, MonthAnswer, PlacementState, PlanState
 
 TO_BE_DONE = [ActionState.TO_DO.value, ActionState.BUSY.value]
 
 Lists = Mapping[int, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Talks:
+    """On which day somebody was first spoken to, and when a talk was written down last."""
+
+    first_on: date | None = None
+    noted_at: datetime | None = None
+
+
+NO_TALK = _Talks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +64,9 @@ class _Plans:
 def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[int, PersonFacts]:
     """Return the facts of these people on a day, by pseudonym; who is not known is left out.
 
-    Eleven questions for a group of people, however many they are.
+    Thirteen questions for a group of people, however many they are.
     """
-    first_days = _days(
-        Conversation.objects.visible_to(viewer).filter(replaced_by__isnull=True),
-        pseudonym_ids,
-        Min("held_on"),
-    )
+    talks = _talks(viewer, pseudonym_ids)
     measured = _days(
         Measurement.objects.visible_to(viewer).filter(replaced_by__isnull=True),
         pseudonym_ids,
@@ -74,19 +86,22 @@ def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[
     since = benefit_since(viewer, pseudonym_ids)
     plans = _plans(viewer, pseudonym_ids)
     placements = _placements(viewer, pseudonym_ids)
+    found_places = _found_places(viewer, pseudonym_ids)
     residents = Resident.objects.visible_to(viewer).filter(pseudonym_id__in=pseudonym_ids)
     return {
         row.pseudonym_id: PersonFacts(
             # A move is a new stretch of the same benefit: it does not start the clock again.
             benefit_since=since.get(row.pseudonym_id) if _runs(row, on) else None,
-            first_spoken_on=first_days.get(row.pseudonym_id),
+            first_spoken_on=talks.get(row.pseudonym_id, NO_TALK).first_on,
             spoken_on=row.last_spoken_on,
+            talk_noted_at=talks.get(row.pseudonym_id, NO_TALK).noted_at,
             ask_again_on=pauses.get(row.pseudonym_id),
             next_steps=tuple(steps.get(row.pseudonym_id, ())),
             measured_on=measured.get(row.pseudonym_id),
             domains_measured_on=domains.get(row.pseudonym_id),
             plan=plans.of(row.pseudonym_id),
             placements=tuple(placements.get(row.pseudonym_id, ())),
+            found_places=tuple(found_places.get(row.pseudonym_id, ())),
         )
         for row in residents.select_related("benefit_entry").only(
             "pseudonym_id",
@@ -103,9 +118,24 @@ def _runs(row: Resident, on: date) -> bool:
     return not entry.withdrawn and entry.starts_on <= on < entry.ends_on
 
 
-def _days(rows: QuerySet[Any], pseudonym_ids: Sequence[int], which: Min | Max) -> dict[int, date]:
+def _days(rows: QuerySet[Any], pseudonym_ids: Sequence[int], which: Max) -> dict[int, date]:
     found = rows.filter(pseudonym_id__in=pseudonym_ids).values("pseudonym_id")
     return dict(found.annotate(day=which).values_list("pseudonym_id", "day"))
+
+
+def _talks(viewer: Viewer, pseudonym_ids: Sequence[int]) -> dict[int, _Talks]:
+    rows = Conversation.objects.visible_to(viewer).filter(
+        pseudonym_id__in=pseudonym_ids, replaced_by__isnull=True
+    )
+    found = rows.values("pseudonym_id").annotate(
+        first_on=Min("held_on"), noted_at=Max("entry__recorded_at")
+    )
+    return {
+        pseudonym_id: _Talks(first_on, timezone.localtime(noted_at))
+        for pseudonym_id, first_on, noted_at in found.values_list(
+            "pseudonym_id", "first_on", "noted_at"
+        )
+    }
 
 
 def _next_steps(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Lists:
@@ -145,6 +175,18 @@ def _plans(viewer: Viewer, pseudonym_ids: Sequence[int]) -> _Plans:
     )
 
 
+def _found_places(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Lists:
+    rows = FoundPlace.objects.visible_to(viewer).filter(
+        pseudonym_id__in=pseudonym_ids, decided_at__isnull=True
+    )
+    found: dict[int, list[Dated]] = defaultdict(list)
+    for pseudonym_id, key, entered_at in rows.values_list(
+        "pseudonym_id", "place__key", "entered_at"
+    ):
+        found[pseudonym_id].append(Dated(str(key), timezone.localdate(entered_at)))
+    return found
+
+
 def _placements(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Lists:
     rows = StatePeriod.objects.visible_to(viewer).filter(
         placement__pseudonym_id__in=pseudonym_ids,
@@ -152,9 +194,11 @@ def _placements(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Lists:
         ends_on=STILL_OPEN,
         withdrawn=False,
     )
+    told = _told(viewer, pseudonym_ids)
     found: dict[int, list[PlacementFacts]] = defaultdict(list)
-    for pseudonym_id, key, state, since, planned_end_on in rows.values_list(
+    for pseudonym_id, placement_id, key, state, since, planned_end_on in rows.values_list(
         "placement__pseudonym_id",
+        "placement_id",
         "placement__key",
         "state",
         "starts_on",
@@ -166,6 +210,37 @@ def _placements(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Lists:
                 state=PlacementState(state),
                 since=since,
                 planned_end_on=planned_end_on,
+                **told.get(placement_id, {}),
             )
         )
     return found
+
+
+def _told(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
+    """Return what organisations told about running placements, as facts, by placement.
+
+    Of each month the last word holds; a stop only while it is the last word of all.
+    """
+    rows = MonthConfirmation.objects.visible_to(viewer).filter(
+        placement__pseudonym_id__in=pseudonym_ids, placement__state=PlacementState.ACTIVE
+    )
+    words: dict[int, dict[date, MonthConfirmation]] = defaultdict(dict)
+    last: dict[int, MonthConfirmation] = {}
+    for row in rows.order_by("pk"):
+        words[row.placement_id][row.month] = last[row.placement_id] = row
+    return {
+        placement_id: _as_facts(words[placement_id], last[placement_id]) for placement_id in last
+    }
+
+
+def _as_facts(words: Mapping[date, MonthConfirmation], last: MonthConfirmation) -> dict[str, Any]:
+    worries = [row.answered_at for row in words.values() if row.answer == MonthAnswer.WORRIES]
+    # Something said while a month runs is not yet a word about the whole of it.
+    whole = [
+        month for month, row in words.items() if row.answered_at > clock.end_of(last_of(month))
+    ]
+    return {
+        "worried_at": timezone.localtime(max(worries)) if worries else None,
+        "stopped_on": last.last_day if last.answer == MonthAnswer.STOPPED else None,
+        "told_until": add_months(max(whole), 1) if whole else None,
+    }

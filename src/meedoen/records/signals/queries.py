@@ -40,8 +40,8 @@ class SignalCard:
     """One signal: what, since which day it counts, when it is due, what it is about.
 
     What is told ahead is for today on its day and late from the day after; what is only told
-    afterwards is late at once. `about` and `organisation` may be empty; `snooze` is the last time
-    it was put off, also when that is over.
+    afterwards is late at once. `about` and `organisation` may be empty, and so may `said`, what
+    the organisation wrote; `snooze` is the last time it was put off, also when that is over.
     """
 
     signal_id: int
@@ -53,6 +53,7 @@ class SignalCard:
     for_today: bool
     about: str
     organisation: str
+    said: str
     snooze: SnoozeCard | None
 
 
@@ -365,6 +366,7 @@ def _card(
         for_today=row.due_on == today and ahead,
         about=what.title,
         organisation=what.organisation,
+        said=what.said,
         snooze=put_off,
     )
 

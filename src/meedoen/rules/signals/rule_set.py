@@ -18,6 +18,7 @@ from meedoen.rules.signals.kinds import SignalKind
 MOST = {"after_months": 60, "after_days": 366, "ahead_days": 366}
 """More than this is a slip of the keyboard."""
 NUMBER_OF_DAYS = "planned_contact_within_days"
+FIRST_MONTH = "months_asked_from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Timing:
 class Rules:
     """A dated rule set, in force from valid_from up to but not on valid_to.
 
-    `timings` has every kind once, the most urgent first.
+    `timings` has every kind once, the most urgent first. From `months_asked_from` on
+    organisations are asked how months went; earlier ones are not missed.
     """
 
     version: str
@@ -54,6 +56,7 @@ class Rules:
     valid_to: date | None
     description: str
     planned_contact_within_days: int
+    months_asked_from: date
     timings: tuple[Timing, ...]
 
     def timing(self, kind: SignalKind) -> Timing:
@@ -173,6 +176,7 @@ class _Reading:
 
     def rules(self, table: dict[str, object]) -> Rules:
         known = {"version", "valid_from", "valid_to", "description", NUMBER_OF_DAYS, "signals"}
+        known.add(FIRST_MONTH)
         self._refuse_unknown("", table, known)
         valid_from = self._day(table, "valid_from")
         if valid_from is None and "valid_from" not in table:
@@ -180,6 +184,9 @@ class _Reading:
         valid_to = self._day(table, "valid_to")
         if valid_from is not None and valid_to is not None and valid_to <= valid_from:
             self._wrong("", "valid_to must come after valid_from")
+        months_asked_from = self._day(table, FIRST_MONTH)
+        if months_asked_from is None and FIRST_MONTH not in table:
+            self._wrong("", f"{FIRST_MONTH} is missing; write a date such as 2026-01-01")
         if NUMBER_OF_DAYS not in table:
             self._wrong("", f"{NUMBER_OF_DAYS} is missing; write a whole number of days")
         return Rules(
@@ -188,6 +195,7 @@ class _Reading:
             valid_to=valid_to,
             description=self._text("", table, "description"),
             planned_contact_within_days=self._number("", table, NUMBER_OF_DAYS, 366),
+            months_asked_from=months_asked_from or date.min,
             timings=self._timings(table.get("signals")),
         )
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from meedoen.rules.ladder.due import Instrument, Interval, next_due
+from meedoen.rules.periods import add_months
 from meedoen.rules.signals.facts import PersonFacts, PlacementFacts, PlanFacts
 from meedoen.rules.signals.kinds import SignalKind
 from meedoen.rules.signals.rule_set import Rules
@@ -160,8 +161,15 @@ def _placements(question: _Question) -> Iterator[_Matter]:
                 yield _Matter(SignalKind.PLACEMENT_WAITS, placement.subject, placement.since)
             case PlacementState.ACTIVE:
                 yield from _end(placement, question.on)
+                yield from _told_by_organisation(placement, question)
             case PlacementState.ENDED | PlacementState.WITHDRAWN:
                 continue
+
+
+def _found_places(question: _Question) -> Iterator[_Matter]:
+    """Also for who has no benefit any more: whoever handed in a place waits for an answer."""
+    for place in question.facts.found_places:
+        yield _Matter(SignalKind.FOUND_PLACE_TO_VERIFY, place.subject, place.on)
 
 
 def _end(placement: PlacementFacts, on: date) -> Iterator[_Matter]:
@@ -172,6 +180,33 @@ def _end(placement: PlacementFacts, on: date) -> Iterator[_Matter]:
         yield _Matter(kind, placement.subject, last_day)
 
 
+def _told_by_organisation(placement: PlacementFacts, question: _Question) -> Iterator[_Matter]:
+    """Give what the organisation told and the coach did not deal with, or that it told nothing.
+
+    A stop is dealt with by ending the placement, a worry by a talk with the person about it.
+    """
+    worry = placement.worried_at
+    if worry is not None and not _spoken_after(worry, question.facts):
+        yield _Matter(SignalKind.PARTNER_WORRY, placement.subject, worry.date())
+    if placement.stopped_on is not None:
+        yield _Matter(SignalKind.PARTNER_SAYS_STOPPED, placement.subject, placement.stopped_on)
+        return
+    first = max(placement.since, placement.told_until or placement.since)
+    first = max(first, question.rules.months_asked_from).replace(day=1)
+    # A month can be spoken about from the day on which it is over.
+    yield _Matter(SignalKind.MONTH_NOT_CONFIRMED, placement.subject, add_months(first, 1))
+
+
+def _spoken_after(moment: datetime, facts: PersonFacts) -> bool:
+    """Return whether somebody spoke with the person since then; of a talk only the day is known.
+
+    A talk of that same day counts when it was written down later than the moment.
+    """
+    if facts.spoken_on is None or facts.talk_noted_at is None:
+        return False
+    return facts.spoken_on >= moment.date() and facts.talk_noted_at > moment
+
+
 RULES: tuple[Callable[[_Question], Iterator[_Matter]], ...] = (
     _out_of_sight,
     _next_steps,
@@ -180,4 +215,5 @@ RULES: tuple[Callable[[_Question], Iterator[_Matter]], ...] = (
     _domains,
     _plan,
     _placements,
+    _found_places,
 )

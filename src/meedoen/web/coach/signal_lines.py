@@ -18,7 +18,7 @@ from meedoen.records.signals.queries import (
     SnoozeCard,
     signals_about,
 )
-from meedoen.records.signals.subjects import OF_PLACEMENTS
+from meedoen.records.signals.subjects import OF_FOUND_PLACES, OF_PLACEMENTS
 from meedoen.rules.signals.kinds import SignalKind
 from meedoen.web.shared.signal_words import LABELS, SIGNALS, why
 
@@ -35,8 +35,12 @@ PAGES: Mapping[SignalKind, str] = {
     SignalKind.PLACEMENT_WAITS: "coach:placement",
     SignalKind.PLACEMENT_PAST_END: "coach:placement_planned_end",
     SignalKind.PLACEMENT_ENDS_SOON: "coach:placement",
+    SignalKind.FOUND_PLACE_TO_VERIFY: "coach:found_place",
+    SignalKind.PARTNER_WORRY: "coach:conversation",
+    SignalKind.PARTNER_SAYS_STOPPED: "coach:placement_end",
+    SignalKind.MONTH_NOT_CONFIRMED: "coach:placement",
 }
-"""The page that deals with a signal: about its placement, or else about the person."""
+"""The page that deals with a signal: about its placement or place, or else about the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,10 @@ def person_lines(person: PersonSignals, today: date) -> PersonLines:
 
 def signal_line(card: SignalCard, resident_key: uuid.UUID, today: date) -> SignalLine:
     """Return a signal as a line."""
-    about = card.subject if card.kind in OF_PLACEMENTS else resident_key
+    # A worry comes from a placement, and is dealt with by a talk with the person.
+    by_talking = card.kind is SignalKind.PARTNER_WORRY
+    of_subject = card.kind in OF_PLACEMENTS | OF_FOUND_PLACES and not by_talking
+    about = card.subject if of_subject else resident_key
     return SignalLine(
         signal_id=card.signal_id,
         name=SIGNALS[card.kind],

@@ -37,6 +37,11 @@ def number_text(value: int | float | Decimal | str | None, decimals: int | None 
     return format_decimal(value, format=pattern.rstrip("."), locale=locale_name())
 
 
+def month_text(value: date) -> str:
+    """Write a month with its year, as in "maart 2026"."""
+    return format_date(value, format="LLLL y", locale=locale_name())
+
+
 def day_text(value: date | datetime | None, form: str = "long") -> str:
     """Write a day in full ("3 maart 2026"), or shorter with Babel's `medium` or `short`.
 

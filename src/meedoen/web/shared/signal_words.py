@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from meedoen.records.signals.queries import SignalCard
 from meedoen.rules.signals.kinds import SignalKind
-from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.figures import day_text, month_text
 
 SIGNALS: Mapping[SignalKind, Promise] = {
     SignalKind.NEVER_SPOKEN: gettext_lazy("Nog nooit gesproken"),
@@ -26,6 +26,10 @@ SIGNALS: Mapping[SignalKind, Promise] = {
     SignalKind.PLACEMENT_WAITS: gettext_lazy("Plaatsing wacht op de organisatie"),
     SignalKind.PLACEMENT_PAST_END: gettext_lazy("Plaatsing loopt langer dan afgesproken"),
     SignalKind.PLACEMENT_ENDS_SOON: gettext_lazy("Plaatsing loopt bijna af"),
+    SignalKind.FOUND_PLACE_TO_VERIFY: gettext_lazy("Gevonden plek wacht op een oordeel"),
+    SignalKind.PARTNER_WORRY: gettext_lazy("Organisatie maakt zich zorgen"),
+    SignalKind.PARTNER_SAYS_STOPPED: gettext_lazy("Organisatie meldt: gestopt"),
+    SignalKind.MONTH_NOT_CONFIRMED: gettext_lazy("Maand niet bevestigd"),
 }
 
 LABELS: Mapping[SignalKind, Promise] = {
@@ -41,18 +45,27 @@ LABELS: Mapping[SignalKind, Promise] = {
     SignalKind.PLACEMENT_WAITS: gettext_lazy("Plaatsing bekijken"),
     SignalKind.PLACEMENT_PAST_END: gettext_lazy("Einddatum aanpassen of stoppen"),
     SignalKind.PLACEMENT_ENDS_SOON: gettext_lazy("Plaatsing bekijken"),
+    SignalKind.FOUND_PLACE_TO_VERIFY: gettext_lazy("Gevonden plek bekijken"),
+    SignalKind.PARTNER_WORRY: gettext_lazy("Gesprek opschrijven"),
+    SignalKind.PARTNER_SAYS_STOPPED: gettext_lazy("Plaatsing stoppen"),
+    SignalKind.MONTH_NOT_CONFIRMED: gettext_lazy("Plaatsing bekijken"),
 }
 """What can be done about a signal, as the button says it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """What a sentence is made of: how many days late (or to go, below 0), the day, the subject."""
+    """What a sentence is made of: how many days late (or to go, below 0), the day, the subject.
+
+    `month` is the one before the day, and `said` what the organisation wrote.
+    """
 
     days: int
     day: str
+    month: str
     about: str
     organisation: str
+    said: str
 
 
 def why(card: SignalCard, today: date) -> str:
@@ -60,8 +73,10 @@ def why(card: SignalCard, today: date) -> str:
     telling = _Telling(
         days=(today - card.counts_from).days,
         day=day_text(card.counts_from),
+        month=month_text(card.counts_from - timedelta(days=1)),
         about=format_html('<span lang="nl">{}</span>', card.about) if card.about else "",
         organisation=card.organisation,
+        said=format_html(' “<span lang="nl">{}</span>”', card.said) if card.said else "",
     )
     return SENTENCES[card.kind](telling)
 
@@ -153,6 +168,44 @@ def _ends_soon(told: _Telling) -> str:
     )
 
 
+def _found_place(told: _Telling) -> str:
+    return format_html(
+        _("Op {day} is een gevonden plek ingevoerd: {about} bij {organisation}. Kijk of die klopt."),
+        day=told.day,
+        about=told.about,
+        organisation=told.organisation,
+    )
+
+
+def _worry(told: _Telling) -> str:
+    sentence = format_html(
+        _("{organisation} maakt zich sinds {day} zorgen over hoe het gaat bij {about}."),
+        organisation=told.organisation,
+        day=told.day,
+        about=told.about,
+    )
+    return format_html("{}{}", sentence, told.said)
+
+
+def _says_stopped(told: _Telling) -> str:
+    sentence = format_html(
+        _("{organisation} meldt dat het bij {about} is gestopt. De laatste dag was {day}."),
+        organisation=told.organisation,
+        day=told.day,
+        about=told.about,
+    )
+    return format_html("{}{}", sentence, told.said)
+
+
+def _month_not_confirmed(told: _Telling) -> str:
+    return format_html(
+        _("{organisation} liet nog niet weten hoe het in {month} ging bij {about}."),
+        organisation=told.organisation,
+        month=told.month,
+        about=told.about,
+    )
+
+
 SENTENCES: Mapping[SignalKind, Callable[[_Telling], str]] = {
     SignalKind.NEVER_SPOKEN: _never_spoken,
     SignalKind.NO_CONTACT: _no_contact,
@@ -166,4 +219,8 @@ SENTENCES: Mapping[SignalKind, Callable[[_Telling], str]] = {
     SignalKind.PLACEMENT_WAITS: _waits,
     SignalKind.PLACEMENT_PAST_END: _past_end,
     SignalKind.PLACEMENT_ENDS_SOON: _ends_soon,
+    SignalKind.FOUND_PLACE_TO_VERIFY: _found_place,
+    SignalKind.PARTNER_WORRY: _worry,
+    SignalKind.PARTNER_SAYS_STOPPED: _says_stopped,
+    SignalKind.MONTH_NOT_CONFIRMED: _month_not_confirmed,
 }

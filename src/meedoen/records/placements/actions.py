@@ -27,11 +27,11 @@ from meedoen.records.placements import periods
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.periods import Opened, Rewrite
 from meedoen.records.places.actions import hold_seats
-from meedoen.records.places.models import Place
+from meedoen.records.places.models import FoundPlace, Place
 from meedoen.records.proposals.actions import note_choice
 from meedoen.rules.periods import add_months
 from meedoen.rules.placement_states import MoveNotAllowedError, MoveProblem, move
-from meedoen.rules.vocabulary import Outcome, PlacementState
+from meedoen.rules.vocabulary import Outcome, PlacementState, PlaceStatus
 
 FURTHEST_END_MONTHS = 60
 """A planned end that lies further ahead is a slip of the year."""
@@ -71,8 +71,10 @@ def place_all(viewer: Viewer, *, placements: Sequence[NewPlacement]) -> list[int
     """
     districts = districts_of_visible(viewer, pseudonym_ids=[new.pseudonym_id for new in placements])
     places = _places(viewer, {new.place_id for new in placements})
+    finders = _finders(viewer, places)
     for new in placements:
         _check_new(new, districts, places)
+        _check_status(new, places[new.place_id], finders)
     hold_seats(viewer, changes=Counter(new.place_id for new in placements))
     rows = [
         Placement(
@@ -149,6 +151,30 @@ def _places(viewer: Viewer, place_ids: set[int]) -> dict[int, Place]:
     for group in in_groups(sorted(place_ids)):
         found.update(rows.in_bulk(list(group)))
     return found
+
+
+def _finders(viewer: Viewer, places: Mapping[int, Place]) -> dict[int, int]:
+    """Return for whom each place is that nobody verified yet: whose find it is."""
+    proposed = [pk for pk, place in places.items() if place.status == PlaceStatus.PROPOSED]
+    found: dict[int, int] = {}
+    rows = FoundPlace.objects.visible_to(viewer)
+    for group in in_groups(proposed):
+        found |= dict(rows.filter(place_id__in=group).values_list("place_id", "pseudonym_id"))
+    return found
+
+
+def _check_status(new: NewPlacement, place: Place, finders: Mapping[int, int]) -> None:
+    """Refuse a place that is not in the directory, but for the person who found it."""
+    match PlaceStatus(place.status):
+        case PlaceStatus.LISTED:
+            return
+        case PlaceStatus.PROPOSED:
+            if finders.get(new.place_id) != new.pseudonym_id:
+                raise ActionRefusedError(
+                    _("Deze plek is nog niet bekeken, en alleen voor wie de plek vond.")
+                )
+        case PlaceStatus.REFUSED:
+            raise ActionRefusedError(_("Deze plek is niet opgenomen. Kies een andere plek."))
 
 
 def _check_new(

@@ -38,13 +38,14 @@ SESSION_SENTENCES = {
 
 def check_details(viewer: Viewer, places: Sequence[PlaceDetails]) -> None:
     """Raise ActionRefusedError with everything that is wrong with these places."""
-    faults = [fault for place in places for fault in _faults(place)]
+    faults = [fault for place in places for fault in detail_faults(place)]
     faults += _not_there(viewer, places)
     if faults:
         raise ActionRefusedError(" ".join(dict.fromkeys(faults)))
 
 
-def _faults(place: PlaceDetails) -> Iterator[str]:
+def detail_faults(place: PlaceDetails) -> Iterator[str]:
+    """Say what is wrong with what a place says, but for what it refers to."""
     if not 0 < len(place.title.strip()) <= LONGEST_TITLE:
         yield _("Geef de plek een naam van hoogstens %(most)s tekens.") % {"most": LONGEST_TITLE}
     if len(place.description) > LONGEST_DESCRIPTION:

@@ -207,3 +207,10 @@ def test_no_contact_is_asked_for_while_someone_wants_none(facts, on):
     day, spoken = facts.ask_again_on, facts.spoken_on
     if day is not None and (spoken is None or spoken < day):
         assert not about_contact & set(kinds(facts, on))
+
+
+def test_a_place_that_somebody_found_asks_for_a_look_at_once_also_without_a_benefit():
+    facts = replace(QUIET, found_places=(Dated("place", date(2026, 9, 1)),))
+    assert found(facts, date(2026, 8, 31)) == []
+    assert found(facts) == [("found_place_to_verify", "place", date(2026, 9, 8))]
+    assert kinds(replace(facts, benefit_since=None)) == ["found_place_to_verify"]

@@ -170,7 +170,7 @@ def _ends_soon(told: _Telling) -> str:
 
 def _found_place(told: _Telling) -> str:
     return format_html(
-        _("Op {day} is een gevonden plek ingevoerd: {about} bij {organisation}. Kijk of die klopt."),
+        _("Op {day} is een gevonden plek ingevoerd: {about} bij {organisation}. Klopt die?"),
         day=told.day,
         about=told.about,
         organisation=told.organisation,

@@ -77,9 +77,25 @@ def months_to_confirm(viewer: Viewer) -> Sequence[MonthLine]:
     if viewer.role not in AT_AN_ORGANISATION:
         return []
     month = month_before(clock.today())
-    rows = list(_unconfirmed(viewer, month).select_related("placement__place").order_by("pk"))
+    return _lines(viewer, _unconfirmed(viewer, month), month)
+
+
+def month_lines(viewer: Viewer, *, month: date, keys: Sequence[uuid.UUID]) -> Sequence[MonthLine]:
+    """Return these placements that ran in a month, also when something was said of it already.
+
+    For a page that was sent: nothing that was typed gets lost because a colleague was first.
+    """
+    if viewer.role not in AT_AN_ORGANISATION:
+        return []
+    return _lines(viewer, _running_in(viewer, month).filter(placement__key__in=keys), month)
+
+
+def _lines(viewer: Viewer, stretches: QuerySet[StatePeriod], month: date) -> list[MonthLine]:
+    # A placement that stopped and began again within a month is one line: the last stretch.
+    in_order = stretches.select_related("placement__place").order_by("starts_on", "pk")
+    rows = list({row.placement_id: row for row in in_order}.values())
     names = first_names(viewer, [row.placement_id for row in rows])
-    rows.sort(key=lambda row: (row.placement.place.title, names[row.placement_id]))
+    rows.sort(key=lambda row: (row.placement.place.title, names[row.placement_id], row.pk))
     numbers = client_numbers(
         viewer,
         pairs=[(row.placement.pseudonym_id, row.placement.place.organisation_id) for row in rows],
@@ -145,14 +161,18 @@ def _unconfirmed(viewer: Viewer, month: date) -> QuerySet[StatePeriod]:
     # What was said while the month ran says nothing yet about the whole of it.
     of_all_of_it = words.filter(month=month, answered_at__gt=clock.end_of(last_day))
     newest = Subquery(words.order_by("-pk").values("answer")[:1])
-    rows = StatePeriod.objects.visible_to(viewer).filter(
-        state=PlacementState.ACTIVE,
-        withdrawn=False,
-        starts_on__lte=last_day,
-        ends_on__gt=last_day,
-    )
+    rows = _running_in(viewer, month).filter(starts_on__lte=last_day, ends_on__gt=last_day)
     goes_on = Q(newest__isnull=True) | ~Q(newest=MonthAnswer.STOPPED)
     return rows.annotate(newest=newest).filter(goes_on, ~Exists(of_all_of_it))
+
+
+def _running_in(viewer: Viewer, month: date) -> QuerySet[StatePeriod]:
+    return StatePeriod.objects.visible_to(viewer).filter(
+        state=PlacementState.ACTIVE,
+        withdrawn=False,
+        starts_on__lte=last_of(month),
+        ends_on__gt=month,
+    )
 
 
 def _with_names(rows: QuerySet[MonthConfirmation]) -> QuerySet[MonthConfirmation]:

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from meedoen.records.history.models import STILL_OPEN, Entry
-from meedoen.records.organisations import clock
-from meedoen.records.organisations.models import Membership
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.client_numbers import client_numbers
 from meedoen.records.placements.models import AT_AN_ORGANISATION, Placement, StatePeriod
+from meedoen.records.placements.names import coach_name
 from meedoen.rules.placement_states import next_states, outcomes_for
 from meedoen.rules.vocabulary import Outcome, PlaceKind, PlacementState
 
@@ -214,12 +213,6 @@ def _guest_cards(viewer: Viewer, wanted: Q) -> list[GuestCard]:
         wanted, ends_on=STILL_OPEN, withdrawn=False
     )
     # The first name and the coach are all that a partner needs to know to welcome someone.
-    today = clock.today()
-    names = Membership.objects.filter(
-        responsibility__pseudonym_id=OuterRef("placement__pseudonym_id"),
-        responsibility__starts_on__lte=today,
-        responsibility__ends_on__gt=today,
-    ).values("account__name")[:1]
     found = list(
         rows.order_by("starts_on", "pk").values_list(
             "placement__pseudonym_id",
@@ -230,7 +223,7 @@ def _guest_cards(viewer: Viewer, wanted: Q) -> list[GuestCard]:
             "placement__place__kind",
             "state",
             "starts_on",
-            Subquery(names),
+            coach_name("placement__pseudonym_id"),
         )
     )
     numbers = client_numbers(viewer, pairs=[(person, at) for person, at, *_rest in found])

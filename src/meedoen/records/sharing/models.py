@@ -15,7 +15,7 @@ from meedoen.records.history.models import STILL_OPEN, Pseudonym
 from meedoen.records.organisations.models import Membership, Municipality, Organisation
 from meedoen.records.organisations.privacy import classify
 from meedoen.records.organisations.scoped import ScopedQuerySet
-from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.organisations.viewer import PARTNERS, Viewer
 from meedoen.records.people.models import of_visible_people
 from meedoen.rules.vocabulary import LegalGround, LegalTask, ObtainedHow
 
@@ -27,7 +27,12 @@ class SharingQuerySet(ScopedQuerySet["Sharing"]):
     """What may be shared about people."""
 
     def narrowed(self, viewer: Viewer) -> Self:
-        """Return those about people whose file the viewer may open."""
+        """Return those about people whose file the viewer may open; for a partner what it is told.
+
+        Not for who holds a link: what is shared is read by somebody who is known by name.
+        """
+        if viewer.role in PARTNERS:
+            return self.filter(organisation_id=viewer.organisation_id)
         return self.filter(of_visible_people(viewer))
 
 

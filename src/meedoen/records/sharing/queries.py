@@ -11,7 +11,7 @@ from django.utils import timezone
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership, Organisation
-from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.organisations.viewer import PARTNERS, Permission, Viewer
 from meedoen.records.sharing.models import SecrecyRelease, Sharing, SupportAgreement
 from meedoen.rules.vocabulary import LegalGround, LegalTask, ObtainedHow, Shared
 
@@ -109,6 +109,17 @@ def sharing_of(viewer: Viewer, *, pseudonym_id: int) -> SharingCards:
             for row in agreements.select_related("noted_by__account").order_by("-given_on", "-pk")
         ),
     )
+
+
+def told_to_own_organisation(viewer: Viewer, *, pseudonym_id: int) -> frozenset[Shared]:
+    """Return what may be told today about somebody to the organisation where the viewer works."""
+    if viewer.role not in PARTNERS:
+        return frozenset()
+    today = clock.today()
+    rows = Sharing.objects.visible_to(viewer).filter(
+        pseudonym_id=pseudonym_id, starts_on__lte=today, ends_on__gt=today
+    )
+    return frozenset(Shared(word) for what in rows.values_list("what", flat=True) for word in what)
 
 
 def sharing_is_about(viewer: Viewer, *, key: uuid.UUID) -> uuid.UUID | None:

@@ -14,6 +14,8 @@ NO_PAGE = {"health", "security_txt", "set_language", "account_logout", "coach:pl
 # A file that is fetched, or a part of a page.
 NO_PAGE |= {"coach:plan_pdf", "resident:plan_pdf", "coach:caseload_export"}
 NO_PAGE |= {"coach:import_report", "coach:import_progress", "coach:draft"}
+# Data for other software.
+NO_PAGE |= {name for name in TABLE if name.startswith("api:")}
 NO_GET = "405"
 ROLES = ["anna", "lea", "petra", "roos", "connie", "suus", "priya", "ab"]
 SHARED = {"choose_role", "mfa_index", "account_change_password", "mfa_activate_totp"}

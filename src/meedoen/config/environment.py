@@ -39,3 +39,14 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str) -> list[str]:
     """Return the variable's words, which are separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def pairs(name: str) -> dict[str, str]:
+    """Return the variable's pairs, such as `a=b, c=d`, by what stands before the sign.
+
+    Raises ImproperlyConfigured for anything else.
+    """
+    found = [word.partition("=") for word in words(name, "")]
+    if any(not (key.strip() and value.strip()) for key, _sign, value in found):
+        raise ImproperlyConfigured(f"{name} is {text(name)!r}: give pairs such as a=b, c=d.")
+    return {key.strip(): value.strip() for key, _sign, value in found}

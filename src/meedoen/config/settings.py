@@ -69,6 +69,7 @@ RECORDS = [
     "caseloads",
     "sharing",
     "places",
+    "knowledge",
     "conversations",
     "ladder",
     "plans",
@@ -100,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "meedoen.web.api.middleware.OpenDataMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -157,7 +159,12 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    # Showing interest in a place: from one address, and for one place.
+    "sign_up_for_place": "12/h/ip,60/d/key",
+}
 MFA_ADAPTER = "meedoen.web.shared.sign_in.EncryptingAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Meedoen"
@@ -201,6 +208,10 @@ EMAIL_BACKEND = (
 )
 # The address people know the site by, for the link in a mail.
 SITE_URL = environment.text("MEEDOEN_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+# In which province a municipality lies, for addresses in the open data; by CBS code.
+PROVINCES = environment.pairs("MEEDOEN_PROVINCES")
+# After so many days Meedoen forgets to whom a signed link was sent, and the links nobody used.
+LINKS_KEPT_DAYS = 400
 
 # ASVS 5.0, 7.3: a session ends after a working day, or when the browser closes.
 SESSION_COOKIE_AGE = 8 * 60 * 60

@@ -37,6 +37,14 @@ def position_of(viewer: Viewer, *, near: str) -> Position:
     )
 
 
+def position_of_postcode(digits: str) -> Position:
+    """Return the middle of a postcode area (four digits), in whatever municipality it is known.
+
+    Raises UnknownAreaError.
+    """
+    return _position(PostcodeArea.objects.filter(digits=digits).order_by("pk").first(), digits)
+
+
 def _position(row: PostcodeArea | District | None, text: str) -> Position:
     if row is None or row.latitude is None or row.longitude is None:
         raise UnknownAreaError(

@@ -6,20 +6,21 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Collate, Lower
+from django.db.models.functions import Collate, Lower
 
 from meedoen.records.directory.areas import position_of
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import Page
 from meedoen.records.organisations.queries import system_viewer
 from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.records.places.cards import PlaceCard, card_of, listed
+from meedoen.records.places.cards import PlaceCard, card_of, listed, public_places
+from meedoen.records.places.far import squared_km
 from meedoen.records.places.models import Place, PlaceInterest
 from meedoen.records.places.wanted import Freshness, PlaceFilter, PlaceOrder
 from meedoen.records.search.queries import asks_something, search
-from meedoen.rules.distance import Position, flat_scale, km_between
+from meedoen.rules.distance import Position, km_between
 from meedoen.rules.vocabulary import SearchKind
 
 FEW = 400
@@ -56,12 +57,7 @@ def find_public_places(
     Raises UnknownMunicipalityError, and UnknownAreaError like `find_places`.
     """
     viewer = system_viewer(code)
-    today = clock.today()
-    rows = listed(viewer).filter(
-        Q(organisation__left_on=None) | Q(organisation__left_on__gt=today),
-        closes_on__gt=today,
-        is_public=True,
-    )
+    rows = public_places().filter(municipality_id=viewer.municipality_id)
     return _found(viewer, rows, wanted, number, size, public_only=True)
 
 
@@ -125,21 +121,8 @@ def _near(rows: QuerySet[Place], wanted: PlaceFilter, start: Position | None) ->
     """Return the places with how far they are, squared; those too far away left out."""
     if start is None:
         return rows
-    rows = rows.alias(far=_squared_km(start))
+    rows = rows.alias(far=squared_km(start))
     return rows if wanted.within_km is None else rows.filter(far__lte=float(wanted.within_km**2))
-
-
-def _squared_km(start: Position) -> Combinable:
-    """Return an expression for the square of the kilometres to a place; null if unknown.
-
-    Only differences and products of floating numbers, which every database does alike.
-    """
-    scale = flat_scale(start)
-    latitude = Coalesce("location__latitude", "district__latitude")
-    longitude = Coalesce("location__longitude", "district__longitude")
-    north = (latitude - Value(start.latitude)) * Value(scale.north)
-    east = (longitude - Value(start.longitude)) * Value(scale.east)
-    return north * north + east * east
 
 
 # --- in which order ------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Open data for other software: no pages, no sign-in, nothing about people."""

@@ -1,0 +1,105 @@
+"""The lists of terms that services are described with, in plain Dutch."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from meedoen.rules.hsds.facts import AreaFacts, ServiceFacts, Taxonomy, TaxonomyFacts, TermFacts
+from meedoen.rules.matching.facts import LanguageLevel
+from meedoen.rules.matching.interests import Interest, shipped_interests
+from meedoen.rules.vocabulary import PlaceKind
+from meedoen.web.shared.words import LANGUAGE_LEVEL_NAMES, LANGUAGE_LEVELS, PLACE_KINDS, Words
+
+TAXONOMIES: Mapping[Taxonomy, tuple[Words, Words]] = {
+    Taxonomy.KIND: (lazy("Soort plek"), lazy("Wat voor plek het is, zoals vrijwilligerswerk.")),
+    Taxonomy.INTEREST: (lazy("Bezigheid"), lazy("Wat u op de plek doet, in gewone woorden.")),
+    Taxonomy.LANGUAGE_LEVEL: (
+        lazy("Niveau Nederlands"),
+        lazy("Hoe goed u Nederlands spreekt, volgens het Europees Referentiekader (ERK)."),
+    ),
+    Taxonomy.AREA: (
+        lazy("Gemeente en wijk"),
+        lazy("Waar de plek is: gemeenten en wijken met de codes van het CBS."),
+    ),
+}
+
+KINDS: Mapping[PlaceKind, Words] = {
+    PlaceKind.PARTICIPATION_JOB: lazy("Onbetaald werk met begeleiding, met een uitkering."),
+    PlaceKind.VOLUNTEER_WORK: lazy("Onbetaald werk voor anderen of voor de buurt."),
+    PlaceKind.NEIGHBOURHOOD_ACTIVITY: lazy("Iets doen met mensen uit de buurt."),
+    PlaceKind.DAY_ACTIVITY: lazy("Een vaste plek overdag, met begeleiding."),
+    PlaceKind.SHELTERED_WSW: lazy("Werk onder de Wet sociale werkvoorziening."),
+    PlaceKind.SHELTERED_NEW: lazy("Werk met veel begeleiding, onder de Participatiewet."),
+    PlaceKind.TRIAL: lazy("Kort meewerken bij een werkgever om te zien of het past."),
+    PlaceKind.LANGUAGE_POINT: lazy("Nederlands oefenen, of hulp bij lezen en schrijven."),
+    PlaceKind.TRAINING: lazy("Een cursus, training of opleiding."),
+    PlaceKind.OTHER: lazy("Past bij geen van de andere soorten."),
+}
+
+
+def taxonomy(which: Taxonomy) -> TaxonomyFacts:
+    """Return a list of terms by its code."""
+    name, description = TAXONOMIES[which]
+    return TaxonomyFacts(which, str(name), str(description))
+
+
+def all_terms(areas: Sequence[AreaFacts]) -> Iterator[TermFacts]:
+    """Return every term, with those of these areas."""
+    yield from (_kind(kind) for kind in PlaceKind)
+    yield from (_interest(one) for one in _interests().values())
+    yield from (_language(level) for level in LanguageLevel if level)
+    names = {area.code: area.name for area in areas}
+    yield from (area_term(area, names.get(area.parent, "")) for area in areas)
+
+
+def terms_of(service: ServiceFacts) -> Iterator[TermFacts]:
+    """Return the terms that go with a service; a language level only when one is asked."""
+    municipality = service.organisation.municipality
+    yield _kind(PlaceKind(service.kind))
+    yield from (_interest(_interests()[code]) for code in service.interests if code in _interests())
+    if service.language_level:
+        yield _language(LanguageLevel(service.language_level))
+    yield area_term(municipality)
+    yield area_term(service.district, municipality.name)
+
+
+def area_term(area: AreaFacts, municipality: str = "") -> TermFacts:
+    """Return a municipality, or a district of the municipality with this name, as a term."""
+    words = {"code": area.code, "municipality": municipality or area.name}
+    description = (
+        _("Wijk %(code)s van de gemeente %(municipality)s, in de indeling van het CBS.")
+        if area.parent
+        else _("De gemeente %(municipality)s, met code %(code)s van het CBS.")
+    )
+    return TermFacts(
+        taxonomy(Taxonomy.AREA), area.code, area.name, description % words, parent=area.parent
+    )
+
+
+def _kind(kind: PlaceKind) -> TermFacts:
+    return TermFacts(taxonomy(Taxonomy.KIND), kind, str(PLACE_KINDS[kind]), str(KINDS[kind]))
+
+
+def _interest(one: Interest) -> TermFacts:
+    description = _("Op deze plek gaat het onder meer om: %(name)s.") % {"name": one.nl}
+    return TermFacts(
+        taxonomy(Taxonomy.INTEREST),
+        one.code,
+        one.nl,
+        description,
+        uri=one.esco or one.competentnl,
+    )
+
+
+def _language(level: LanguageLevel) -> TermFacts:
+    name = _("Nederlands op niveau %(level)s") % {"level": LANGUAGE_LEVEL_NAMES[level]}
+    return TermFacts(
+        taxonomy(Taxonomy.LANGUAGE_LEVEL), str(level.value), name, str(LANGUAGE_LEVELS[level])
+    )
+
+
+@cache
+def _interests() -> Mapping[str, Interest]:
+    return {one.code: one for one in shipped_interests()}

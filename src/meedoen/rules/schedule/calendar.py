@@ -114,7 +114,7 @@ def _bounded(place: CalendarPlace, session: Session) -> Session:
 
 
 def _rule(session: Session) -> vRecur:
-    rule = vRecur.from_ical(session.rule)
+    rule: vRecur = vRecur.from_ical(session.rule)
     if session.last_on:
         # RFC 5545, section 3.3.10: beside a start with a time zone the end stands in UTC.
         rule["UNTIL"] = [_moment(session.last_on, time(23, 59, 59)).astimezone(UTC)]

@@ -127,13 +127,14 @@ def _month_day_text(number: int) -> str:
 
 def _nth_text(days: Sequence[NthDay]) -> str:
     """Return days of a month: "eerste en derde dinsdag", "eerste maandag en laatste vrijdag"."""
-    together: dict[tuple[int | None, ...], list[int]] = {}
+    together: dict[tuple[int, ...], list[int]] = {}
     for weekday in sorted({day.weekday for day in days}):
-        which = tuple(sorted((one.nth or 0) for one in days if one.weekday == weekday))
+        which = tuple(sorted(one.nth or 0 for one in days if one.weekday == weekday))
         together.setdefault(which, []).append(weekday)
     return listed(
         _("%(which)s %(days)s")
         % {"which": listed(NTH[one] for one in which), "days": _weekdays_text(weekdays)}
+        # Every Friday, the first one among them.
         if all(which)
         else _weekdays_text(weekdays)
         for which, weekdays in together.items()

@@ -197,6 +197,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.ANSWER_SIGN_UPS,
             Permission.INVITE_COLLEAGUES,
             Permission.SHARE_KNOWLEDGE,
+            Permission.MODERATE_KNOWLEDGE,
             Permission.SEE_COVERAGE,
             Permission.RECORD_CONVERSATION,
             Permission.MAKE_PLAN,

@@ -46,6 +46,7 @@ MENU = (
     MenuEntry("policy:coverage", _("Dekking"), Permission.SEE_COVERAGE),
     MenuEntry("policy:readings", _("Wie keek wat in"), Permission.SEE_ACCESS_LOG),
     MenuEntry("policy:members", _("Leden en rollen"), Permission.SEE_MEMBERS),
+    MenuEntry("knowledge", _("Kennis delen"), Permission.SHARE_KNOWLEDGE),
     MenuEntry("public:pages", _("Wat bereikt de gemeente"), None),
 )
 

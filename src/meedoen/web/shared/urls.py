@@ -8,7 +8,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from meedoen.records.organisations.viewer import Permission
-from meedoen.web.shared import views
+from meedoen.web.shared import knowledge_views, views
 from meedoen.web.shared.pages import outside_view
 
 OWN = Permission.CHANGE_OWN_ACCOUNT
@@ -17,6 +17,13 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("rol/", views.choose_role, name="choose_role"),
     path("taal/", outside_view(set_language), name="set_language"),
+    path("kennis/", knowledge_views.knowledge, name="knowledge"),
+    path("kennis/delen/", knowledge_views.new_post, name="knowledge_new"),
+    path("kennis/<uuid:key>/", knowledge_views.post, name="knowledge_post"),
+    path("kennis/<uuid:key>/melden/", knowledge_views.report_post, name="knowledge_report"),
+    path("kennis/<uuid:key>/weghalen/", knowledge_views.hide_post, name="knowledge_hide"),
+    path("kennis/<uuid:key>/laten-staan/", knowledge_views.keep_post, name="knowledge_keep"),
+    path("kennis/<uuid:key>/terug/", knowledge_views.take_post_back, name="knowledge_take_back"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("gezond/", views.health, name="health"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),

@@ -21,6 +21,8 @@ from meedoen.rules.vocabulary import (
     Outcome,
     PlaceKind,
     PlacementState,
+    PostKind,
+    Theme,
 )
 from meedoen.web.shared.figures import locale_name
 
@@ -84,6 +86,23 @@ ORGANISATION_KINDS: Mapping[OrganisationKind, Words] = {
     OrganisationKind.PRIVATE_INITIATIVE: _("Initiatief van inwoners"),
     OrganisationKind.EMPLOYER: _("Werkgever"),
     OrganisationKind.MUNICIPAL_TEAM: _("Team van de gemeente"),
+}
+
+POST_KINDS: Mapping[PostKind, Words] = {
+    PostKind.NOTE: _("Een tip of ervaring"),
+    PostKind.QUESTION: _("Een vraag"),
+    PostKind.REPLY: _("Een antwoord"),
+}
+
+THEMES: Mapping[Theme, Words] = {
+    Theme.PARTICIPATION: _("Meedoen"),
+    Theme.LANGUAGE: _("Taal"),
+    Theme.DEBT: _("Schulden en geld"),
+    Theme.HEALTH: _("Gezondheid"),
+    Theme.COMPANY: _("Gezelschap"),
+    Theme.DAY_ACTIVITY: _("Dagbesteding"),
+    Theme.WORK: _("Werk"),
+    Theme.VOLUNTEERS: _("Vrijwilligers"),
 }
 
 RUNGS: Mapping[Rung, Words] = {

@@ -32,8 +32,8 @@ from meedoen.web.coach.outreach_words import (
     criteria_text,
 )
 from meedoen.web.coach.progress_bar import ProgressBar, progress_bar
-from meedoen.web.coach.views.paging import before_page, page_number
 from meedoen.web.shared.pages import ViewerRequest, page
+from meedoen.web.shared.paging import before_page, page_number
 from meedoen.web.shared.words import Words
 
 SAVE = "save"

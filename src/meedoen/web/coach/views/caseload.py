@@ -23,8 +23,8 @@ from meedoen.records.people.reach import Reach
 from meedoen.records.placements.queries import CurrentPlacement, current_placements
 from meedoen.web.coach.forms.caseload import CaseloadForm
 from meedoen.web.coach.outreach_words import alone_text
-from meedoen.web.coach.views.paging import before_page, page_number
 from meedoen.web.shared.pages import ViewerRequest, page
+from meedoen.web.shared.paging import before_page, page_number
 from meedoen.web.shared.words import PLACEMENT_STATES, RUNGS, Words
 
 

@@ -20,9 +20,9 @@ from meedoen.rules.files.words import FileState
 from meedoen.web.coach.forms.importing import YES, ApplyForm, MappingForm, UploadForm
 from meedoen.web.coach.import_page import anchor, progress, report, sentences_of, steps
 from meedoen.web.coach.import_words import FILE_STATE_KINDS, FILE_STATES, VERDICTS
-from meedoen.web.coach.views.paging import page_number
 from meedoen.web.shared.exporting import WAYS
 from meedoen.web.shared.pages import ViewerRequest, page
+from meedoen.web.shared.paging import page_number
 
 MAY_CANCEL = {
     FileState.UPLOADED,

@@ -40,9 +40,9 @@ from meedoen.web.coach.measuring_words import (
     when_of,
     why_due,
 )
-from meedoen.web.coach.views.paging import before_page, page_number
 from meedoen.web.shared.ladder_words import INSTRUMENT_NAMES_SHORT, INSTRUMENTS
 from meedoen.web.shared.pages import ViewerRequest, page
+from meedoen.web.shared.paging import before_page, page_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from meedoen.records.signals.queries import snoozed as put_off_signals
 from meedoen.web.coach.forms.snooze import SignalFilterForm, SnoozeForm
 from meedoen.web.coach.signal_lines import person_lines, signal_line
 from meedoen.web.coach.views.opening import open_file
-from meedoen.web.coach.views.paging import before_page, page_number
 from meedoen.web.shared.pages import ViewerRequest, page
+from meedoen.web.shared.paging import before_page, page_number
 
 
 @page(Permission.SEE_CASELOAD)

@@ -15,8 +15,8 @@ from meedoen.records.signals.tasks import last_night
 from meedoen.web.coach.drafting import drafts_to_finish
 from meedoen.web.coach.forms.snooze import SignalFilterForm
 from meedoen.web.coach.signal_lines import person_lines
-from meedoen.web.coach.views.paging import before_page, page_number
 from meedoen.web.shared.pages import ViewerRequest, page
+from meedoen.web.shared.paging import before_page, page_number
 
 LONG_AGO = timedelta(hours=36)
 """A night was missed: signals that come from time passing are not all there."""

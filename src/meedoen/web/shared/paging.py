@@ -1,15 +1,15 @@
 """What the address of a list says, taken as far as it can be used."""
 
-from meedoen.web.shared.pages import ViewerRequest
+from django.http import HttpRequest
 
 
-def page_number(request: ViewerRequest) -> int:
+def page_number(request: HttpRequest) -> int:
     """Return the number of the page that was asked for; the first when it is no number."""
     text = request.GET.get("page", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
 
 
-def before_page(request: ViewerRequest) -> str:
+def before_page(request: HttpRequest) -> str:
     """Return the query of this address up to the number of the page."""
     rest = request.GET.copy()
     rest.pop("page", None)

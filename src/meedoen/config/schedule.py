@@ -6,6 +6,7 @@ from meedoen.records.caseloads.tasks import put_the_tidying_in_queue
 from meedoen.records.jobs.schedule import Daily, Periodic, Weekly
 from meedoen.records.jobs.tasks import tidy_up
 from meedoen.records.jobs.worker import Round
+from meedoen.records.places.sign_up_tasks import put_sign_up_tidying_in_queue
 from meedoen.records.signals.tasks import put_the_night_in_queue, work_out_changes
 from meedoen.web.coach.digest import put_the_week_in_queue
 
@@ -28,6 +29,12 @@ PERIODIC = (
         name="tidy_caseload_files",
         put_in_queue=put_the_tidying_in_queue,
         when=Daily(time(3, 45)),
+        worth_doing_for=timedelta(days=1),
+    ),
+    Periodic(
+        name="tidy_sign_ups",
+        put_in_queue=put_sign_up_tidying_in_queue,
+        when=Daily(time(3, 50)),
         worth_doing_for=timedelta(days=1),
     ),
     Periodic(

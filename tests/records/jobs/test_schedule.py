@@ -9,6 +9,7 @@ from meedoen.config.schedule import PERIODIC
 from meedoen.records.jobs.models import Slot
 from meedoen.records.jobs.schedule import (
     Daily,
+    Monthly,
     Periodic,
     Weekly,
     forget_slots_before,
@@ -110,3 +111,32 @@ def test_old_moments_are_forgotten(db):
     assert Slot.objects.get() == kept
     tidy_up.func()
     assert Slot.objects.count() == 1
+
+
+MONTH = Monthly(1, time(7, 0))
+
+
+@pytest.mark.parametrize(
+    ("now", "latest"),
+    [
+        (here(2026, 9, 1, 7, 0), here(2026, 9, 1, 7, 0)),
+        (here(2026, 9, 1, 6, 59, 59), here(2026, 8, 1, 7, 0)),
+        (here(2026, 9, 30, 23, 59), here(2026, 9, 1, 7, 0)),
+        (here(2026, 1, 1, 6, 0), here(2025, 12, 1, 7, 0)),
+        # Half past midnight here is still the month before in UTC.
+        (datetime(2026, 8, 31, 22, 30, tzinfo=UTC), here(2026, 8, 1, 7, 0)),
+        # The clock went forward in between.
+        (here(2026, 4, 1, 6, 59), here(2026, 3, 1, 7, 0)),
+    ],
+)
+def test_the_last_moment_of_a_month_is_told_on_the_clock_of_the_wall(now, latest):
+    assert MONTH.latest(now, HERE) == latest
+
+
+@given(now=st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)), day=st.integers(1, 28))
+def test_there_is_one_moment_a_month(now, day):
+    moment = now.replace(tzinfo=HERE)
+    latest = Monthly(day, time(7, 0)).latest(moment, HERE)
+    assert latest <= moment
+    assert (latest.day, latest.time()) == (day, time(7, 0))
+    assert moment - latest <= timedelta(days=32)

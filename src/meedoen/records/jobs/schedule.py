@@ -6,7 +6,7 @@ transaction, and the row can be there once: so the work is in the queue once.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from django.db import transaction
 
@@ -40,6 +40,25 @@ class Weekly:
 
 
 @dataclass(frozen=True, slots=True)
+class Monthly:
+    """Every month on a day of it, at most the 28th, at a time on the clock of the wall."""
+
+    day: int
+    at: time
+
+    def latest(self, now: datetime, zone: tzinfo) -> datetime:
+        """Return the last of these moments up to and including now."""
+        month = now.astimezone(zone).date().replace(day=1)
+        moment = self._in_month(month, zone)
+        if moment > now:
+            moment = self._in_month((month - timedelta(days=1)).replace(day=1), zone)
+        return moment
+
+    def _in_month(self, month: date, zone: tzinfo) -> datetime:
+        return datetime.combine(month.replace(day=self.day), self.at, tzinfo=zone)
+
+
+@dataclass(frozen=True, slots=True)
 class Periodic:
     """A piece of work, when it is to be done, and until how long after that it still makes sense.
 
@@ -48,7 +67,7 @@ class Periodic:
 
     name: str
     put_in_queue: Callable[[], object]
-    when: Daily | Weekly
+    when: Daily | Weekly | Monthly
     worth_doing_for: timedelta
 
 

@@ -17,12 +17,23 @@ class LinkQuerySet(ScopedQuerySet["Link"]):
     """Links that were sent."""
 
     def narrowed(self, viewer: Viewer) -> Self:
-        """Return all for Meedoen itself and coaches, the organisation's own for a partner."""
+        """Return all for Meedoen itself and coaches, the organisation's own for a partner.
+
+        Who holds a link finds that link and no other.
+        """
         if viewer.role in {Role.SYSTEM, Role.COACH, Role.TEAM_LEAD}:
             return self
         if viewer.role in PARTNERS:
             return self.filter(organisation_id=viewer.organisation_id)
+        if viewer.role == Role.LINK_HOLDER:
+            return self.filter(pk=viewer.link_id)
         return self.none()
+
+    def with_key(self, key: uuid.UUID) -> Self:
+        """Return the link with a key that stood signed in an address: who has it may ask."""
+        found = self.filter(key=key)
+        found._scoped = True  # noqa: SLF001 - our own flag, on our own copy
+        return found
 
 
 class Link(models.Model):
@@ -91,33 +102,31 @@ class LinkEvent(models.Model):
 
 
 class Mailing(models.Model):
-    """A mail of one kind to one address about one month was claimed by whoever sends it.
+    """A mail of one kind to one address about one stretch was claimed by whoever sends it.
 
     `about` says which kind. `recipient_digest` recognises the address and does not hold it;
     `subject_id` is what the mail is about, 0 for all that an address is asked in one mail.
-    `month` is the first day of it. Claimed before the mail leaves: a worker that is killed in
-    between costs a mail, and never sends one twice. A mail that did not leave is no longer
-    claimed.
+    `day` is the first day of the stretch: of a month, or that day alone. Claimed before the mail
+    leaves: a worker that is killed in between costs a mail, and never sends one twice. A mail
+    that did not leave is no longer claimed.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     about = models.CharField(max_length=30)
     recipient_digest = models.CharField(max_length=64)
     subject_id = models.BigIntegerField(default=0)
-    month = models.DateField()
+    day = models.DateField()
     claimed_at = models.DateTimeField()
 
-    privacy = classify(
-        technical="id municipality about recipient_digest subject_id month claimed_at"
-    )
+    privacy = classify(technical="id municipality about recipient_digest subject_id day claimed_at")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["municipality", "about", "recipient_digest", "subject_id", "month"],
-                name="mailing_once_per_month",
+                fields=["municipality", "about", "recipient_digest", "subject_id", "day"],
+                name="mailing_once_per_stretch",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.about} {self.month:%Y-%m}"
+        return f"{self.about} {self.day:%Y-%m-%d}"

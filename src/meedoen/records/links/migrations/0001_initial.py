@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ("subject_id", models.BigIntegerField()),
                 ("about", models.JSONField(default=dict)),
                 ("owner_id", models.BigIntegerField(null=True)),
-                ("recipient", models.EmailField(max_length=254)),
+                ("recipient", models.EmailField(blank=True, max_length=254)),
                 ("made_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
                 ("sent_at", models.DateTimeField(null=True)),
@@ -103,10 +103,35 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="Mailing",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("about", models.CharField(max_length=30)),
+                ("recipient_digest", models.CharField(max_length=64)),
+                ("subject_id", models.BigIntegerField(default=0)),
+                ("day", models.DateField()),
+                ("claimed_at", models.DateTimeField()),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organisations.municipality",
+                    ),
+                ),
+            ],
+        ),
         migrations.AddIndex(
             model_name="link",
             index=models.Index(
-                fields=["purpose", "subject_id"], name="links_link_purpose_056efa_idx"
+                fields=["municipality", "purpose", "subject_id"],
+                name="links_link_municip_6efa82_idx",
             ),
         ),
         migrations.AddConstraint(
@@ -114,6 +139,13 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("expires_at__gt", models.F("made_at"))),
                 name="link_expires_after_it_is_made",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mailing",
+            constraint=models.UniqueConstraint(
+                fields=("municipality", "about", "recipient_digest", "subject_id", "day"),
+                name="mailing_once_per_stretch",
             ),
         ),
     ]

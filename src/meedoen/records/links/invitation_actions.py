@@ -1,0 +1,49 @@
+"""Accepting an invitation: whoever holds the link chooses a password."""
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from meedoen.records.links.actions import use_link
+from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.organisations.models import Account, Membership
+from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.rules.vocabulary import LinkPurpose
+
+
+@transaction.atomic
+def accept_invitation(viewer: Viewer, *, membership_id: int, password: str) -> None:
+    """Give the account of an invited colleague its first password.
+
+    Only for who holds the link of the invitation, which is used up. Raises ActionRefusedError
+    for a password that is too weak, an account that has one already, and access that ended.
+    """
+    if viewer.role is not Role.LINK_HOLDER:
+        raise ActionRefusedError(_("Een uitnodiging neemt u aan met de link uit de mail."))
+    use_link(
+        viewer, purpose=LinkPurpose.ACCEPT_INVITATION, subject_id=membership_id, answer="accepted"
+    )
+    account = _invited(viewer, membership_id)
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise ActionRefusedError(" ".join(error.messages)) from error
+    account.set_password(password)
+    account.save(update_fields=["password"])
+
+
+def _invited(viewer: Viewer, membership_id: int) -> Account:
+    memberships = Membership.objects.filter(
+        municipality_id=viewer.municipality_id,
+        organisation_id__in=[viewer.organisation_id],
+        pk=membership_id,
+        ended_at__isnull=True,
+    )
+    rows = Account.objects.filter(membership__in=memberships, is_active=True)
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update()
+    account = rows.first()
+    if account is None or account.has_usable_password():
+        raise ActionRefusedError(_("Deze uitnodiging geldt niet meer."))
+    return account

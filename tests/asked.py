@@ -1,0 +1,92 @@
+"""Who is asked about places, and the links they get, for tests about signed links."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from meedoen.records.directory.actions import enter_contacts
+from meedoen.records.directory.new import ContactDetails
+from meedoen.records.links.actions import make_link
+from meedoen.records.links.opening import HeldLink, open_link
+from meedoen.records.organisations import clock
+from meedoen.records.places.actions import PlaceChange, change_places
+from meedoen.records.places.details import details_of
+from meedoen.records.places.models import Place
+from meedoen.rules.vocabulary import ContactRole, LinkPurpose
+from tests.town import LONG_AGO, Town
+
+NELL = "nell@example.org"
+"""Nell Testema keeps places at De Werkplaats up to date, and has no account."""
+
+
+def new_contact(
+    town: Town,
+    place_id: int,
+    *,
+    email: str = NELL,
+    phone: str = "",
+    role: ContactRole = ContactRole.GUIDANCE,
+) -> int:
+    """Let somebody be asked at the organisation of a place; return the id of the contact."""
+    [contact_id] = enter_contacts(
+        town.anna,
+        contacts=[
+            ContactDetails(
+                organisation_id=Place.objects.get(pk=place_id).organisation_id,
+                role=role,
+                name="Nell Testema",
+                email=email,
+                phone=phone,
+                starts_on=LONG_AGO,
+            )
+        ],
+    )
+    return contact_id
+
+
+def give_owner(town: Town, place_id: int, contact_id: int | None) -> None:
+    """Let a contact own a place from today on."""
+    change_place(town, place_id, owner_id=contact_id)
+
+
+def change_place(town: Town, place_id: int, *, from_on: date | None = None, **what) -> None:
+    """Let a coach change a place from a day on, today without one."""
+    details = replace(details_of(Place.objects.get(pk=place_id)), **what)
+    starts_on = from_on or clock.today()
+    change_places(
+        town.anna,
+        changes=[PlaceChange(place_id=place_id, starts_on=starts_on, details=details)],
+    )
+
+
+def owned_by_nell(town: Town, place_id: int) -> int:
+    """Let Nell own a place; return the id of the contact that she is."""
+    contact_id = new_contact(town, place_id)
+    give_owner(town, place_id, contact_id)
+    return contact_id
+
+
+def link_about(
+    town: Town,
+    place_id: int,
+    contact_id: int,
+    *,
+    until: datetime | None = None,
+    recipient: str = NELL,
+) -> str:
+    """Make a link that asks a contact about a place; return its token."""
+    return make_link(
+        town.system,
+        purpose=LinkPurpose.CONFIRM_PLACE,
+        subject_id=place_id,
+        organisation_id=Place.objects.get(pk=place_id).organisation_id,
+        recipient=recipient,
+        owner_id=contact_id,
+        expires_at=until or clock.now() + timedelta(days=30),
+    )
+
+
+def held(token: str, purpose: LinkPurpose = LinkPurpose.CONFIRM_PLACE) -> HeldLink:
+    """Open a link that holds."""
+    link = open_link(token, purpose=purpose)
+    assert isinstance(link, HeldLink), link
+    return link

@@ -19,7 +19,7 @@ from meedoen.records.places.cards import PlaceCard, card_of, listed, public_plac
 from meedoen.records.places.far import squared_km
 from meedoen.records.places.models import Place, PlaceInterest
 from meedoen.records.places.wanted import Freshness, PlaceFilter, PlaceOrder
-from meedoen.records.search.queries import asks_something, search
+from meedoen.records.search.queries import asks_something, scores
 from meedoen.rules.distance import Position, km_between
 from meedoen.rules.vocabulary import SearchKind
 
@@ -74,9 +74,8 @@ def _found(
     rows = _ordered(_near(_narrowed(viewer, rows, wanted), wanted, start), wanted, start)
     numbers: Any = rows.values_list("pk", flat=True)
     if asks_something(viewer, text=wanted.words):
-        found = search(viewer, text=wanted.words, kind=SearchKind.PLACE, public_only=public_only)
-        scores = {one.subject_id: one.score for one in found}
-        numbers = _with_words(rows, scores, best=wanted.order is PlaceOrder.BEST)
+        found = scores(viewer, text=wanted.words, kind=SearchKind.PLACE, public_only=public_only)
+        numbers = _with_words(rows, found, best_first=wanted.order is PlaceOrder.BEST)
     paginator = Paginator(numbers, size)
     page = paginator.get_page(number)
     return Page(
@@ -92,7 +91,6 @@ def _found(
 
 def _narrowed(viewer: Viewer, rows: QuerySet[Place], wanted: PlaceFilter) -> QuerySet[Place]:
     """Return the places that are wanted, apart from words and distance."""
-    today = clock.today()
     if wanted.kinds:
         rows = rows.filter(kind__in=sorted(wanted.kinds))
     if wanted.district_id is not None:
@@ -111,9 +109,7 @@ def _narrowed(viewer: Viewer, rows: QuerySet[Place], wanted: PlaceFilter) -> Que
         rows = rows.filter(language_level_asked__lte=wanted.language_level)
     if wanted.free_only:
         rows = rows.filter(is_full=False, capacity__gt=F("taken"))
-    fresh = Q(confirm_by__gte=today)
-    stale = Q(confirm_by__lt=today) | Q(confirm_by=None)
-    conditions = {Freshness.ALL: Q(), Freshness.FRESH: fresh, Freshness.STALE: stale}
+    conditions = {Freshness.ALL: Q(), Freshness.FRESH: _fresh(), Freshness.STALE: _stale()}
     return rows.filter(conditions[wanted.freshness])
 
 
@@ -137,9 +133,18 @@ def _ordered(rows: QuerySet[Place], wanted: PlaceFilter, start: Position | None)
     return rows.order_by(_staleness(), _by_title(), "pk")
 
 
+def _fresh() -> Q:
+    return Q(confirm_by__gte=clock.today())
+
+
+def _stale() -> Q:
+    """Return the condition of a place that nobody stands for today; see `is_stale`."""
+    return Q(confirm_by__lt=clock.today()) | Q(confirm_by=None)
+
+
 def _staleness() -> Case:
-    """Return an expression that is 1 for a place that nobody stands for today, else 0."""
-    return Case(When(confirm_by__gte=clock.today(), then=0), default=1)
+    """Return an expression that is 1 for a stale place, else 0."""
+    return Case(When(_fresh(), then=0), default=1)
 
 
 def _by_title() -> Combinable:
@@ -150,15 +155,17 @@ def _by_title() -> Combinable:
     return Lower(Collate("title", "C" if connection.vendor == "postgresql" else "BINARY"))
 
 
-def _with_words(rows: QuerySet[Place], scores: Mapping[int, int], *, best: bool) -> list[int]:
+def _with_words(rows: QuerySet[Place], found: Mapping[int, int], *, best_first: bool) -> list[int]:
     """Return the numbers of the places that were found by words, in order."""
-    if len(scores) <= FEW:
-        rows = rows.filter(pk__in=list(scores))
-    if not best:
-        return [pk for pk in rows.values_list("pk", flat=True) if pk in scores]
-    lines = rows.order_by().values_list(_staleness(), "pk")
-    found = sorted((stale, -scores[pk], pk) for stale, pk in lines if pk in scores)
-    return [pk for _stale, _score, pk in found]
+    if len(found) <= FEW:
+        rows = rows.filter(pk__in=list(found))
+    if not best_first:
+        return [pk for pk in rows.values_list("pk", flat=True) if pk in found]
+    best: list[int] = []
+    for part in (_fresh(), _stale()):
+        numbers = rows.filter(part).order_by().values_list("pk", flat=True)
+        best += [pk for _score, pk in sorted((-found[pk], pk) for pk in numbers if pk in found)]
+    return best
 
 
 # --- what is shown of them -----------------------------------------------------------------------

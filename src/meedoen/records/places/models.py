@@ -113,6 +113,19 @@ class Place(models.Model):
         indexes = [
             models.Index(fields=["municipality", "kind"]),
             models.Index(fields=["municipality", "confirm_by"]),
+            # All that a page of the directory is chosen and put in order by; a row is wide.
+            models.Index(
+                name="place_in_directory",
+                fields=[
+                    "municipality",
+                    "status",
+                    "closes_on",
+                    "is_public",
+                    "organisation",
+                    "confirm_by",
+                    "title",
+                ],
+            ),
         ]
 
     def __str__(self) -> str:

@@ -30,7 +30,16 @@ def asks_something(_viewer: Viewer, *, text: str) -> bool:
 def search(
     viewer: Viewer, *, text: str, kind: SearchKind, public_only: bool = False
 ) -> Sequence[Found]:
-    """Return what holds every word that is asked, best first, then by number.
+    """Return what holds every word that is asked, best first, then by number; see `scores`."""
+    found = scores(viewer, text=text, kind=kind, public_only=public_only)
+    in_order = sorted((-score, subject_id) for subject_id, score in found.items())
+    return [Found(subject_id, -score) for score, subject_id in in_order]
+
+
+def scores(
+    viewer: Viewer, *, text: str, kind: SearchKind, public_only: bool = False
+) -> dict[int, int]:
+    """Return what holds every word that is asked, by number, with how well the words fit.
 
     Only in the viewer's municipality. With `public_only` what is not public plays no part at
     all, not even in whether a word counts as mistyped. Whoever calls this decides what the
@@ -41,14 +50,9 @@ def search(
     for asked in asked_words(text):
         parts = ways(shelf, asked)
         if not parts:
-            return []
+            return {}
         wanted += parts
-    return [
-        Found(subject_id, score)
-        for subject_id, score in sorted(
-            _scores(shelf, wanted).items(), key=lambda one: (-one[1], one[0])
-        )
-    ]
+    return _scores(shelf, wanted)
 
 
 def _scores(shelf: Shelf, wanted: Sequence[Fits]) -> dict[int, int]:

@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,11 @@ from tests.town import Town
 
 # Real budget pages lie beside the repository where it is built; they are never part of it.
 PUBLISHED_PAGES = Path(__file__).parents[2] / "shared" / "budget-pages"
+# So do the schemas of Open Referral, which carry another licence.
+HSDS_SCHEMAS = Path(__file__).parents[2] / "shared" / "data" / "hsds"
+
+# Django makes many rings of objects; looking for them as often as usual takes a tenth of all time.
+gc.set_threshold(100_000, 20, 50)
 
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
@@ -26,6 +32,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not PUBLISHED_PAGES.is_dir():
         terminalreporter.write_line(
             "left out: the tests on published budget pages, which are not beside this repository"
+        )
+    if not HSDS_SCHEMAS.is_dir():
+        terminalreporter.write_line(
+            "left out: the tests by the schemas of Open Referral, which are not beside this "
+            "repository"
         )
 
 

@@ -12,6 +12,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES_OF_SIZE = ["target-size", "color-contrast", "scrollable-region-focusable"]
+RULES_OF_SIZE += ["link-in-text-block", "meta-viewport"]
 FLAGS = ["--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync", "--disable-gpu"]
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
@@ -121,8 +123,19 @@ def barriers(page: Page) -> list[str]:
     """Return what axe finds on the page, once it is whole: rule, weight and where."""
     wait_until_whole(page)
     page.evaluate(AXE.read_text())
+    return _found(page, RULES)
+
+
+def barriers_of_size(page: Page) -> list[str]:
+    """Return what axe finds by the rules that depend on the size, on a page it looked at before."""
+    return _found(page, {"type": "rule", "values": RULES_OF_SIZE})
+
+
+def _found(page: Page, rules: object) -> list[str]:
+    # Without preloading, which fetches the style sheet once more for one rule about turning.
     found = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})",
+        rules,
     )
     return [
         f"{one['id']} ({one['impact']}): {[node['target'] for node in one['nodes']][:3]}"

@@ -7,12 +7,20 @@ from meedoen.records.jobs.schedule import Daily, Periodic, Weekly
 from meedoen.records.jobs.tasks import tidy_up
 from meedoen.records.jobs.worker import Round
 from meedoen.records.places.sign_up_tasks import put_sign_up_tidying_in_queue
+from meedoen.records.places.tasks import put_the_day_in_queue
 from meedoen.records.signals.tasks import put_the_night_in_queue, work_out_changes
 from meedoen.web.coach.digest import put_the_week_in_queue
 
 MONDAY = 0
 
 PERIODIC = (
+    Periodic(
+        name="begin_day",
+        put_in_queue=put_the_day_in_queue,
+        # What is planned for a day holds from its first minutes on.
+        when=Daily(time(0, 10)),
+        worth_doing_for=timedelta(days=1),
+    ),
     Periodic(
         name="nightly_signals",
         put_in_queue=put_the_night_in_queue,

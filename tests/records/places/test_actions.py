@@ -25,6 +25,7 @@ from meedoen.rules.schedule.sessions import Session
 from meedoen.rules.vocabulary import PlaceKind, PlaceStatus, SearchKind, StartWindow
 from tests.at_once import at_once
 from tests.records.directory.scenes import entered_contact, entered_location
+from tests.records.places.finds import handed_in
 from tests.town import MORNINGS, SUNDAY, Town, build_town
 from tests.web.coach.scenes import on
 
@@ -402,8 +403,9 @@ def test_who_opens_a_place(town):
         assert facts_on(viewer, place_key=place.key, on=TODAY, known_at=noon(TODAY)) is None
 
 
-def test_a_place_that_is_not_in_the_directory_is_for_who_looks_at_those(town):
-    place = entered(town, status=PlaceStatus.PROPOSED)
-    assert place_page(town.anna, key=place.key) is not None
-    for viewer in (town.suus, town.petra):
-        assert place_page(viewer, key=place.key) is None
+def test_a_place_that_was_found_is_for_who_may_open_the_file_of_who_found_it(town):
+    key = handed_in(town, day=TODAY)
+    for viewer in (town.anna, town.lea):
+        assert place_page(viewer, key=key) is not None
+    for viewer in (town.carla, town.suus, town.petra, town.vera):
+        assert place_page(viewer, key=key) is None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from meedoen.records.directory.cards import (
     ContactCard,
@@ -22,7 +22,7 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.places.actions import is_at_organisation
 from meedoen.records.places.cards import PlaceCard, card_of
 from meedoen.records.places.details import PlaceDetails, details_of, from_facts
-from meedoen.records.places.models import Place, PlaceConfirmation, PlacePeriod
+from meedoen.records.places.models import FoundPlace, Place, PlaceConfirmation, PlacePeriod
 from meedoen.rules.vocabulary import FreshnessAnswer, PlaceStatus
 
 MOST_CONFIRMATIONS = 60
@@ -141,16 +141,18 @@ def facts_on(
 def _places_seen(viewer: Viewer) -> QuerySet[Place]:
     """Return the places that the viewer may open.
 
-    Who looks at places that people found sees those too; an organisation sees its own.
+    One that somebody found and that is not in the directory is for who may open that person's
+    file; an organisation sees its own places in the directory.
     """
     rows = Place.objects.filter(municipality_id=viewer.municipality_id)
     if not viewer.may(Permission.SEE_DIRECTORY):
         return rows.none()
     if is_at_organisation(viewer):
         rows = rows.filter(organisation_id__in=[viewer.organisation_id])
+    seen = Q(status=PlaceStatus.LISTED)
     if viewer.may(Permission.VERIFY_PLACES):
-        return rows
-    return rows.filter(status=PlaceStatus.LISTED)
+        seen |= Q(pk__in=FoundPlace.objects.visible_to(viewer).values("place_id"))
+    return rows.filter(seen)
 
 
 def _owner(viewer: Viewer, row: Place) -> ContactCard | None:

@@ -29,7 +29,8 @@ def restate(
     """Let something else hold of places from a day on, today or later; the rest stays as it was.
 
     What was written down for later days would undo it on that day, so it is said for those days
-    too. `link_id` is the link with which it was said, if any. Called by actions in their transaction. Raises ActionRefusedError.
+    too. `link_id` is the link with which it was said, if any. Called by actions in their
+    transaction. Raises ActionRefusedError.
     """
     taken = {pk: row.taken for pk, row in locked_places(viewer, place_ids).items()}
     for on, here in sorted(_days(viewer, place_ids, from_on).items()):

@@ -1,0 +1,128 @@
+"""What a mail to an organisation says of placements that wait for its word: how many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.models import Membership, Organisation
+from meedoen.records.organisations.viewer import PARTNERS, Role, Viewer
+from meedoen.records.placements.models import Placement
+from meedoen.records.placements.month_queries import count_to_confirm
+from meedoen.records.placements.months import month_before
+from meedoen.records.places.owners import Asked, asked_at
+from meedoen.rules.vocabulary import PlacementState
+
+
+@dataclass(frozen=True, slots=True)
+class StartToTell:
+    """A placement that waits for the first day to be told, at an organisation without accounts."""
+
+    placement_id: int
+    title: str
+    organisation_id: int
+    organisation: str
+    asked: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationToTell:
+    """An organisation with placements that wait for its word.
+
+    `months` counts the people about whom `month` (its first day) is not confirmed, `starts` those
+    whose start is not. `accounts` are the addresses of who can sign in; without any, `asked` is
+    who gets a link.
+    """
+
+    organisation_id: int
+    organisation: str
+    month: date
+    months: int
+    starts: int
+    accounts: tuple[str, ...]
+    asked: Asked | None
+
+
+def starts_to_tell(
+    viewer: Viewer, *, placement_ids: Sequence[int] | None = None
+) -> Sequence[StartToTell]:
+    """Return the starts that wait at organisations where nobody can sign in; for Meedoen itself.
+
+    With `placement_ids` these alone.
+    """
+    if viewer.role is not Role.SYSTEM:
+        return []
+    rows = Placement.objects.visible_to(viewer).filter(state=PlacementState.PROPOSED)
+    if placement_ids is not None:
+        rows = rows.filter(pk__in=placement_ids)
+    found = list(rows.select_related("place__organisation").order_by("pk"))
+    organisation_ids = {row.place.organisation_id for row in found}
+    accounts = _accounts(viewer, organisation_ids)
+    asked = asked_at(viewer, organisation_ids=organisation_ids - accounts.keys())
+    return [
+        StartToTell(
+            placement_id=row.pk,
+            title=row.place.title,
+            organisation_id=row.place.organisation_id,
+            organisation=row.place.organisation.name,
+            asked=asked[row.place.organisation_id],
+        )
+        for row in found
+        if row.place.organisation_id in asked and asked[row.place.organisation_id].email
+    ]
+
+
+def organisations_to_tell(viewer: Viewer) -> Sequence[int]:
+    """Return the ids of the organisations with placements, in order; for Meedoen itself."""
+    if viewer.role is not Role.SYSTEM:
+        return []
+    running = Placement.objects.visible_to(viewer).filter(
+        state__in=[PlacementState.PROPOSED, PlacementState.ACTIVE]
+    )
+    return sorted(set(running.values_list("place__organisation_id", flat=True)))
+
+
+def organisation_to_tell(viewer: Viewer, *, organisation_id: int) -> OrganisationToTell | None:
+    """Return what waits for the word of an organisation; None when it does not take part."""
+    if viewer.role is not Role.SYSTEM:
+        return None
+    rows = Organisation.objects.filter(municipality_id=viewer.municipality_id, pk=organisation_id)
+    row = rows.first()
+    if row is None or (row.left_on is not None and row.left_on <= clock.today()):
+        return None
+    there = Viewer(
+        municipality_id=viewer.municipality_id,
+        role=Role.LINK_HOLDER,
+        organisation_id=organisation_id,
+    )
+    waiting = Placement.objects.visible_to(there).filter(state=PlacementState.PROPOSED)
+    accounts = _accounts(viewer, {organisation_id}).get(organisation_id, ())
+    return OrganisationToTell(
+        organisation_id=organisation_id,
+        organisation=row.name,
+        month=month_before(clock.today()),
+        months=count_to_confirm(there),
+        starts=waiting.count(),
+        accounts=tuple(accounts),
+        asked=None if accounts else _asked(viewer, organisation_id),
+    )
+
+
+def _asked(viewer: Viewer, organisation_id: int) -> Asked | None:
+    return asked_at(viewer, organisation_ids={organisation_id}).get(organisation_id)
+
+
+def _accounts(viewer: Viewer, organisation_ids: set[int]) -> dict[int, list[str]]:
+    """Return the addresses of who can sign in for each organisation, in order."""
+    rows = Membership.objects.filter(
+        municipality_id=viewer.municipality_id,
+        organisation_id__in=organisation_ids,
+        role__in=PARTNERS,
+        ended_at__isnull=True,
+        account__is_active=True,
+    )
+    found: dict[int, list[str]] = {}
+    for row in rows.select_related("account").order_by("account__email"):
+        if row.organisation_id is not None and row.account.has_usable_password():
+            found.setdefault(row.organisation_id, []).append(row.account.email)
+    return found

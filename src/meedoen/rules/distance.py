@@ -14,6 +14,11 @@ class Position:
     latitude: float
     longitude: float
 
+    @property
+    def in_the_netherlands(self) -> bool:
+        """Return whether it can be; if not, they were swapped, or they are metres."""
+        return 50 <= self.latitude <= 54 and 3 <= self.longitude <= 8
+
 
 @dataclass(frozen=True, slots=True)
 class FlatScale:

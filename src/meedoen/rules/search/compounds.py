@@ -40,10 +40,10 @@ def stems_of_part(part: str) -> frozenset[str]:
 def split(word: str, known: Collection[str]) -> tuple[str, ...]:
     """Return the parts of a word that are all known, in order; empty when it cannot be cut.
 
-    Of several ways the one with the fewest parts, then the one whose shortest part is longest.
+    Of several ways the one with the fewest parts, then the one that leaves out the fewest letters.
     """
     ways = [way for way in _ways(word, known, MOST_PARTS) if len(way) > 1]
-    return min(ways, key=lambda way: (len(way), -min(map(len, way)), way), default=())
+    return min(ways, key=lambda way: (len(way), -sum(map(len, way)), way), default=())
 
 
 def _ways(rest: str, known: Collection[str], parts: int) -> Iterator[tuple[str, ...]]:

@@ -70,6 +70,7 @@ RECORDS = [
     "sharing",
     "places",
     "knowledge",
+    "directory_imports",
     "conversations",
     "ladder",
     "plans",

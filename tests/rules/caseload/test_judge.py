@@ -3,13 +3,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from meedoen.rules.caseload.compare import Known, Named, digits, most_alike
+from meedoen.rules.caseload.compare import Known, Named, most_alike
 from meedoen.rules.caseload.directory import Directory
 from meedoen.rules.caseload.judge import Wanted, judge, resumes_on
 from meedoen.rules.caseload.leavers import must_confirm
 from meedoen.rules.caseload.values import parse
 from meedoen.rules.caseload.words import Field
 from meedoen.rules.files.meanings import by_text, district_texts
+from meedoen.rules.files.spelling import phone_digits
 
 TODAY = date(2026, 11, 22)
 WANTED = Wanted(TODAY, None)
@@ -165,7 +166,7 @@ def test_the_one_most_alike_is_proposed():
     "phone", ["06-12345678", "+31 6 12345678", "0031612345678", "+31(0)612345678"]
 )
 def test_a_phone_number_is_compared_by_its_digits(phone):
-    assert digits(phone) == "0612345678"
+    assert phone_digits(phone) == "0612345678"
 
 
 @pytest.mark.parametrize(

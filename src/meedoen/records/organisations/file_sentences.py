@@ -74,4 +74,11 @@ def _texts() -> Mapping[FileProblem, str]:
         FileProblem.LOCKED_WORKBOOK: _(
             "Op dit bestand zit een wachtwoord. Sla het op zonder wachtwoord en kies dat."
         ),
+        FileProblem.BROKEN_JSON: _(
+            "Dit bestand begint als JSON, maar is niet heel. Haal het nog een keer op bij de bron."
+        ),
+        FileProblem.NO_SERVICES: _(
+            "In dit JSON-bestand staat geen aanbod. Kies wat de bron geeft bij "
+            "“/services?full=true”."
+        ),
     }

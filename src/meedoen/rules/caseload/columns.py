@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from meedoen.rules.caseload.words import Field
-from meedoen.rules.files.cells import plain
+from meedoen.rules.files.headings import by_name
 
 REQUIRED = (Field.BSN, Field.FAMILY_NAME, Field.BIRTH_DATE, Field.BENEFIT_START, Field.DISTRICT)
 """FULL_NAME does instead of FAMILY_NAME."""
@@ -55,13 +55,7 @@ def propose_mapping(headings: Sequence[str]) -> dict[Field, str]:
 
     A full name is left out when the family name has a column of its own.
     """
-    known = {plain(heading): heading for heading in reversed(headings)}
-    found = {
-        field: known[name]
-        for field, names in NAMES.items()
-        for name in [next((name for name in names if name in known), "")]
-        if name
-    }
+    found = by_name(headings, NAMES)
     if Field.FAMILY_NAME in found:
         found.pop(Field.FULL_NAME, None)
     return found

@@ -8,6 +8,7 @@ from meedoen.rules.caseload.directory import Found
 from meedoen.rules.caseload.names import alike, same_given_name
 from meedoen.rules.caseload.values import Parsed
 from meedoen.rules.caseload.words import Field
+from meedoen.rules.files.spelling import phone_digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ def details(parsed: Parsed, known: Known) -> dict[Field, str | date]:
         found[Field.FAMILY_NAME] = parsed.family_name
     if parsed.birth_date and parsed.birth_date != known.birth_date:
         found[Field.BIRTH_DATE] = parsed.birth_date
-    if parsed.phone and digits(parsed.phone) != digits(known.phone):
+    if parsed.phone and phone_digits(parsed.phone) != phone_digits(known.phone):
         found[Field.PHONE] = parsed.phone
     return found
 
@@ -79,15 +80,6 @@ def is_other_person(parsed: Parsed, known: Known) -> bool:
     """Return whether birth date and name both differ, so that the number is somebody else's."""
     differs = parsed.birth_date is not None and parsed.birth_date != known.birth_date
     return differs and not alike(parsed.family_name, known.family_name)
-
-
-def digits(phone: str) -> str:
-    """Return a phone number's digits, the Dutch country code written as a nought."""
-    bare = "".join(sign for sign in phone if sign.isdigit())
-    for country in ("0031", "31"):
-        if bare.startswith(country) and (country == "0031" or phone.strip().startswith("+")):
-            return "0" + bare.removeprefix(country).removeprefix("0")
-    return bare
 
 
 def most_alike(parsed: Parsed, born_then: Mapping[date, Iterable[Named]]) -> int | None:

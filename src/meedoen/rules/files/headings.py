@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from meedoen.rules.bsn import BsnError, check_bsn
+from meedoen.rules.files.cells import plain
 from meedoen.rules.files.refusal import FileFault, UnreadableFileError, refusal
 from meedoen.rules.files.words import FileProblem
 
@@ -18,6 +19,7 @@ _SPACE = re.compile(r"\s+")
 # All but the tab and the ends of lines; a workbook writes one as `_x0000_`.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
+F = TypeVar("F")
 Line = tuple[int, Sequence[str], frozenset[int]]
 """The number of a line, its cells, and the places of those that were numbers in a workbook."""
 
@@ -85,3 +87,18 @@ def _is_data(heading: str) -> bool:
     except BsnError:
         return False
     return True
+
+
+def by_name(headings: Sequence[str], names: Mapping[F, Sequence[str]]) -> dict[F, str]:
+    """Return the heading for each field that can be told by its name alone.
+
+    `names` has for each field the names that its column may have, as `plain` writes them; of
+    those that a file has, the first is taken.
+    """
+    known = {plain(heading): heading for heading in reversed(headings)}
+    return {
+        field: known[name]
+        for field, possible in names.items()
+        for name in [next((name for name in possible if name in known), "")]
+        if name
+    }

@@ -1,4 +1,4 @@
-"""How far two spellings are apart."""
+"""How far two spellings are apart, and what is the same however it is spelled."""
 
 
 def distance(one: str, other: str, *, most: int) -> int:
@@ -18,3 +18,12 @@ def distance(one: str, other: str, *, most: int) -> int:
                 cost = min(cost, earlier[to - 2] + 1)
             row.append(cost)
     return min(row[-1], most + 1)
+
+
+def phone_digits(phone: str) -> str:
+    """Return a phone number's digits, the Dutch country code written as a nought."""
+    bare = "".join(sign for sign in phone if sign.isdigit())
+    for country in ("0031", "31"):
+        if bare.startswith(country) and (country == "0031" or phone.strip().startswith("+")):
+            return "0" + bare.removeprefix(country).removeprefix("0")
+    return bare

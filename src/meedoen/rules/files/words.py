@@ -49,3 +49,6 @@ class FileProblem(StrEnum):
     """Facts: `line`; mostly a quotation mark that is opened and never closed."""
     BROKEN_WORKBOOK = "broken_workbook"
     LOCKED_WORKBOOK = "locked_workbook"
+    BROKEN_JSON = "broken_json"
+    NO_SERVICES = "no_services"
+    """JSON, and no page or list of services."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DirectoryImportsConfig(AppConfig):
+    name = "meedoen.records.directory_imports"
+    label = "directory_imports"

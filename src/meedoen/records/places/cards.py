@@ -12,6 +12,9 @@ from meedoen.records.places.models import Place
 from meedoen.rules.places.freshness import is_stale
 from meedoen.rules.vocabulary import PlaceKind, PlaceStatus
 
+NOT_FOUND_BY_A_PERSON = Q(foundplace__isnull=True)
+"""Entered by an organisation, a coach or from a file: there for everyone, not for who found it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceCard:

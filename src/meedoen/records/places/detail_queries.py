@@ -20,7 +20,7 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.places.actions import is_at_organisation
-from meedoen.records.places.cards import PlaceCard, card_of
+from meedoen.records.places.cards import NOT_FOUND_BY_A_PERSON, PlaceCard, card_of
 from meedoen.records.places.details import PlaceDetails, details_of, from_facts
 from meedoen.records.places.models import FoundPlace, Place, PlaceConfirmation, PlacePeriod
 from meedoen.rules.vocabulary import FreshnessAnswer, PlaceStatus
@@ -142,7 +142,7 @@ def _places_seen(viewer: Viewer) -> QuerySet[Place]:
     """Return the places that the viewer may open.
 
     One that somebody found and that is not in the directory is for who may open that person's
-    file; an organisation sees its own places in the directory.
+    file; an organisation sees its own places, also those that it proposed.
     """
     rows = Place.objects.filter(municipality_id=viewer.municipality_id)
     if not viewer.may(Permission.SEE_DIRECTORY):
@@ -150,7 +150,10 @@ def _places_seen(viewer: Viewer) -> QuerySet[Place]:
     if is_at_organisation(viewer):
         rows = rows.filter(organisation_id__in=[viewer.organisation_id])
     seen = Q(status=PlaceStatus.LISTED)
+    if is_at_organisation(viewer):
+        seen |= NOT_FOUND_BY_A_PERSON
     if viewer.may(Permission.VERIFY_PLACES):
+        seen |= NOT_FOUND_BY_A_PERSON
         seen |= Q(pk__in=FoundPlace.objects.visible_to(viewer).values("place_id"))
     return rows.filter(seen)
 

@@ -26,6 +26,7 @@ from meedoen.records.places.actions import NewPlace, keep_new_places
 from meedoen.records.places.checks import detail_faults
 from meedoen.records.places.displacement_queries import displacement_card
 from meedoen.records.places.found_queries import OrganisationChoice, organisations_alike
+from meedoen.records.places.finding import make_findable
 from meedoen.records.places.models import FoundPlace, Place, PlaceConfirmation
 from meedoen.rules.places.alike import same_name
 from meedoen.rules.places.freshness import confirm_by
@@ -149,6 +150,7 @@ def verify_found_place(
         )
     else:
         places.update(status=PlaceStatus.REFUSED, changed_at=now)
+    make_findable(viewer, place_ids=[row.place_id])
     note_changes(viewer, [row.pseudonym_id])
 
 

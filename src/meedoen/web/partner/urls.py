@@ -1,9 +1,31 @@
 from django.urls import path
 
-from meedoen.web.partner import views
+from meedoen.web.partner import (
+    attendance_views,
+    month_views,
+    people_views,
+    place_views,
+    sign_up_views,
+    views,
+)
 
 app_name = "partner"
 urlpatterns = [
     path("", views.waiting, name="waiting"),
+    path("mensen/", people_views.people, name="people"),
+    path("plaatsing/<uuid:key>/", people_views.person, name="person"),
     path("plaatsing/<uuid:key>/start/", views.start, name="start"),
+    path("plaatsing/<uuid:key>/melden/", month_views.report, name="report"),
+    path("plaatsing/<uuid:key>/maand/<int:year>-<int:number>/", month_views.month, name="month"),
+    path("maand/", month_views.months, name="months"),
+    path("aanwezigheid/", attendance_views.attendance_places, name="attendance_places"),
+    path("aanwezigheid/<uuid:place_key>/", attendance_views.attendance, name="attendance"),
+    path("belangstelling/", sign_up_views.interested, name="sign_ups"),
+    path("belangstelling/<uuid:key>/", sign_up_views.answer_interest, name="sign_up_answer"),
+    path("plekken/", place_views.places, name="places"),
+    path("plekken/nieuw/", place_views.new_place, name="place_new"),
+    path("plekken/<uuid:key>/", place_views.place, name="place"),
+    path("plekken/<uuid:key>/aanpassen/", place_views.change_place, name="place_change"),
+    path("plekken/<uuid:key>/antwoord/", place_views.answer_place, name="place_answer"),
+    path("plekken/<uuid:key>/stoppen/", place_views.stop_place, name="place_stop"),
 ]

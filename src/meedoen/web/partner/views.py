@@ -1,8 +1,6 @@
-"""The desk of a partner: who waits, who takes part, where there is room."""
+"""The desk of a partner: what waits for the organisation, and confirming that someone began."""
 
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
@@ -16,32 +14,14 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.actions import confirm_start, note_opened
-from meedoen.records.placements.queries import GuestCard, guest, guests
-from meedoen.records.places.cards import PlaceCard
-from meedoen.records.places.queries import own_places
-from meedoen.rules import half_days
+from meedoen.records.placements.people_queries import count_own_people
+from meedoen.records.placements.queries import GuestCard, guest
 from meedoen.rules.vocabulary import PlacementState
+from meedoen.web.partner.waiting_blocks import blocks
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.widgets import DayInput
-from meedoen.web.shared.words import HALF_DAYS, PLACE_KINDS, Words, listed
-
-
-@dataclass(frozen=True, slots=True)
-class GuestLine:
-    """Someone at a place, with the kind of place in words."""
-
-    card: GuestCard
-    kind: Words
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceLine:
-    """A place of the organisation, with its kind and times in words."""
-
-    card: PlaceCard
-    kind: Words
-    times: str
+from meedoen.web.shared.words import PLACE_KINDS
 
 
 class StartForm(forms.Form):
@@ -56,25 +36,9 @@ class StartForm(forms.Form):
 
 @page(Permission.CONFIRM_PLACEMENT, methods=("GET", "HEAD"))
 def waiting(request: ViewerRequest) -> HttpResponse:
-    """Show what waits for this organisation, before everything else."""
-    context = {
-        "waiting": list(_guest_lines(request, PlacementState.PROPOSED)),
-        "running": list(_guest_lines(request, PlacementState.ACTIVE)),
-        "places": [
-            PlaceLine(card, PLACE_KINDS[card.kind], _times(card.half_days))
-            for card in own_places(request.viewer)
-        ],
-    }
+    """Show what waits for this organisation, the most urgent first."""
+    context = {"blocks": blocks(request.viewer), "people": count_own_people(request.viewer)}
     return render(request, "partner/waiting.html", context)
-
-
-def _guest_lines(request: ViewerRequest, state: PlacementState) -> Iterator[GuestLine]:
-    for card in guests(request.viewer, state=state):
-        yield GuestLine(card, PLACE_KINDS[card.kind])
-
-
-def _times(mask: int) -> str:
-    return listed(HALF_DAYS[code] for code in half_days.codes(mask))
 
 
 @page(Permission.CONFIRM_PLACEMENT)
@@ -101,7 +65,8 @@ def start(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             return redirect("partner:waiting")
     context = {
         "form": form,
-        "guest": GuestLine(card, PLACE_KINDS[card.kind]),
+        "guest": card,
+        "kind": PLACE_KINDS[card.kind],
         "crumbs": [(_("Wat op u wacht"), reverse("partner:waiting"))],
     }
     return render(request, "partner/start.html", context, status=422 if form.errors else 200)

@@ -35,10 +35,13 @@ MENU = (
     MenuEntry("coach:today", _("Vandaag"), Permission.SEE_CASELOAD),
     MenuEntry("coach:caseload", _("Mensen"), Permission.SEE_CASELOAD),
     MenuEntry("coach:campaigns", _("Lijsten"), Permission.SEE_CASELOAD),
+    MenuEntry("coach:found_places", _("Gevonden plekken"), Permission.VERIFY_PLACES),
     MenuEntry("coach:measuring", _("Metingen"), Permission.SEE_CASELOAD),
     MenuEntry("coach:hand_over", _("Overdragen"), Permission.HAND_OVER),
     MenuEntry("coach:imports", _("Inlezen"), Permission.IMPORT_CASELOAD),
     MenuEntry("partner:waiting", _("Wat op u wacht"), Permission.CONFIRM_PLACEMENT),
+    MenuEntry("partner:people", _("Mensen"), Permission.CONFIRM_PLACEMENT),
+    MenuEntry("partner:places", _("Plekken"), Permission.CONFIRM_PLACEMENT),
     MenuEntry("resident:path", _("Mijn pad"), Permission.SEE_OWN_PATH),
     MenuEntry("resident:plan", _("Mijn plan"), Permission.SEE_OWN_PATH),
     MenuEntry("policy:standing", _("Waar staan we"), Permission.SEE_FIGURES),
@@ -47,6 +50,7 @@ MENU = (
     MenuEntry("policy:readings", _("Wie keek wat in"), Permission.SEE_ACCESS_LOG),
     MenuEntry("policy:members", _("Leden en rollen"), Permission.SEE_MEMBERS),
     MenuEntry("knowledge", _("Kennis delen"), Permission.SHARE_KNOWLEDGE),
+    MenuEntry("public:municipalities", _("Meedoen in de buurt"), None),
     MenuEntry("public:pages", _("Wat bereikt de gemeente"), None),
 )
 

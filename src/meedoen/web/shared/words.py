@@ -254,6 +254,9 @@ PAGES_READ: Mapping[str, Words] = {
     "sharing": _("Wat mag worden gedeeld"),
     "proposal": _("Voorstel van plekken"),
     "placement": _("Plaatsing"),
+    "found_place": _("Gevonden plek"),
+    "agreement": _("Overeenkomst afgedrukt"),
+    "agreement_pdf": _("Overeenkomst als PDF"),
     "domains": _("Leefgebieden"),
     "path": _("Pad in beeld"),
     "measurement": _("Meting verbeteren"),
@@ -262,6 +265,8 @@ PAGES_READ: Mapping[str, Words] = {
     "plan_pdf": _("Plan van aanpak als PDF"),
     "snooze": _("Signaal uitstellen"),
     "start": _("Start bevestigen"),
+    "guest": _("Persoon bij de organisatie"),
+    "month": _("Hoe een maand ging"),
 }
 """What somebody opened about a person, by the code that the log of readings keeps."""
 

@@ -1,0 +1,265 @@
+"""What waits for an organisation, in blocks: each says how much, shows the first, and what to do.
+
+A block is a function in BLOCKS that looks for one thing; another one is a line there.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.placements.month_queries import count_to_confirm
+from meedoen.records.placements.months import month_before
+from meedoen.records.placements.people_queries import (
+    OwnPerson,
+    PeopleFilter,
+    own_people,
+    results_to_report,
+)
+from meedoen.records.places.freshness_queries import places_to_ask
+from meedoen.records.places.sign_up_queries import sign_ups
+from meedoen.rules.vocabulary import MonthAnswer, PlacementState, SignUpState
+from meedoen.web.shared.figures import day_text, month_text
+from meedoen.web.shared.words import PLACE_KINDS, Words
+
+MOST_SHOWN = 6
+"""So many are shown in a block; the rest is a click away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing in a block: what it is about, some lines, and what can be done about it.
+
+    `about` is what a button says more to who cannot see where it stands.
+    """
+
+    title: str
+    lines: Sequence[Words]
+    url: str
+    label: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Something that waits: a heading, how much in a sentence, the first items, and a way on."""
+
+    code: str
+    heading: str
+    sentence: str
+    items: Sequence[Item] = ()
+    url: str = ""
+    label: str = ""
+
+
+def blocks(viewer: Viewer) -> list[Block]:
+    """Return what waits for this organisation, the most urgent first; nothing is left out."""
+    found = (look(viewer) for look in BLOCKS)
+    return [block for block in found if block is not None]
+
+
+def stored(text: str) -> str:
+    """Mark what somebody typed as Dutch, whatever the language of the page."""
+    return format_html('<span lang="nl">{}</span>', text)
+
+
+def called(person: Any) -> str:
+    """Return how somebody is called at the organisation: a first name with the client number."""
+    return format_html(
+        '{} <span class="meedoen-soft meedoen-client-number">{}</span>',
+        person.given_name,
+        person.client_number,
+    )
+
+
+def _introduced(viewer: Viewer) -> Block | None:
+    wanted = PeopleFilter(state=PlacementState.PROPOSED)
+    found = own_people(viewer, wanted=wanted, size=MOST_SHOWN)
+    if not found.total:
+        return None
+    return Block(
+        code="introduced",
+        heading=_("Voorgesteld bij u"),
+        sentence=ngettext(
+            "Eén persoon is bij u voorgesteld en wacht op u. Is die begonnen? Bevestig dan de "
+            "start.",
+            "%(total)s mensen zijn bij u voorgesteld en wachten op u. Is iemand begonnen? "
+            "Bevestig dan de start.",
+            found.total,
+        )
+        % {"total": found.total},
+        items=[_newcomer(person) for person in found.cards],
+        **_way_on(
+            found.total,
+            f"{reverse('partner:people')}?state={PlacementState.PROPOSED.value}",
+            _("Alle mensen die wachten"),
+        ),
+    )
+
+
+def _newcomer(person: OwnPerson) -> Item:
+    return Item(
+        title=called(person),
+        lines=[
+            stored(person.title),
+            PLACE_KINDS[person.kind],
+            _("Voorgesteld op %(day)s") % {"day": day_text(person.since)},
+            _("Coach: %(coach)s") % {"coach": person.coach} if person.coach else "",
+        ],
+        url=reverse("partner:start", args=[person.key]),
+        label=_("Start bevestigen"),
+        about=_about(person),
+    )
+
+
+def _way_on(total: int, url: str, label: str) -> dict[str, str]:
+    """Return the way to all of them, when not all are shown."""
+    return {"url": url, "label": label} if total > MOST_SHOWN else {}
+
+
+def _about(person: OwnPerson) -> str:
+    return format_html(
+        _("van {name} bij {title}"), name=person.given_name, title=stored(person.title)
+    )
+
+
+def _months(viewer: Viewer) -> Block | None:
+    total = count_to_confirm(viewer)
+    if not total:
+        return None
+    month = {"month": month_text(month_before(clock.today()))}
+    return Block(
+        code="months",
+        heading=_("Hoe ging het in %(month)s?") % month,
+        sentence=ngettext(
+            "Eén persoon deed heel %(month)s mee. Ging het zoals gepland? Dan is één klik genoeg.",
+            "%(total)s mensen deden mee tot het eind van %(month)s. Ging het zoals gepland? Dan is "
+            "één klik genoeg.",
+            total,
+        )
+        % {**month, "total": total},
+        url=reverse("partner:months"),
+        label=_("Maand bevestigen"),
+    )
+
+
+def _results(viewer: Viewer) -> Block | None:
+    found = results_to_report(viewer)
+    if not found:
+        return None
+    return Block(
+        code="results",
+        heading=_("Hoe loopt het af?"),
+        sentence=ngettext(
+            "Eén persoon is voorbij de afgesproken laatste dag, of u meldde dat die is gestopt.",
+            "%(total)s mensen zijn voorbij de afgesproken laatste dag, of u meldde dat zij zijn "
+            "gestopt.",
+            len(found),
+        )
+        % {"total": len(found)},
+        items=[_result(person) for person in found[:MOST_SHOWN]],
+        **_way_on(len(found), f"{reverse('partner:people')}?order=end", _("Iedereen")),
+    )
+
+
+def _result(person: OwnPerson) -> Item:
+    stopped = person.last_answer is MonthAnswer.STOPPED
+    key = person.key
+    if stopped:
+        line = _("U meldde dat dit is gestopt. De coach rondt het af.")
+    else:
+        line = _("De laatste dag zou %(day)s zijn.") % {"day": day_text(person.planned_end_on)}
+    return Item(
+        title=called(person),
+        lines=[
+            stored(person.title),
+            line,
+            _("Coach: %(coach)s") % {"coach": person.coach} if person.coach else "",
+        ],
+        url=reverse("partner:person" if stopped else "partner:report", args=[key]),
+        label=_("Bekijken") if stopped else _("Vertellen hoe het loopt"),
+        about=_about(person),
+    )
+
+
+def _signed_up(viewer: Viewer) -> Block | None:
+    found = [one for one in sign_ups(viewer) if one.state is SignUpState.NEW]
+    if not found:
+        return None
+    return Block(
+        code="signed-up",
+        heading=_("Belangstelling"),
+        sentence=ngettext(
+            "Eén persoon wil graag komen en wacht op uw bericht.",
+            "%(total)s mensen willen graag komen en wachten op uw bericht.",
+            len(found),
+        )
+        % {"total": len(found)},
+        items=[
+            Item(
+                title=stored(one.name),
+                lines=[
+                    stored(one.place),
+                    _("Meldde zich op %(day)s") % {"day": day_text(one.made_at)},
+                ],
+                url=f"{reverse('partner:sign_ups')}#{one.key}",
+                label=_("Bericht lezen"),
+                about=format_html(
+                    _("van {name} over {title}"), name=one.name, title=stored(one.place)
+                ),
+            )
+            for one in found[:MOST_SHOWN]
+        ],
+        **_way_on(len(found), reverse("partner:sign_ups"), _("Alle belangstelling")),
+    )
+
+
+def _places(viewer: Viewer) -> Block | None:
+    found = places_to_ask(viewer)
+    if not found:
+        return None
+    return Block(
+        code="places",
+        heading=_("Kloppen uw plekken nog?"),
+        sentence=ngettext(
+            "Eén plek is lang niet nagekeken. Wie zoekt, kan er niet op rekenen.",
+            "%(total)s plekken zijn lang niet nagekeken. Wie zoekt, kan er niet op rekenen.",
+            len(found),
+        )
+        % {"total": len(found)},
+        items=[
+            Item(
+                title=stored(place.title),
+                lines=[
+                    PLACE_KINDS[place.kind],
+                    _("Nagekeken tot en met %(day)s") % {"day": day_text(place.confirm_by)}
+                    if place.confirm_by
+                    else _("Nog nooit nagekeken"),
+                ],
+                url=reverse("partner:place", args=[place.key]),
+                label=_("Nakijken"),
+                about=stored(place.title),
+            )
+            for place in found[:MOST_SHOWN]
+        ],
+        **_way_on(
+            len(found),
+            f"{reverse('partner:places')}?state=stale",
+            _("Alle plekken om na te kijken"),
+        ),
+    )
+
+
+BLOCKS: tuple[Callable[[Viewer], Block | None], ...] = (
+    _introduced,
+    _signed_up,
+    _months,
+    _results,
+    _places,
+)

@@ -11,6 +11,7 @@ from meedoen.demo.chance import dice
 from meedoen.demo.days import midnight
 from meedoen.demo.events import Life, Step, StepKind, Talk
 from meedoen.demo.lives import RUN_UP_MONTHS
+from meedoen.demo.surroundings import middle_of, postcode_digits
 from meedoen.demo.town import Spot, Town
 from meedoen.records.conversations.actions import (
     NewAttempt,
@@ -18,11 +19,16 @@ from meedoen.records.conversations.actions import (
     complete_all,
     note_attempts,
 )
+from meedoen.records.directory.actions import (
+    enter_contacts,
+    enter_locations,
+    enter_organisations,
+)
+from meedoen.records.directory.area_actions import keep_areas
+from meedoen.records.directory.new import ContactDetails, LocationDetails, OrganisationDetails
 from meedoen.records.ladder.actions import NewMeasurement, measure_all
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.actions import (
-    NewOrganisation,
-    enter_organisations,
     enter_team,
     found_municipality,
     invite,
@@ -32,8 +38,10 @@ from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.people.actions import BenefitEnd, NewResident, end_benefits, register_all
 from meedoen.records.placements import actions as placing
 from meedoen.records.places.actions import NewPlace, enter_places
+from meedoen.rules.areas import Area
+from meedoen.rules.distance import Position
 from meedoen.rules.periods import add_months
-from meedoen.rules.vocabulary import PlaceKind
+from meedoen.rules.vocabulary import ContactRole, PlaceKind
 
 PEOPLE_AT_ONCE = 2_000
 GROUPS_BETWEEN_COUNTS = 40
@@ -74,12 +82,25 @@ def write_town(town: Town, *, coach_password: str) -> Written:
         organisations = enter_organisations(
             system,
             organisations=[
-                NewOrganisation(name=one.name, kind=one.kind, kvk_number=one.kvk_number)
+                OrganisationDetails(name=one.name, kind=one.kind, kvk_number=one.kvk_number)
                 for one in town.organisations
             ],
         )
+        _write_districts(town, system)
+        owners = _write_owners(town, system, organisations)
+        locations = _write_locations(town, system, numbers, organisations)
+        outline = Written(town, system, numbers, teams, [], organisations, [])
         places = enter_places(
-            system, places=[_new_place(one, numbers, organisations) for one in town.places]
+            system,
+            places=[
+                _new_place(
+                    outline,
+                    spot,
+                    locations[spot.organisation, spot.district],
+                    owners[spot.organisation],
+                )
+                for spot in town.places
+            ],
         )
         coaches = []
         for at, coach in enumerate(town.coaches):
@@ -102,21 +123,99 @@ def write_town(town: Town, *, coach_password: str) -> Written:
     return Written(town, system, numbers, teams, coaches, organisations, places)
 
 
-def _new_place(spot: Spot, districts: Sequence[int], organisations: Sequence[int]) -> NewPlace:
+def _write_districts(town: Town, system: Viewer) -> None:
+    """Say where the districts and their postcode areas lie."""
+    codes = list(town.district_codes())
+    keep_areas(
+        system,
+        areas=[
+            Area(code, Position(*middle_of(number)))
+            for number, district in enumerate(codes)
+            for code in (district, postcode_digits(number))
+        ],
+    )
+
+
+def _write_owners(town: Town, system: Viewer, organisations: Sequence[int]) -> list[int]:
+    """Write down who keeps the places of each organisation up to date; return their ids."""
+    contacts = [
+        ContactDetails(
+            organisation_id=organisation_id,
+            role=ContactRole.COORDINATOR,
+            starts_on=town.first_day,
+            name=partner.coordinator,
+            email=f"plekken{number}@{town.sketch.host}",
+        )
+        for number, (organisation_id, partner) in enumerate(
+            zip(organisations, town.organisations, strict=True)
+        )
+    ]
+    desks = [
+        ContactDetails(
+            organisation_id=organisation_id,
+            role=ContactRole.RECEPTION,
+            starts_on=town.first_day,
+            email=f"info{number}@{town.sketch.host}",
+        )
+        for number, organisation_id in enumerate(organisations)
+    ]
+    return enter_contacts(system, contacts=[*contacts, *desks])[: len(contacts)]
+
+
+def _write_locations(
+    town: Town, system: Viewer, districts: Sequence[int], organisations: Sequence[int]
+) -> dict[tuple[int, int], int]:
+    """Write down one location per organisation and district with a place; return their ids."""
+    used = sorted({(spot.organisation, spot.district) for spot in town.places})
+    details = []
+    for host, district in used:
+        building = town.organisations[host].buildings[district]
+        details.append(
+            LocationDetails(
+                organisation_id=organisations[host],
+                district_id=districts[district],
+                name=building.name,
+                street=building.street,
+                house_number=building.house_number,
+                postal_code=building.postal_code,
+                town=town.sketch.name,
+                latitude=building.latitude,
+                longitude=building.longitude,
+                accessibility=building.accessibility,
+            )
+        )
+    return dict(zip(used, enter_locations(system, locations=details), strict=True))
+
+
+def _new_place(written: Written, spot: Spot, location_id: int, owner_id: int) -> NewPlace:
+    seen = spot.outside
+    until = written.town.until
+    ago = seen.confirmed_days_ago
     return NewPlace(
-        organisation_id=organisations[spot.organisation],
-        district_id=districts[spot.district],
+        organisation_id=written.organisations[spot.organisation],
+        district_id=written.districts[spot.district],
+        location_id=location_id,
+        owner_id=owner_id,
         kind=spot.kind,
         title=spot.title,
         description=spot.description,
         capacity=spot.capacity,
         half_days=spot.half_days,
         half_days_needed=spot.half_days_needed,
+        hours_per_week=seen.hours_per_week,
+        sessions=seen.sessions,
         language_level_asked=spot.language,
         functional_demands=spot.demands,
         interests=spot.interests,
+        guidance=seen.guidance,
+        start_window=seen.start_window,
+        cost_cents=seen.cost_cents,
+        is_public=seen.is_public,
+        open_to_sign_up=seen.open_to_sign_up,
+        asks_attendance=seen.asks_attendance,
         opens_on=spot.opens_on,
         closes_on=spot.closes_on,
+        confirmed_on=None if ago is None else until - timedelta(days=ago),
     )
 
 

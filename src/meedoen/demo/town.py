@@ -10,6 +10,7 @@ from random import Random
 
 from meedoen.demo import names
 from meedoen.demo.chance import dice, pick
+from meedoen.demo.surroundings import Building, Outside, building_in, coordinator, outside
 from meedoen.demo.texts import HOSTS, ORGANISATION_NAMES, ORGANISATIONS, PLACES
 from meedoen.rules import half_days
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
@@ -77,6 +78,9 @@ class Partner:
     name: str
     kind: OrganisationKind
     kvk_number: str
+    coordinator: str
+    buildings: tuple[Building, ...]
+    """One for each district, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +100,7 @@ class Spot:
     capacity: int
     opens_on: date
     closes_on: date | None
+    outside: Outside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +135,7 @@ def plan_town(sketch: Sketch, *, seed: int, residents: int, until: date) -> Town
     """Return a town in proportion to its number of residents; the same seed, the same town."""
     random = dice(seed, sketch.code, "town")
     first_day = add_months(until, -12 * YEARS)
-    organisations = _organisations(random, residents)
+    organisations = _organisations(random, seed, sketch, residents)
     coaches = max(len(sketch.teams), round(residents / RESIDENTS_PER_COACH))
     teams = _teams(sketch, coaches)
     return Town(
@@ -142,7 +147,7 @@ def plan_town(sketch: Sketch, *, seed: int, residents: int, until: date) -> Town
         teams=teams,
         coaches=_coaches(random, sketch, teams, coaches),
         organisations=organisations,
-        places=_places(random, sketch, residents, organisations, first_day),
+        places=_places(random, seed, sketch, residents, organisations, first_day),
     )
 
 
@@ -166,7 +171,9 @@ def _coaches(
     )
 
 
-def _organisations(random: Random, residents: int) -> tuple[Partner, ...]:
+def _organisations(
+    random: Random, seed: int, sketch: Sketch, residents: int
+) -> tuple[Partner, ...]:
     """Return the partners; at least two of every kind, so that every kind of place has a host."""
     kinds = list(ORGANISATIONS)
     wanted = round(residents * ORGANISATIONS_PER_RESIDENT)
@@ -189,8 +196,20 @@ def _organisations(random: Random, residents: int) -> tuple[Partner, ...]:
         kind = kinds[number] if number < len(kinds) else pick(random, shares)
         if not left[kind]:
             kind = OrganisationKind.ASSOCIATION
-        found.append(Partner(left[kind].pop(), kind, f"0000{number:04}"))
+        found.append(_partner(seed, sketch, number, left[kind].pop(), kind))
     return tuple(found)
+
+
+def _partner(seed: int, sketch: Sketch, number: int, name: str, kind: OrganisationKind) -> Partner:
+    """Give a partner its people and buildings, by dice of its own."""
+    random = dice(seed, sketch.code, "partner", number)
+    return Partner(
+        name=name,
+        kind=kind,
+        kvk_number=f"0000{number + 1:04}",
+        coordinator=coordinator(random),
+        buildings=tuple(building_in(random, one) for one in range(len(sketch.districts))),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +252,7 @@ _DAYTIME = [
 
 def _places(
     random: Random,
+    seed: int,
     sketch: Sketch,
     residents: int,
     organisations: tuple[Partner, ...],
@@ -249,29 +269,41 @@ def _places(
             # A neighbourhood activity for each district before a second one anywhere.
             district = len(spots) % len(sketch.districts)
             host = random.choice(hosts)
-            spots.append(_spot(random, kind, host, district, capacity, first_day))
+            # Dice of its own for what was added later: so the rest of the town stays as it was.
+            own = dice(seed, sketch.code, "outside", len(spots))
+            spots.append(_spot(random, own, kind, host, district, capacity, first_day))
     return tuple(spots)
 
 
 def _spot(
-    random: Random, kind: PlaceKind, host: int, district: int, capacity: int, first_day: date
+    random: Random,
+    own: Random,
+    kind: PlaceKind,
+    host: int,
+    district: int,
+    capacity: int,
+    first_day: date,
 ) -> Spot:
     text = random.choice(PLACES[kind])
     days = random.sample(_DAYTIME, 8 if kind in _SHELTERED else random.randint(2, 6))
     evening = [random.choice(half_days.CODES)] if random.random() < 0.2 else []
+    mask = half_days.from_codes([*days, *evening])
     asks_much = kind in {*_SHELTERED, PlaceKind.PARTICIPATION_JOB, PlaceKind.TRIAL}
+    needed = min(len(days), 4) if asks_much else 1
+    opens_on = _FIRST_OPENINGS.get(kind, add_months(first_day, -12 * random.randint(2, 5)))
     return Spot(
         organisation=host,
         district=district,
         kind=kind,
         title=text.title,
         description=text.description,
-        half_days=half_days.from_codes([*days, *evening]),
-        half_days_needed=min(len(days), 4) if asks_much else 1,
+        half_days=mask,
+        half_days_needed=needed,
         language=text.language,
         demands=frozenset(text.demands),
         interests=frozenset(text.interests),
         capacity=capacity,
-        opens_on=_FIRST_OPENINGS.get(kind, add_months(first_day, -12 * random.randint(2, 5))),
+        opens_on=opens_on,
         closes_on=LAST_WSW_START + timedelta(days=1) if kind == PlaceKind.SHELTERED_WSW else None,
+        outside=outside(own, kind, mask, needed, opens_on),
     )

@@ -28,6 +28,16 @@ def test_words_are_separated_by_commas(monkeypatch):
     assert environment.number("MEEDOEN_Y", 3) == 3
 
 
+def test_pairs_have_two_halves(monkeypatch):
+    monkeypatch.setenv("MEEDOEN_X", " GM0150 = Overijssel, GM0153=Overijssel ")
+    assert environment.pairs("MEEDOEN_X") == {"GM0150": "Overijssel", "GM0153": "Overijssel"}
+    assert environment.pairs("MEEDOEN_Y") == {}
+    for nonsense in ("GM0150", "GM0150=", "=Overijssel", "a=b,c"):
+        monkeypatch.setenv("MEEDOEN_X", nonsense)
+        with pytest.raises(ImproperlyConfigured, match="MEEDOEN_X"):
+            environment.pairs("MEEDOEN_X")
+
+
 def test_secrets_are_made_once_and_only_the_owner_reads_them(tmp_path):
     first = read_secrets(tmp_path / "data")
     assert read_secrets(tmp_path / "data") == first

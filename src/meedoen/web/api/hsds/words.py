@@ -51,7 +51,7 @@ def service_words(one: ServiceFacts) -> ServiceWords:
         other_rhythm=_("Herhaling volgens RFC 5545:"),
         area=area.description,
         area_uri=term_address(area),
-        url="",
+        url=settings.SITE_URL + reverse("public:place", args=[one.key]),
         terms=terms,
     )
 
@@ -90,7 +90,9 @@ def _eligibility(one: ServiceFacts) -> Iterator[str]:
 
 
 def _application(one: ServiceFacts) -> Iterator[str]:
-    if one.organisation.reception:
+    if one.open_to_sign_up:
+        yield _("Meld u aan op de pagina van deze plek.")
+    elif one.organisation.reception:
         yield _("Neem contact op met de organisatie.")
     window = StartWindow(one.start_window)
     if window is StartWindow.ANY_TIME:

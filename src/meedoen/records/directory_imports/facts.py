@@ -163,7 +163,7 @@ def judge_all(
     grouped = [(one, groups.of(one.parsed.organisation)) for one in asked]
     known = _Known()
     _find_seen(setting, known, grouped)
-    matches = [_match(registry, known, one, group) for one, group in grouped]
+    matches = [_match(registry, groups, known, one, group) for one, group in grouped]
     _look_up(setting, registry, known, grouped, matches)
     return [
         _judged(setting, registry, groups, known, one, group, match)
@@ -208,13 +208,15 @@ def _uuids(texts: Iterable[str]) -> list[uuid.UUID]:
     return found
 
 
-def _match(registry: Registry, known: _Known, one: Asked, group: Group | None) -> Match:
+def _match(
+    registry: Registry, groups: Groups, known: _Known, one: Asked, group: Group | None
+) -> Match:
     if group is None:
         return Match()
     seen = known.organisation_of.get(group.key)
     if seen is None and one.decision is RowDecision.SAME and one.like_id is not None:
         return Match(one.like_id)
-    match = find(group, registry.register, seen)
+    match = find(group, registry.register, seen, groups.first_by_name)
     if one.decision is RowDecision.OTHER and match.why is not None:
         return Match()
     return match

@@ -1,7 +1,7 @@
 """Which organisation here a file means; who is only alike is left to people to decide."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from meedoen.rules.directory_file.groups import Group
@@ -57,18 +57,19 @@ class Match:
     why: RowProblem | None = None
 
 
-def find(group: Group, register: Register, seen: int | None) -> Match:
+def find(group: Group, register: Register, seen: int | None, in_file: Collection[str]) -> Match:
     """Return which organisation a group of rows means.
 
     In order: seen before from this source, the KVK number, the name in the same postcode. The
-    same name elsewhere, or nearly the same name in the same postcode, is only alike.
+    same name elsewhere, or nearly the same name in the same postcode, is only alike. `in_file`
+    are the plain names in the file: who is in it by name is not somebody else in it.
     """
     if seen is not None:
         return Match(seen)
     with_kvk = register.by_kvk.get(group.kvk, set()) if group.kvk else set()
     if with_kvk:
         return _by_kvk(group, register, with_kvk)
-    return _by_name(group, register)
+    return _by_name(group, register, in_file)
 
 
 def _by_kvk(group: Group, register: Register, with_kvk: set[int]) -> Match:
@@ -80,14 +81,16 @@ def _by_kvk(group: Group, register: Register, with_kvk: set[int]) -> Match:
     return Match(like_id=min(found or with_kvk), why=RowProblem.SAME_KVK_TWICE)
 
 
-def _by_name(group: Group, register: Register) -> Match:
+def _by_name(group: Group, register: Register, in_file: Collection[str]) -> Match:
     same_name, near = register.by_name.get(group.name, set()), register.at(group.postcodes)
     here = {one for one in same_name & near if not _other_kvk(group, register, one)}
     if len(here) == 1:
         return Match(min(here))
     if same_name:
         return Match(like_id=min(here or same_name), why=RowProblem.SAME_NAME)
-    alike = [one for one in sorted(near) if is_similar(group.called, register.names[one])]
+    names = {one: register.names[one] for one in sorted(near)}
+    others = {one: name for one, name in names.items() if plain(name) not in in_file}
+    alike = [one for one, name in others.items() if is_similar(group.called, name)]
     return Match(like_id=alike[0], why=RowProblem.SIMILAR_NAME) if alike else Match()
 
 

@@ -8,9 +8,15 @@ from meedoen.records.directory.new import ContactDetails
 from meedoen.records.links.actions import make_link
 from meedoen.records.links.opening import HeldLink, open_link
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.colleague_actions import invite_colleague
+from meedoen.records.organisations.models import Organisation
+from meedoen.records.organisations.viewer import Role
+from meedoen.records.placements.actions import Change, NewPlacement, confirm_all, place_all
+from meedoen.records.placements.months import month_before
 from meedoen.records.places.actions import PlaceChange, change_places
 from meedoen.records.places.details import details_of
-from meedoen.records.places.models import Place
+from meedoen.records.places.models import Place, SignUp
+from meedoen.records.places.sign_up_actions import NewSignUp, sign_up
 from meedoen.rules.vocabulary import ContactRole, LinkPurpose
 from tests.town import LONG_AGO, Town
 
@@ -90,3 +96,55 @@ def held(token: str, purpose: LinkPurpose = LinkPurpose.CONFIRM_PLACE) -> HeldLi
     link = open_link(token, purpose=purpose)
     assert isinstance(link, HeldLink), link
     return link
+
+
+def links_of_each_kind(town: Town) -> dict[LinkPurpose, str]:
+    """Make a link of every kind that holds, for Nell about the Sunday club; return the tokens."""
+    nell = new_contact(town, town.far, role=ContactRole.COORDINATOR)
+    change_place(town, town.far, is_public=True, open_to_sign_up=True)
+    place = Place.objects.get(pk=town.far)
+    sign_up(
+        town.system,
+        new=NewSignUp(place_key=place.key, name="Wim Verzonnen", contact="0612345678"),
+    )
+    running, waiting = place_all(
+        town.system,
+        placements=[
+            NewPlacement(
+                pseudonym_id=person.pseudonym_id,
+                place_id=town.far,
+                proposed_on=clock.today() - timedelta(days=100),
+            )
+            for person in (town.tim, town.sam)
+        ],
+    )
+    began = clock.today() - timedelta(days=90)
+    confirm_all(town.system, changes=[Change(placement_id=running, on=began)])
+    organisation = Organisation.objects.get(pk=place.organisation_id)
+    invited = invite_colleague(
+        town.lea,
+        organisation_key=organisation.key,
+        email="nieuw@example.org",
+        name="Nieuw Testema",
+        role=Role.PARTNER,
+    )
+    subjects = {
+        LinkPurpose.CONFIRM_PLACE: place.pk,
+        LinkPurpose.CONFIRM_START: waiting,
+        LinkPurpose.CONFIRM_MONTH: organisation.pk,
+        LinkPurpose.ANSWER_SIGN_UP: SignUp.objects.visible_to(town.system).latest("pk").pk,
+        LinkPurpose.ACCEPT_INVITATION: invited,
+    }
+    return {
+        purpose: make_link(
+            town.system,
+            purpose=purpose,
+            subject_id=subject_id,
+            organisation_id=organisation.pk,
+            recipient=NELL,
+            owner_id=nell,
+            about={"month": month_before(clock.today()).isoformat()},
+            expires_at=clock.now() + timedelta(days=30),
+        )
+        for purpose, subject_id in subjects.items()
+    }

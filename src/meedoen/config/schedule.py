@@ -3,13 +3,16 @@
 from datetime import time, timedelta
 
 from meedoen.records.caseloads.tasks import put_the_tidying_in_queue
-from meedoen.records.jobs.schedule import Daily, Periodic, Weekly
+from meedoen.records.jobs.schedule import Daily, Monthly, Periodic, Weekly
 from meedoen.records.jobs.tasks import tidy_up
 from meedoen.records.jobs.worker import Round
+from meedoen.records.links.tasks import put_link_tidying_in_queue
 from meedoen.records.places.sign_up_tasks import put_sign_up_tidying_in_queue
 from meedoen.records.places.tasks import put_the_day_in_queue
+from meedoen.records.search.tasks import put_word_tidying_in_queue
 from meedoen.records.signals.tasks import put_the_night_in_queue, work_out_changes
 from meedoen.web.coach.digest import put_the_week_in_queue
+from meedoen.web.partner.mails import freshness, placements, sign_ups
 
 MONDAY = 0
 
@@ -46,6 +49,36 @@ PERIODIC = (
         worth_doing_for=timedelta(days=1),
     ),
     Periodic(
+        name="tidy_links",
+        put_in_queue=put_link_tidying_in_queue,
+        when=Daily(time(3, 55)),
+        worth_doing_for=timedelta(days=1),
+    ),
+    Periodic(
+        name="tidy_words",
+        put_in_queue=put_word_tidying_in_queue,
+        when=Daily(time(4, 0)),
+        worth_doing_for=timedelta(days=1),
+    ),
+    Periodic(
+        name="ask_whether_places_are_right",
+        put_in_queue=freshness.put_the_month_in_queue,
+        when=Monthly(1, time(7, 0)),
+        worth_doing_for=timedelta(days=10),
+    ),
+    Periodic(
+        name="ask_how_the_month_went",
+        put_in_queue=placements.put_the_month_in_queue,
+        when=Monthly(1, time(7, 15)),
+        worth_doing_for=timedelta(days=10),
+    ),
+    Periodic(
+        name="ask_who_began",
+        put_in_queue=placements.put_the_starts_in_queue,
+        when=Daily(time(7, 30)),
+        worth_doing_for=timedelta(days=1),
+    ),
+    Periodic(
         name="weekly_digest",
         put_in_queue=put_the_week_in_queue,
         when=Weekly(MONDAY, time(6, 30)),
@@ -54,5 +87,8 @@ PERIODIC = (
     ),
 )
 
-ROUNDS = (Round(every=3, do=work_out_changes),)
+ROUNDS = (
+    Round(every=3, do=work_out_changes),
+    Round(every=60, do=sign_ups.put_new_sign_ups_in_queue),
+)
 """What a worker does itself between pieces of work, and how many seconds lie between."""

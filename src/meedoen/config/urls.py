@@ -7,6 +7,6 @@ urlpatterns = [
     path("antwoord/", include("meedoen.web.partner.link_urls")),
     path("mijn/", include("meedoen.web.resident.urls")),
     path("beleid/", include("meedoen.web.policy.urls")),
-    path("begroting/", include("meedoen.web.public.urls")),
+    path("", include("meedoen.web.public.urls")),
     path("", include("meedoen.web.api.urls")),
 ]

@@ -1,6 +1,7 @@
 """What somebody with a link sees of a placement, and what they tell of it."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,8 @@ from meedoen.records.organisations.acting import action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements.actions import confirm_start
 from meedoen.records.placements.models import Placement
+from meedoen.records.placements.month_actions import NewMonth, confirm_months
+from meedoen.records.placements.month_queries import MonthLine, months_to_confirm
 from meedoen.records.placements.queries import guest
 from meedoen.records.places.owners import asked_at
 from meedoen.rules.vocabulary import LinkPurpose, PlacementState
@@ -46,6 +49,24 @@ def asked_start(held: HeldLink) -> AskedStart | LinkProblem:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class AskedMonth:
+    """The people about whom a month is asked; `month` is its first day."""
+
+    month: date
+    lines: Sequence[MonthLine]
+
+
+def asked_month(held: HeldLink) -> AskedMonth | LinkProblem:
+    """Return the month that a link asks about, or why it cannot be told any more."""
+    if not is_asked_there(held):
+        return LinkProblem.OWNER_CHANGED
+    lines = months_to_confirm(held.viewer)
+    if not lines or lines[0].month.isoformat() != held.about.get("month"):
+        return LinkProblem.SUBJECT_OVER
+    return AskedMonth(month=lines[0].month, lines=lines)
+
+
 def is_asked_there(held: HeldLink) -> bool:
     """Return whether who got the link is still the one to ask at the organisation."""
     organisation_id = held.organisation_id
@@ -67,3 +88,20 @@ def confirm_start_with_link(viewer: Viewer, *, placement_id: int, started_on: da
     )
     keys = Placement.objects.visible_to(viewer).values_list("key", flat=True)
     confirm_start(viewer, key=keys.get(pk=placement_id), started_on=started_on)
+
+
+@action(Permission.CONFIRM_PLACEMENT)
+def confirm_months_with_link(
+    viewer: Viewer, *, organisation_id: int, answers: Sequence[NewMonth]
+) -> None:
+    """Keep how a month went and use up the link, both or neither.
+
+    Raises ActionRefusedError.
+    """
+    use_link(
+        viewer,
+        purpose=LinkPurpose.CONFIRM_MONTH,
+        subject_id=organisation_id,
+        answer=str(len(answers)),
+    )
+    confirm_months(viewer, answers=answers)

@@ -125,6 +125,10 @@ PUBLIC_READS = {
     "account_known",
     "municipality_codes",
     "shown_together",
+    "public_municipalities",
+    "public_area",
+    "public_place",
+    "find_public_places",
 }
 
 

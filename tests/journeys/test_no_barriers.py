@@ -16,6 +16,7 @@ NO_PAGE |= {"coach:plan_pdf", "resident:plan_pdf", "coach:caseload_export"}
 NO_PAGE |= {"coach:import_report", "coach:import_progress", "coach:draft"}
 # Data for other software.
 NO_PAGE |= {name for name in TABLE if name.startswith("api:")}
+NO_PAGE |= {"public:place_calendar"}
 NO_GET = "405"
 # Pages that look alike to everyone who has them.
 SAME_FOR_ALL = {"policy:coverage", "knowledge", "knowledge_new", "knowledge_post"}

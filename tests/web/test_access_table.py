@@ -40,8 +40,9 @@ from meedoen.rules.signals.kinds import SignalKind
 from meedoen.rules.vocabulary import PostKind, Theme
 from tests.architecture.test_shape import pages
 from tests.records.ladder.scenes import measure_steps
+from tests.records.places.public_scenes import public_place_at
 from tests.sharing import new_agreement, new_note, new_release, new_sharing
-from tests.town import ON_RUNG_2, talk
+from tests.town import CODE, ON_RUNG_2, talk
 
 EVERYONE = "everyone"
 SIGNED_IN = "anna bram lea carla petra pia otto roos connie suus priya ab vera"
@@ -153,6 +154,11 @@ TABLE = {
     "public:pages": EVERYONE,
     "public:page": EVERYONE,
     "public:cell": EVERYONE,
+    "public:municipalities": EVERYONE,
+    "public:places": EVERYONE,
+    "public:place": EVERYONE,
+    "public:place_calendar": EVERYONE,
+    "public:sign_up": EVERYONE,
     "api:hsds_root": EVERYONE,
     "api:hsds_openapi": EVERYONE,
     "api:hsds_services": EVERYONE,
@@ -262,6 +268,7 @@ def addresses(town, settings):
         "public:cell": [cell.cell_id],
     }
     arguments |= noted_about_roos(town) | measured_of_roos(town) | open_data_of(town)
+    arguments |= shown_to_everyone(town)
     return {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
 
 
@@ -306,6 +313,17 @@ def open_data_of(town) -> dict[str, list[object]]:
         "api:hsds_organization": [garden.organisation.key],
         "api:hsds_taxonomy": [uuid.uuid4()],
         "api:hsds_taxonomy_term": [uuid.uuid4()],
+    }
+
+
+def shown_to_everyone(town) -> dict[str, list[object]]:
+    """Return the addresses of a public place that takes sign-ups, and of where to look for it."""
+    key = public_place_at(town)
+    return {
+        "public:places": [CODE],
+        "public:place": [key],
+        "public:place_calendar": [key],
+        "public:sign_up": [key],
     }
 
 

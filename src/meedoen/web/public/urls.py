@@ -1,10 +1,19 @@
 from django.urls import path
 
-from meedoen.web.public import views
+from meedoen.web.public import places_views, sign_up_view, views
 
 app_name = "public"
 urlpatterns = [
-    path("", views.pages, name="pages"),
-    path("pagina/<int:publication_id>/", views.page, name="page"),
-    path("cel/<int:cell_id>/", views.cell, name="cell"),
+    path("begroting/", views.pages, name="pages"),
+    path("begroting/pagina/<int:publication_id>/", views.page, name="page"),
+    path("begroting/cel/<int:cell_id>/", views.cell, name="cell"),
+    path("meedoen-in-de-buurt/", places_views.municipalities, name="municipalities"),
+    path("meedoen-in-de-buurt/plek/<uuid:key>/", places_views.place, name="place"),
+    path(
+        "meedoen-in-de-buurt/plek/<uuid:key>/agenda.ics",
+        places_views.place_calendar,
+        name="place_calendar",
+    ),
+    path("meedoen-in-de-buurt/plek/<uuid:key>/aanmelden/", sign_up_view.sign_up, name="sign_up"),
+    path("meedoen-in-de-buurt/<str:code>/", places_views.places, name="places"),
 ]

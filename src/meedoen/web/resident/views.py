@@ -14,6 +14,7 @@ from meedoen.records.ladder.queries import MeasurementCard
 from meedoen.records.organisations.viewer import Permission, Role
 from meedoen.records.people.queries import ReadingCard, ResidentCard, own_file, who_looked_at_me
 from meedoen.records.placements.queries import RUNNING, PlacementCard
+from meedoen.records.places.public_queries import own_municipality_code
 from meedoen.records.sharing.queries import sharing_of
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.happened import happened_to
@@ -67,6 +68,7 @@ def path(request: ViewerRequest) -> HttpResponse:
         "shared": sharing_lines(sharing_of(viewer, pseudonym_id=pseudonym_id)),
         "notes": note_lines(notes_of(viewer, pseudonym_id=pseudonym_id)),
         "readings": _readings(who_looked_at_me(viewer)),
+        "municipality_code": own_municipality_code(viewer),
     }
     return render(request, "resident/path.html", context)
 

@@ -27,7 +27,7 @@ NTH: Mapping[int, Words] = {
     -4: lazy("drie na laatste"),
     -5: lazy("vier na laatste"),
 }
-WEEK, WORKING_WEEK, WEEKEND = tuple(range(7)), tuple(range(5)), (5, 6)
+WEEK, WORKING_WEEK = tuple(range(7)), tuple(range(5))
 
 
 def session_text(session: Session, *, today: date) -> str:
@@ -53,7 +53,7 @@ def clock_text(value: time) -> str:
 
 
 def half_days_text(mask: int) -> str:
-    """Return half-days by part of the day: "'s ochtends op maandag en dinsdag".
+    """Return half-days by the part of the day: "maandag en dinsdag in de ochtend".
 
     For a place that names no times. Raises HalfDaysError.
     """
@@ -62,10 +62,16 @@ def half_days_text(mask: int) -> str:
         day, part = code.split("_")
         by_part[part].append(DAY_CODES.index(day))
     return listed(
-        _("%(days)s in de %(part)s") % {"days": _weekdays_text(days), "part": PARTS[part]}
+        _("%(days)s in de %(part)s") % {"days": _every_text(days), "part": PARTS[part]}
         for part, days in by_part.items()
         if days
     )
+
+
+def _every_text(weekdays: Sequence[int]) -> str:
+    """Return days of the week as they come, every week."""
+    plurals = {WEEK: _("alle dagen"), WORKING_WEEK: _("werkdagen")}
+    return plurals.get(tuple(weekdays)) or _weekdays_text(weekdays)
 
 
 def _bounds(session: Session, rule: Rule, today: date) -> Iterable[str]:

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -214,3 +214,49 @@ def test_a_place_that_somebody_found_asks_for_a_look_at_once_also_without_a_bene
     assert found(facts, date(2026, 8, 31)) == []
     assert found(facts) == [("found_place_to_verify", "place", date(2026, 9, 8))]
     assert kinds(replace(facts, benefit_since=None)) == ["found_place_to_verify"]
+
+
+def told(**changes):
+    return placement(**({"told_until": date(2026, 9, 1)} | changes))
+
+
+def at(day, hour=12):
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+def test_a_worry_shows_until_a_talk_that_was_written_down_after_it():
+    worry = told(worried_at=at(date(2026, 8, 30)))
+    assert kinds(worry) == ["partner_worry"]
+    spoken = replace(worry, spoken_on=date(2026, 8, 30))
+    assert kinds(replace(spoken, talk_noted_at=at(date(2026, 8, 30), 13))) == []
+    assert kinds(replace(spoken, talk_noted_at=at(date(2026, 8, 30), 11))) == ["partner_worry"]
+    # An older talk that is written down late is not about it.
+    late = replace(worry, spoken_on=date(2026, 8, 29), talk_noted_at=at(date(2026, 8, 31)))
+    assert kinds(late) == ["partner_worry"]
+    assert kinds(replace(worry, spoken_on=date(2026, 8, 31))) == ["partner_worry"]
+
+
+def test_a_stop_shows_by_the_last_day_and_silences_the_question_about_months():
+    stopped = told(stopped_on=date(2026, 8, 28), told_until=None)
+    assert found(stopped, date(2026, 9, 3)) == [
+        ("partner_says_stopped", "p", date(2026, 8, 28)),
+    ]
+    assert "month_not_confirmed" not in kinds(stopped, date(2028, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("since", "told_until", "due_on"),
+    [
+        # Nothing is missed before organisations were asked.
+        (date(2026, 8, 1), None, date(2027, 1, 15)),
+        (date(2026, 12, 31), None, date(2027, 1, 15)),
+        (date(2027, 1, 1), None, date(2027, 2, 15)),
+        (date(2026, 8, 1), date(2027, 1, 1), date(2027, 2, 15)),
+        (date(2026, 8, 1), date(2027, 3, 1), date(2027, 4, 15)),
+    ],
+)
+def test_a_month_without_a_word_is_due_two_weeks_after_it_is_over(since, told_until, due_on):
+    quiet = placement(since=since, told_until=told_until)
+    last_quiet_day = due_on - timedelta(days=1)
+    assert "month_not_confirmed" not in kinds(quiet, last_quiet_day)
+    assert ("month_not_confirmed", "p", due_on) in found(quiet, due_on)

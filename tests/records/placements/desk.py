@@ -1,0 +1,50 @@
+"""Who takes part where, for the tests on months and attendance."""
+
+import uuid
+from dataclasses import replace
+from datetime import date
+
+from meedoen.records.placements.actions import Change, NewPlacement, confirm_all, place_all
+from meedoen.records.placements.models import Placement
+from meedoen.records.places.actions import PlaceChange, change_places
+from meedoen.records.places.details import details_of
+from meedoen.records.places.models import Place
+from tests.town import Person, Town
+from tests.web.coach.scenes import on
+
+STARTED = date(2026, 9, 7)
+IN_OCTOBER, IN_NOVEMBER = date(2026, 10, 20), date(2026, 11, 3)
+SEPTEMBER, OCTOBER, NOVEMBER = date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)
+
+
+def taking_part(
+    town: Town, person: Person | None = None, *, place: int | None = None, since: date = STARTED
+) -> uuid.UUID:
+    """Let somebody (Roos) take part at a place (the garden); return the placement's key."""
+    someone = person or town.roos_file
+    coach = town.carla if someone == town.tim else town.anna
+    with on(since):
+        [placement_id] = place_all(
+            coach,
+            placements=[
+                NewPlacement(
+                    pseudonym_id=someone.pseudonym_id,
+                    place_id=place or town.garden,
+                    proposed_on=since,
+                )
+            ],
+        )
+        confirm_all(town.system, changes=[Change(placement_id=placement_id, on=since)])
+    return Placement.objects.visible_to(town.system).get(pk=placement_id).key
+
+
+def ask_attendance(town: Town, place: int | None = None) -> uuid.UUID:
+    """Let a place (the garden) ask who was there; return its key."""
+    row = Place.objects.get(pk=place or town.garden)
+    details = replace(details_of(row), asks_attendance=True)
+    with on(STARTED):
+        change_places(
+            town.system,
+            changes=[PlaceChange(place_id=row.pk, starts_on=STARTED, details=details)],
+        )
+    return row.key

@@ -121,6 +121,7 @@ class Place(models.Model):
                     "status",
                     "closes_on",
                     "is_public",
+                    "opens_on",
                     "organisation",
                     "confirm_by",
                     "title",

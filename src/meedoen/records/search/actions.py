@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from meedoen.records.organisations.models import Municipality
@@ -70,10 +70,11 @@ def forget_unused_words(viewer: Viewer) -> int:
     unused = Word.objects.filter(municipality_id=viewer.municipality_id).exclude(
         Exists(Posting.objects.filter(word_id=OuterRef("pk")))
     )
-    _lock_words(viewer)
-    numbers = list(unused.order_by("pk").values_list("pk", flat=True))
-    for group in in_groups(numbers):
-        Word.objects.filter(pk__in=group).delete()
+    with transaction.atomic():
+        _lock_words(viewer)
+        numbers = list(unused.order_by("pk").values_list("pk", flat=True))
+        for group in in_groups(numbers):
+            Word.objects.filter(pk__in=group).delete()
     return len(numbers)
 
 

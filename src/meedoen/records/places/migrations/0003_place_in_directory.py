@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                     "status",
                     "closes_on",
                     "is_public",
+                    "opens_on",
                     "organisation",
                     "confirm_by",
                     "title",

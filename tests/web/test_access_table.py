@@ -38,8 +38,12 @@ from meedoen.rules.hsds.ids import paired
 from meedoen.rules.ladder.life_domains import LifeDomain
 from meedoen.rules.signals.kinds import SignalKind
 from meedoen.rules.vocabulary import PostKind, Theme
+from meedoen.web.shared.mails import LINK_PAGES
 from tests.architecture.test_shape import pages
+from tests.asked import links_of_each_kind
+from tests.records.directory.scenes import entered_contact, entered_location, moestuin_key
 from tests.records.ladder.scenes import measure_steps
+from tests.records.places.finds import a_job
 from tests.records.places.public_scenes import public_place_at
 from tests.sharing import new_agreement, new_note, new_release, new_sharing
 from tests.town import CODE, ON_RUNG_2, talk
@@ -48,6 +52,7 @@ EVERYONE = "everyone"
 SIGNED_IN = "anna bram lea carla petra pia otto roos connie suus priya ab vera"
 COACHES = "anna bram lea carla vera"
 TEAM = "anna bram lea"
+OF_TESTVELD = "anna bram lea carla"
 SHARING_HERE = "anna bram lea carla petra pia otto"
 SHARING = f"{SHARING_HERE} vera"
 
@@ -115,6 +120,32 @@ TABLE = {
     "coach:domains": TEAM,
     "coach:domains_result": TEAM,
     "coach:domains_correct": TEAM,
+    "coach:directory": f"{COACHES} suus",
+    "coach:directory_export": f"{COACHES} suus 404",
+    "coach:directory_work": COACHES,
+    "coach:organisations": f"{COACHES} suus",
+    "coach:organisation": f"{OF_TESTVELD} suus",
+    "coach:organisation_new": COACHES,
+    "coach:organisation_change": OF_TESTVELD,
+    "coach:organisation_leave": OF_TESTVELD,
+    "coach:organisation_return": f"{COACHES} 405",
+    "coach:contact_new": OF_TESTVELD,
+    "coach:contact_change": OF_TESTVELD,
+    "coach:contact_end": OF_TESTVELD,
+    "coach:location_new": OF_TESTVELD,
+    "coach:location_change": OF_TESTVELD,
+    "coach:location_close": OF_TESTVELD,
+    "coach:place": f"{OF_TESTVELD} suus",
+    "coach:place_new": OF_TESTVELD,
+    "coach:place_change": OF_TESTVELD,
+    "coach:place_asked": OF_TESTVELD,
+    "coach:found_new": TEAM,
+    "coach:found_places": COACHES,
+    "coach:found_place": TEAM,
+    "coach:found_place_person": f"{COACHES} 405",
+    "coach:displacement": TEAM,
+    "coach:agreement_print": TEAM,
+    "coach:agreement_pdf": TEAM,
     "coach:places": f"{COACHES} 405",
     "coach:proposal": TEAM,
     "coach:placement": TEAM,
@@ -137,7 +168,13 @@ TABLE = {
     "coach:plan_pdf": TEAM,
     "partner:waiting": "petra pia otto",
     "partner:start": "petra pia",
+    "answer_place": EVERYONE,
+    "answer_start": EVERYONE,
+    "answer_month": EVERYONE,
+    "answer_sign_up": EVERYONE,
+    "accept_invitation": EVERYONE,
     "resident:path": "roos",
+    "resident:found_new": "roos",
     "resident:plan": "roos",
     "resident:plan_agree": "roos 405",
     "resident:plan_action": "roos 405",
@@ -234,6 +271,9 @@ def addresses(town, settings):
         "coach:note": [roos],
         "coach:sharing": [roos],
         "coach:places": [roos],
+        "coach:found_new": [roos],
+        "coach:agreement_print": [waiting],
+        "coach:agreement_pdf": [waiting],
         "coach:proposal": [proposal],
         "coach:placement": [waiting],
         "coach:placement_end": [waiting],
@@ -267,9 +307,17 @@ def addresses(town, settings):
         "public:page": [line.publication_id],
         "public:cell": [cell.cell_id],
     }
+    arguments |= found_by_roos(town) | directory_of(town)
     arguments |= noted_about_roos(town) | measured_of_roos(town) | open_data_of(town)
     arguments |= shown_to_everyone(town)
+    arguments |= asked_with_links(town)
     return {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
+
+
+def asked_with_links(town) -> dict[str, list[object]]:
+    """Return the addresses of a signed link of each kind, as somebody got them by mail."""
+    tokens = links_of_each_kind(town)
+    return {LINK_PAGES[purpose]: [token] for purpose, token in tokens.items()}
 
 
 def noted_about_roos(town) -> dict[str, list[object]]:
@@ -316,6 +364,13 @@ def open_data_of(town) -> dict[str, list[object]]:
     }
 
 
+def found_by_roos(town) -> dict[str, list[object]]:
+    """Return the addresses of a participation job that she found herself."""
+    key = a_job(town)
+    names = ("coach:found_place", "coach:found_place_person", "coach:displacement")
+    return {name: [key] for name in names}
+
+
 def shown_to_everyone(town) -> dict[str, list[object]]:
     """Return the addresses of a public place that takes sign-ups, and of where to look for it."""
     key = public_place_at(town)
@@ -325,6 +380,20 @@ def shown_to_everyone(town) -> dict[str, list[object]]:
         "public:place_calendar": [key],
         "public:sign_up": [key],
     }
+
+
+def directory_of(town) -> dict[str, list[object]]:
+    """Return the addresses of De Moestuin, with somebody to ask, a location and the garden."""
+    organisation, contact = moestuin_key(town), entered_contact(town)
+    garden, location = Place.objects.get(pk=town.garden).key, entered_location(town)
+    of = {
+        organisation: "organisation organisation_change organisation_leave organisation_return "
+        "contact_new location_new place_new",
+        contact.key: "contact_change contact_end",
+        location.key: "location_change location_close",
+        garden: "place place_change place_asked",
+    }
+    return {f"coach:{name}": [key] for key, names in of.items() for name in names.split()}
 
 
 def signal_about(town) -> int:
@@ -338,7 +407,9 @@ def names():
     for entry in pages():
         callback = entry.callback.__module__
         audience = callback.split(".")[2] if callback.startswith("meedoen.web") else "shared"
-        yield entry.name if audience == "shared" else f"{audience}:{entry.name}"
+        # Pages behind signed links are known by their name alone, whatever the audience.
+        alone = audience == "shared" or callback.rpartition(".")[2].startswith("link_")
+        yield entry.name if alone else f"{audience}:{entry.name}"
 
 
 def test_every_address_is_in_the_table():
@@ -392,7 +463,8 @@ def test_another_persons_page_equals_one_that_does_not_exist(town, addresses):
                 # Not about a person: it is there for this member, or for everyone.
                 continue
             known = str(address)
-            key = next((part for part in known.split("/") if part.count("-") == 4), None)
+            parts = [part for part in known.split("/") if len(part) == 36]
+            key = next((part for part in parts if part.count("-") == 4), None)
             if key is None:
                 continue
             for ask in (client.get, client.post):

@@ -125,7 +125,7 @@ def _holds(verdict: DisplacementVerdict, until: date, reason: str) -> bool:
 
 
 def _check_card(row: DisplacementCheck) -> CheckCard:
-    answers = answers_of(row.answers)
+    answers = _answers(row.answers)
     return CheckCard(
         check_id=row.pk,
         answers=answers,
@@ -144,7 +144,7 @@ def _years_back(version: str) -> int:
     return known.get(version, 0)
 
 
-def answers_of(kept: Mapping[str, Any]) -> Answers:
+def _answers(kept: Mapping[str, Any]) -> Answers:
     """Return the answers as they were kept with a check."""
     return Answers(
         additional=Reply(kept["additional"]),

@@ -14,9 +14,15 @@ from meedoen.records.ladder.queries import MeasurementCard
 from meedoen.records.organisations.viewer import Permission, Role
 from meedoen.records.people.queries import ReadingCard, ResidentCard, own_file, who_looked_at_me
 from meedoen.records.placements.queries import RUNNING, PlacementCard
+from meedoen.records.places.found_queries import OwnFoundCard, found_places_of
 from meedoen.records.places.public_queries import own_municipality_code
 from meedoen.records.sharing.queries import sharing_of
 from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.found_words import (
+    FOUND_SENTENCES_FOR_RESIDENT,
+    FOUND_STATUS_KINDS,
+    FOUND_STATUSES,
+)
 from meedoen.web.shared.happened import happened_to
 from meedoen.web.shared.note_lines import note_lines
 from meedoen.web.shared.pages import ViewerRequest, page
@@ -57,6 +63,7 @@ def path(request: ViewerRequest) -> HttpResponse:
         "growth": growth_text(measurements),
         "placements": [_placement(card) for card in happened.placements if card.state in RUNNING],
         "earlier": [_placement(card) for card in happened.placements if card.state not in RUNNING],
+        "found": [_found(card) for card in found_places_of(viewer, pseudonym_id=pseudonym_id)],
         "items": story(happened, for_resident=True),
         "picture": path_picture(
             measurements=measurements,
@@ -131,4 +138,13 @@ def _placement(card: PlacementCard) -> dict[str, object]:
         "state": PLACEMENT_STATES[card.state],
         "state_kind": PLACEMENT_STATE_KINDS[card.state],
         "said": card.resident_said,
+    }
+
+
+def _found(card: OwnFoundCard) -> dict[str, object]:
+    return {
+        "card": card,
+        "status": FOUND_STATUSES[card.status],
+        "status_kind": FOUND_STATUS_KINDS[card.status],
+        "sentence": FOUND_SENTENCES_FOR_RESIDENT[card.status],
     }

@@ -14,12 +14,14 @@ from meedoen.records.conversations.queries import wishes_of
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.people.queries import ResidentCard
 from meedoen.records.placements.queries import RUNNING, PlacementCard
+from meedoen.records.places.found_queries import OwnFoundCard, found_places_of
 from meedoen.records.sharing.queries import sharing_of
 from meedoen.web.coach.plan_summary import plan_summary
 from meedoen.web.coach.signal_lines import lines_about
 from meedoen.web.coach.views.opening import open_file, where_to_correct
 from meedoen.web.coach.views.outreach_part import outreach_of
 from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.found_words import FOUND_STATUS_KINDS, FOUND_STATUSES
 from meedoen.web.shared.happened import happened_to
 from meedoen.web.shared.note_lines import note_lines
 from meedoen.web.shared.pages import ViewerRequest, page
@@ -59,6 +61,7 @@ def show_file(request: ViewerRequest, person: ResidentCard, *, refusal: str = ""
         "growth": growth_text(measurements),
         "running": _lines(placements, running=True),
         "finished": _lines(placements, running=False),
+        "found": _found(found_places_of(viewer, pseudonym_id=pseudonym_id)),
         "items": story(happened, correct=where_to_correct(person.key)),
         "lines": lines_about(viewer, person),
         "outreach": outreach_of(viewer, pseudonym_id=pseudonym_id),
@@ -94,4 +97,16 @@ def _lines(placements: Sequence[PlacementCard], *, running: bool) -> list[dict[s
         }
         for card in placements
         if (card.state in RUNNING) is running
+    ]
+
+
+def _found(cards: Sequence[OwnFoundCard]) -> list[dict[str, object]]:
+    return [
+        {
+            "card": card,
+            "kind": PLACE_KINDS[card.kind],
+            "status": FOUND_STATUSES[card.status],
+            "status_kind": FOUND_STATUS_KINDS[card.status],
+        }
+        for card in cards
     ]

@@ -1,7 +1,7 @@
 """Places for one person: asking for a list, looking at it together, and choosing."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -16,6 +16,7 @@ from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.actions import place_from_proposal
 from meedoen.records.placements.queries import current_placements
 from meedoen.records.places.cards import PlaceCard
+from meedoen.records.places.displacement_queries import unchecked_places
 from meedoen.records.proposals.actions import propose
 from meedoen.records.proposals.queries import FallenCard, OfferCard, ProposalCard
 from meedoen.rules import half_days
@@ -29,7 +30,10 @@ from meedoen.web.shared.words import PLACE_KINDS, Words
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place as it stands in the list."""
+    """A place as it stands in the list.
+
+    `is_unchecked` marks a participation job of which nobody checked that it displaces no paid work.
+    """
 
     place_id: int
     title: str
@@ -38,6 +42,7 @@ class Place:
     organisation: str
     district: str
     times: str
+    is_unchecked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,14 @@ def proposal(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             messages.success(request, _("De plek is gekozen. De organisatie bevestigt de start."))
             return redirect("coach:placement", key=placement_key)
     names = {district.code: district.name for district in districts(request.viewer)}
+    places = [*(one.place for one in card.offers), *(one.place for one in card.fallen)]
+    unchecked = unchecked_places(request.viewer, place_ids=[one.place_id for one in places])
     context = {
         "form": form,
         "person": person,
         "card": card,
-        "offers": _offers(card, form, names),
-        "fallen": [_fallen(one, names) for one in card.fallen],
+        "offers": _offers(card, form, names, unchecked),
+        "fallen": [_fallen(one, names, unchecked) for one in card.fallen],
         "chosen": _chosen(card),
         "offers_left": card.offered_count - len(card.offers),
         "fallen_left": card.fallen_count - len(card.fallen),
@@ -106,10 +113,12 @@ def proposal(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     return render(request, "coach/proposal.html", context, status=422 if form.errors else 200)
 
 
-def _offers(card: ProposalCard, form: ChoiceForm, names: Mapping[str, str]) -> list[Offer]:
+def _offers(
+    card: ProposalCard, form: ChoiceForm, names: Mapping[str, str], unchecked: Set[int]
+) -> list[Offer]:
     return [
         Offer(
-            place=_place(offer.place),
+            place=_place(offer.place, unchecked),
             pros=_sentences(offer, names, against=False),
             notes=_sentences(offer, names, against=True),
             button=button,
@@ -126,14 +135,14 @@ def _sentences(offer: OfferCard, names: Mapping[str, str], *, against: bool) -> 
     ]
 
 
-def _fallen(card: FallenCard, names: Mapping[str, str]) -> Fallen:
+def _fallen(card: FallenCard, names: Mapping[str, str], unchecked: Set[int]) -> Fallen:
     return Fallen(
-        place=_place(card.place),
+        place=_place(card.place, unchecked),
         cons=[why_not(reason.rule, reason.facts, names) for reason in card.reasons],
     )
 
 
-def _place(card: PlaceCard) -> Place:
+def _place(card: PlaceCard, unchecked: Set[int]) -> Place:
     return Place(
         place_id=card.place_id,
         title=card.title,
@@ -142,6 +151,7 @@ def _place(card: PlaceCard) -> Place:
         organisation=card.organisation,
         district=card.district,
         times=half_days_text(half_days.codes(card.half_days)),
+        is_unchecked=card.place_id in unchecked,
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 from meedoen.records.caseloads.tasks import put_the_tidying_in_queue
+from meedoen.records.directory_imports.tasks import put_the_directory_tidying_in_queue
 from meedoen.records.jobs.schedule import Daily, Monthly, Periodic, Weekly
 from meedoen.records.jobs.tasks import tidy_up
 from meedoen.records.jobs.worker import Round
@@ -76,6 +77,12 @@ PERIODIC = (
         name="ask_who_began",
         put_in_queue=placements.put_the_starts_in_queue,
         when=Daily(time(7, 30)),
+        worth_doing_for=timedelta(days=1),
+    ),
+    Periodic(
+        name="tidy_directory_files",
+        put_in_queue=put_the_directory_tidying_in_queue,
+        when=Daily(time(3, 50)),
         worth_doing_for=timedelta(days=1),
     ),
     Periodic(

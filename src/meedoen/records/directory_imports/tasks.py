@@ -27,7 +27,7 @@ def tidy_files(municipality_id: int) -> None:
         apply_file.enqueue(municipality_id=municipality_id, file_id=file_id)
 
 
-def put_the_tidying_in_queue() -> None:
+def put_the_directory_tidying_in_queue() -> None:
     """Put the tidying of files in the queue, for each municipality apart."""
     for code in municipality_codes():
         tidy_files.enqueue(system_viewer(code).municipality_id)

@@ -49,6 +49,7 @@ def imports(request: ViewerRequest) -> HttpResponse:
     context = {
         "form": form,
         "days_kept": DAYS_KEPT,
+        "may_import_directory": request.viewer.may(Permission.IMPORT_DIRECTORY),
         "lines": [
             {
                 "card": card,
@@ -128,6 +129,16 @@ def _address(card: FileCard) -> str:
     return reverse("coach:import", args=[card.key])
 
 
+def _addresses(card: FileCard) -> dict[str, str]:
+    """Return what the list of files is called, and where it and this file are."""
+    return {
+        "title": _("Bestanden inlezen"),
+        "list": reverse("coach:imports"),
+        "file": _address(card),
+        "progress": reverse("coach:import_progress", args=[card.key]),
+    }
+
+
 def _refused(request: ViewerRequest, card: FileCard, error: ActionRefusedError) -> HttpResponse:
     """Say why it cannot be, above the file as it is by now."""
     messages.error(request, str(error))
@@ -180,6 +191,7 @@ def _show(
         "may_cancel": card.state in MAY_CANCEL,
         "is_busy": card.state in BUSY,
         "crumbs": [(_("Bestanden inlezen"), reverse("coach:imports"))],
+        "at": _addresses(card),
     }
     match card.state:
         case FileState.UPLOADED:
@@ -209,7 +221,8 @@ def _mapping(request: ViewerRequest, card: FileCard, form: MappingForm | None) -
 def import_progress(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     """Return only how far the work is, for the script that asks for it every second."""
     card = _open(request, key)
-    return render(request, "coach/import_progress.html", {"file": card, **progress(card)})
+    context = {"file": card, "at": _addresses(card), **progress(card)}
+    return render(request, "coach/import_progress.html", context)
 
 
 @page(Permission.IMPORT_CASELOAD, methods=("GET", "HEAD"))

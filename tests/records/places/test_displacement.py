@@ -17,7 +17,7 @@ from meedoen.records.places.displacement_actions import (
 from meedoen.records.places.displacement_queries import displacement_of, unchecked_places
 from meedoen.records.places.models import DisplacementCheck, Place
 from meedoen.rules.places.displacement import SignedFor, WhyVerdict
-from meedoen.rules.vocabulary import DisplacementVerdict, PlaceKind
+from meedoen.rules.vocabulary import DisplacementVerdict, PlaceKind, PlaceStatus
 from tests.records.places.finds import CHECKED, DISPLACES, UNCLEAR, WELL, a_job, checked
 from tests.town import MORNINGS, Town, _place
 from tests.web.coach.scenes import NOBODY, on
@@ -195,3 +195,14 @@ def test_a_fault_half_way_keeps_nothing(town: Town, garden, monkeypatch) -> None
     with pytest.raises(RuntimeError, match="power"):
         checked(town, garden)
     assert not DisplacementCheck.objects.exists()
+
+
+def test_a_job_that_an_organisation_proposed_can_be_checked_before_it_is_listed(
+    town: Town, garden
+) -> None:
+    Place.objects.filter(pk=town.garden).update(status=PlaceStatus.PROPOSED)
+    checked(town, garden)
+    assert stands(town, garden).holds
+    with on(CHECKED):
+        assert displacement_of(town.petra, place_key=garden) is not None
+        assert displacement_of(town.suus, place_key=garden) is None

@@ -366,3 +366,29 @@ def test_the_list_of_places_for_somebody_marks_a_job_without_a_check(town: Town,
     with on(CHECKED):
         text = readable(client.get(address("proposal", proposal)))
     assert "Nog geen toets op verdringing" not in text
+
+
+def test_the_page_of_a_place_in_the_directory_marks_that_a_check_is_missing(
+    town: Town, sign_in
+) -> None:
+    garden = Place.objects.get(pk=town.garden).key
+    client = sign_in(town.anna)
+    with on(CHECKED):
+        assert "Geen toets op verdringing die telt" in readable(
+            client.get(address("place", garden))
+        )
+    checked(town, garden)
+    with on(CHECKED):
+        text = readable(client.get(address("place", garden)))
+        assert "Geen toets op verdringing die telt" not in text
+        answer = client.post(address("displacement", garden), check_form(seen=""))
+    assert answer["Location"] == address("displacement", garden)
+
+
+def test_a_job_that_an_organisation_proposed_is_checked_on_the_same_page(
+    town: Town, sign_in
+) -> None:
+    Place.objects.filter(pk=town.garden).update(status=PlaceStatus.PROPOSED)
+    garden = Place.objects.get(pk=town.garden).key
+    answer = sent(sign_in(town.anna), "displacement", garden, check_form())
+    assert answer["Location"] == address("displacement", garden)

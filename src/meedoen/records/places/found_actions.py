@@ -25,8 +25,8 @@ from meedoen.records.people.queries import districts_of_visible
 from meedoen.records.places.actions import NewPlace, keep_new_places
 from meedoen.records.places.checks import detail_faults
 from meedoen.records.places.displacement_queries import displacement_card
-from meedoen.records.places.found_queries import OrganisationChoice, organisations_alike
 from meedoen.records.places.finding import make_findable
+from meedoen.records.places.found_queries import OrganisationChoice, organisations_alike
 from meedoen.records.places.models import FoundPlace, Place, PlaceConfirmation
 from meedoen.rules.places.alike import same_name
 from meedoen.rules.places.freshness import confirm_by

@@ -17,7 +17,7 @@ from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.place_closing import answer_about_place
 from meedoen.records.places.actions import change_places, enter_places
 from meedoen.records.places.detail_queries import PlacePage
-from meedoen.records.places.displacement_queries import displacement_of
+from meedoen.records.places.displacement_queries import DisplacementCard, displacement_of
 from meedoen.records.places.freshness_actions import LONGEST_NOTE
 from meedoen.records.places.queries import places_by_id
 from meedoen.rules.vocabulary import FreshnessAnswer, PlaceStatus
@@ -86,7 +86,7 @@ def place(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "may_ask": request.viewer.may(Permission.ANSWER_FRESHNESS)
         and is_open
         and _is_listed(shown),
-        "checks": _is_checked(request, shown),
+        "checks": _check(request, shown),
         "crumbs": crumbs_of(shown)[:-1],
     }
     return render(request, "coach/place.html", context)
@@ -215,12 +215,12 @@ def _begin(request: ViewerRequest, shown: PlacePage) -> dict[str, object]:
     return {**initial_of(shown, details=planned.details), "starts_on": planned.starts_on}
 
 
-def _is_checked(request: ViewerRequest, shown: PlacePage) -> bool:
-    """Return whether the viewer may see if this place takes paid work away."""
+def _check(request: ViewerRequest, shown: PlacePage) -> DisplacementCard | None:
+    """Return how the check on paid work stands, when one is asked and the viewer may see it."""
     if not request.viewer.may(Permission.VERIFY_PLACES):
-        return False
+        return None
     card = displacement_of(request.viewer, place_key=shown.card.key)
-    return card is not None and card.is_asked
+    return card if card and card.is_asked else None
 
 
 def _is_listed(shown: PlacePage) -> bool:

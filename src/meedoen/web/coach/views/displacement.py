@@ -18,6 +18,7 @@ from meedoen.records.places.displacement_actions import (
     check_displacement,
 )
 from meedoen.records.places.displacement_queries import CheckCard, displacement_of
+from meedoen.records.places.found_queries import found_place
 from meedoen.rules.places.displacement import version_on
 from meedoen.rules.vocabulary import PlaceStatus
 from meedoen.web.coach.forms.found import DisplacementForm
@@ -40,7 +41,8 @@ def displacement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     )
     if card is None or place is None or not card.is_asked:
         raise Http404
-    is_found = place.card.status is not PlaceStatus.LISTED
+    waits = place.card.status is not PlaceStatus.LISTED
+    is_found = waits and found_place(request.viewer, place_key=key) is not None
     if is_found:
         # It is about the person who found the place, too.
         open_found(request, key)

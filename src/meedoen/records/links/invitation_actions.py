@@ -1,15 +1,28 @@
 """Accepting an invitation: whoever holds the link chooses a password."""
 
+from collections.abc import Mapping
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from meedoen.records.links.actions import use_link
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.models import Account, Membership
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.rules.vocabulary import LinkPurpose
+
+WEAKNESSES: Mapping[str, Promise] = {
+    "password_too_short": lazy("Kies een langer wachtwoord: minstens %(min_length)s tekens."),
+    "password_too_common": lazy("Dit wachtwoord gebruiken te veel mensen. Kies een ander."),
+    "password_too_similar": lazy(
+        "Dit wachtwoord lijkt te veel op uw naam of e-mailadres. Kies een ander."
+    ),
+}
+"""By the code of the rule; Django says some of it in English."""
 
 
 @transaction.atomic
@@ -28,9 +41,15 @@ def accept_invitation(viewer: Viewer, *, membership_id: int, password: str) -> N
     try:
         validate_password(password, account)
     except ValidationError as error:
-        raise ActionRefusedError(" ".join(error.messages)) from error
+        raise ActionRefusedError(" ".join(map(_weakness, error.error_list))) from error
     account.set_password(password)
     account.save(update_fields=["password"])
+
+
+def _weakness(fault: ValidationError) -> str:
+    """Return a fault of a password in our own words; what we do not know stays as it is."""
+    words = WEAKNESSES.get(fault.code or "")
+    return fault.messages[0] if words is None else str(words) % (fault.params or {})
 
 
 def _invited(viewer: Viewer, membership_id: int) -> Account:

@@ -27,7 +27,12 @@ def invite_colleague(
     before its owner chose one. A lead lets people in at the own organisation only. Raises
     ActionRefusedError with everything that is wrong.
     """
-    organisation_id = _organisation(viewer, organisation_key)
+    organisation = _organisation(viewer, organisation_key)
+    if organisation.left_on is not None and organisation.left_on <= clock.today():
+        raise ActionRefusedError(
+            _("Deze organisatie doet niet meer mee. Laat die eerst weer meedoen.")
+        )
+    organisation_id = organisation.pk
     address, called = email.strip(), name.strip()
     faults = []
     if role not in PARTNERS:
@@ -63,7 +68,7 @@ def end_colleague(viewer: Viewer, *, organisation_key: uuid.UUID, membership_id:
     The next page that they open already is closed to them. A lead cannot end the access of the
     last one at the own organisation who decides about it. Raises ActionRefusedError.
     """
-    organisation_id = _organisation(viewer, organisation_key)
+    organisation_id = _organisation(viewer, organisation_key).pk
     rows = _running(viewer, organisation_id).order_by("pk")
     if connection.features.has_select_for_update:
         # All at the organisation: two leads who end each other's access leave one over.
@@ -81,14 +86,14 @@ def end_colleague(viewer: Viewer, *, organisation_key: uuid.UUID, membership_id:
     return leaving.account.name
 
 
-def _organisation(viewer: Viewer, key: uuid.UUID) -> int:
+def _organisation(viewer: Viewer, key: uuid.UUID) -> Organisation:
     rows = Organisation.objects.filter(municipality_id=viewer.municipality_id, key=key)
     if viewer.role in PARTNERS:
         rows = rows.filter(pk__in=[viewer.organisation_id])
     row = rows.first()
     if row is None:
         raise ActionRefusedError(_("Deze organisatie bestaat niet of is niet voor u."))
-    return row.pk
+    return row
 
 
 def _running(viewer: Viewer, organisation_id: int) -> QuerySet[Membership]:

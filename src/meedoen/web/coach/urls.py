@@ -5,6 +5,7 @@ from meedoen.web.coach.views import (
     attempt,
     campaigns,
     caseload,
+    colleagues,
     conversation,
     correction,
     directory,

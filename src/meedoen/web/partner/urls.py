@@ -2,6 +2,7 @@ from django.urls import path
 
 from meedoen.web.partner import (
     attendance_views,
+    colleague_views,
     month_views,
     people_views,
     place_views,
@@ -12,6 +13,7 @@ from meedoen.web.partner import (
 app_name = "partner"
 urlpatterns = [
     path("", views.waiting, name="waiting"),
+    path("collegas/", colleague_views.colleagues, name="colleagues"),
     path("mensen/", people_views.people, name="people"),
     path("plaatsing/<uuid:key>/", people_views.person, name="person"),
     path("plaatsing/<uuid:key>/start/", views.start, name="start"),

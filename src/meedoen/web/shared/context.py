@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from meedoen.records.organisations.queries import Person
-from meedoen.web.shared.roles import MENU, ROLE_NAMES
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.web.shared.roles import MENU, ROLE_NAMES, MenuEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,17 @@ def _frame(person: Person | None) -> ViewerFrame | None:
     )
 
 
+def _finds(viewer: Viewer, entry: MenuEntry) -> bool:
+    if entry.role is not None and viewer.role is not entry.role:
+        return False
+    return entry.permission is None or viewer.may(entry.permission)
+
+
 def _menu(request: HttpRequest, person: Person | None) -> list[MenuItem]:
     entries = {
         reverse(entry.page): str(entry.label)
         for entry in MENU
-        if entry.permission is None or (person and person.viewer.may(entry.permission))
+        if entry.permission is None or (person and _finds(person.viewer, entry))
     }
     # One page may lie under another: the longest address that fits is where we are.
     here = max((url for url in entries if request.path.startswith(url)), key=len, default="")

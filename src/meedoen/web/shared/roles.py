@@ -24,16 +24,18 @@ ROLE_NAMES: dict[Role, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A line of the menu: where it leads and who finds it."""
+    """A line of the menu: where it leads and who finds it; with `role` only in that role."""
 
     page: str
     label: Promise
     permission: Permission | None
+    role: Role | None = None
 
 
 MENU = (
     MenuEntry("coach:today", _("Vandaag"), Permission.SEE_CASELOAD),
     MenuEntry("coach:caseload", _("Mensen"), Permission.SEE_CASELOAD),
+    MenuEntry("coach:directory", _("Plekken"), Permission.MANAGE_ORGANISATIONS),
     MenuEntry("coach:campaigns", _("Lijsten"), Permission.SEE_CASELOAD),
     MenuEntry("coach:found_places", _("Gevonden plekken"), Permission.VERIFY_PLACES),
     MenuEntry("coach:measuring", _("Metingen"), Permission.SEE_CASELOAD),
@@ -42,9 +44,14 @@ MENU = (
     MenuEntry("partner:waiting", _("Wat op u wacht"), Permission.CONFIRM_PLACEMENT),
     MenuEntry("partner:people", _("Mensen"), Permission.CONFIRM_PLACEMENT),
     MenuEntry("partner:places", _("Plekken"), Permission.CONFIRM_PLACEMENT),
+    MenuEntry(
+        "partner:colleagues", _("Collega's"), Permission.INVITE_COLLEAGUES, Role.PARTNER_LEAD
+    ),
     MenuEntry("resident:path", _("Mijn pad"), Permission.SEE_OWN_PATH),
     MenuEntry("resident:plan", _("Mijn plan"), Permission.SEE_OWN_PATH),
     MenuEntry("policy:standing", _("Waar staan we"), Permission.SEE_FIGURES),
+    # Who gives subsidies looks at the same pages, and changes nothing.
+    MenuEntry("coach:directory", _("Plekken"), Permission.SEE_ORGANISATIONS),
     MenuEntry("policy:reach", _("Organisaties"), Permission.SEE_ORGANISATIONS),
     MenuEntry("policy:coverage", _("Dekking"), Permission.SEE_COVERAGE),
     MenuEntry("policy:readings", _("Wie keek wat in"), Permission.SEE_ACCESS_LOG),

@@ -79,10 +79,16 @@ DEMO_ACCOUNTS = (
 """The coaches' own names, and the resident's, come with the town."""
 
 
-def open_accounts(written: Written, lives: Sequence[Life], pseudonyms: Sequence[int]) -> None:
-    """Make the accounts of Meerdam, beside the coaches, who come with the town."""
+def open_accounts(
+    written: Written, lives: Sequence[Life], pseudonyms: Sequence[int]
+) -> dict[str, int]:
+    """Make the accounts of Meerdam, beside the coaches, who come with the town.
+
+    Return the membership of each by its address; of who has two roles the last.
+    """
     team = written.teams[written.town.coaches[0].team]
-    partner = written.organisations[_busiest_partner(written, lives)]
+    partner = written.organisations[busiest_partner(written, lives)]
+    members = {}
     for account in (
         TEAM_LEAD,
         PARTNER,
@@ -94,7 +100,7 @@ def open_accounts(written: Written, lives: Sequence[Life], pseudonyms: Sequence[
         TWO_ROLES,
     ):
         for role in account.roles:
-            invite(
+            members[account.email] = invite(
                 written.system,
                 email=account.email,
                 name=account.name,
@@ -103,10 +109,11 @@ def open_accounts(written: Written, lives: Sequence[Life], pseudonyms: Sequence[
                 team_id=team if role in {Role.COACH, Role.TEAM_LEAD} else None,
                 organisation_id=partner if role in PARTNERS else None,
             )
-    _open_resident(written, lives, pseudonyms)
+    members[RESIDENT.email] = _open_resident(written, lives, pseudonyms)
+    return members
 
 
-def _open_resident(written: Written, lives: Sequence[Life], pseudonyms: Sequence[int]) -> None:
+def _open_resident(written: Written, lives: Sequence[Life], pseudonyms: Sequence[int]) -> int:
     chosen = shown_resident(lives)
     person = lives[chosen].person
     membership_id = invite(
@@ -117,6 +124,7 @@ def _open_resident(written: Written, lives: Sequence[Life], pseudonyms: Sequence
         password=DEMO_PASSWORD,
     )
     give_sign_in(written.system, pseudonym_id=pseudonyms[chosen], membership_id=membership_id)
+    return membership_id
 
 
 def shown_resident(lives: Sequence[Life]) -> int:
@@ -131,7 +139,7 @@ def _richness(life: Life) -> tuple[bool, bool, int, int]:
     return here, running, len(life.courses), len(life.talks)
 
 
-def _busiest_partner(written: Written, lives: Sequence[Life]) -> int:
+def busiest_partner(written: Written, lives: Sequence[Life]) -> int:
     """Return the organisation with most people waiting for a start, as long as others run there."""
     waiting: Counter[int] = Counter()
     running: Counter[int] = Counter()

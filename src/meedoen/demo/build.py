@@ -6,7 +6,12 @@ from datetime import date
 from django.conf import settings
 from django.db import transaction
 
-from meedoen.demo.accounts import DEMO_PASSWORD, open_accounts
+from meedoen.demo.accounts import (
+    DEMO_PASSWORD,
+    busiest_partner,
+    open_accounts,
+    shown_resident,
+)
 from meedoen.demo.desk import write_desks
 from meedoen.demo.example_file import write_example_file
 from meedoen.demo.lives import plan_lives
@@ -18,6 +23,7 @@ from meedoen.demo.load import (
     write_talks,
     write_town,
 )
+from meedoen.demo.network import cast_of, write_network
 from meedoen.demo.town import MEERDAM, OVERWATER, OVERWATER_RESIDENTS, Sketch, plan_town
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.queries import municipality_codes
@@ -81,7 +87,10 @@ def _build(
     tell("plans, steps in life domains, next steps and lists")
     write_leavings(written, lives, pseudonyms)
     if sketch is MEERDAM:
-        open_accounts(written, lives, pseudonyms)
+        members = open_accounts(written, lives, pseudonyms)
+        shown = pseudonyms[shown_resident(lives)]
+        write_network(written, cast_of(written, members, shown, busiest_partner(written, lives)))
+        tell("what organisations told, asked and shared")
         file = write_example_file(town, lives, settings.DATA_FOLDER)
         tell(f"a file to read in: {file.name}, beside the database")
     return written

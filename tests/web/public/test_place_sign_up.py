@@ -4,8 +4,10 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from meedoen.records.organisations.models import Organisation
 from meedoen.records.places.models import Place, SignUp
-from tests.records.places.public_scenes import TODAY, public_place_at
+from meedoen.rules.vocabulary import OrganisationKind
+from tests.records.places.public_scenes import TODAY, organisation_of, public_place_at
 from tests.web.coach.scenes import on, readable
 
 FATIMA = {"name": "Fatima", "contact": "0612345678", "message": "Ik kook graag."}
@@ -35,6 +37,15 @@ def test_who_reads_it_and_how_long_stands_beside_the_form(client, town):
     text = readable(client.get(address(public_place_at(town))))
     assert "Alleen De Moestuin leest wat u invult" in text
     assert "Na hoogstens 90 dagen wissen we het." in text
+    assert "mensen van de gemeente krijgen het niet te zien" in text
+
+
+def test_a_team_of_the_municipality_does_not_say_that_the_municipality_reads_nothing(client, town):
+    Organisation.objects.filter(pk=organisation_of(town.garden)).update(
+        kind=OrganisationKind.MUNICIPAL_TEAM
+    )
+    text = readable(client.get(address(public_place_at(town))))
+    assert "krijgen het niet te zien" not in text
 
 
 def test_somebody_would_like_to_come(client, town):

@@ -273,7 +273,7 @@ def test_times_that_are_over_are_not_told(client, town):
             "Op 1 september 2026",
         ),
         ({"half_days_needed": 0}, "Zo vaak als u wilt"),
-        ({"hours_per_week": 4}, "Minstens 1 dagdeel in de week, 4 uur in de week"),
+        ({"hours_per_week": 4}, "Minstens 1 dagdeel in de week, ongeveer 4 uur in de week"),
         ({"closes_on": date(2026, 7, 1)}, "Op 1 juli 2026 is deze plek er niet meer"),
         ({"is_full": True}, "Nu vol"),
         ({"is_full": True}, "Er is nu geen plek. U kunt wel laten weten dat u wilt komen."),

@@ -18,7 +18,14 @@ from meedoen.records.places.models import Place
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
 from meedoen.rules.places.freshness import is_stale
 from meedoen.rules.schedule.sessions import Session, sessions_from_json
-from meedoen.rules.vocabulary import Accessibility, ContactRole, Guidance, PlaceKind, StartWindow
+from meedoen.rules.vocabulary import (
+    Accessibility,
+    ContactRole,
+    Guidance,
+    OrganisationKind,
+    PlaceKind,
+    StartWindow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,8 @@ class PublicPlace:
     """A place as everyone may see it.
 
     `half_days` is a mask; `cost_cents` is for each time. `email` and `phone` are the address for
-    everyone of the organisation, both empty when it has none. `closes_on` is None until further
+    everyone of the organisation, both empty when it has none; `at_municipality` says whether it is
+    part of the municipality itself. `closes_on` is None until further
     notice. `changed_at` is the moment of the newest change, for programs that follow it.
     """
 
@@ -68,6 +76,7 @@ class PublicPlace:
     kind: PlaceKind
     organisation: str
     website: str
+    at_municipality: bool
     district: str
     location: PublicLocation | None
     half_days: int
@@ -132,6 +141,7 @@ def _card(row: Place) -> PublicPlace:
         kind=PlaceKind(row.kind),
         organisation=row.organisation.name,
         website=row.organisation.website,
+        at_municipality=row.organisation.kind == OrganisationKind.MUNICIPAL_TEAM,
         district=row.district.name,
         location=_location(row.location),
         half_days=row.half_days,

@@ -118,7 +118,8 @@ def _facts_if_any(place: PublicPlace) -> Iterator[tuple[str, str]]:
         demands = (mid_sentence(FUNCTIONAL_DEMANDS[one]) for one in place.functional_demands)
         yield _("Wat u moet kunnen"), capfirst(listed(demands))
     if place.interests:
-        yield _("Past bij"), capfirst(listed(interest_name(code) for code in place.interests))
+        names = (mid_sentence(interest_name(code)) for code in place.interests)
+        yield _("Past bij"), capfirst(listed(names))
     if place.photo_free:
         yield _("Foto's"), _("Er worden geen foto's van u gemaakt")
 
@@ -157,7 +158,9 @@ def _how_often(place: PublicPlace) -> str:
     )
     if place.hours_per_week:
         hours = ngettext(
-            "%(count)s uur in de week", "%(count)s uur in de week", place.hours_per_week
+            "ongeveer %(count)s uur in de week",
+            "ongeveer %(count)s uur in de week",
+            place.hours_per_week,
         )
         words = f"{words}, {hours % {'count': place.hours_per_week}}"
     return words

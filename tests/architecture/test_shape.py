@@ -129,6 +129,7 @@ PUBLIC_READS = {
     "public_area",
     "public_place",
     "find_public_places",
+    "publicly_also_meant",
 }
 
 

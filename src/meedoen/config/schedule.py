@@ -8,6 +8,7 @@ from meedoen.records.jobs.schedule import Daily, Monthly, Periodic, Weekly
 from meedoen.records.jobs.tasks import tidy_up
 from meedoen.records.jobs.worker import Round
 from meedoen.records.links.tasks import put_link_tidying_in_queue
+from meedoen.records.places.meaning_tasks import put_learning_in_queue
 from meedoen.records.places.sign_up_tasks import put_sign_up_tidying_in_queue
 from meedoen.records.places.tasks import put_the_day_in_queue
 from meedoen.records.search.tasks import put_word_tidying_in_queue
@@ -59,6 +60,12 @@ PERIODIC = (
         name="tidy_words",
         put_in_queue=put_word_tidying_in_queue,
         when=Daily(time(4, 0)),
+        worth_doing_for=timedelta(days=1),
+    ),
+    Periodic(
+        name="learn_meanings",
+        put_in_queue=put_learning_in_queue,
+        when=Daily(time(4, 15)),
         worth_doing_for=timedelta(days=1),
     ),
     Periodic(

@@ -97,3 +97,21 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.word_id} in {self.document_id}"
+
+
+class Meaning(models.Model):
+    """What a document means, as numbers; only kept where the extra for meanings is installed.
+
+    `numbers` are small floating numbers one after the other; `digest` says of which text and
+    which model they are.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
+    document = models.OneToOneField(Document, on_delete=models.CASCADE)
+    digest = models.CharField(max_length=64)
+    numbers = models.BinaryField()
+
+    privacy = classify(plain="numbers", technical="id municipality document digest")
+
+    def __str__(self) -> str:
+        return f"meaning of {self.document_id}"

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Case, Exists, F, Max, Min, OuterRef, QuerySet, When
 from django.utils import timezone
 
 from meedoen.records.conversations.models import ContactPause, Conversation, NextStep
@@ -18,11 +18,17 @@ from meedoen.records.people.caseload_queries import benefit_since
 from meedoen.records.people.models import Resident
 from meedoen.records.placements.models import HOLDS_A_SEAT, MonthConfirmation, StatePeriod
 from meedoen.records.placements.months import last_of
-from meedoen.records.places.models import FoundPlace
+from meedoen.records.places.models import FoundPlace, PlaceConfirmation
 from meedoen.records.plans.models import Plan, PlanAction, PlanEvaluation
 from meedoen.rules.periods import add_months
 from meedoen.rules.signals.facts import Dated, PersonFacts, PlacementFacts, PlanFacts
-from meedoen.rules.vocabulary import ActionState, MonthAnswer, PlacementState, PlanState
+from meedoen.rules.vocabulary import (
+    ActionState,
+    FreshnessAnswer,
+    MonthAnswer,
+    PlacementState,
+    PlanState,
+)
 
 TO_BE_DONE = [ActionState.TO_DO.value, ActionState.BUSY.value]
 
@@ -194,26 +200,42 @@ def _placements(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Lists:
         ends_on=STILL_OPEN,
         withdrawn=False,
     )
+    # When the organisation said that a place stops, its last day is that of who is there.
+    stopped = PlaceConfirmation.objects.filter(
+        place_id=OuterRef("placement__place_id"), answer=FreshnessAnswer.STOPPED
+    )
+    closes_on = Case(When(Exists(stopped), then=F("placement__place__closes_on")))
     told = _told(viewer, pseudonym_ids)
     found: dict[int, list[PlacementFacts]] = defaultdict(list)
-    for pseudonym_id, placement_id, key, state, since, planned_end_on in rows.values_list(
+    for pseudonym_id, placement_id, key, state, since, planned, closing in rows.annotate(
+        closing=closes_on
+    ).values_list(
         "placement__pseudonym_id",
         "placement_id",
         "placement__key",
         "state",
         "starts_on",
         "placement__planned_end_on",
+        "closing",
     ):
         found[pseudonym_id].append(
             PlacementFacts(
                 subject=str(key),
                 state=PlacementState(state),
                 since=since,
-                planned_end_on=planned_end_on,
+                planned_end_on=_last_day(planned, closing),
                 **told.get(placement_id, {}),
             )
         )
     return found
+
+
+def _last_day(planned: date | None, closes_on: date | None) -> date | None:
+    """Return the last day of a placement: as agreed, or that of a place that stops before it."""
+    if closes_on is None or closes_on == STILL_OPEN:
+        return planned
+    last_day = closes_on - timedelta(days=1)
+    return last_day if planned is None else min(planned, last_day)
 
 
 def _told(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:

@@ -1,0 +1,92 @@
+"""A place that stops: who takes part there stays, and their coach hears of it in time."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from meedoen.records.organisations import clock
+from meedoen.records.placements.actions import Change, NewPlacement, confirm_all, place_all
+from meedoen.records.placements.models import Placement
+from meedoen.records.placements.place_closing import answer_about_place
+from meedoen.records.places.models import Place
+from meedoen.records.signals.actions import catch_up, refresh_all
+from meedoen.records.signals.models import Signal
+from meedoen.rules.signals.kinds import SignalKind
+from meedoen.rules.vocabulary import FreshnessAnswer, PlacementState
+from tests.asked import change_place
+
+NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    """It is the first of September in Testveld."""
+    with clock.at(NOON):
+        yield
+
+
+@pytest.fixture
+def tim_there(town) -> int:
+    """Tim takes part in the repair shop since July, until further notice."""
+    [placement_id] = place_all(
+        town.carla,
+        placements=[
+            NewPlacement(
+                pseudonym_id=town.tim.pseudonym_id,
+                place_id=town.repair,
+                proposed_on=date(2026, 6, 20),
+            )
+        ],
+    )
+    confirm_all(town.otto, changes=[Change(placement_id=placement_id, on=date(2026, 7, 1))])
+    refresh_all(town.system)
+    return placement_id
+
+
+def say(town, answer: FreshnessAnswer) -> None:
+    key = Place.objects.get(pk=town.repair).key
+    answer_about_place(town.otto, place_key=key, answer=answer)
+    catch_up(town.system)
+
+
+def about_the_end(town, viewer) -> list[tuple[str, date]]:
+    rows = Signal.objects.visible_to(viewer).filter(
+        pseudonym_id=town.tim.pseudonym_id,
+        ended_at__isnull=True,
+        kind__in=[SignalKind.PLACEMENT_ENDS_SOON, SignalKind.PLACEMENT_PAST_END],
+    )
+    return list(rows.values_list("kind", "due_on"))
+
+
+def test_the_coach_of_who_takes_part_hears_at_once_that_the_place_stops(town, tim_there):
+    assert about_the_end(town, town.carla) == []
+    say(town, FreshnessAnswer.STOPPED)
+    [(kind, _day)] = about_the_end(town, town.carla)
+    assert kind == SignalKind.PLACEMENT_ENDS_SOON
+    assert about_the_end(town, town.anna) == []
+    placement = Placement.objects.visible_to(town.system).get(pk=tim_there)
+    assert placement.state == PlacementState.ACTIVE
+    with clock.at(NOON + timedelta(days=2)):
+        refresh_all(town.system)
+        [(kind, _day)] = about_the_end(town, town.carla)
+        assert kind == SignalKind.PLACEMENT_PAST_END
+
+
+def test_the_signal_goes_when_the_place_goes_on_after_all(town, tim_there):
+    say(town, FreshnessAnswer.STOPPED)
+    change_place(town, town.repair, closes_on=None)
+    refresh_all(town.system)
+    assert about_the_end(town, town.carla) == []
+
+
+@pytest.mark.parametrize("answer", [FreshnessAnswer.STILL_RIGHT, FreshnessAnswer.FULL])
+def test_any_other_answer_says_nothing_of_who_takes_part(town, tim_there, answer):
+    say(town, answer)
+    assert about_the_end(town, town.carla) == []
+
+
+def test_a_place_that_closes_without_a_word_of_the_organisation_is_no_signal(town, tim_there):
+    """Old kinds of places take nobody new, and whoever is there stays for years."""
+    change_place(town, town.repair, closes_on=date(2026, 9, 3))
+    refresh_all(town.system)
+    assert about_the_end(town, town.carla) == []

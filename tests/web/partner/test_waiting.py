@@ -3,13 +3,20 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from meedoen.records.organisations import clock
-from meedoen.records.placements.actions import Change, NewPlacement, confirm_all, place_all
+from meedoen.records.placements.actions import NewPlacement, place_all, set_planned_end
+from meedoen.records.placements.place_closing import answer_about_place
 from meedoen.records.placements.queries import guest
-from meedoen.rules.vocabulary import PlacementState
-from tests.records.figures.scenes import key_of
+from meedoen.records.places.models import Place
+from meedoen.rules.vocabulary import FreshnessAnswer, PlacementState
+from tests.records.figures.scenes import crowd, key_of
+from tests.records.placements.desk import taking_part
+from tests.web.coach.scenes import on
+from tests.web.partner.scenes import headings_of, key_of_place, show_interest
 from tests.web.public.reading import words_of
 
 PROPOSED_ON = date(2026, 3, 2)
@@ -35,11 +42,14 @@ def start_of(key) -> str:
     return reverse("partner:start", args=[key])
 
 
-def test_petra_sees_who_waits_with_coach_and_day_and_where_there_is_room(town, sign_in, proposed):
+def test_petra_sees_who_waits_with_number_coach_and_day(town, sign_in, proposed):
     page = words_of(sign_in(town.petra).get(reverse("partner:waiting")))
     assert "Eén persoon is bij u voorgesteld" in page
-    assert "Roos Moestuin Participatiebaan Voorgesteld op 2 maart 2026 Coach: Anna Testema" in page
-    assert "maandagochtend, dinsdagochtend en woensdagochtend 1" in page
+    number = guest(town.petra, key=proposed["Roos"]).client_number
+    assert (
+        f"Roos {number} Moestuin Participatiebaan Voorgesteld op 2 maart 2026 "
+        "Coach: Anna Testema" in page
+    )
 
 
 def test_the_one_who_waits_longest_comes_first(town, sign_in, proposed):
@@ -76,21 +86,77 @@ def test_nothing_else_about_a_resident_reaches_the_page(town, sign_in, proposed)
             assert secret not in html, secret
 
 
-def test_without_anybody_waiting_the_page_says_so(town, sign_in):
+def test_without_anything_waiting_the_page_says_so_and_shows_no_empty_blocks(town, sign_in):
+    answer_about_place(
+        town.otto, place_key=key_of_place(town.repair), answer=FreshnessAnswer.STILL_RIGHT
+    )
+    answer_about_place(
+        town.otto, place_key=key_of_place(town.far), answer=FreshnessAnswer.STILL_RIGHT
+    )
+    response = sign_in(town.otto).get(reverse("partner:waiting"))
+    assert "Er wacht nu niets op u" in words_of(response)
+    assert "Er doet nu nog niemand bij u mee" in words_of(response)
+    assert headings_of(response) == ["Wie er nu meedoet"]
+
+
+def test_what_waits_stands_in_blocks_the_most_urgent_first(town, sign_in, proposed):
+    with on(date(2026, 9, 7)):
+        late = taking_part(town, town.sam)
+        set_planned_end(town.anna, key=late, on=date(2026, 10, 30))
+    with on(date(2026, 11, 3)):
+        response = sign_in(town.petra).get(reverse("partner:waiting"))
+    assert headings_of(response) == [
+        "Voorgesteld bij u",
+        "Hoe ging het in oktober 2026?",
+        "Hoe loopt het af?",
+        "Kloppen uw plekken nog?",
+        "Wie er nu meedoet",
+    ]
+    page = words_of(response)
+    assert "Eén persoon deed heel oktober 2026 mee." in page
+    assert "De laatste dag zou 30 oktober 2026 zijn." in page
+    assert "Moestuin Participatiebaan Nog nooit nagekeken" in page
+
+
+def test_somebody_who_shows_interest_waits_for_the_organisation_alone(town, sign_in):
+    show_interest(town)
     page = words_of(sign_in(town.otto).get(reverse("partner:waiting")))
-    assert "Er wacht nu niemand op u" in page
-    assert "Er doet nu nog niemand bij u mee" in page
-    assert "Zondagsoos" in page
+    assert "Eén persoon wil graag komen en wacht op uw bericht." in page
+    assert "Noor Probeer Fietsen maken" in page
+    assert "Noor" not in words_of(sign_in(town.petra).get(reverse("partner:waiting")))
 
 
-def test_petra_confirms_the_start_and_finds_roos_among_those_who_take_part(town, sign_in, proposed):
+def test_many_who_wait_take_as_many_questions_as_few_and_the_rest_is_a_click_away(town, sign_in):
+    Place.objects.filter(pk=town.garden).update(capacity=500)
+    client, people = sign_in(town.petra), crowd(town, 60)
+
+    def questions(some):
+        place_all(
+            town.anna,
+            placements=[
+                NewPlacement(pseudonym_id=one, place_id=town.garden, proposed_on=PROPOSED_ON)
+                for one in some
+            ],
+        )
+        with CaptureQueriesContext(connection) as asked:
+            page = words_of(client.get(reverse("partner:waiting")))
+        return len(asked), page
+
+    few, _page = questions(people[:10])
+    many, page = questions(people[10:])
+    assert few == many
+    assert "60 mensen zijn bij u voorgesteld" in page
+    assert "Alle mensen die wachten" in page
+
+
+def test_petra_confirms_the_start_and_roos_takes_part(town, sign_in, proposed):
     client, url = sign_in(town.petra), start_of(proposed["Roos"])
     assert f'value="{clock.today().isoformat()}"' in client.get(url).content.decode()
     response = client.post(url, {"started_on": "2026-03-09"}, follow=True)
     assert response.redirect_chain == [(reverse("partner:waiting"), 302)]
     page = words_of(response)
     assert "Roos is op 9 maart 2026 begonnen: Moestuin." in page
-    assert "Er wacht nu niemand op u" in page
+    assert "Eén persoon doet nu bij u mee." in page
     card = guest(town.petra, key=proposed["Roos"])
     assert (card.state, card.since) == (PlacementState.ACTIVE, date(2026, 3, 9))
 
@@ -150,20 +216,3 @@ def test_the_desk_takes_no_other_method(town, sign_in, proposed):
     client = sign_in(town.petra)
     assert client.post(reverse("partner:waiting")).status_code == 405
     assert client.delete(start_of(proposed["Roos"])).status_code == 405
-
-
-def test_those_who_take_part_are_listed_with_their_place(town, sign_in, proposed):
-    [placement_id] = place_all(
-        town.anna,
-        placements=[
-            NewPlacement(
-                pseudonym_id=town.sam.pseudonym_id,
-                place_id=town.garden,
-                proposed_on=date(2026, 2, 1),
-            )
-        ],
-    )
-    confirm_all(town.system, changes=[Change(placement_id=placement_id, on=date(2026, 2, 8))])
-    page = words_of(sign_in(town.petra).get(reverse("partner:waiting")))
-    assert "Sam Moestuin Participatiebaan 8 feb 2026 Anna Testema" in page
-    assert "woensdagochtend 0" in page

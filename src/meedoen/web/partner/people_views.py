@@ -129,7 +129,7 @@ def _facts(found: OwnPersonPage) -> list[tuple[str, Words]]:
         (_("Nummer bij u"), someone.client_number),
         (_("Plek"), format_html('<span lang="nl">{}</span>', someone.title)),
         (_("Soort plek"), PLACE_KINDS[someone.kind]),
-        (_("Wanneer"), format_html_join(format_html("<br>"), "{}", ((one,) for one in times))),
+        (_("Wanneer"), format_html_join("", "<div>{}</div>", ((one,) for one in times))),
         (_("Voorgesteld op") if waiting else _("Eerste dag"), day_text(someone.since)),
         (_("Afgesproken laatste dag"), day_text(end) if end else _("niet afgesproken")),
         (_("Coach"), someone.coach or _("geen")),

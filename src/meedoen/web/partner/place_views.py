@@ -176,7 +176,7 @@ def _times(found: PlacePage) -> str:
     today = clock.today()
     times = [session_text(one, today=today) for one in found.details.sessions]
     times = times or [half_days_text(half_days.codes(found.details.half_days))]
-    return format_html_join(format_html("<br>"), "{}", ((one,) for one in times))
+    return format_html_join("", "<div>{}</div>", ((one,) for one in times))
 
 
 def _where(found: PlacePage) -> str:

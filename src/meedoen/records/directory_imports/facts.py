@@ -106,6 +106,8 @@ class _Known:
     organisation_of: dict[str, int] = field(default_factory=dict)
     """Seen before, by the text of the source."""
     place_of: dict[str, int] = field(default_factory=dict)
+    ours: set[int] = field(default_factory=set)
+    """The organisations that the source knows by the key that we gave them."""
 
 
 def setting_of(file: DirectoryFile, sender: Viewer) -> Setting:
@@ -184,6 +186,7 @@ def _find_seen(setting: Setting, known: _Known, grouped: Grouped) -> None:
     for some in in_groups(keys):
         by_key = organisations.filter(key__in=_uuids(some)).values_list("key", "pk")
         known.organisation_of |= {f"{NUMBER}{key}": number for key, number in by_key}
+        known.ours |= {number for _key, number in by_key}
         rows = seen.filter(external_id__in=some, organisation__isnull=False)
         known.organisation_of |= dict(rows.values_list("external_id", "organisation_id"))
     for some in in_groups(texts):
@@ -239,7 +242,7 @@ def _look_up(
     for some in in_groups(numbers):
         for row in Organisation.objects.filter(**own, pk__in=some):
             registry.register.add_organisation(row.pk, row.name, row.kvk_number)
-            known.organisations[row.pk] = _organisation(row, setting.today)
+            known.organisations[row.pk] = _organisation(row, known, setting.today)
         _look_up_contacts(setting, known, some)
         locations = Location.objects.filter(**own, organisation_id__in=some, closed_on=None)
         for location in locations.order_by("pk"):
@@ -261,7 +264,7 @@ def _look_up_contacts(setting: Setting, known: _Known, numbers: Collection[int])
         )
 
 
-def _organisation(row: Organisation, today: date) -> KnownOrganisation:
+def _organisation(row: Organisation, known: _Known, today: date) -> KnownOrganisation:
     return KnownOrganisation(
         organisation_id=row.pk,
         name=row.name,
@@ -270,6 +273,7 @@ def _organisation(row: Organisation, today: date) -> KnownOrganisation:
         about=row.description,
         website=row.website,
         has_left=row.left_on is not None and row.left_on <= today,
+        is_ours=row.pk in known.ours,
     )
 
 

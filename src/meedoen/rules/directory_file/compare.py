@@ -5,7 +5,7 @@ An empty cell says nothing: it never empties what is known.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from meedoen.rules.directory_file.values import (
     AddressSaid,
@@ -16,10 +16,13 @@ from meedoen.rules.directory_file.values import (
 from meedoen.rules.directory_file.words import Field
 from meedoen.rules.files.cells import clean, plain
 from meedoen.rules.files.spelling import phone_digits
-from meedoen.rules.schedule.occurrences import weekdays_of
-from meedoen.rules.schedule.rule import Frequency, Rule, read_rule
+from meedoen.rules.schedule.occurrences import days_by_rule, weekdays_of
+from meedoen.rules.schedule.rule import Frequency, read_rule
 from meedoen.rules.schedule.sessions import Session
 from meedoen.rules.vocabulary import OrganisationKind, PlaceKind
+
+COMPARED = timedelta(days=2 * 366)
+"""From the first day on; in so long every month and every other week came by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,8 @@ class KnownOrganisation:
     about: str
     website: str
     has_left: bool
+    is_ours: bool = False
+    """Whether the source knows it by the key that we gave it: what it says comes from here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +102,9 @@ def organisation_differences(said: OrganisationSaid, known: KnownOrganisation) -
         yield Field.ORGANISATION_KIND
     if said.kvk and said.kvk != known.kvk:
         yield Field.KVK
-    if said.about and clean(said.about) != clean(known.about):
+    # What we publish of an organisation without a description, is no description.
+    is_made_up = known.is_ours and not known.about
+    if said.about and clean(said.about) != clean(known.about) and not is_made_up:
         yield Field.ABOUT
     if said.website and _bare(said.website) != _bare(known.website):
         yield Field.WEBSITE
@@ -189,13 +196,14 @@ def _other_times(said: PlaceSaid, known: KnownPlace) -> bool:
     return bool(said.half_days) and said.half_days != known.half_days
 
 
-_Key = tuple[int | Rule, date | None, time, time, date | None]
+_Key = tuple[int | tuple[date, ...], time, time, date | None]
 
 
 def _keys(sessions: Sequence[Session]) -> Iterator[_Key]:
     """Give what makes times the same: of every week by day, so that a day may stand apart.
 
-    Since when a weekly time is so does not matter: a list does not say it.
+    Since when a weekly time is so does not matter: a list does not say it. Other rules can be
+    written in several ways, so those are the same when they fall on the same days.
     """
     for one in sessions:
         rule = read_rule(one.rule)
@@ -203,9 +211,10 @@ def _keys(sessions: Sequence[Session]) -> Iterator[_Key]:
         weekly = rule.frequency is Frequency.WEEKLY and rule.interval == 1
         if weekly and not (rule.positions or rule.count):
             for weekday in weekdays_of(one):
-                yield (weekday, None, *hours)
+                yield (weekday, *hours)
         else:
-            yield (rule, one.first_on, *hours)
+            until = one.first_on + COMPARED
+            yield (tuple(days_by_rule(one, since=one.first_on, until=until)), *hours)
 
 
 def same_place(

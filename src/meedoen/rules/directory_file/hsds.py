@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from meedoen.rules.directory_file.meanings import language_level, organisation_kind, place_kind
+from meedoen.rules.directory_file.meanings import organisation_kind, place_kind
 from meedoen.rules.directory_file.values import tidy
 from meedoen.rules.directory_file.words import Field
 from meedoen.rules.files.headings import cell_text
@@ -29,6 +29,9 @@ _BEGINNINGS = (b"{", b"[", b"\xef\xbb\xbf{", b"\xef\xbb\xbf[")
 _DISTRICT = re.compile(r"WK\d{6}")
 _CLOCK = re.compile(r"(\d{2}:\d{2})")
 _RULE = re.compile(r"FREQ=[A-Z0-9=;,+\-]+")
+_LEVEL = re.compile(r"\b[ABC][12]\b")
+_OF_LANGUAGE = re.compile(r"niveau|taal|nederlands|level|language|dutch", re.IGNORECASE)
+LEVEL_LENGTH = 2
 _ACTIVE = "active"
 
 
@@ -107,7 +110,7 @@ def _shared(service: Json) -> Texts:
         Field.TITLE: _text(service.get("name")),
         Field.DESCRIPTION: _text(service.get("description")),
         Field.KIND: next((one for one in terms if place_kind(one)), ""),
-        Field.LANGUAGE_LEVEL: next((one for one in terms if language_level(one) is not None), ""),
+        Field.LANGUAGE_LEVEL: next(filter(None, map(_level, terms)), ""),
         Field.TERMS: "\n".join(terms),
         **_sessions(service),
         Field.STOPPED: "" if service.get("status") in {None, _ACTIVE} else "ja",
@@ -153,6 +156,12 @@ def _terms(owner: Json) -> Iterator[str]:
         term = attribute.get("taxonomy_term")
         if isinstance(term, dict):
             yield from filter(None, (_text(term.get("code")), _text(term.get("name"))))
+
+
+def _level(term: str) -> str:
+    """Return the level in a term about a language, such as “Nederlands op niveau A2”."""
+    found = _LEVEL.search(term) if _OF_LANGUAGE.search(term) or len(term) == LEVEL_LENGTH else None
+    return found[0] if found else ""
 
 
 def _location(location: Json) -> Texts:

@@ -55,7 +55,8 @@ class SmallModel:
 def model(monkeypatch):
     small = SmallModel()
     monkeypatch.setattr(meaning, "encoder", lambda: small)
-    monkeypatch.setattr("meedoen.records.places.meaning_tasks.is_installed", lambda: True)
+    for user in ("meaning_tasks", "meaning_queries"):
+        monkeypatch.setattr(f"meedoen.records.places.{user}.is_installed", lambda: True)
     return small
 
 

@@ -9,7 +9,7 @@ from meedoen.records.organisations.queries import system_viewer
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.places.cards import PlaceCard, card_of, listed, public_places
 from meedoen.records.places.models import Place
-from meedoen.records.search.meaning import close_in_meaning
+from meedoen.records.search.meaning import close_in_meaning, is_installed
 from meedoen.records.search.queries import asks_something, scores
 from meedoen.rules.vocabulary import SearchKind
 
@@ -44,7 +44,7 @@ def publicly_also_meant(code: str, *, words: str) -> Sequence[PlaceCard]:
 def _suggested(
     viewer: Viewer, rows: QuerySet[Place], words: str, *, public_only: bool
 ) -> list[PlaceCard]:
-    if not asks_something(viewer, text=words):
+    if not is_installed() or not asks_something(viewer, text=words):
         return []
     found = scores(viewer, text=words, kind=SearchKind.PLACE, public_only=public_only)
     if len(found) >= FEW_FOUND:

@@ -18,6 +18,7 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import Page
 from meedoen.records.places.cards import PlaceCard
 from meedoen.records.places.find_queries import Hit, find_public_places
+from meedoen.records.places.meaning_queries import FEW_FOUND, publicly_also_meant
 from meedoen.records.places.public_queries import (
     PublicPlace,
     public_area,
@@ -79,6 +80,7 @@ def places(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "page": found,
         "results": _results(found.cards),
+        "also_meant": _also_meant(form, found),
         "query": before_page(request),
         "filtered": bool(request.GET.keys() - {"page"}),
         "several": len(public_municipalities()) > 1,
@@ -154,6 +156,14 @@ def _find(form: PlaceSearchForm, *, number: int) -> Page[Hit]:
             )
     anywhere = replace(wanted, near="", within_km=None)
     return find_public_places(code, wanted=anywhere, number=number, size=PLACES_ON_A_PAGE)
+
+
+def _also_meant(form: PlaceSearchForm, found: Page[Hit]) -> Sequence[PlaceCard]:
+    """Return places that the words may mean too, when few were found; mostly none."""
+    words = form.wanted().words
+    if not words or found.total >= FEW_FOUND:
+        return []
+    return publicly_also_meant(form.area.code, words=words)
 
 
 def _results(hits: Sequence[Hit]) -> list[Result]:

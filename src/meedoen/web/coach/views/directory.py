@@ -16,6 +16,7 @@ from meedoen.records.organisations.paging import Page
 from meedoen.records.organisations.queries import districts
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.places.find_queries import Hit, find_places
+from meedoen.records.places.meaning_queries import FEW_FOUND, also_meant
 from meedoen.records.places.organisation_queries import (
     OrganisationFilter,
     OrganisationLine,
@@ -29,7 +30,7 @@ from meedoen.web.shared.exporting import WAYS, Cell
 from meedoen.web.shared.figures import number_text
 from meedoen.web.shared.pages import ViewerRequest
 from meedoen.web.shared.paging import before_page, page_number
-from meedoen.web.shared.place_shown import Badge, fresh_badge, room_text
+from meedoen.web.shared.place_shown import Badge, fresh_badge, room_text, stale_since
 from meedoen.web.shared.reasons import half_days_text
 from meedoen.web.shared.words import PLACE_KINDS, Words
 
@@ -50,6 +51,7 @@ class Row:
     times: str
     room: str
     fresh: Badge
+    since: str
     far: str
 
 
@@ -65,6 +67,7 @@ def directory(request: ViewerRequest) -> HttpResponse:
         "rows": place_rows(found.cards),
         "totals": directory_totals(request.viewer),
         "organisations": _organisations(request.viewer, words) if words else None,
+        "also_meant": also_meant(request.viewer, words=words) if found.total < FEW_FOUND else [],
         "query": before_page(request),
         "filtered": bool(request.GET.keys() - {"page"}),
         "may_change": request.viewer.may(Permission.MANAGE_ORGANISATIONS),
@@ -111,6 +114,7 @@ def place_rows(hits: Sequence[Hit]) -> list[Row]:
             times=half_days_text(half_days.codes(hit.card.half_days)),
             room=room_text(hit.card),
             fresh=fresh_badge(hit.card),
+            since=stale_since(hit.card),
             far="" if hit.km is None else _("%(km)s km") % {"km": number_text(hit.km, 1)},
         )
         for hit in hits

@@ -510,9 +510,12 @@ def test_it_is_only_to_be_read(db, method, path):
 
 def test_a_head_is_the_answer_without_its_body(town, client):
     public_place_at(town)
-    answer = client.head("/hsds/services")
+    with on(TODAY):
+        whole = client.get("/hsds/services")
+        answer = client.head("/hsds/services")
     assert answer.status_code == 200
     assert answer.content == b""
+    assert answer["Content-Length"] == str(len(whole.content))
     assert client.head("/hsds/services?page=0").status_code == 400
 
 

@@ -70,20 +70,26 @@ def open_data(view: Respond) -> Any:
 
 
 def _answered(view: Respond) -> Respond:
-    """Answer what browsers of other sites ask beforehand, and the head of an answer as the whole.
-
-    The server itself leaves out the body that goes with a head.
-    """
+    """Answer what browsers of other sites ask beforehand, and the head of an answer without it."""
 
     def answer(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "OPTIONS":
             return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
         asked, request.method = request.method, "GET"
         try:
-            return view(request, *args, **kwargs)
+            found = view(request, *args, **kwargs)
         finally:
             request.method = asked
+        return _head_of(found) if asked == "HEAD" else found
 
+    return answer
+
+
+def _head_of(answer: HttpResponse) -> HttpResponse:
+    """Return an answer without its body, with the length that it would have had."""
+    length = len(answer.content)
+    answer.content = b""
+    answer["Content-Length"] = str(length)
     return answer
 
 

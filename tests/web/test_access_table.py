@@ -18,6 +18,7 @@ from meedoen.records.conversations.campaign_actions import NewCampaign, start_ca
 from meedoen.records.conversations.draft_actions import Typed, save_draft
 from meedoen.records.conversations.note_actions import write_notes
 from meedoen.records.conversations.queries import conversations_with
+from meedoen.records.directory_imports.actions import upload as upload_places
 from meedoen.records.figures.actions import measure
 from meedoen.records.knowledge.actions import NewPost, share
 from meedoen.records.ladder.queries import measurements_of
@@ -96,6 +97,10 @@ TABLE = {
     "coach:import": "lea",
     "coach:import_progress": "lea",
     "coach:import_report": "lea 404",
+    "coach:directory_imports": "lea",
+    "coach:directory_import": "lea",
+    "coach:directory_import_progress": "lea",
+    "coach:directory_import_report": "lea 404",
     "coach:resident": TEAM,
     "coach:conversation": TEAM,
     "coach:draft": f"{COACHES} 405",
@@ -168,6 +173,23 @@ TABLE = {
     "coach:plan_pdf": TEAM,
     "partner:waiting": "petra pia otto",
     "partner:start": "petra pia",
+    "partner:people": "petra pia otto",
+    "partner:person": "petra pia",
+    "partner:report": "petra pia",
+    "partner:month": "petra pia",
+    "partner:months": "petra pia otto",
+    "partner:attendance_places": "petra pia otto",
+    "partner:attendance": "petra pia otto 404",
+    "partner:sign_ups": "petra pia otto",
+    "partner:sign_up_answer": "petra pia otto 405",
+    "partner:places": "petra pia otto",
+    "partner:place_new": "petra pia otto",
+    "partner:place": "petra pia",
+    "partner:place_change": "petra pia",
+    "partner:place_answer": "petra pia otto 405",
+    "partner:place_stop": "petra pia",
+    "partner:colleagues": "pia",
+    "coach:colleagues": "lea",
     "answer_place": EVERYONE,
     "answer_start": EVERYONE,
     "answer_month": EVERYONE,
@@ -251,6 +273,9 @@ def addresses(town, settings):
         ),
     )
     file = upload(town.lea, name="oefening.csv", content=b"BSN;Naam\n999990032;Verzonnen\n")
+    places_file = upload_places(
+        town.lea, name="plekken.csv", content=b"Organisatie;Wijk\nVerzonnen;Noord\n"
+    )
     tip = share(
         town.petra,
         post=NewPost(kind=PostKind.NOTE, theme=Theme.WORK, title="Tip", body="Kijk eens hier."),
@@ -259,6 +284,9 @@ def addresses(town, settings):
         "coach:import": [file],
         "coach:import_progress": [file],
         "coach:import_report": [file],
+        "coach:directory_import": [places_file],
+        "coach:directory_import_progress": [places_file],
+        "coach:directory_import_report": [places_file],
         "coach:resident": [roos],
         "coach:conversation": [roos],
         "coach:draft": [roos],
@@ -302,6 +330,7 @@ def addresses(town, settings):
         "knowledge_keep": [tip],
         "knowledge_take_back": [tip],
         "partner:start": [waiting],
+        "coach:colleagues": [Place.objects.get(pk=town.garden).organisation.key],
         "policy:indicator": ["participation_jobs"],
         "policy:goal": [goal.goal_id],
         "public:page": [line.publication_id],
@@ -311,7 +340,22 @@ def addresses(town, settings):
     arguments |= noted_about_roos(town) | measured_of_roos(town) | open_data_of(town)
     arguments |= shown_to_everyone(town)
     arguments |= asked_with_links(town)
+    arguments |= desk_of(town, waiting)
     return {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
+
+
+def desk_of(town, waiting) -> dict[str, list[object]]:
+    """Return the addresses on the desk of De Moestuin, about Roos and the garden."""
+    garden = Place.objects.get(pk=town.garden).key
+    about_roos = {f"partner:{name}": [waiting] for name in ("person", "report")}
+    names = "place place_change place_answer place_stop attendance"
+    about_garden = {f"partner:{name}": [garden] for name in names.split()}
+    return {
+        **about_roos,
+        **about_garden,
+        "partner:month": [waiting, 2026, 3],
+        "partner:sign_up_answer": [uuid.uuid4()],
+    }
 
 
 def asked_with_links(town) -> dict[str, list[object]]:

@@ -79,7 +79,7 @@ def coach_places_the_person(town: Town, visitor: Visits, size: str) -> None:
 
 def team_lead_verifies(visitor: Visits, size: str) -> None:
     page = visitor.sign_in("lea@example.org", PASSWORD, size)
-    page.goto("/coach/gevonden-plekken/")
+    page.goto("/coach/plekken/gevonden/")
     whole(page)
     page.get_by_role("link", name=WORK).click()
     page.get_by_label("Ja, de organisatie bevestigt de plek").check()
@@ -90,7 +90,7 @@ def team_lead_verifies(visitor: Visits, size: str) -> None:
     answer(page, "Is dit extra werk", "Ja")
     answer(page, "jaar betaald?", "Nee")
     answer(page, "Staat er een vacature open", "Nee")
-    answer(page, "Gaat het werk ook door", "Ja")
+    answer(page, "Kan de organisatie ook verder", "Ja")
     page.get_by_label("De werkgever of het bestuur").check()
     page.get_by_role("button", name="Toets bewaren").click()
     expect(page.get_by_role("alert")).to_contain_text("Vul de naam in van wie tekent.")
@@ -101,7 +101,7 @@ def team_lead_verifies(visitor: Visits, size: str) -> None:
     expect(page.get_by_text("De toets is bewaard: Het werk is extra.")).to_be_visible()
     page.get_by_label("Ja, de organisatie bevestigt de plek").check()
     page.get_by_role("button", name="Besluit opslaan").click()
-    expect(page.get_by_text("De plek staat nu in de lijst van plekken.")).to_be_visible()
+    expect(page.get_by_text("De plek staat nu in de lijst.")).to_be_visible()
     whole(page)
     page.goto("/coach/plekken/")
     expect(page.get_by_role("link", name=WORK)).to_be_visible()

@@ -42,7 +42,7 @@ def test_it_says_what_was_handed_in_and_leads_to_the_page_to_look_at_it(town: To
         assert person is not None
         [line] = lines_about(town.anna, person)
         [card] = signals_about(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
-    assert line.url == f"/coach/gevonden-plek/{key}/"
+    assert line.url == f"/coach/plekken/gevonden/{key}/"
     assert why(card, HANDED_IN) == (
         "Op 1 september 2026 is een gevonden plek ingevoerd: "
         '<span lang="nl">Soep koken</span> bij Soepkeuken De Lepel. Klopt die?'

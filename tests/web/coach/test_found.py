@@ -100,7 +100,7 @@ def test_a_coach_hands_in_a_place_from_the_file(town: Town, sign_in) -> None:
         ({"district": "999999"}, {"district"}),
         ({"contact_name": "Joke"}, {"__all__"}),
         ({"starts_on": "2062-09-01"}, {"__all__"}),
-        ({"meant": "999999"}, {"meant"}),
+        ({"organisation": "Stichting Moestuin", "meant": "999999"}, {"meant"}),
     ],
 )
 def test_mistakes_are_told_at_once_and_what_was_typed_stays(
@@ -124,6 +124,12 @@ def test_a_known_organisation_is_proposed_and_chosen(town: Town, sign_in) -> Non
     assert another[0] == "another"
     sent(client, "found_new", town.roos_file.key, form | {"meant": moestuin[0]})
     assert FoundPlace.objects.visible_to(town.anna).get().place.organisation.name == "De Moestuin"
+
+
+def test_what_was_chosen_for_another_name_counts_no_more(town: Town, sign_in) -> None:
+    form = find_form(town, organisation="Koor Noord", meant="999999")
+    assert sent(sign_in(town.anna), "found_new", town.roos_file.key, form).status_code == 302
+    assert FoundPlace.objects.visible_to(town.anna).get().place.organisation.name == "Koor Noord"
 
 
 def test_the_form_completes_names_and_begins_with_the_own_district(town: Town, sign_in) -> None:

@@ -79,9 +79,10 @@ class NewFoundPlace:
 class OrganisationKnownError(ActionRefusedError):
     """An organisation with almost this name is known; `choices` are those that may be meant."""
 
-    def __init__(self, message: str, choices: Sequence[OrganisationChoice]) -> None:
+    def __init__(self, choices: Sequence[OrganisationChoice]) -> None:
         """Keep the organisations to choose from."""
-        super().__init__(message)
+        names = ", ".join(f"“{one.name}”" for one in choices)
+        super().__init__(_("We kennen al: %(names)s. Kies of u die bedoelt.") % {"names": names})
         self.choices = tuple(choices)
 
 
@@ -199,7 +200,7 @@ def _organisation(viewer: Viewer, place: NewFoundPlace) -> int:
     if found and same_name(found[0].name, place.organisation):
         return found[0].organisation_id
     if found and not place.is_another:
-        raise _which_one(found)
+        raise OrganisationKnownError(found)
     try:
         with transaction.atomic():
             return Organisation.objects.create(
@@ -209,14 +210,8 @@ def _organisation(viewer: Viewer, place: NewFoundPlace) -> int:
             ).pk
     except IntegrityError as error:
         # Somebody else entered it at this moment.
-        raise _which_one(organisations_alike(viewer, name=place.organisation)) from error
-
-
-def _which_one(choices: Sequence[OrganisationChoice]) -> OrganisationKnownError:
-    names = ", ".join(f"“{one.name}”" for one in choices)
-    return OrganisationKnownError(
-        _("We kennen al: %(names)s. Kies of u die bedoelt.") % {"names": names}, choices
-    )
+        found = organisations_alike(viewer, name=place.organisation)
+        raise OrganisationKnownError(found) from error
 
 
 def _there_already(

@@ -54,7 +54,7 @@ class WhyVerdict(StrEnum):
     VACANCY = "vacancy"
     """Somebody is sought for this work."""
     NEEDS_THE_PERSON = "needs_the_person"
-    """The work would not go on without this person."""
+    """The organisation cannot go on without this person."""
     ADDITIONAL_UNKNOWN = "additional_unknown"
     PAID_BEFORE_UNKNOWN = "paid_before_unknown"
     VACANCY_UNKNOWN = "vacancy_unknown"
@@ -76,7 +76,7 @@ class Answers:
 
     `additional`: is it extra work, beside the ordinary work? `paid_before`: did anybody do it for
     pay in the last years (`Version.years_back`)? `vacancy`: is somebody sought for it?
-    `goes_on`: would the work go on without this person?
+    `goes_on`: can the organisation go on when this person is not there?
     """
 
     additional: Reply

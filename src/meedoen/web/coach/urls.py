@@ -164,10 +164,10 @@ urlpatterns = [
     path("plaatsing/<uuid:key>/eerste-dag/", placement.start_day, name="placement_start_day"),
     path("plaatsing/<uuid:key>/start-terugnemen/", placement.take_back, name="placement_take_back"),
     path("resident/<uuid:key>/gevonden-plek/", found_new.found_new, name="found_new"),
-    path("gevonden-plekken/", found_list.found_list, name="found_places"),
-    path("gevonden-plek/<uuid:key>/", found_place.found, name="found_place"),
+    path("plekken/gevonden/", found_list.found_list, name="found_places"),
+    path("plekken/gevonden/<uuid:key>/", found_place.found, name="found_place"),
     path(
-        "gevonden-plek/<uuid:key>/plaatsen/",
+        "plekken/gevonden/<uuid:key>/plaatsen/",
         found_place.place_person,
         name="found_place_person",
     ),

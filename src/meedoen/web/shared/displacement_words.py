@@ -38,23 +38,23 @@ WHY_VERDICT: Mapping[WhyVerdict, Words] = {
     WhyVerdict.NOT_ADDITIONAL: _("Het werk hoort bij het gewone werk van de organisatie."),
     WhyVerdict.PAID_BEFORE: _("Iemand deed dit werk kort geleden nog betaald."),
     WhyVerdict.VACANCY: _("Voor dit werk staat een vacature open."),
-    WhyVerdict.NEEDS_THE_PERSON: _("Zonder deze inwoner gaat het werk niet door."),
+    WhyVerdict.NEEDS_THE_PERSON: _("Zonder deze inwoner kan de organisatie niet verder."),
     WhyVerdict.ADDITIONAL_UNKNOWN: _("Het is niet bekend of het werk extra is."),
     WhyVerdict.PAID_BEFORE_UNKNOWN: _("Het is niet bekend of iemand dit werk betaald deed."),
     WhyVerdict.VACANCY_UNKNOWN: _("Het is niet bekend of er een vacature is."),
     WhyVerdict.GOES_ON_UNKNOWN: _(
-        "Het is niet bekend of het werk ook zonder deze inwoner doorgaat."
+        "Het is niet bekend of de organisatie zonder deze inwoner verder kan."
     ),
     WhyVerdict.NOT_SIGNED: _("Nog niemand van de organisatie heeft getekend."),
     WhyVerdict.ALL_WELL: _(
-        "Het werk is extra, niemand deed het betaald, er is geen vacature, het gaat ook zonder "
-        "deze inwoner door en de organisatie heeft getekend."
+        "Het werk is extra, niemand deed het betaald, er is geen vacature, de organisatie kan ook "
+        "zonder deze inwoner verder, en zij heeft getekend."
     ),
 }
 
 ADDITIONAL = _("Is dit extra werk, naast het gewone werk van de organisatie?")
 VACANCY = _("Staat er een vacature open voor dit werk?")
-GOES_ON = _("Gaat het werk ook door zonder deze inwoner?")
+GOES_ON = _("Kan de organisatie ook verder als deze inwoner er niet is?")
 SIGNED = _("Wie tekent voor de organisatie?")
 
 

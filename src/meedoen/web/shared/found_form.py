@@ -240,7 +240,11 @@ class FoundPlaceForm(forms.Form):
 
     def _ask_which(self, choices: Sequence[OrganisationChoice]) -> None:
         """Ask which organisation is meant; without choices that is no question."""
-        self.asks_which = bool(choices)
+        field, self.asks_which = self.fields["meant"], bool(choices)
+        field.required = self.asks_which
+        # What was chosen for another name that was typed before counts no more.
+        field.disabled = not self.asks_which
+        field.error_messages["required"] = str(OrganisationKnownError(choices))
         self._offer(
             "meant",
             [

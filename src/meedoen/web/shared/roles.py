@@ -37,7 +37,6 @@ MENU = (
     MenuEntry("coach:caseload", _("Mensen"), Permission.SEE_CASELOAD),
     MenuEntry("coach:directory", _("Plekken"), Permission.MANAGE_ORGANISATIONS),
     MenuEntry("coach:campaigns", _("Lijsten"), Permission.SEE_CASELOAD),
-    MenuEntry("coach:found_places", _("Gevonden plekken"), Permission.VERIFY_PLACES),
     MenuEntry("coach:measuring", _("Metingen"), Permission.SEE_CASELOAD),
     MenuEntry("coach:hand_over", _("Overdragen"), Permission.HAND_OVER),
     MenuEntry("coach:imports", _("Inlezen"), Permission.IMPORT_CASELOAD),

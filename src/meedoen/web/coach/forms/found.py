@@ -127,7 +127,8 @@ class DisplacementForm(forms.Form):
     use_required_attribute = False
 
     additional = ReplyField(
-        label=ADDITIONAL, help_text=_("Werk dat anders niet gedaan zou worden.")
+        label=ADDITIONAL,
+        help_text=_("Zoals iets extra's voor bezoekers. Niet werk dat altijd gedaan moet worden."),
     )
     paid_before = ReplyField()
     vacancy = ReplyField(label=VACANCY)

@@ -68,7 +68,7 @@ def open_found(request: ViewerRequest, key: uuid.UUID) -> tuple[FoundPage, Resid
 
 def _done(*, accepted: bool) -> str:
     if accepted:
-        return _("De plek staat nu in de lijst van plekken.")
+        return _("De plek staat nu in de lijst. Vul daar aan voor hoeveel mensen er plaats is.")
     return _("De plek komt niet in de lijst. De inwoner leest waarom.")
 
 
@@ -96,6 +96,7 @@ def _show(
         "is_there": card.place.place_id in placed_at,
         "may_begin": card.place.status is not PlaceStatus.REFUSED,
         "to_decide": card.decided_on is None,
+        "is_listed": card.place.status is PlaceStatus.LISTED,
         "check": check_shown(check) if check and check.is_asked else None,
     }
     failed = bool(form.errors) or bool(refusal)

@@ -19,7 +19,7 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.places.cards import PlaceCard, card_of, listed
 from meedoen.records.places.models import Place
 from meedoen.records.search.queries import asks_something, search
-from meedoen.rules.vocabulary import OrganisationKind, SearchKind
+from meedoen.rules.vocabulary import OrganisationKind, PlaceKind, SearchKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +137,9 @@ def stranded_places(viewer: Viewer) -> Sequence[StrandedPlace]:
     """
     if not viewer.may(Permission.MANAGE_ORGANISATIONS):
         return []
-    rows = listed(viewer).filter(taken__gt=0).select_related("organisation")
+    # Nobody new came into the Wsw since 2015, and who is there stays (Wsw, article 1).
+    rows = listed(viewer).filter(taken__gt=0).exclude(kind=PlaceKind.SHELTERED_WSW)
+    rows = rows.select_related("organisation")
     stopping = rows.filter(
         Q(closes_on__lte=clock.today()) | Q(closes_on=F("organisation__left_on"))
     )

@@ -50,6 +50,7 @@ from meedoen.web.shared.words import (
     PARTS,
     PLACE_KINDS,
     Words,
+    listed,
 )
 
 MORE_TIMES = "more_times"
@@ -318,6 +319,11 @@ class PlaceForm(forms.Form):
             DayRow(word, boxes[at * size : (at + 1) * size])
             for at, word in enumerate(DAYS.values())
         ]
+
+    def chosen_interests(self) -> str:
+        """Return the interests that are ticked, as one line."""
+        ticked = self["interests"].value() or []
+        return listed(interest_name(code) for code in interests() if code in ticked)
 
     def parts(self) -> list[Words]:
         """Return the names of the parts of a day, above the week."""

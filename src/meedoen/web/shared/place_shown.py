@@ -62,9 +62,15 @@ def fresh_badge(card: PlaceCard) -> Badge:
     if card.confirm_by is None:
         return Badge("warning", _("Nog nooit nagevraagd"))
     if card.is_stale:
-        day = day_text(card.confirm_by, "medium")
-        return Badge("warning", _("Niet bijgewerkt sinds %(day)s") % {"day": day})
+        return Badge("warning", _("Niet bijgewerkt"))
     return Badge("success", _("Bijgewerkt"))
+
+
+def stale_since(card: PlaceCard) -> str:
+    """Return since when nobody stands for a place, in words; empty while somebody does."""
+    if card.confirm_by is None or not card.is_stale:
+        return ""
+    return _("sinds %(day)s") % {"day": day_text(card.confirm_by + timedelta(days=1), "medium")}
 
 
 def room_badge(card: PlaceCard) -> Badge:
@@ -102,7 +108,11 @@ def next_days(details: PlaceDetails, *, today: date) -> list[date]:
 
 def place_facts(page: PlacePage, *, today: date) -> list[FactGroup]:
     """Return all that is said of a place, in groups."""
-    details = page.details
+    return details_facts(page.details, today=today)
+
+
+def details_facts(details: PlaceDetails, *, today: date) -> list[FactGroup]:
+    """Return all that is said in the details of a place, in groups."""
     return [
         _group(_("Wat en voor wie"), _what(details)),
         _group(_("Wanneer"), _when(details, today)),

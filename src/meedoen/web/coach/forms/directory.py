@@ -24,6 +24,7 @@ from meedoen.web.shared.words import (
     PARTS,
     PLACE_KINDS,
     Words,
+    listed,
 )
 
 LONGEST_WORDS = 200
@@ -36,7 +37,7 @@ class PlacesForm(forms.Form):
     marks_optional = False
 
     words = forms.CharField(
-        label=_("Zoek een plek of organisatie"), max_length=LONGEST_WORDS, required=False
+        label=_("Plek of organisatie"), max_length=LONGEST_WORDS, required=False
     )
     kind = forms.TypedMultipleChoiceField(
         label=_("Soort plek"),
@@ -143,6 +144,11 @@ class PlacesForm(forms.Form):
             for at, word in enumerate(DAYS.values())
         ]
 
+    def chosen_interests(self) -> str:
+        """Return the interests that are ticked, as one line."""
+        ticked = self["interests"].value() or []
+        return listed(interest_name(code) for code in interests() if code in ticked)
+
     def parts(self) -> list[Words]:
         """Return the names of the parts of a day, above the week."""
         return list(PARTS.values())
@@ -153,9 +159,7 @@ class OrganisationsForm(forms.Form):
 
     marks_optional = False
 
-    words = forms.CharField(
-        label=_("Zoek een organisatie"), max_length=LONGEST_WORDS, required=False
-    )
+    words = forms.CharField(label=_("Organisatie"), max_length=LONGEST_WORDS, required=False)
     kind = forms.TypedChoiceField(
         label=_("Soort"),
         choices=lambda: [("", _("Alle soorten")), *choices(ORGANISATION_KINDS)],

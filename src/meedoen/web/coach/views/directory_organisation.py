@@ -39,7 +39,7 @@ from meedoen.web.coach.forms.organisation import (
 from meedoen.web.coach.views.directory_place import Crumbs, directory_crumbs
 from meedoen.web.shared.pages import ViewerRequest
 from meedoen.web.shared.paging import before_page, page_number
-from meedoen.web.shared.place_shown import Badge, fresh_badge, room_text
+from meedoen.web.shared.place_shown import Badge, fresh_badge, room_text, stale_since
 from meedoen.web.shared.place_words import CONTACT_ROLE_NAMES
 from meedoen.web.shared.words import ORGANISATION_KINDS, PLACE_KINDS, Words
 
@@ -70,6 +70,7 @@ class PlaceLine:
     kind: Words
     room: str
     fresh: Badge
+    since: str
 
 
 @directory_page(Permission.SEE_DIRECTORY, methods=("GET", "HEAD"))
@@ -106,7 +107,9 @@ def organisation(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "contacts": [one for one in contacts if one.runs],
         "earlier": [one for one in contacts if not one.runs],
         "places": [
-            PlaceLine(card, PLACE_KINDS[card.kind], room_text(card), fresh_badge(card))
+            PlaceLine(
+                card, PLACE_KINDS[card.kind], room_text(card), fresh_badge(card), stale_since(card)
+            )
             for card in places_of(request.viewer, organisation_id=number)
         ],
         "people": people_at(request.viewer, organisation_id=number),

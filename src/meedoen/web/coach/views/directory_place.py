@@ -29,6 +29,7 @@ from meedoen.web.shared.place_shown import (
     place_facts,
     place_story,
     room_badge,
+    stale_since,
 )
 from meedoen.web.shared.place_words import FRESHNESS_ANSWERS, PLACE_STATUSES
 from meedoen.web.shared.words import PLACE_KINDS
@@ -77,6 +78,7 @@ def place(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "place": shown,
         "kind": PLACE_KINDS[shown.card.kind],
         "fresh": fresh_badge(shown.card),
+        "since": stale_since(shown.card),
         "room": room_badge(shown.card),
         "status": "" if _is_listed(shown) else PLACE_STATUSES[shown.card.status],
         "groups": place_facts(shown, today=clock.today()),

@@ -45,7 +45,7 @@ from tests.asked import links_of_each_kind
 from tests.records.directory.scenes import entered_contact, entered_location, moestuin_key
 from tests.records.ladder.scenes import measure_steps
 from tests.records.places.finds import a_job
-from tests.records.places.public_scenes import public_place_at
+from tests.records.places.public_scenes import organisation_of, public_place_at
 from tests.sharing import new_agreement, new_note, new_release, new_sharing
 from tests.town import CODE, ON_RUNG_2, talk
 
@@ -417,7 +417,8 @@ def found_by_roos(town) -> dict[str, list[object]]:
 
 def shown_to_everyone(town) -> dict[str, list[object]]:
     """Return the addresses of a public place that takes sign-ups, and of where to look for it."""
-    key = public_place_at(town)
+    # At De Werkplaats: nothing of De Moestuin is public, and the open data must say so.
+    key = public_place_at(town, organisation_id=organisation_of(town.repair))
     return {
         "public:places": [CODE],
         "public:place": [key],

@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.queries import system_viewer
 from meedoen.records.places.models import Place, SignUp
+from meedoen.records.places.reaching import can_be_reached
 from meedoen.records.places.sign_up_actions import (
     NewSignUp,
     answer_sign_up,
-    can_be_reached,
     forget_old_sign_ups,
     sign_up,
 )

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import connection
 from django.utils.translation import gettext as _
 
@@ -17,16 +15,14 @@ from meedoen.records.organisations.health import named_words, quoted
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.places.cards import public_places
 from meedoen.records.places.models import Place, SignUp
+from meedoen.records.places.reaching import can_be_reached
 from meedoen.rules.bsn import BsnError, check_bsn
 from meedoen.rules.places.sign_up_terms import closed_kept_until, sign_up_kept_until
 from meedoen.rules.vocabulary import SignUpState
 
-LONGEST_NAME, LONGEST_CONTACT, LONGEST_MESSAGE = 100, 150, 500
+LONGEST_NAME, LONGEST_MESSAGE = 100, 500
 SAME_WITHIN = timedelta(days=1)
 """The same words from the same person within so long were sent twice, not meant twice."""
-_PHONE = re.compile(r"\+?[0-9(][0-9 ()\-./]*")
-_FEWEST_DIGITS, _MOST_DIGITS = 10, 15
-"""Of a phone number in the Netherlands, and of one anywhere (E.164)."""
 _NINE_DIGITS = re.compile(r"(?<![0-9])[0-9](?:[ .]?[0-9]){8}(?![0-9])")
 
 _FORWARD = {
@@ -131,21 +127,6 @@ def _faults(new: NewSignUp) -> Iterator[str]:
     if len(new.message.strip()) > LONGEST_MESSAGE:
         yield _("Uw bericht is te lang: hoogstens %(most)s tekens.") % {"most": LONGEST_MESSAGE}
     yield from _too_personal(f"{new.name}\n{new.message}")
-
-
-def can_be_reached(contact: str) -> bool:
-    """Return whether a text is a phone number or an e-mail address."""
-    text = contact.strip()
-    if len(text) > LONGEST_CONTACT:
-        return False
-    if "@" not in text:
-        digits = sum(sign.isdigit() for sign in text)
-        return bool(_PHONE.fullmatch(text)) and _FEWEST_DIGITS <= digits <= _MOST_DIGITS
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True
 
 
 def _too_personal(text: str) -> Iterator[str]:

@@ -15,8 +15,8 @@ from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.queries import system_viewer
 from meedoen.records.places import sign_up_actions
 from meedoen.records.places.public_queries import PublicPlace
+from meedoen.records.places.reaching import LONGEST_CONTACT
 from meedoen.records.places.sign_up_actions import (
-    LONGEST_CONTACT,
     LONGEST_MESSAGE,
     LONGEST_NAME,
     NewSignUp,

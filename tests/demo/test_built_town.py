@@ -31,6 +31,9 @@ from meedoen.records.places.found_queries import FoundFilter, found_places
 from meedoen.records.places.freshness_queries import places_to_ask
 from meedoen.records.places.wanted import PlaceFilter
 from meedoen.rules.vocabulary import PlacementState
+from tests.conftest import HSDS_SCHEMAS
+from tests.web.api.scenes import everything
+from tests.web.api.schemas import faults_of
 
 UNTIL = date(2026, 11, 2)
 RESIDENTS = 70
@@ -124,3 +127,13 @@ def test_the_neighbour_sees_only_the_own_small_town(demo):
     page = caseload(neighbour, wanted=CaseloadFilter())
     assert 0 < page.total <= 14
     assert system_viewer(OVERWATER.code).municipality_id == neighbour.municipality_id
+
+
+@pytest.mark.skipif(
+    not HSDS_SCHEMAS.is_dir(), reason="the schemas of Open Referral are not beside this repository"
+)
+def test_the_open_data_of_the_whole_town_is_what_open_referral_describes(demo, client):
+    found = everything(client, "koken", UNTIL)
+    assert faults_of(found) == []
+    for kind in ("services", "organizations", "service_at_locations"):
+        assert found[f"{kind} {{'per_page': 500}}"]["total_items"] > 5, kind

@@ -49,6 +49,7 @@ def test_a_rule_in_the_fields_of_open_referral(rule, says):
 def test_the_last_day_and_the_number_of_times_are_never_both_there():
     found = schedule_of(session("FREQ=WEEKLY;BYDAY=MO;COUNT=3", last_on=date(2026, 12, 31)))
     assert (found["until"], "count" in found) == ("2026-01-19", False)
+    assert found["valid_to"] == "2026-01-19"
     found = schedule_of(session("FREQ=WEEKLY;BYDAY=MO;COUNT=30", last_on=date(2026, 1, 31)))
     assert (found["until"], "count" in found) == ("2026-01-31", False)
     assert found["valid_to"] == "2026-01-31"

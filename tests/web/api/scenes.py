@@ -1,6 +1,5 @@
 """A small set of public places with everything that can be said of them, and reading answers."""
 
-import uuid
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
@@ -9,7 +8,6 @@ from meedoen.records.directory.actions import enter_contacts, enter_locations
 from meedoen.records.directory.models import PostcodeArea
 from meedoen.records.organisations.models import District, Organisation
 from meedoen.records.places.actions import NewPlace, enter_places
-from meedoen.records.places.models import Place
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
 from meedoen.rules.schedule.sessions import Session
 from meedoen.rules.vocabulary import Accessibility, ContactRole, PlaceKind, StartWindow
@@ -145,9 +143,9 @@ def postcode_area(town: Town, digits: str, latitude: float, longitude: float) ->
     )
 
 
-def get(client: Any, path: str, **parameters: Any) -> Any:
-    """Return what an address answers today, as JSON."""
-    with on(TODAY):
+def get(client: Any, path: str, day: date = TODAY, **parameters: Any) -> Any:
+    """Return what an address answers on a day, as JSON."""
+    with on(day):
         answer = client.get(f"/hsds/{path}", parameters)
     assert answer.status_code == 200, answer.content.decode()
     return answer.json()
@@ -158,11 +156,7 @@ def names(client: Any, path: str = "services", **parameters: Any) -> list[str]:
     return [one["name"] for one in get(client, path, **parameters)["contents"]]
 
 
-def key_of(place_id: int) -> uuid.UUID:
-    return Place.objects.get(pk=place_id).key
-
-
-def everything(client: Any, word: str = "plek") -> dict[str, Any]:
+def everything(client: Any, word: str = "plek", day: date = TODAY) -> dict[str, Any]:
     """Return all that the open data says: every list in every form, and each one of it.
 
     Of the terms only some: they are about a hundred, and the same whatever is public.
@@ -174,9 +168,11 @@ def everything(client: Any, word: str = "plek") -> dict[str, Any]:
     asked += [("services", {"minimal": "true"})]
     asked += [("organizations", {"full_service": "true"})]
     asked += [(kind, {"modified_after": "2000-01-01"}) for kind in ("services", LISTS[2])]
-    found = {f"{kind} {parameters}": get(client, kind, **parameters) for kind, parameters in asked}
+    found = {
+        f"{kind} {parameters}": get(client, kind, day, **parameters) for kind, parameters in asked
+    }
     for kind in LISTS:
         contents = found[f"{kind} {{'per_page': 500}}"]["contents"]
         for one in contents[:: 20 if kind == "taxonomy_terms" else 1]:
-            found[f"{kind}/{one['id']}"] = get(client, f"{kind}/{one['id']}")
+            found[f"{kind}/{one['id']}"] = get(client, f"{kind}/{one['id']}", day)
     return found

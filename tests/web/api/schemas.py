@@ -17,6 +17,14 @@ from tests.conftest import HSDS_SCHEMAS
 HERE = "https://hsds.example/"
 # What HSDS describes for its API, beside the objects themselves.
 ADDED = {"organization": {"services"}, "service_at_location": {"service"}}
+SCHEMAS = {
+    "services": ("compiled/service_list", "service"),
+    "organizations": ("compiled/organization_list", "organization"),
+    "service_at_locations": ("compiled/service_at_location_list", "service_at_location"),
+    "taxonomies": ("taxonomy", "taxonomy"),
+    "taxonomy_terms": ("taxonomy_term", "taxonomy_term"),
+}
+PAGE = {"total_items", "total_pages", "page_number", "size", "first_page", "last_page", "empty"}
 CHECKER = FormatChecker(formats=["uuid"])
 
 
@@ -69,3 +77,22 @@ def faults(value: Any, name: str) -> list[str]:
     schema = {"$ref": f"{HERE}{name}.json"}
     validator = Draft202012Validator(schema, registry=registry(), format_checker=CHECKER)
     return [f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(value)]
+
+
+def faults_of(found):
+    """Return what is wrong in any of these answers, each by its own schema."""
+    wrong = []
+    for asked, answer in found.items():
+        kind = asked.split("/")[0].split(" ")[0]
+        in_list, whole = SCHEMAS[kind]
+        if "/" in asked:
+            wrong += [f"{asked} {fault}" for fault in faults(answer, whole)]
+            continue
+        assert set(answer) == PAGE | {"contents"}
+        if "minimal" in asked:
+            assert all(set(one) <= {"id", "modified_date"} for one in answer["contents"])
+            continue
+        schema = whole if "full" in asked else in_list
+        for one in answer["contents"]:
+            wrong += [f"{asked} {fault}" for fault in faults(one, schema)]
+    return wrong

@@ -6,43 +6,16 @@ import pytest
 
 from tests.conftest import HSDS_SCHEMAS
 from tests.web.api.scenes import LISTS, every_kind_of_place, everything, get
-from tests.web.api.schemas import faults
+from tests.web.api.schemas import faults, faults_of
 
 pytestmark = pytest.mark.skipif(
     not HSDS_SCHEMAS.is_dir(), reason="the schemas of Open Referral are not beside this repository"
 )
-SCHEMAS = {
-    "services": ("compiled/service_list", "service"),
-    "organizations": ("compiled/organization_list", "organization"),
-    "service_at_locations": ("compiled/service_at_location_list", "service_at_location"),
-    "taxonomies": ("taxonomy", "taxonomy"),
-    "taxonomy_terms": ("taxonomy_term", "taxonomy_term"),
-}
-PAGE = {"total_items", "total_pages", "page_number", "size", "first_page", "last_page", "empty"}
 
 
 @pytest.fixture
 def testveld_in_a_province(settings):
     settings.PROVINCES = {"GM9990": "Drenthe"}
-
-
-def faults_of(found):
-    """Return what is wrong in any of these answers, each by its own schema."""
-    wrong = []
-    for asked, answer in found.items():
-        kind = asked.split("/")[0].split(" ")[0]
-        in_list, whole = SCHEMAS[kind]
-        if "/" in asked:
-            wrong += [f"{asked} {fault}" for fault in faults(answer, whole)]
-            continue
-        assert set(answer) == PAGE | {"contents"}
-        if "minimal" in asked:
-            assert all(set(one) <= {"id", "modified_date"} for one in answer["contents"])
-            continue
-        schema = whole if "full" in asked else in_list
-        for one in answer["contents"]:
-            wrong += [f"{asked} {fault}" for fault in faults(one, schema)]
-    return wrong
 
 
 def test_all_that_can_be_said_of_places_is_valid(town, client, testveld_in_a_province):

@@ -352,6 +352,8 @@ def _has_term(taxonomy: Taxonomy, code: str) -> Q:
             return Q(pk__in=PlaceInterest.objects.filter(code=code).values("place_id"))
         case Taxonomy.LANGUAGE_LEVEL:
             return Q(language_level_asked=int(code))
+        case Taxonomy.ORGANISATION_KIND:
+            return Q(organisation__kind=code)
         case Taxonomy.AREA:
             return Q(district__code=code) | Q(municipality__code=code)
 
@@ -362,7 +364,7 @@ def _has_any_term(taxonomy: Taxonomy) -> Q:
             return Q(pk__in=PlaceInterest.objects.values("place_id"))
         case Taxonomy.LANGUAGE_LEVEL:
             return Q(language_level_asked__gt=0)
-        case Taxonomy.KIND | Taxonomy.AREA:
+        case Taxonomy.KIND | Taxonomy.ORGANISATION_KIND | Taxonomy.AREA:
             return Q()
 
 

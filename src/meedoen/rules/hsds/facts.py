@@ -14,6 +14,8 @@ class Taxonomy(StrEnum):
     KIND = "kind"
     INTEREST = "interest"
     LANGUAGE_LEVEL = "language_level"
+    ORGANISATION_KIND = "organisation_kind"
+    """Of organisations, where the others are of places."""
     AREA = "area"
     """Municipalities and their districts, by CBS code."""
 

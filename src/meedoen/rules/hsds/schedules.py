@@ -40,7 +40,8 @@ def _schedule(session: Session, key: uuid.UUID, said: ServiceWords, on: date) ->
         "id": derived("schedule", str(key), json.dumps(as_json, sort_keys=True)),
         "service_id": str(key),
         "valid_from": session.first_on.isoformat(),
-        "valid_to": session.last_on and session.last_on.isoformat(),
+        # The last day, or the last of a number of times when that comes earlier.
+        "valid_to": recurrence.get("until") or (session.last_on and session.last_on.isoformat()),
         "timezone": offset / timedelta(hours=1),
         **recurrence,
         "opens_at": _with_offset(session.opens_at, offset),

@@ -9,8 +9,14 @@ from django.utils.translation import gettext_lazy as lazy
 from meedoen.rules.hsds.facts import AreaFacts, ServiceFacts, Taxonomy, TaxonomyFacts, TermFacts
 from meedoen.rules.matching.facts import LanguageLevel
 from meedoen.rules.matching.interests import Interest, shipped_interests
-from meedoen.rules.vocabulary import PlaceKind
-from meedoen.web.shared.words import LANGUAGE_LEVEL_NAMES, LANGUAGE_LEVELS, PLACE_KINDS, Words
+from meedoen.rules.vocabulary import OrganisationKind, PlaceKind
+from meedoen.web.shared.words import (
+    LANGUAGE_LEVEL_NAMES,
+    LANGUAGE_LEVELS,
+    ORGANISATION_KINDS,
+    PLACE_KINDS,
+    Words,
+)
 
 TAXONOMIES: Mapping[Taxonomy, tuple[Words, Words]] = {
     Taxonomy.KIND: (lazy("Soort plek"), lazy("Wat voor plek het is, zoals vrijwilligerswerk.")),
@@ -18,6 +24,10 @@ TAXONOMIES: Mapping[Taxonomy, tuple[Words, Words]] = {
     Taxonomy.LANGUAGE_LEVEL: (
         lazy("Niveau Nederlands"),
         lazy("Hoe goed u Nederlands spreekt, volgens het Europees Referentiekader (ERK)."),
+    ),
+    Taxonomy.ORGANISATION_KIND: (
+        lazy("Soort organisatie"),
+        lazy("Wat voor organisatie de plek biedt, zoals een vereniging."),
     ),
     Taxonomy.AREA: (
         lazy("Gemeente en wijk"),
@@ -50,6 +60,7 @@ def all_terms(areas: Sequence[AreaFacts]) -> Iterator[TermFacts]:
     yield from (_kind(kind) for kind in PlaceKind)
     yield from (_interest(one) for one in _interests().values())
     yield from (_language(level) for level in LanguageLevel if level)
+    yield from (organisation_term(kind) for kind in OrganisationKind)
     names = {area.code: area.name for area in areas}
     yield from (area_term(area, names.get(area.parent, "")) for area in areas)
 
@@ -76,6 +87,13 @@ def area_term(area: AreaFacts, municipality: str = "") -> TermFacts:
     return TermFacts(
         taxonomy(Taxonomy.AREA), area.code, area.name, description % words, parent=area.parent
     )
+
+
+def organisation_term(kind: OrganisationKind) -> TermFacts:
+    """Return the sort of an organisation as a term."""
+    name = str(ORGANISATION_KINDS[kind])
+    description = _("De plek is bij een organisatie van deze soort: %(name)s.") % {"name": name}
+    return TermFacts(taxonomy(Taxonomy.ORGANISATION_KIND), kind, name, description)
 
 
 def _kind(kind: PlaceKind) -> TermFacts:

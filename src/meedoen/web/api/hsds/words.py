@@ -18,7 +18,7 @@ from meedoen.rules.hsds.facts import (
 from meedoen.rules.hsds.objects import CURRENCY, term_id
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
 from meedoen.rules.vocabulary import OrganisationKind, StartWindow
-from meedoen.web.api.hsds.terms import area_term, terms_of
+from meedoen.web.api.hsds.terms import area_term, organisation_term, terms_of
 from meedoen.web.shared.figures import day_text, locale_name
 from meedoen.web.shared.place_words import ACCESSIBILITIES
 from meedoen.web.shared.words import (
@@ -58,13 +58,13 @@ def service_words(one: ServiceFacts) -> ServiceWords:
 
 def organisation_words(one: OrganisationFacts) -> OrganisationWords:
     """Return what people read about an organisation; without a description what sort it is."""
-    kind = ORGANISATION_KINDS[OrganisationKind(one.kind)]
-    words = {"kind": kind, "municipality": one.municipality.name}
+    kind = OrganisationKind(one.kind)
+    words = {"kind": ORGANISATION_KINDS[kind], "municipality": one.municipality.name}
     sort = _("%(kind)s in de gemeente %(municipality)s.") % words
     return OrganisationWords(
         description=one.description.strip() or sort,
         kvk=_("KVK-nummer"),
-        terms=(area_term(one.municipality),),
+        terms=(organisation_term(kind), area_term(one.municipality)),
     )
 
 

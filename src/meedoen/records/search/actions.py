@@ -28,6 +28,7 @@ class NewDocument:
     is_public: bool = False
 
 
+@transaction.atomic(savepoint=False)
 def index_all(viewer: Viewer, *, documents: Sequence[NewDocument]) -> None:
     """Make these findable by what they say now, and by nothing they said before.
 

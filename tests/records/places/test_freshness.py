@@ -278,7 +278,7 @@ def link(town):
 def test_who_is_asked_sees_the_place_as_it_stands(town, link):
     place = asked_place(link)
     assert (place.title, place.organisation) == ("Fietsen maken", "De Werkplaats")
-    assert (place.capacity, place.is_full, place.is_stale) == (1, False, True)
+    assert (place.details.capacity, place.details.is_full, place.is_stale) == (1, False, True)
 
 
 def test_a_place_that_changed_owner_is_no_longer_asked_with_an_older_link(town, link):

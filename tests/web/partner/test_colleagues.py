@@ -141,6 +141,20 @@ def test_an_invitation_holds_for_a_week_and_can_be_sent_again(town, sign_in):
         assert len(mail.outbox) == 2
 
 
+def test_of_several_invitations_only_the_newest_holds(town, sign_in):
+    client = sign_in(town.pia)
+    invite(client)
+    first = reverse("accept_invitation", args=[token_in_mail()])
+    with clock.at(clock.now() + timedelta(days=1)):
+        member = str(membership_of("mia@example.org").pk)
+        client.post(PAGE, {"step": "again", "member": member})
+        work_off()
+        newest = reverse("accept_invitation", args=[token_in_mail()])
+        assert newest != first
+        assert "Deze link is ingetrokken." in words_of(Client().get(first))
+        assert Client().get(newest).status_code == 200
+
+
 def test_somebody_with_an_account_elsewhere_gets_the_role_and_a_mail_without_a_link(town, sign_in):
     invite(sign_in(town.pia), email="otto@example.org", name="Otto")
     [to_otto] = mail.outbox

@@ -10,27 +10,24 @@ from meedoen.records.links.state import LinkProblem
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import action
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.places.details import PlaceDetails, details_of
 from meedoen.records.places.models import Place, SignUp
 from meedoen.records.places.owners import asked_about
 from meedoen.records.places.sign_up_actions import answer_sign_up
 from meedoen.rules.places.freshness import is_stale
-from meedoen.rules.vocabulary import LinkPurpose, PlaceKind, PlaceStatus, SignUpState
+from meedoen.rules.vocabulary import LinkPurpose, PlaceStatus, SignUpState
 
 
 @dataclass(frozen=True, slots=True)
 class AskedPlace:
-    """A place as it stands, for who is asked whether it is still right; `half_days` is a mask."""
+    """A place as it stands, for who is asked whether it is still right."""
 
     key: uuid.UUID
     title: str
-    description: str
-    kind: PlaceKind
     organisation: str
     district: str
     location: str
-    half_days: int
-    capacity: int
-    is_full: bool
+    details: PlaceDetails
     confirmed_on: date | None
     is_stale: bool
 
@@ -62,14 +59,10 @@ def asked_place(held: HeldLink) -> AskedPlace | LinkProblem:
     return AskedPlace(
         key=row.key,
         title=row.title,
-        description=row.description,
-        kind=PlaceKind(row.kind),
         organisation=row.organisation.name,
         district=row.district.name,
         location=row.location.name if row.location else "",
-        half_days=row.half_days,
-        capacity=row.capacity,
-        is_full=row.is_full,
+        details=details_of(row),
         confirmed_on=row.confirmed_on,
         is_stale=is_stale(row.confirm_by, clock.today()),
     )

@@ -20,6 +20,7 @@ from meedoen.records.organisations.queries import municipality_codes, system_vie
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.signals.digest_actions import claim_digest, release_digest
 from meedoen.records.signals.queries import DigestReceiver, Totals, digest_receivers, totals
+from meedoen.web.shared.mails import MailNotSentError
 from meedoen.web.shared.signal_words import SIGNALS
 
 ATTEMPTS = 10
@@ -33,13 +34,6 @@ def put_the_week_in_queue() -> None:
         system = system_viewer(code)
         for receiver in digest_receivers(system):
             send_digest.enqueue(system.municipality_id, receiver.membership_id, monday.isoformat())
-
-
-class MailNotSentError(RuntimeError):
-    """A mail did not leave; says what kind of error it was, and nothing of who would get it.
-
-    The words of a mail server hold addresses, and what fails is kept with its traceback.
-    """
 
 
 @job(attempts=ATTEMPTS)

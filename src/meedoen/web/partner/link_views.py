@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,11 +27,11 @@ from meedoen.records.places.asked import (
     asked_sign_up,
 )
 from meedoen.records.places.freshness_actions import LONGEST_NOTE
-from meedoen.rules import half_days
 from meedoen.rules.vocabulary import FreshnessAnswer, LinkPurpose, SignUpState
 from meedoen.web.partner.link_pages import link_page
 from meedoen.web.partner.views import StartForm
-from meedoen.web.shared.words import HALF_DAYS, PLACE_KINDS, listed
+from meedoen.web.shared.figures import number_text
+from meedoen.web.shared.place_shown import details_facts, times_lines
 
 ROOM_AGAIN = "room_again"
 """On the page a button of its own; in what is kept, still right and no longer full."""
@@ -113,6 +115,7 @@ def answer_place(request: HttpRequest, link: HeldLink, place: AskedPlace) -> Htt
         "form": form,
         "place": place,
         "facts": _facts(place),
+        "groups": details_facts(place.details, today=clock.today()),
         "expires_at": link.expires_at,
     }
     return _page(request, "partner/links/place.html", context, form)
@@ -203,13 +206,13 @@ def _page(
 
 
 def _facts(place: AskedPlace) -> list[tuple[str, str]]:
-    """Return what a place says, as people read it."""
-    where = ", ".join(filter(None, [place.location, place.district]))
+    """Return first what changes most, as people read it."""
+    details = place.details
+    times = times_lines(details, today=clock.today())
     return [
         (_("Organisatie"), place.organisation),
-        (_("Soort plek"), str(PLACE_KINDS[place.kind])),
-        (_("Waar"), where),
-        (_("Wanneer"), listed(HALF_DAYS[code] for code in half_days.codes(place.half_days))),
-        (_("Voor hoeveel mensen"), str(place.capacity)),
-        (_("Ruimte"), _("Vol") if place.is_full else _("Er is ruimte")),
+        (_("Waar"), ", ".join(filter(None, [place.location, place.district]))),
+        (_("Wanneer"), format_html_join(mark_safe("<br>"), "{}", ((line,) for line in times))),
+        (_("Voor hoeveel mensen"), number_text(details.capacity)),
+        (_("Ruimte"), _("Vol") if details.is_full else _("Er is ruimte")),
     ]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.jobs.work import job
-from meedoen.records.links.actions import NewLink
+from meedoen.records.links.actions import NewLink, revoke_links
 from meedoen.records.links.mailing_actions import MailingKey
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.colleague_queries import InvitedCard, invited
@@ -28,7 +28,15 @@ def send_invitation(municipality_id: int, membership_id: int) -> None:
     card = invited(system, membership_id=membership_id)
     if card is None:
         return
-    send_letter(system, _letter(card, membership_id))
+    tokens = send_letter(system, _letter(card, membership_id))
+    if tokens is not None:
+        # Of several links that give an account its first password only the newest holds.
+        revoke_links(
+            system,
+            purpose=LinkPurpose.ACCEPT_INVITATION,
+            subject_id=membership_id,
+            except_tokens=tokens,
+        )
 
 
 def _letter(card: InvitedCard, membership_id: int) -> Letter:

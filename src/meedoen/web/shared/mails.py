@@ -62,21 +62,22 @@ class Letter:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
-def send_letter(viewer: Viewer, letter: Letter) -> bool:
-    """Send a mail once; return False when it was sent, or is being sent, already.
+def send_letter(viewer: Viewer, letter: Letter) -> list[str] | None:
+    """Send a mail once and return the tokens of its links, in order.
 
-    Raises MailNotSentError when it did not leave; then it can be sent again.
+    Returns None when it was sent, or is being sent, already. Raises MailNotSentError when it did
+    not leave; then it can be sent again.
     """
     tokens = claim_mailing(viewer, mailing=letter.mailing, links=letter.links)
     if tokens is None:
-        return False
+        return None
     try:
         _send(_mail(viewer, letter, tokens))
     except Exception:
         release_mailing(viewer, mailing=letter.mailing, links=letter.links, tokens=tokens)
         raise
     note_mailing_left(viewer, links=letter.links, tokens=tokens)
-    return True
+    return tokens
 
 
 def _send(mail: EmailMultiAlternatives) -> None:

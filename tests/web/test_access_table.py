@@ -25,6 +25,7 @@ from meedoen.records.ladder.queries import measurements_of
 from meedoen.records.organisations import clock
 from meedoen.records.placements.actions import confirm_start, place_from_proposal
 from meedoen.records.places.models import Place
+from meedoen.records.places.own_actions import enter_own_place
 from meedoen.records.plans.actions import draft_plan
 from meedoen.records.proposals.actions import propose
 from meedoen.records.sharing.actions import (
@@ -45,6 +46,7 @@ from tests.asked import links_of_each_kind
 from tests.records.directory.scenes import entered_contact, entered_location, moestuin_key
 from tests.records.ladder.scenes import measure_steps
 from tests.records.places.finds import a_job
+from tests.records.places.proposals import a_proposal
 from tests.records.places.public_scenes import organisation_of, public_place_at
 from tests.sharing import new_agreement, new_note, new_release, new_sharing
 from tests.town import CODE, ON_RUNG_2, talk
@@ -70,7 +72,7 @@ TABLE = {
     "knowledge_report": SHARING_HERE,
     "knowledge_hide": "lea",
     "knowledge_keep": "lea 405",
-    "knowledge_take_back": f"{SHARING_HERE} 405",
+    "knowledge_take_back": f"{SHARING} 405",
     "account_login": EVERYONE,
     "account_logout": EVERYONE,
     "account_inactive": EVERYONE,
@@ -145,6 +147,8 @@ TABLE = {
     "coach:place_change": OF_TESTVELD,
     "coach:place_asked": OF_TESTVELD,
     "coach:found_new": TEAM,
+    "coach:proposed_places": COACHES,
+    "coach:proposed_place": "anna bram lea carla",
     "coach:found_places": COACHES,
     "coach:found_place": TEAM,
     "coach:found_place_person": f"{COACHES} 405",
@@ -350,9 +354,11 @@ def desk_of(town, waiting) -> dict[str, list[object]]:
     about_roos = {f"partner:{name}": [waiting] for name in ("person", "report")}
     names = "place place_change place_answer place_stop attendance"
     about_garden = {f"partner:{name}": [garden] for name in names.split()}
+    job = enter_own_place(town.petra, place=a_proposal(town))
     return {
         **about_roos,
         **about_garden,
+        "coach:proposed_place": [job],
         "partner:month": [waiting, 2026, 3],
         "partner:sign_up_answer": [uuid.uuid4()],
     }
@@ -513,16 +519,17 @@ def test_another_persons_page_equals_one_that_does_not_exist(town, addresses):
             if key is None:
                 continue
             for ask in (client.get, client.post):
-                part = (ask.__name__, known.split("/")[1])
-                if part not in missing:
-                    nowhere = ask(known.replace(key, str(uuid.uuid4())))
-                    missing[part] = (nowhere.status_code, body(nowhere))
                 there = ask(known)
                 if there.status_code == 405:
                     # So says the page to everyone who asks in this way, whatever stands there.
                     nowhere = ask(known.replace(key, str(uuid.uuid4())))
                     assert (nowhere.status_code, body(nowhere)) == (405, body(there)), (who, name)
                     continue
+                # The menu says in which part of the site one is, also where nothing stands.
+                part = (ask.__name__, known.partition(key)[0])
+                if part not in missing:
+                    nowhere = ask(known.replace(key, str(uuid.uuid4())))
+                    missing[part] = (nowhere.status_code, body(nowhere))
                 assert there.status_code == 404, (who, name)
                 assert (there.status_code, body(there)) == missing[part], (who, name)
 

@@ -36,6 +36,7 @@ from meedoen.web.coach.views import (
     plan_together,
     planned_end,
     proposal,
+    proposed_places,
     sharing,
     signals,
     today,
@@ -164,6 +165,8 @@ urlpatterns = [
     path("plaatsing/<uuid:key>/eerste-dag/", placement.start_day, name="placement_start_day"),
     path("plaatsing/<uuid:key>/start-terugnemen/", placement.take_back, name="placement_take_back"),
     path("resident/<uuid:key>/gevonden-plek/", found_new.found_new, name="found_new"),
+    path("plekken/voorgesteld/", proposed_places.proposed_list, name="proposed_places"),
+    path("plekken/voorgesteld/<uuid:key>/", proposed_places.proposed, name="proposed_place"),
     path("plekken/gevonden/", found_list.found_list, name="found_places"),
     path("plekken/gevonden/<uuid:key>/", found_place.found, name="found_place"),
     path(

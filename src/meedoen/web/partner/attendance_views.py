@@ -24,6 +24,8 @@ from meedoen.web.shared.pages import ViewerRequest, page
 
 A_WEEK = timedelta(days=7)
 EARLIEST = date(2000, 1, 3)
+WEEKS_BACK = 13
+"""So far back links lead; who needs an older week puts it in the address."""
 
 
 @page(Permission.CONFIRM_PLACEMENT, methods=("GET", "HEAD"))
@@ -67,7 +69,7 @@ def _context(form: AttendanceForm, week: AttendanceWeek) -> dict[str, object]:
         "form": form,
         "week": week,
         "last_day": week.monday + A_WEEK - timedelta(days=1),
-        "earlier": week.monday - A_WEEK if week.monday > EARLIEST else None,
+        "earlier": week.monday - A_WEEK if week.monday > this_week - WEEKS_BACK * A_WEEK else None,
         "later": week.monday + A_WEEK if week.monday < this_week else None,
         "crumbs": [
             (_("Wat op u wacht"), reverse("partner:waiting")),

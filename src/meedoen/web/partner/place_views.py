@@ -121,6 +121,8 @@ def place(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "freshness": words,
         "freshness_kind": kind,
         "is_open": is_open,
+        # What the organisation said, not what the numbers say: that it can take back.
+        "said_full": found.details.is_full,
         "waits": found.card.status is PlaceStatus.PROPOSED,
         "refused": found.periods[0].reason if found.card.status is PlaceStatus.REFUSED else "",
         "may_change": is_open or found.card.status is PlaceStatus.PROPOSED,

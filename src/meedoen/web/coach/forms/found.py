@@ -11,6 +11,7 @@ from meedoen.records.places.displacement_actions import LONGEST_REASON
 from meedoen.records.places.displacement_queries import CheckCard
 from meedoen.records.places.found_actions import LONGEST_REASON as LONGEST_DECISION
 from meedoen.records.places.found_queries import FoundFilter, FoundOrder
+from meedoen.records.places.proposed_actions import LONGEST_REASON as LONGEST_REFUSAL
 from meedoen.rules.places.displacement import LONGEST_NAME, Answers, Reply, SignedFor
 from meedoen.rules.vocabulary import PlaceKind, PlaceStatus
 from meedoen.web.coach.forms.fields import choices, send_along
@@ -81,6 +82,7 @@ class VerifyForm(forms.Form):
     """Whether a found place comes into the directory, and why not."""
 
     use_required_attribute = False
+    reason_missing = _("Schrijf op waarom de plek niet in de lijst komt. De inwoner leest dit.")
 
     accept = forms.TypedChoiceField(
         label=_("Komt deze plek in de lijst van plekken?"),
@@ -103,11 +105,28 @@ class VerifyForm(forms.Form):
         """Ask for an explanation with a no."""
         given: dict[str, Any] = super().clean() or {}
         if given.get("accept") is False and "reason" in given and not given["reason"]:
-            self.add_error(
-                "reason",
-                _("Schrijf op waarom de plek niet in de lijst komt. De inwoner leest dit."),
-            )
+            self.add_error("reason", self.reason_missing)
         return given
+
+
+class DecideForm(VerifyForm):
+    """Whether a place that an organisation proposes comes into the directory, and why not."""
+
+    reason_missing = _("Schrijf op waarom de plek niet in de lijst komt. De organisatie leest dit.")
+    reason = forms.CharField(
+        label=_("Uitleg"),
+        help_text=_("Verplicht bij nee. De organisatie leest dit."),
+        max_length=LONGEST_REFUSAL,
+        required=False,
+        validators=[refuse_diagnosis],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        """Ask it of the organisation's own place: it stands for it already."""
+        super().__init__(data)
+        self.fields["accept"].help_text = ""
+        self.fields["accept"].choices = [(YES, _("Ja")), (NO, _("Nee"))]  # type: ignore[attr-defined]
 
 
 class ReplyField(forms.TypedChoiceField):

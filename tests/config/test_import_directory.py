@@ -42,7 +42,7 @@ def test_without_apply_there_is_a_report_and_nothing_is_left_behind(town, path):
     assert "4 rows from kaart:" in said
     assert "new: 2" in said
     assert "line 4 (uncertain): organisation: same name" in said
-    assert "line 5 (refused): times: times unclear, part 25" in said
+    assert "line 5 (refused): times: time impossible, part 25" in said
     assert said.endswith("Nothing was changed; --apply takes it over.\n")
     assert Place.objects.count() == before
     assert not DirectoryRow.objects.visible_to(town.system).exists()

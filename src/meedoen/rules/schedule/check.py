@@ -1,8 +1,6 @@
 """Whether a time that comes back can be kept: every week or month, on days that exist."""
 
-from datetime import date
-
-from meedoen.rules.schedule.occurrences import days_by_rule
+from meedoen.rules.schedule.occurrences import falls_on_a_day
 from meedoen.rules.schedule.rule import RuleError
 from meedoen.rules.schedule.sessions import Session
 from meedoen.rules.schedule.words import SessionProblem
@@ -18,7 +16,7 @@ def session_problems(session: Session) -> tuple[SessionProblem, ...]:
         found.append(SessionProblem.ENDS_BEFORE_START)
     try:
         # A rule that falls on no day in three years falls on none: months come back every year.
-        never = not days_by_rule(session, since=session.first_on, until=date.max)
+        never = not falls_on_a_day(session)
     except RuleError as error:
         return (*found, error.problem)
     return (*found, SessionProblem.NEVER) if never and not backwards else tuple(found)

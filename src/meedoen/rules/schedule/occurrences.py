@@ -30,12 +30,22 @@ def occurrences(session: Session, *, since: date, until: date) -> list[date]:
 
 def days_by_rule(session: Session, *, since: date, until: date) -> list[date]:
     """Return the days as `occurrences` does, public holidays among them."""
+    return list(_each_day(session, since=since, until=until))
+
+
+def falls_on_a_day(session: Session) -> bool:
+    """Return whether a session is on any day of its first three years. Raises RuleError."""
+    days = _each_day(session, since=session.first_on, until=date.max)
+    return next(days, None) is not None
+
+
+def _each_day(session: Session, *, since: date, until: date) -> Iterator[date]:
     first = max(since, session.first_on).toordinal()
     stop = min(until.toordinal(), first + LONGEST_WINDOW)
     if session.last_on:
         stop = min(stop, session.last_on.toordinal() + 1)
     rule = read_rule(session.rule)
-    return [date.fromordinal(day) for day in _days(rule, session.first_on, first, stop)]
+    return (date.fromordinal(day) for day in _days(rule, session.first_on, first, stop))
 
 
 def last_counted_day(session: Session) -> date | None:

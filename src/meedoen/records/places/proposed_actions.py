@@ -13,6 +13,7 @@ from meedoen.records.places.actions import PlaceChange, keep_changes
 from meedoen.records.places.cards import NOT_FOUND_BY_A_PERSON
 from meedoen.records.places.details import details_of
 from meedoen.records.places.displacement_queries import displacement_card
+from meedoen.records.places.finding import make_findable
 from meedoen.records.places.models import Place
 from meedoen.rules.places.freshness import confirm_by
 from meedoen.rules.vocabulary import PlaceKind, PlaceStatus
@@ -46,11 +47,12 @@ def decide_proposed_place(
         row.confirmed_on, row.confirm_by = today, confirm_by(PlaceKind(row.kind), today)
     row.changed_at = clock.now()
     row.save(update_fields=["status", "confirmed_on", "confirm_by", "changed_at"])
-    # Said anew with the reason, so that it stands with the place; and so that it can be found.
+    # Said anew with the reason, so that it stands with the place.
     change = PlaceChange(
         place_id=row.pk, starts_on=today, details=details_of(row), reason=words or _("Opgenomen.")
     )
     keep_changes(viewer, changes=[change])
+    make_findable(viewer, place_ids=[row.pk])
 
 
 def _faults(viewer: Viewer, row: Place, reason: str, *, accept: bool) -> Iterator[str]:

@@ -18,12 +18,14 @@ from django.utils.translation import gettext_lazy
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements import actions
+from meedoen.records.placements.month_queries import months_of
 from meedoen.records.placements.queries import PlacementCard
 from meedoen.rules.vocabulary import PlacementState
 from meedoen.web.coach.forms.placement import ConfirmForm, EndForm, OutcomeForm, StartDayForm
 from meedoen.web.coach.steps import running_since, steps
 from meedoen.web.coach.views.opening import open_placement
-from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.figures import day_text, month_text
+from meedoen.web.shared.month_words import said_text
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.story import Happened, story
 from meedoen.web.shared.words import (
@@ -102,6 +104,9 @@ def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             (_("Afgesproken laatste dag"), _last_day(card.planned_end_on)),
             (_("Wat de inwoner ervan vindt"), _said(card.resident_said)),
             *([(_("Waarom gestopt"), OUTCOMES[card.outcome])] if card.outcome else []),
+        ],
+        "months": [
+            (month_text(said.month), said_text(said)) for said in months_of(request.viewer, key=key)
         ],
         "items": story(Happened(placements=[card])),
         "is_proposed": card.state == PlacementState.PROPOSED,

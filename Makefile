@@ -31,6 +31,7 @@ check:           ## Say whether the code is clean
 bench:           ## Measure speed as ratios, in one run
 	@sh tools/setup.sh development
 	@.venv/bin/python benchmarks/indicators.py
+	@.venv/bin/python benchmarks/search.py
 
 messages:        ## Bring the English catalogue up to date with the Dutch texts
 	@sh tools/setup.sh development

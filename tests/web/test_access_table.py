@@ -186,6 +186,7 @@ TABLE = {
     "partner:attendance": "petra pia otto 404",
     "partner:sign_ups": "petra pia otto",
     "partner:sign_up_answer": "petra pia otto 405",
+    "partner:organisation": "petra pia otto",
     "partner:places": "petra pia otto",
     "partner:place_new": "petra pia otto",
     "partner:place": "petra pia",

@@ -113,7 +113,7 @@ def test_what_waits_stands_in_blocks_the_most_urgent_first(town, sign_in, propos
         "Wie er nu meedoet",
     ]
     page = words_of(response)
-    assert "Eén persoon deed heel oktober 2026 mee." in page
+    assert "Eén persoon deed mee tot het eind van oktober 2026." in page
     assert "De laatste dag zou 30 oktober 2026 zijn." in page
     assert "Moestuin Participatiebaan Nog nooit nagekeken" in page
 

@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.placements.attendance_actions import MOST_HOURS, NewDay
 from meedoen.records.placements.attendance_queries import AttendanceWeek, DayCell, PersonWeek
+from meedoen.rules import half_days
 from meedoen.rules.vocabulary import Presence
 from meedoen.web.shared.attendance_words import PRESENCES
 from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.words import DAYS
 
 EMPTY = ("", _("Nog niet ingevuld"))
 
@@ -53,7 +55,9 @@ class AttendanceForm(forms.Form):
                 self._add(person, cell)
 
     def _add(self, person: PersonWeek, cell: DayCell) -> None:
-        about = {"name": person.given_name, "day": day_text(cell.day, "medium")}
+        weekday = DAYS[half_days.DAYS[cell.day.weekday()]]
+        day = f"{weekday} {day_text(cell.day, 'medium')}"
+        about = {"name": person.given_name, "day": day}
         said = cell.said
         # What was noted can become something else, but not nothing: what was said stays said.
         choices = [*([] if said else [EMPTY]), *((one.value, PRESENCES[one]) for one in Presence)]

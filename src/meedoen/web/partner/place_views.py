@@ -27,6 +27,7 @@ from meedoen.records.places.own_queries import (
     own_place_list,
 )
 from meedoen.rules import half_days
+from meedoen.rules.matching.facts import LanguageLevel
 from meedoen.rules.vocabulary import FreshnessAnswer, PlaceKind, PlaceStatus
 from meedoen.web.partner.place_list_form import PlaceListForm
 from meedoen.web.shared.figures import day_text, number_text
@@ -157,7 +158,7 @@ def _facts(found: PlacePage) -> list[tuple[str, Words]]:
         (_("Wanneer"), _times(found)),
         (_("Waar"), _said(_where(found))),
         (_("Ruimte"), _room(found)),
-        (_("Nederlands"), LANGUAGE_LEVELS[details.language_level_asked]),
+        (_("Nederlands"), _language(details.language_level_asked)),
         (_("Begeleiding"), GUIDANCES[details.guidance]),
         (_("Beginnen"), START_WINDOWS[details.start_window]),
         (_("Op de openbare site"), _("ja") if details.is_public else _("nee")),
@@ -167,6 +168,10 @@ def _facts(found: PlacePage) -> list[tuple[str, Words]]:
         ),
         (_("Nagekeken op"), day_text(found.confirmed_on) if found.confirmed_on else _("nog nooit")),
     ]
+
+
+def _language(level: LanguageLevel) -> Words:
+    return _("maakt niet uit") if level is LanguageLevel.BELOW_A1 else LANGUAGE_LEVELS[level]
 
 
 def _said(text: str) -> str:

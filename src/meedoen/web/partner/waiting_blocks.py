@@ -138,7 +138,8 @@ def _months(viewer: Viewer) -> Block | None:
         code="months",
         heading=_("Hoe ging het in %(month)s?") % month,
         sentence=ngettext(
-            "Eén persoon deed heel %(month)s mee. Ging het zoals gepland? Dan is één klik genoeg.",
+            "Eén persoon deed mee tot het eind van %(month)s. Ging het zoals gepland? Dan is "
+            "één klik genoeg.",
             "%(total)s mensen deden mee tot het eind van %(month)s. Ging het zoals gepland? Dan is "
             "één klik genoeg.",
             total,

@@ -43,6 +43,7 @@ MENU = (
     MenuEntry("partner:waiting", _("Wat op u wacht"), Permission.CONFIRM_PLACEMENT),
     MenuEntry("partner:people", _("Mensen"), Permission.CONFIRM_PLACEMENT),
     MenuEntry("partner:places", _("Plekken"), Permission.CONFIRM_PLACEMENT),
+    MenuEntry("partner:organisation", _("Uw organisatie"), Permission.CONFIRM_PLACEMENT),
     MenuEntry(
         "partner:colleagues", _("Collega's"), Permission.INVITE_COLLEAGUES, Role.PARTNER_LEAD
     ),

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db import IntegrityError, connection, transaction
-from django.db.models import Model, QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from meedoen.records.directory.checks import (
@@ -20,6 +20,7 @@ from meedoen.records.directory.checks import (
     checked_organisations,
 )
 from meedoen.records.directory.finding import make_organisations_findable
+from meedoen.records.directory.locking import locked
 from meedoen.records.directory.models import Contact, Location
 from meedoen.records.directory.new import (
     ContactChange,
@@ -32,11 +33,9 @@ from meedoen.records.directory.new import (
 from meedoen.records.directory.noting import Noted, demand_unchanged, note_all
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.models import Organisation
-from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.vocabulary import SubjectKind
 
-M = TypeVar("M", bound=Model)
 OF_ORGANISATION = tuple(field.name for field in fields(OrganisationDetails))
 OF_CONTACT = tuple(field.name for field in fields(ContactDetails))
 OF_LOCATION = tuple(field.name for field in fields(LocationDetails))
@@ -291,18 +290,6 @@ def _noted_location(row: Location, *, before: dict[str, Any], after: dict[str, A
 
 
 # --- what all share ------------------------------------------------------------------------------
-
-
-def locked(rows: QuerySet[M], ids: Sequence[int], *, missing: str) -> dict[int, M]:
-    """Return rows by id, locked for a change. Raises ActionRefusedError, saying what is missing."""
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update()
-    found: dict[int, M] = {}
-    for group in in_groups(sorted(set(ids))):
-        found |= {row.pk: row for row in rows.filter(pk__in=group).order_by("pk")}
-    if len(found) < len(ids):
-        raise ActionRefusedError(missing)
-    return found
 
 
 def _demand_same_organisation(now: int, wanted: int) -> None:

@@ -15,9 +15,9 @@ from meedoen.records.directory.actions import (
     keep_end_of_contact,
     keep_location_changes,
     keep_organisation_changes,
-    locked,
 )
 from meedoen.records.directory.leaving import keep_leaving
+from meedoen.records.directory.locking import locked
 from meedoen.records.directory.models import Contact, Location
 from meedoen.records.directory.new import LocationChange, OrganisationChange
 from meedoen.records.directory.noting import demand_unchanged

@@ -70,7 +70,7 @@ def test_a_week_is_filled_in_in_one_go_with_its_sum(town, sign_in, garden):
 @pytest.mark.parametrize(
     ("presence", "hours", "words"),
     [
-        ("present", "25", "gelijk is aan 16"),
+        ("present", "25", "Vul hoogstens 16 uur per dag in."),
         ("present", "lang", "Vul een getal in, zoals 3 of 3,5."),
         ("absent", "3", "U vulde uren in. Kies dan"),
         ("", "3", "U vulde uren in. Kies dan"),

@@ -82,7 +82,10 @@ class AttendanceForm(forms.Form):
             localize=True,
             required=False,
             initial=said.hours if said else None,
-            error_messages={"invalid": _("Vul een getal in, zoals 3 of 3,5.")},
+            error_messages={
+                "invalid": _("Vul een getal in, zoals 3 of 3,5."),
+                "max_value": _("Vul hoogstens 16 uur per dag in."),
+            },
         )
 
     def clean(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import islice
+from itertools import cycle, islice
 from pathlib import Path
 
 from meedoen.demo.events import Life
@@ -56,6 +56,8 @@ def _rows(town: Town, lives: Sequence[Life]) -> Iterator[list[str]]:
         and life.leaving is None
         and life.person.benefit_ends_on is None
     ]
+    if not own:
+        return
     own[-1][5] = "06-00009999"
     yield from own[MISSING:]
     numbers = made_up_numbers(FIRST_FREE_NUMBER)
@@ -64,7 +66,9 @@ def _rows(town: Town, lives: Sequence[Life]) -> Iterator[list[str]]:
     since = town.until - timedelta(days=10)
     for (given_name, family_name), number in zip(NEWCOMERS, numbers, strict=False):
         yield [number, family_name, given_name, "05-04-1985", district, "", _day(since), coach]
-    wrong_day, wrong_number, again = (list(row) for row in islice(own, MISSING, MISSING + 3))
+    # In a small town the team has few people: then the same ones serve for two flaws.
+    flawed = islice(cycle(own), MISSING, MISSING + 3)
+    wrong_day, wrong_number, again = (list(row) for row in flawed)
     yield [next(numbers), *own[0][1:]]
     yield [next(numbers), "Modelstra", "Druif", "31-02-1980", *wrong_day[4:]]
     yield ["123456789", "Testenaar", "Vijg", "01-02-1980", *wrong_number[4:]]

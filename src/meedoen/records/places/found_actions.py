@@ -272,24 +272,32 @@ def _location(viewer: Viewer, place: NewFoundPlace, organisation_id: int) -> int
     postal_code = place.postal_code.replace(" ", "").upper()
     if not street and not postal_code:
         return None
-    location, _made = Location.objects.get_or_create(
-        municipality_id=viewer.municipality_id,
-        organisation_id=organisation_id,
-        street=street,
-        postal_code=postal_code,
-        closed_on=None,
-        defaults={"district_id": place.district_id, "name": street or postal_code},
-    )
-    return location.pk
+    where = {
+        "municipality_id": viewer.municipality_id,
+        "organisation_id": organisation_id,
+        "street": street,
+        "postal_code": postal_code,
+    }
+    # What was typed holds the number of the house; apart from that there may be several alike.
+    there = Location.objects.filter(**where, house_number="", closed_on=None).order_by("pk").first()
+    if there is None:
+        there = Location.objects.create(
+            **where, district_id=place.district_id, name=street or postal_code
+        )
+    return there.pk
 
 
 def _contact(viewer: Viewer, place: NewFoundPlace, organisation_id: int) -> int | None:
     if not place.contact_phone and not place.contact_email:
         return None
+    others = Place.objects.filter(
+        municipality_id=viewer.municipality_id, organisation_id=organisation_id
+    )
     return Contact.objects.create(
         municipality_id=viewer.municipality_id,
         organisation_id=organisation_id,
-        role=ContactRole.COORDINATOR,
+        # At an organisation with more places this one is asked about this place alone.
+        role=ContactRole.GUIDANCE if others.exists() else ContactRole.COORDINATOR,
         name=place.contact_name.strip(),
         phone=place.contact_phone.strip(),
         email=place.contact_email.strip(),

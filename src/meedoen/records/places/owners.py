@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from meedoen.records.directory.models import Contact
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.places.models import Place
-from meedoen.rules.vocabulary import ContactRole
+from meedoen.rules.vocabulary import ContactRole, PlaceStatus
 
 IN_STEAD = (ContactRole.COORDINATOR, ContactRole.RECEPTION)
 """Who is asked about a place without an owner of its own, in this order."""
@@ -63,9 +65,20 @@ def _rank(contact: Contact, owner_id: int | None) -> int | None:
 
 
 def _contacts(viewer: Viewer, organisation_ids: set[int]) -> Mapping[int, list[Contact]]:
-    """Return the contacts that can be asked today, by organisation."""
+    """Return the contacts that can be asked today, by organisation.
+
+    Not who was only named by whoever found a place, as long as nobody looked at that place: the
+    one who is asked gets to read who comes to the organisation.
+    """
     today = clock.today()
-    running = Contact.objects.visible_to(viewer).filter(starts_on__lte=today, ends_on__gt=today)
+    owned = Place.objects.filter(municipality_id=viewer.municipality_id, owner_id=OuterRef("pk"))
+    found_only = owned.filter(foundplace__isnull=False).exclude(status=PlaceStatus.LISTED)
+    known = owned.filter(status=PlaceStatus.LISTED)
+    running = (
+        Contact.objects.visible_to(viewer)
+        .filter(starts_on__lte=today, ends_on__gt=today)
+        .exclude(Exists(found_only) & ~Exists(known))
+    )
     found: dict[int, list[Contact]] = {}
     for group in in_groups(sorted(organisation_ids)):
         for contact in running.filter(organisation_id__in=group):

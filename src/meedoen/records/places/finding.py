@@ -7,6 +7,7 @@ from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.places.models import Place
 from meedoen.records.search.actions import NewDocument, forget_all, index_all
+from meedoen.records.search.models import Document
 from meedoen.rules.matching.interests import shipped_interests
 from meedoen.rules.vocabulary import PlaceStatus, SearchKind
 
@@ -26,6 +27,18 @@ def make_findable(viewer: Viewer, *, place_ids: Sequence[int]) -> None:
         others = {*group} - {row.pk for row in in_directory}
         forget_all(viewer, kind=SearchKind.PLACE, subject_ids=sorted(others))
         index_all(viewer, documents=[_document(row) for row in in_directory])
+
+
+def make_missing_places_findable(viewer: Viewer) -> int:
+    """Put the places of the directory into the index that are not in it; return how many.
+
+    Those of before there was an index. Done every night; doing it again changes nothing.
+    """
+    indexed = Document.objects.filter(municipality_id=viewer.municipality_id, kind=SearchKind.PLACE)
+    rows = Place.objects.filter(municipality_id=viewer.municipality_id, status=PlaceStatus.LISTED)
+    missing = sorted(rows.exclude(pk__in=indexed.values("subject_id")).values_list("pk", flat=True))
+    make_findable(viewer, place_ids=missing)
+    return len(missing)
 
 
 def _document(row: Place) -> NewDocument:

@@ -6,6 +6,7 @@ from meedoen.records.jobs.work import job
 from meedoen.records.organisations.queries import municipality_codes, system_viewer
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.places.actions import apply_due_periods
+from meedoen.records.places.finding import make_missing_places_findable
 
 
 @job(queue="nightly")
@@ -19,6 +20,7 @@ def begin_day(municipality_id: int) -> None:
     apply_due_periods(viewer)
     end_access_of_left(viewer)
     make_missing_findable(viewer)
+    make_missing_places_findable(viewer)
 
 
 def put_the_day_in_queue() -> None:

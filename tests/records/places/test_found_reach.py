@@ -7,8 +7,16 @@ import pytest
 from meedoen.records.directory.actions import enter_locations
 from meedoen.records.directory.models import Contact, Location
 from meedoen.records.directory.new import LocationDetails
-from meedoen.records.places.found_actions import verify_found_place
+from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.organisations.actions import invite
+from meedoen.records.organisations.models import Membership
+from meedoen.records.organisations.queries import person_for
+from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.people.actions import give_sign_in
+from meedoen.records.places.found_actions import OrganisationKnownError, verify_found_place
+from meedoen.records.places.found_queries import organisation_names, organisations_alike
 from meedoen.records.places.models import Place
+from meedoen.records.places.organisation_queries import OrganisationFilter, find_organisations
 from meedoen.records.places.owners import asked_about, asked_at
 from meedoen.rules.vocabulary import ContactRole
 from tests.records.places.finds import handed_in, place_of
@@ -84,3 +92,66 @@ def test_an_address_that_fits_two_locations_makes_a_third(town: Town) -> None:
     second = place_of(handed_in(town, title="Onkruid wieden", **where))
     assert first.location_id == second.location_id
     assert Location.objects.count() == 3
+
+
+# --- what somebody typed is not shown to others before somebody looked ---------------------------
+
+AT_HOME = "Bij mevrouw Verzonnen thuis"
+
+
+@pytest.fixture
+def sams_own(town: Town) -> Viewer:
+    """Sam can sign in too."""
+    membership_id = invite(town.system, email="sam@example.org", name="Sam", role=Role.RESIDENT)
+    give_sign_in(town.system, pseudonym_id=town.sam.pseudonym_id, membership_id=membership_id)
+    person = person_for(Membership.objects.get(pk=membership_id).account_id)
+    assert person
+    return person.viewer
+
+
+def test_a_resident_does_not_read_what_another_typed(town: Town, sams_own: Viewer) -> None:
+    key = handed_in(town, organisation=AT_HOME)
+    assert AT_HOME in organisation_names(town.roos)
+    assert AT_HOME not in organisation_names(sams_own)
+    assert organisations_alike(sams_own, name="Bij mevrouw Verzonnen thuiss") == []
+    assert [one.name for one in organisations_alike(town.lea, name=f"{AT_HOME}s")] == [AT_HOME]
+    with pytest.raises(ActionRefusedError) as refused:
+        handed_in(
+            town,
+            by=sams_own,
+            person=town.sam,
+            organisation="Iets",
+            organisation_id=place_of(key).organisation_id,
+        )
+    assert AT_HOME not in str(refused.value)
+    with on(LOOKED_AT):
+        verify_found_place(town.lea, place_key=key, accept=True)
+    assert AT_HOME in organisation_names(sams_own)
+
+
+def test_another_resident_with_the_same_name_comes_to_the_same_organisation(
+    town: Town, sams_own: Viewer
+) -> None:
+    key = handed_in(town, organisation=AT_HOME)
+    other = handed_in(town, by=sams_own, person=town.sam, organisation=AT_HOME.upper())
+    assert place_of(other).organisation_id == place_of(key).organisation_id
+
+
+def test_a_known_organisation_stays_known_when_somebody_finds_a_place_there(
+    town: Town, sams_own: Viewer
+) -> None:
+    handed_in(town, organisation="De Moestuin")
+    assert "De Moestuin" in organisation_names(sams_own)
+    with pytest.raises(OrganisationKnownError):
+        handed_in(town, by=sams_own, person=town.sam, organisation="De Moestuinn")
+
+
+def test_who_does_not_look_at_found_places_does_not_list_their_organisations(town: Town) -> None:
+    handed_in(town, organisation=AT_HOME)
+    wanted = OrganisationFilter()
+    listed = {
+        viewer.role: [line.card.name for line in find_organisations(viewer, wanted=wanted).cards]
+        for viewer in (town.suus, town.lea)
+    }
+    assert AT_HOME not in listed[Role.SUBSIDY_OFFICER]
+    assert AT_HOME in listed[Role.TEAM_LEAD]

@@ -26,6 +26,7 @@ from meedoen.records.places.actions import NewPlace, keep_new_places
 from meedoen.records.places.checks import detail_faults
 from meedoen.records.places.displacement_queries import displacement_card
 from meedoen.records.places.finding import make_findable
+from meedoen.records.places.found_only import without_found_only
 from meedoen.records.places.found_queries import OrganisationChoice, organisations_alike
 from meedoen.records.places.models import FoundPlace, Place, PlaceConfirmation
 from meedoen.rules.places.alike import same_name
@@ -194,7 +195,7 @@ def _organisation(viewer: Viewer, place: NewFoundPlace) -> int:
     found = organisations_alike(viewer, name=place.organisation)
     if place.organisation_id is not None:
         own = Organisation.objects.filter(municipality_id=viewer.municipality_id)
-        if not own.filter(pk=place.organisation_id).exists():
+        if not without_found_only(viewer, own).filter(pk=place.organisation_id).exists():
             raise ActionRefusedError(_("Deze organisatie bestaat niet. Kies een andere."))
         return place.organisation_id
     if found and same_name(found[0].name, place.organisation):

@@ -15,6 +15,7 @@ from meedoen.records.organisations.paging import Page, page_of
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.models import Resident
 from meedoen.records.places.cards import PlaceCard, card_of
+from meedoen.records.places.found_only import without_found_only
 from meedoen.records.places.models import FoundPlace, FoundPlaceQuerySet
 from meedoen.rules.places.alike import alike, same_name
 from meedoen.rules.vocabulary import FoundBy, PlaceKind, PlaceStatus
@@ -184,9 +185,13 @@ def organisations_alike(viewer: Viewer, *, name: str) -> Sequence[OrganisationCh
     if not viewer.may(Permission.ENTER_FOUND_PLACE):
         return []
     rows = Organisation.objects.filter(municipality_id=viewer.municipality_id).order_by("pk")
-    known = {known_name: pk for pk, known_name in rows.values_list("pk", "name")}
-    same = [one for one in known if same_name(one, name)]
-    return [OrganisationChoice(known[one], one) for one in same[:1] or alike(name, known)]
+    every = {known_name: pk for pk, known_name in rows.values_list("pk", "name")}
+    same = [one for one in every if same_name(one, name)]
+    if same:
+        # Whoever typed the same name knows it already.
+        return [OrganisationChoice(every[same[0]], same[0])]
+    known = dict(without_found_only(viewer, rows).values_list("name", "pk"))
+    return [OrganisationChoice(known[one], one) for one in alike(name, known)]
 
 
 def organisation_names(viewer: Viewer) -> Sequence[str]:
@@ -194,6 +199,7 @@ def organisation_names(viewer: Viewer) -> Sequence[str]:
     if not viewer.may(Permission.ENTER_FOUND_PLACE):
         return []
     rows = Organisation.objects.filter(municipality_id=viewer.municipality_id, left_on=None)
+    rows = without_found_only(viewer, rows)
     return list(rows.order_by("name").values_list("name", flat=True))
 
 

@@ -16,7 +16,8 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Organisation
 from meedoen.records.organisations.paging import Page
 from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.records.places.cards import PlaceCard, card_of, listed
+from meedoen.records.places.cards import PlaceCard, card_of, listed, places_kept
+from meedoen.records.places.found_only import without_found_only
 from meedoen.records.places.models import Place
 from meedoen.records.search.queries import asks_something, search
 from meedoen.rules.vocabulary import OrganisationKind, PlaceKind, SearchKind
@@ -65,7 +66,7 @@ def find_organisations(
     viewer: Viewer, *, wanted: OrganisationFilter, number: int = 1, size: int = 25
 ) -> Page[OrganisationLine]:
     """Return a page of organisations: what fits the words best first, without words by name."""
-    rows = organisations_seen(viewer)
+    rows = without_found_only(viewer, organisations_seen(viewer))
     if wanted.kind is not None:
         rows = rows.filter(kind=wanted.kind)
     if not wanted.with_left:
@@ -109,11 +110,16 @@ def people_at(viewer: Viewer, *, organisation_id: int) -> int:
 
 
 def owned_places(viewer: Viewer, *, contact_id: int) -> Sequence[PlaceCard]:
-    """Return the open places that a contact keeps up to date, for who may change organisations."""
-    if not viewer.may(Permission.MANAGE_ORGANISATIONS):
+    """Return the places that a contact keeps up to date, for who may give them to another."""
+    if not viewer.may(Permission.MANAGE_PLACES):
         return []
-    rows = _open(viewer).filter(owner_id=contact_id).select_related("organisation", "district")
-    return [card_of(row) for row in rows.order_by("title", "pk")]
+    rows = places_kept(viewer, after=clock.today()).filter(
+        owner_id=contact_id, organisation__in=organisations_seen(viewer)
+    )
+    return [
+        card_of(row)
+        for row in rows.select_related("organisation", "district").order_by("title", "pk")
+    ]
 
 
 def directory_totals(viewer: Viewer) -> DirectoryTotals:
@@ -121,7 +127,8 @@ def directory_totals(viewer: Viewer) -> DirectoryTotals:
     if not viewer.may(Permission.SEE_DIRECTORY):
         return DirectoryTotals(0, 0, 0)
     today = clock.today()
-    organisations = organisations_seen(viewer).filter(Q(left_on=None) | Q(left_on__gt=today))
+    seen = without_found_only(viewer, organisations_seen(viewer))
+    organisations = seen.filter(Q(left_on=None) | Q(left_on__gt=today))
     counted = (
         _open(viewer)
         .filter(organisation__in=organisations_seen(viewer))

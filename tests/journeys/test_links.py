@@ -128,7 +128,8 @@ def test_every_page_behind_a_link_has_no_barriers(town: Town, visitor: Visits, s
 def test_pia_lets_mia_in_who_chooses_a_password_and_works(town: Town, visitor: Visits) -> None:
     with time_machine.travel(FIRST_OF_MONTH):
         page = visitor.sign_in("pia@example.org", PASSWORD)
-        page.get_by_role("link", name="Collega's").click()
+        page.get_by_role("link", name="Uw organisatie").click()
+        page.get_by_role("link", name="Collega's uitnodigen").click()
         sound(page)
         page.get_by_role("button", name="Uitnodigen").click()
         expect(page.get_by_role("alert")).to_contain_text("2 plaatsen")

@@ -137,6 +137,29 @@ def test_every_role_has_a_name_a_start_and_a_menu():
             assert START[role] in {entry.page for entry in MENU}
 
 
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        ("partner:waiting", "Wat op u wacht"),
+        ("partner:sign_ups", "Wat op u wacht"),
+        ("partner:places", "Plekken"),
+        ("partner:attendance_places", "Plekken"),
+        ("partner:colleagues", "Uw organisatie"),
+    ],
+)
+def test_the_menu_says_where_a_page_belongs(town, sign_in, page, line):
+    answer = sign_in(town.pia).get(reverse(page))
+    assert [item.label for item in answer.context["menu"] if item.current] == [line]
+
+
+def test_pages_for_anyone_stand_at_the_foot_for_who_is_signed_in(client, town, sign_in):
+    address = reverse("public:municipalities")
+    assert next(item.url for item in client.get(address).context["menu"]) == address
+    answer = sign_in(town.pia).get(reverse("partner:waiting"))
+    assert address not in {item.url for item in answer.context["menu"]}
+    assert address in {item.url for item in answer.context["open_pages"]}
+
+
 def test_pages_with_people_are_never_kept_in_a_cache(town, sign_in):
     answer = sign_in(town.anna).get(reverse("coach:caseload"))
     assert "no-store" in answer["Cache-Control"]

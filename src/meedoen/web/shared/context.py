@@ -1,5 +1,6 @@
 """What the frame around every page needs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -10,8 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from meedoen.records.organisations.queries import Person
-from meedoen.records.organisations.viewer import Viewer
-from meedoen.web.shared.roles import MENU, ROLE_NAMES, MenuEntry
+from meedoen.web.shared.roles import MENU, OPEN_PAGES, ROLE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": _frame(person),
         "menu": _menu(request, person),
+        "open_pages": _open_pages(request) if person else (),
         "theme": {"root_class": settings.THEME_ROOT_CLASS, "css_url": settings.THEME_CSS_URL},
         "languages": [
             (code, translation.get_language_info(code)["name_local"].capitalize(), code == active)
@@ -64,18 +65,22 @@ def _frame(person: Person | None) -> ViewerFrame | None:
     )
 
 
-def _finds(viewer: Viewer, entry: MenuEntry) -> bool:
-    if entry.role is not None and viewer.role is not entry.role:
-        return False
-    return entry.permission is None or viewer.may(entry.permission)
-
-
 def _menu(request: HttpRequest, person: Person | None) -> list[MenuItem]:
-    entries = {
-        reverse(entry.page): str(entry.label)
-        for entry in MENU
-        if entry.permission is None or (person and _finds(person.viewer, entry))
-    }
+    if person is None:
+        return _open_pages(request)
+    entries = [entry for entry in MENU if person.viewer.may(entry.permission)]
+    at = request.resolver_match.view_name if request.resolver_match else ""
+    named = [reverse(entry.page) for entry in entries if at in entry.under]
+    return _items(request, {reverse(entry.page): str(entry.label) for entry in entries}, *named)
+
+
+def _open_pages(request: HttpRequest) -> list[MenuItem]:
+    return _items(request, {reverse(page): str(label) for page, label in OPEN_PAGES})
+
+
+def _items(request: HttpRequest, entries: Mapping[str, str], *named: str) -> list[MenuItem]:
+    """Return the lines, with the one where we are: the one that is named, or else by address."""
     # One page may lie under another: the longest address that fits is where we are.
-    here = max((url for url in entries if request.path.startswith(url)), key=len, default="")
+    fits = named or [url for url in entries if request.path.startswith(url)]
+    here = max(fits, key=len, default="")
     return [MenuItem(url, label, current=url == here) for url, label in entries.items()]

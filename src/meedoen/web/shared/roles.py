@@ -24,12 +24,15 @@ ROLE_NAMES: dict[Role, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A line of the menu: where it leads and who finds it; with `role` only in that role."""
+    """A line of the menu: where it leads and who finds it.
+
+    `under` names pages that belong to this line though their addresses do not say so.
+    """
 
     page: str
     label: Promise
-    permission: Permission | None
-    role: Role | None = None
+    permission: Permission
+    under: frozenset[str] = frozenset()
 
 
 MENU = (
@@ -41,15 +44,29 @@ MENU = (
     MenuEntry("coach:hand_over", _("Overdragen"), Permission.HAND_OVER),
     MenuEntry("coach:imports", _("Inlezen"), Permission.IMPORT_CASELOAD),
     MenuEntry("partner:waiting", _("Wat op u wacht"), Permission.CONFIRM_PLACEMENT),
-    MenuEntry("partner:people", _("Mensen"), Permission.CONFIRM_PLACEMENT),
-    MenuEntry("partner:places", _("Plekken"), Permission.CONFIRM_PLACEMENT),
-    MenuEntry("partner:organisation", _("Uw organisatie"), Permission.CONFIRM_PLACEMENT),
     MenuEntry(
-        "partner:colleagues", _("Collega's"), Permission.INVITE_COLLEAGUES, Role.PARTNER_LEAD
+        "partner:people",
+        _("Mensen"),
+        Permission.CONFIRM_PLACEMENT,
+        frozenset({"partner:person", "partner:report", "partner:month"}),
+    ),
+    MenuEntry(
+        "partner:places",
+        _("Plekken"),
+        Permission.CONFIRM_PLACEMENT,
+        frozenset({"partner:attendance_places", "partner:attendance"}),
+    ),
+    MenuEntry(
+        "partner:organisation",
+        _("Uw organisatie"),
+        Permission.CONFIRM_PLACEMENT,
+        frozenset({"partner:colleagues"}),
     ),
     MenuEntry("resident:path", _("Mijn pad"), Permission.SEE_OWN_PATH),
     MenuEntry("resident:plan", _("Mijn plan"), Permission.SEE_OWN_PATH),
+    MenuEntry("public:municipalities", _("Meedoen in de buurt"), Permission.SEE_OWN_PATH),
     MenuEntry("policy:standing", _("Waar staan we"), Permission.SEE_FIGURES),
+    MenuEntry("public:pages", _("Wat bereikt de gemeente"), Permission.SEE_FIGURES),
     # Who gives subsidies looks at the same pages, and changes nothing.
     MenuEntry("coach:directory", _("Plekken"), Permission.SEE_ORGANISATIONS),
     MenuEntry("policy:reach", _("Organisaties"), Permission.SEE_ORGANISATIONS),
@@ -57,8 +74,12 @@ MENU = (
     MenuEntry("policy:readings", _("Wie keek wat in"), Permission.SEE_ACCESS_LOG),
     MenuEntry("policy:members", _("Leden en rollen"), Permission.SEE_MEMBERS),
     MenuEntry("knowledge", _("Kennis delen"), Permission.SHARE_KNOWLEDGE),
-    MenuEntry("public:municipalities", _("Meedoen in de buurt"), None),
-    MenuEntry("public:pages", _("Wat bereikt de gemeente"), None),
+)
+
+# The menu of who is not signed in. Who is finds them at the foot of every page.
+OPEN_PAGES = (
+    ("public:municipalities", _("Meedoen in de buurt")),
+    ("public:pages", _("Wat bereikt de gemeente")),
 )
 
 START: dict[Role, str] = {

@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.models import Organisation
 from meedoen.records.placements.actions import Change, NewPlacement, confirm_all, place_all
 from meedoen.records.placements.models import Placement
+from meedoen.records.placements.organisation_leaving import let_leave
 from meedoen.records.placements.place_closing import answer_about_place
 from meedoen.records.places.models import Place
 from meedoen.records.signals.actions import catch_up, refresh_all
@@ -77,6 +79,14 @@ def test_the_signal_goes_when_the_place_goes_on_after_all(town, tim_there):
     change_place(town, town.repair, closes_on=None)
     refresh_all(town.system)
     assert about_the_end(town, town.carla) == []
+
+
+def test_the_coach_hears_that_the_organisation_takes_part_no_more(town, tim_there):
+    key = Organisation.objects.get(pk=town.otto.organisation_id).key
+    let_leave(town.carla, key=key, left_on=date(2026, 9, 15), reason="Geen geld meer")
+    catch_up(town.system)
+    [(kind, _day)] = about_the_end(town, town.carla)
+    assert kind == SignalKind.PLACEMENT_ENDS_SOON
 
 
 @pytest.mark.parametrize("answer", [FreshnessAnswer.STILL_RIGHT, FreshnessAnswer.FULL])

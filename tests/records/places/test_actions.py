@@ -285,6 +285,11 @@ def test_who_came_before_less_room_began_stays(town):
     with on(NEXT_WEEK):
         apply_due_periods(town.system)
         assert (now(place).capacity, now(place).taken) == (3, 3)
+        # The night does nothing twice, and gives the room back when somebody leaves.
+        assert apply_due_periods(town.system) == 0
+        hold_seats(town.system, changes={place.pk: -2})
+        assert apply_due_periods(town.system) == 1
+        assert (now(place).capacity, now(place).taken) == (1, 1)
 
 
 def test_a_partner_changes_own_places_and_gives_none_away(town):

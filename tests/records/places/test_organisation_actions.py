@@ -14,7 +14,13 @@ from meedoen.records.links.models import Link
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.models import Membership, Organisation
 from meedoen.records.organisations.queries import person_for
-from meedoen.records.places.actions import PlaceChange, change_places, hold_seats
+from meedoen.records.places.actions import (
+    NewPlace,
+    PlaceChange,
+    change_places,
+    enter_places,
+    hold_seats,
+)
 from meedoen.records.places.detail_queries import facts_on, place_page
 from meedoen.records.places.details import PlaceDetails, details_of
 from meedoen.records.places.models import Place
@@ -27,7 +33,7 @@ from meedoen.records.places.organisation_actions import (
     take_part_again,
 )
 from meedoen.records.search.queries import search
-from meedoen.rules.vocabulary import LinkPurpose, OrganisationKind, SearchKind
+from meedoen.rules.vocabulary import LinkPurpose, OrganisationKind, PlaceKind, SearchKind
 from tests.records.directory.scenes import (
     MONDAY,
     NEXT_MONDAY,
@@ -38,6 +44,7 @@ from tests.records.directory.scenes import (
     moestuin_key,
     newest,
 )
+from tests.town import MORNINGS
 from tests.web.coach.scenes import on
 
 TODAY = MONDAY
@@ -223,6 +230,24 @@ def test_what_was_planned_does_not_open_a_place_again(town):
     tell(town, LATER, title="Moestuin, in de zomer")
     leave(town.anna, key=moestuin_key(town), left_on=NEXT_MONDAY)
     assert held(town, LATER).closes_on == NEXT_MONDAY
+
+
+def test_no_place_outlasts_an_organisation_that_will_leave(town):
+    leave(town.anna, key=moestuin_key(town), left_on=NEXT_MONDAY)
+    soup = NewPlace(
+        organisation_id=town.petra.organisation_id,
+        district_id=town.north,
+        kind=PlaceKind.VOLUNTEER_WORK,
+        title="Soep koken",
+        capacity=4,
+        half_days=MORNINGS,
+        opens_on=TODAY,
+    )
+    with pytest.raises(ActionRefusedError, match="op zijn laatst 08-03-2026"):
+        enter_places(town.anna, places=[soup])
+    with pytest.raises(ActionRefusedError, match="op zijn laatst 08-03-2026"):
+        tell(town, closes_on=None)
+    enter_places(town.anna, places=[replace(soup, closes_on=NEXT_MONDAY)])
 
 
 def test_a_place_that_was_to_open_later_never_does(town):

@@ -243,12 +243,12 @@ def _bring_up_to_date(viewer: Viewer, place_ids: Sequence[int]) -> int:
     for group in in_groups(sorted(current)):
         for row in rows.filter(pk__in=group):
             columns = as_columns(from_facts(current[row.pk]))
+            # Seats that were taken in the meantime stay; the room follows when they leave.
+            columns["capacity"] = max(columns["capacity"], row.taken)
             if any(getattr(row, name) != value for name, value in columns.items()):
                 for name, value in columns.items():
                     setattr(row, name, value)
                 row.changed_at = clock.now()
-                # Seats that were taken in the meantime stay; the room follows when they leave.
-                row.capacity = max(row.capacity, row.taken)
                 changed.append(row)
     names = [*as_columns(from_facts(current[changed[0].pk])), "changed_at"] if changed else []
     if changed:

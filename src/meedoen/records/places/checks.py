@@ -1,6 +1,7 @@
 """What must hold of a place before it is kept; everything that is wrong is said at once."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -101,19 +102,27 @@ def _not_there(viewer: Viewer, places: Sequence[PlaceDetails]) -> Iterator[str]:
         .filter(pk__in={one.owner_id for one in places})
         .values_list("pk", "organisation_id")
     )
-    today = clock.today()
     for place in places:
         left_on = organisations.get(place.organisation_id)
         if place.organisation_id not in organisations:
             yield _("Deze organisatie bestaat niet.")
-        elif left_on and left_on <= today and not (place.closes_on and place.closes_on <= left_on):
-            yield _("Deze organisatie doet niet meer mee. Kies een andere organisatie.")
+        elif left_on and not (place.closes_on and place.closes_on <= left_on):
+            yield _leaves(left_on)
         if place.district_id not in districts:
             yield _("Deze wijk bestaat niet.")
         if place.location_id and (place.location_id, place.organisation_id) not in locations:
             yield _("Deze locatie hoort niet bij de organisatie.")
         if place.owner_id and (place.owner_id, place.organisation_id) not in contacts:
             yield _("Deze contactpersoon hoort niet bij de organisatie.")
+
+
+def _leaves(left_on: date) -> str:
+    if left_on <= clock.today():
+        return _("Deze organisatie doet niet meer mee. Kies een andere organisatie.")
+    last_day = left_on - timedelta(days=1)
+    return _("Deze organisatie stopt. Geef de plek een laatste dag, op zijn laatst %(day)s.") % {
+        "day": last_day.strftime("%d-%m-%Y")
+    }
 
 
 def _whole(viewer: Viewer) -> Viewer:

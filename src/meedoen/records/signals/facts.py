@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, F, Max, Min, OuterRef, QuerySet, When
+from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from meedoen.records.conversations.models import ContactPause, Conversation, NextStep
@@ -200,11 +200,13 @@ def _placements(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Lists:
         ends_on=STILL_OPEN,
         withdrawn=False,
     )
-    # When the organisation said that a place stops, its last day is that of who is there.
+    # When the organisation said that a place stops, or takes part no more itself, the last day of
+    # the place is that of who is there.
     stopped = PlaceConfirmation.objects.filter(
         place_id=OuterRef("placement__place_id"), answer=FreshnessAnswer.STOPPED
     )
-    closes_on = Case(When(Exists(stopped), then=F("placement__place__closes_on")))
+    leaves = Q(placement__place__organisation__left_on__isnull=False)
+    closes_on = Case(When(Exists(stopped) | leaves, then=F("placement__place__closes_on")))
     told = _told(viewer, pseudonym_ids)
     found: dict[int, list[PlacementFacts]] = defaultdict(list)
     for pseudonym_id, placement_id, key, state, since, planned, closing in rows.annotate(

@@ -155,3 +155,11 @@ def test_who_does_not_look_at_found_places_does_not_list_their_organisations(tow
     }
     assert AT_HOME not in listed[Role.SUBSIDY_OFFICER]
     assert AT_HOME in listed[Role.TEAM_LEAD]
+
+
+@pytest.mark.parametrize("where", ["title", "organisation", "description"])
+def test_a_citizen_service_number_does_not_come_into_what_others_read(
+    town: Town, where: str
+) -> None:
+    with pytest.raises(ActionRefusedError, match="BSN"):
+        handed_in(town, **{where: "Soep koken, 111-222-333"})

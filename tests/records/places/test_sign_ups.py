@@ -98,6 +98,7 @@ def test_everything_that_is_wrong_is_said_at_once(town):
         ("Ik heb een depressie.", "“depressie”. Over uw gezondheid hoeft u hier niets"),
         ("Mijn nummer is 111222333.", "burgerservicenummer"),
         ("Mijn nummer is 111.222.333", "burgerservicenummer"),
+        ("Mijn nummer is 111-222-333", "burgerservicenummer"),
     ],
 )
 def test_what_nobody_needs_to_know_is_refused_kindly(town, message, says):

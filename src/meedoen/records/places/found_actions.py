@@ -29,6 +29,7 @@ from meedoen.records.places.finding import make_findable
 from meedoen.records.places.found_only import without_found_only
 from meedoen.records.places.found_queries import OrganisationChoice, organisations_alike
 from meedoen.records.places.models import FoundPlace, Place, PlaceConfirmation
+from meedoen.rules.personal_numbers import holds_bsn
 from meedoen.rules.places.alike import same_name
 from meedoen.rules.places.freshness import confirm_by
 from meedoen.rules.places.kinds import rules_of
@@ -171,6 +172,8 @@ def _faults(place: NewFoundPlace) -> Iterator[str]:
         yield _("Het adres is te lang: hoogstens %(most)s tekens.") % {"most": LONGEST_STREET}
     if place.postal_code and not POSTCODE.fullmatch(place.postal_code):
         yield _("Schrijf de postcode als 1234 AB.")
+    if holds_bsn(f"{place.title}\n{place.organisation}\n{place.description}"):
+        yield _("In uw tekst staat een nummer dat een BSN kan zijn. Haal het weg.")
     yield from _contact_faults(place)
     # Nothing is known of the organisation yet, and nothing else of the place refers to it.
     yield from detail_faults(_details(place, organisation_id=0))

@@ -1,6 +1,5 @@
 """Showing interest in a place, answering that, and forgetting it in time."""
 
-import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,14 +15,13 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.places.cards import public_places
 from meedoen.records.places.models import Place, SignUp
 from meedoen.records.places.reaching import can_be_reached
-from meedoen.rules.bsn import BsnError, check_bsn
+from meedoen.rules.personal_numbers import holds_bsn
 from meedoen.rules.places.sign_up_terms import closed_kept_until, sign_up_kept_until
 from meedoen.rules.vocabulary import SignUpState
 
 LONGEST_NAME, LONGEST_MESSAGE = 100, 500
 SAME_WITHIN = timedelta(days=1)
 """The same words from the same person within so long were sent twice, not meant twice."""
-_NINE_DIGITS = re.compile(r"(?<![0-9])[0-9](?:[ .]?[0-9]){8}(?![0-9])")
 
 _FORWARD = {
     SignUpState.NEW: frozenset({SignUpState.CONTACTED, SignUpState.CLOSED}),
@@ -137,16 +135,8 @@ def _too_personal(text: str) -> Iterator[str]:
             "U schreef %(words)s. Over uw gezondheid hoeft u hier niets te vertellen, en wij "
             "mogen dat niet bewaren. Schrijf liever wat u wel of niet kunt, of wat u nodig hebt."
         ) % {"words": quoted(words)}
-    if any(_is_bsn(match[0]) for match in _NINE_DIGITS.finditer(text)):
+    if holds_bsn(text):
         yield _(
             "In uw bericht staat een getal dat uw burgerservicenummer kan zijn. Dat hoeft niemand "
             "hier te weten. Haal het weg."
         )
-
-
-def _is_bsn(text: str) -> bool:
-    try:
-        check_bsn(text)
-    except BsnError:
-        return False
-    return True

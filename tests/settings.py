@@ -23,3 +23,7 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
 elif os.environ.get("MEEDOEN_TEST_FILE"):
     # A browser asks from other threads, which do not share a database in memory.
     DATABASES["default"]["TEST"] = {"NAME": Path(DATA_FOLDER) / "test.sqlite3"}
+
+# Straight from the models: migrating takes each process ten seconds. That both ways lead to the
+# same database is a test of its own.
+DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False

@@ -1,0 +1,94 @@
+"""The migrations make the same database as the models do; the other tests begin with the latter."""
+
+import json
+import os
+import subprocess
+import sys
+import uuid
+
+import psycopg
+import pytest
+from django.db import connection
+
+MIGRATE_AND_TELL = """
+import json
+import django
+from django.core.management import call_command
+from django.db import connection
+
+django.setup()
+call_command("migrate", verbosity=0, skip_checks=True)
+from tests.records.test_migrations import shape
+
+print(json.dumps(shape(connection)))
+"""
+
+
+def shape(connection) -> dict[str, object]:
+    """Return the columns, constraints and locks of every table of ours, without made-up names."""
+    from django.apps import apps
+
+    from meedoen.records.history import append_only
+    from meedoen.records.organisations import second_lock
+
+    tables = {
+        model._meta.db_table
+        for model in apps.get_models()
+        if model.__module__.startswith("meedoen.")
+    }
+    with connection.cursor() as cursor:
+        found = {}
+        for table in sorted(tables):
+            described = connection.introspection.get_table_description(cursor, table)
+            constraints = connection.introspection.get_constraints(cursor, table).values()
+            found[table] = {
+                "columns": sorted([one.name, str(one.type_code), one.null_ok] for one in described),
+                "constraints": sorted(
+                    json.dumps(
+                        [
+                            sorted(one["columns"] or []),
+                            one["primary_key"],
+                            one["unique"],
+                            one["foreign_key"],
+                            one["check"],
+                            one["index"],
+                        ]
+                    )
+                    for one in constraints
+                ),
+            }
+    unlocked = append_only.unlocked_tables(connection) + second_lock.unlocked_tables(connection)
+    return {"tables": found, "unlocked": unlocked}
+
+
+@pytest.fixture
+def empty_database(tmp_path):
+    """Return the environment of a process that works on a database with nothing in it."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "MEEDOEN_DATA": str(tmp_path),
+    }
+    if connection.vendor != "postgresql":
+        yield environment
+        return
+    name = f"migrated_{uuid.uuid4().hex[:12]}"
+    server = environment["DATABASE_URL"].rpartition("/")[0]
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as around:
+        around.execute(f"CREATE DATABASE {name}")
+        yield environment | {"DATABASE_URL": f"{server}/{name}"}
+        around.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_migrating_from_nothing_gives_what_the_models_say(db, empty_database):
+    told = subprocess.run(  # noqa: S603 - this very Python, with a fixed program
+        [sys.executable, "-c", MIGRATE_AND_TELL],
+        env=empty_database,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert told.returncode == 0, told.stderr
+    migrated = json.loads(told.stdout.splitlines()[-1])
+    here = json.loads(json.dumps(shape(connection)))
+    assert migrated["unlocked"] == here["unlocked"] == []
+    assert migrated["tables"] == here["tables"]

@@ -23,6 +23,8 @@ ANYTHING = st.text(max_size=300)
         ("ÉÉN-op-één", ["een", "op", "een"]),
         ("knip_en plak's", ["knip", "en", "plak", "s"]),
         ("ĳsclub ﬁets ℡", ["ijsclub", "fiets", "tel"]),
+        ("I\u015f\u0131k İSTANBUL ISPARTA", ["isik", "istanbul", "isparta"]),
+        ("Łódź Straße STRASSE Ǽ Bjørn", ["lodz", "strasse", "strasse", "ae", "bjorn"]),
         ("'; DROP TABLE \x00 %_ 😀", ["drop", "table"]),
         ("65+ 3D", ["65", "3d"]),
         ("", []),

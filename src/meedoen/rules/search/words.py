@@ -14,17 +14,28 @@ LONGEST_WORD = 60
 """Longer is no word; it is cut."""
 PIECE = 3
 
+ON_ITS_OWN = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
+    # The Turkish i without a dot.
+    | {"\u0131": "i", "ħ": "h"}
+)
+"""Letters that are no accent on another one, as people type them on a Dutch keyboard."""
+
 _WORD = re.compile(r"[^\W_]+")
 _HERE = local()
 
 
 def folded(text: str) -> str:
-    """Return text in small letters and without accents: "Café" and "cafe" are the same word."""
+    """Return text in small letters and without accents: "Café" and "cafe" are the same word.
+
+    So are "Łódź" and "lodz", "Straße" and "strasse".
+    """
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", text.lower())
     # Taking a sign apart may give capitals again, such as the sign for "TEL".
-    return "".join(sign for sign in apart if not unicodedata.combining(sign)).lower()
+    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return plain.lower().translate(ON_ITS_OWN)
 
 
 def words_of(text: str) -> Iterator[str]:

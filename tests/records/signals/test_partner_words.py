@@ -6,6 +6,8 @@ import pytest
 
 from meedoen.records.placements import actions
 from meedoen.records.placements.month_actions import NewMonth, confirm_months
+from meedoen.records.placements.month_queries import months_to_confirm
+from meedoen.records.placements.people_queries import results_to_report
 from meedoen.records.signals.queries import signals_about
 from meedoen.rules.signals.kinds import SignalKind
 from meedoen.rules.vocabulary import MonthAnswer, Outcome
@@ -98,6 +100,16 @@ def test_a_stop_that_was_a_mistake_is_put_right_by_the_organisation(town: Town, 
     tell(town.petra, key, answer=MonthAnswer.STOPPED, last_day=TOLD_ON)
     tell(town.petra, key, answer=MonthAnswer.WORRIES, note="Was een misverstand, komt minder.")
     assert [card.kind for card in of_partner(town)] == [SignalKind.PARTNER_WORRY]
+
+
+def test_a_stop_stays_when_a_colleague_says_something_of_an_earlier_month(town: Town, key):
+    tell(town.petra, key, answer=MonthAnswer.STOPPED, last_day=TOLD_ON)
+    # Pia had the page of November open since this morning.
+    tell(town.pia, key, month=NOVEMBER)
+    assert [card.kind for card in of_partner(town)] == [SignalKind.PARTNER_SAYS_STOPPED]
+    with on(date(2027, 1, 5)):
+        assert months_to_confirm(town.petra) == []
+        assert [one.key for one in results_to_report(town.petra)] == [key]
 
 
 def test_a_month_without_a_word_shows_two_weeks_later_and_not_before_it_was_asked(town: Town, key):

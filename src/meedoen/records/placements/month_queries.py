@@ -160,7 +160,7 @@ def _unconfirmed(viewer: Viewer, month: date) -> QuerySet[StatePeriod]:
     )
     # What was said while the month ran says nothing yet about the whole of it.
     of_all_of_it = words.filter(month=month, answered_at__gt=clock.end_of(last_day))
-    newest = Subquery(words.order_by("-pk").values("answer")[:1])
+    newest = Subquery(words.order_by("-month", "-pk").values("answer")[:1])
     rows = _running_in(viewer, month).filter(starts_on__lte=last_day, ends_on__gt=last_day)
     goes_on = Q(newest__isnull=True) | ~Q(newest=MonthAnswer.STOPPED)
     return rows.annotate(newest=newest).filter(goes_on, ~Exists(of_all_of_it))

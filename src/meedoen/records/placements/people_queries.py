@@ -52,7 +52,7 @@ class OwnPerson:
     """Somebody at the own organisation, introduced or taking part since a day.
 
     `last_month` is the newest month that was spoken about and is over; `last_answer` is what the
-    organisation said last of all.
+    organisation said last of the newest month it spoke about.
     """
 
     key: uuid.UUID
@@ -184,7 +184,7 @@ def _shown(viewer: Viewer, rows: QuerySet[StatePeriod]) -> QuerySet[StatePeriod,
     over = words.filter(month__lt=first_of_month(clock.today()))
     return rows.annotate(
         last_month=Subquery(over.order_by("-month").values("month")[:1]),
-        last_answer=Subquery(words.order_by("-pk").values("answer")[:1]),
+        last_answer=Subquery(words.order_by("-month", "-pk").values("answer")[:1]),
         coach=coach_name("placement__pseudonym_id"),
     ).values(
         "state",

@@ -243,14 +243,15 @@ def _last_day(planned: date | None, closes_on: date | None) -> date | None:
 def _told(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
     """Return what organisations told about running placements, as facts, by placement.
 
-    Of each month the last word holds; a stop only while it is the last word of all.
+    Of each month the last word holds; a stop only while nothing was said of a later month. What
+    a colleague says of an earlier month does not take it back.
     """
     rows = MonthConfirmation.objects.visible_to(viewer).filter(
         placement__pseudonym_id__in=pseudonym_ids, placement__state=PlacementState.ACTIVE
     )
     words: dict[int, dict[date, MonthConfirmation]] = defaultdict(dict)
     last: dict[int, MonthConfirmation] = {}
-    for row in rows.order_by("pk"):
+    for row in rows.order_by("month", "pk"):
         words[row.placement_id][row.month] = last[row.placement_id] = row
     return {
         placement_id: _as_facts(words[placement_id], last[placement_id]) for placement_id in last

@@ -90,7 +90,12 @@ class OrganisationChoice:
 
 
 def sharing_of(viewer: Viewer, *, pseudonym_id: int) -> SharingCards:
-    """Return what may be shared about somebody; works for the resident too."""
+    """Return what may be shared about somebody; works for the resident too.
+
+    Empty for who works at an organisation: see `told_to_own_organisation`.
+    """
+    if viewer.role in PARTNERS:
+        return SharingCards(sharings=(), releases=(), agreements=())
     sharings = Sharing.objects.visible_to(viewer).filter(pseudonym_id=pseudonym_id)
     releases = SecrecyRelease.objects.visible_to(viewer).filter(pseudonym_id=pseudonym_id)
     agreements = SupportAgreement.objects.visible_to(viewer).filter(pseudonym_id=pseudonym_id)
@@ -124,6 +129,8 @@ def told_to_own_organisation(viewer: Viewer, *, pseudonym_id: int) -> frozenset[
 
 def sharing_is_about(viewer: Viewer, *, key: uuid.UUID) -> uuid.UUID | None:
     """Return whose file this sharing is in; None when it is not there or not for this viewer."""
+    if viewer.role in PARTNERS:
+        return None
     return _about(Sharing.objects.visible_to(viewer), key)
 
 

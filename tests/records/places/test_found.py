@@ -216,6 +216,13 @@ def test_an_organisation_that_left_takes_no_place(town: Town) -> None:
     assert organisation_names(town.roos) == ["De Werkplaats"]
 
 
+def test_a_place_at_an_organisation_that_will_leave_ends_with_it(town: Town) -> None:
+    leaves_on = date(2026, 10, 1)
+    Organisation.objects.filter(name="De Moestuin").update(left_on=leaves_on)
+    key = handed_in(town, organisation="De Moestuin")
+    assert Place.objects.get(key=key).closes_on == leaves_on
+
+
 # --- who may ------------------------------------------------------------------------------------
 
 

@@ -237,7 +237,14 @@ def _new_place(viewer: Viewer, place: NewFoundPlace, organisation_id: int) -> Ne
         organisation_id=organisation_id,
         location_id=_location(viewer, place, organisation_id),
         owner_id=_contact(viewer, place, organisation_id),
+        closes_on=_leaves_on(viewer, organisation_id),
     )
+
+
+def _leaves_on(viewer: Viewer, organisation_id: int) -> date | None:
+    """Return the later day on which an organisation takes part no more; None when it goes on."""
+    rows = Organisation.objects.filter(municipality_id=viewer.municipality_id, pk=organisation_id)
+    return rows.filter(left_on__gt=clock.today()).values_list("left_on", flat=True).first()
 
 
 def _details(
@@ -246,6 +253,7 @@ def _details(
     organisation_id: int,
     location_id: int | None = None,
     owner_id: int | None = None,
+    closes_on: date | None = None,
 ) -> NewPlace:
     today = clock.today()
     rules = rules_of(place.kind, today)
@@ -263,6 +271,7 @@ def _details(
         half_days=place.half_days,
         # Usable at once: somebody can be placed today who begins later.
         opens_on=min(place.starts_on, today),
+        closes_on=closes_on,
         start_window=StartWindow.BY_APPOINTMENT,
         next_start_on=place.starts_on if place.starts_on > today else None,
         legal_task=rules.legal_task,

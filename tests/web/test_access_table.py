@@ -187,6 +187,13 @@ TABLE = {
     "partner:sign_ups": "petra pia otto",
     "partner:sign_up_answer": "petra pia otto 405",
     "partner:organisation": "petra pia otto",
+    "partner:organisation_change": "petra pia otto",
+    "partner:contact_new": "petra pia otto",
+    "partner:contact_change": "petra pia",
+    "partner:contact_end": "petra pia",
+    "partner:location_new": "petra pia otto",
+    "partner:location_change": "petra pia",
+    "partner:location_close": "petra pia",
     "partner:places": "petra pia otto",
     "partner:place_new": "petra pia otto",
     "partner:place": "petra pia",
@@ -438,14 +445,22 @@ def directory_of(town) -> dict[str, list[object]]:
     """Return the addresses of De Moestuin, with somebody to ask, a location and the garden."""
     organisation, contact = moestuin_key(town), entered_contact(town)
     garden, location = Place.objects.get(pk=town.garden).key, entered_location(town)
-    of = {
-        organisation: "organisation organisation_change organisation_leave organisation_return "
-        "contact_new location_new place_new",
+    of_own = {
         contact.key: "contact_change contact_end",
         location.key: "location_change location_close",
+    }
+    of = of_own | {
+        organisation: "organisation organisation_change organisation_leave organisation_return "
+        "contact_new location_new place_new",
         garden: "place place_change place_asked",
     }
-    return {f"coach:{name}": [key] for key, names in of.items() for name in names.split()}
+    every = [("coach", of), ("partner", of_own)]
+    return {
+        f"{audience}:{name}": [key]
+        for audience, known in every
+        for key, names in known.items()
+        for name in names.split()
+    }
 
 
 def signal_about(town) -> int:
@@ -504,7 +519,7 @@ def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(addresses):
 def test_another_persons_page_equals_one_that_does_not_exist(town, addresses):
     """The same status, the same text: nothing tells that the record is there.
 
-    What is not there looks the same in every part of the site, so it is asked for once in each.
+    What is not there looks the same at every address of one shape, so it is asked for once.
     """
     for who in ("carla", "vera", "otto", "connie", "roos"):
         client = Client()
@@ -526,8 +541,8 @@ def test_another_persons_page_equals_one_that_does_not_exist(town, addresses):
                     nowhere = ask(known.replace(key, str(uuid.uuid4())))
                     assert (nowhere.status_code, body(nowhere)) == (405, body(there)), (who, name)
                     continue
-                # The menu says in which part of the site one is, also where nothing stands.
-                part = (ask.__name__, known.partition(key)[0])
+                # The menu says on which page one is, also where nothing stands.
+                part = (ask.__name__, known.replace(key, ""))
                 if part not in missing:
                     nowhere = ask(known.replace(key, str(uuid.uuid4())))
                     missing[part] = (nowhere.status_code, body(nowhere))

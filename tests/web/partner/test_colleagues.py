@@ -351,11 +351,11 @@ def test_nobody_is_let_in_where_nobody_takes_part_any_more(town):
         )
 
 
-def test_the_menu_leads_a_lead_there_and_nobody_else(town, sign_in):
+def test_the_own_organisation_leads_a_lead_there_and_nobody_else(town):
     for who, finds in (("pia", True), ("petra", False), ("lea", False)):
         client = Client()
         client.force_login(get_user_model().objects.get(pk=getattr(town, who).account_id))
-        start = client.get("/", follow=True)
+        start = client.get(reverse("partner:organisation"))
         assert (f'href="{PAGE}"' in start.content.decode()) is finds, who
 
 

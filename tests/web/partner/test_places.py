@@ -15,7 +15,6 @@ from meedoen.records.places.own_queries import OwnPlaceFilter, OwnState, own_pla
 from meedoen.records.places.proposed_queries import proposed_places
 from meedoen.records.places.sign_up_queries import sign_ups
 from meedoen.rules.vocabulary import PlaceKind, PlaceStatus
-from tests.records.directory.scenes import entered_contact, entered_location
 from tests.records.placements.desk import taking_part
 from tests.town import LONG_AGO, MORNINGS
 from tests.web.coach.scenes import NOBODY
@@ -304,20 +303,3 @@ def test_who_shows_interest_elsewhere_is_not_there(town, sign_in):
     answer = client.post(own("sign_up_answer", card.key), {"state": "contacted"})
     assert answer.status_code == 404
     assert [one.state.value for one in sign_ups(town.otto)] == ["new"]
-
-
-# --- the own organisation ------------------------------------------------------------------------
-
-
-def test_the_own_organisation_is_shown_with_its_contacts_and_locations(town, sign_in):
-    contact, location = entered_contact(town), entered_location(town)
-    page = words_of(sign_in(town.petra).get(own("organisation")))
-    assert "Naam De Moestuin" in page
-    assert contact.name in page
-    assert location.name in page
-    assert "s uitnodigen" not in page
-    other = words_of(sign_in(town.otto).get(own("organisation")))
-    assert "Naam De Werkplaats" in other
-    assert "Moestuin" not in other
-    assert "Er is nog geen contactpersoon." in other
-    assert "s uitnodigen" in words_of(sign_in(town.pia).get(own("organisation")))

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from meedoen.records.directory.checks import (
@@ -31,6 +31,7 @@ from meedoen.records.directory.new import (
     OrganisationDetails,
 )
 from meedoen.records.directory.noting import Noted, demand_unchanged, note_all
+from meedoen.records.directory.own import demand_own, is_at_organisation
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.models import Organisation
 from meedoen.records.organisations.viewer import Permission, Viewer
@@ -138,9 +139,10 @@ def _names_of_their_own() -> Iterator[None]:
 # --- contacts ------------------------------------------------------------------------------------
 
 
-@action(Permission.MANAGE_ORGANISATIONS)
+@action(Permission.MANAGE_PLACES)
 def enter_contacts(viewer: Viewer, *, contacts: Sequence[ContactDetails]) -> list[int]:
     """Enter contacts and return their ids, in the same order. Raises ActionRefusedError."""
+    demand_own(viewer, {details.organisation_id for details in contacts})
     kept = checked_contacts(viewer, contacts)
     rows = Contact.objects.bulk_create(
         [
@@ -153,7 +155,7 @@ def enter_contacts(viewer: Viewer, *, contacts: Sequence[ContactDetails]) -> lis
     return [row.pk for row in rows]
 
 
-@action(Permission.MANAGE_ORGANISATIONS)
+@action(Permission.MANAGE_PLACES)
 def change_contacts(viewer: Viewer, *, changes: Sequence[ContactChange]) -> None:
     """Write down what contacts become; that they end is for `end_contact` of places.
 
@@ -164,6 +166,7 @@ def change_contacts(viewer: Viewer, *, changes: Sequence[ContactChange]) -> None
         [change.contact_id for change in changes],
         missing=_("Deze contactpersoon bestaat niet of is niet voor u."),
     )
+    demand_own(viewer, {one.details.organisation_id for one in changes})
     demand_unchanged(
         viewer,
         subject=SubjectKind.CONTACT,
@@ -215,9 +218,10 @@ def _noted_contact(row: Contact, *, before: dict[str, Any]) -> Noted:
 # --- locations -----------------------------------------------------------------------------------
 
 
-@action(Permission.MANAGE_ORGANISATIONS)
+@action(Permission.MANAGE_PLACES)
 def enter_locations(viewer: Viewer, *, locations: Sequence[LocationDetails]) -> list[int]:
     """Enter locations and return their ids, in the same order. Raises ActionRefusedError."""
+    demand_own(viewer, {details.organisation_id for details in locations})
     kept = checked_locations(viewer, locations)
     rows = Location.objects.bulk_create(
         [
@@ -236,16 +240,25 @@ def enter_locations(viewer: Viewer, *, locations: Sequence[LocationDetails]) -> 
     return [row.pk for row in rows]
 
 
+def locations_to_change(viewer: Viewer) -> QuerySet[Location]:
+    """Return the locations that a viewer may change: the own for a partner, else all."""
+    rows = Location.objects.filter(municipality_id=viewer.municipality_id)
+    if is_at_organisation(viewer):
+        return rows.filter(organisation_id__in=[viewer.organisation_id])
+    return rows
+
+
 def keep_location_changes(viewer: Viewer, *, changes: Sequence[LocationChange]) -> list[int]:
     """Keep what locations become, in the transaction of an action; return those that changed.
 
     Raises ActionRefusedError, all or none.
     """
     rows = locked(
-        Location.objects.filter(municipality_id=viewer.municipality_id),
+        locations_to_change(viewer),
         [change.location_id for change in changes],
         missing=_("Deze locatie bestaat niet."),
     )
+    demand_own(viewer, {one.details.organisation_id for one in changes})
     demand_unchanged(
         viewer,
         subject=SubjectKind.LOCATION,

@@ -78,11 +78,22 @@ def checked_organisations(
 
 def _organisation_faults(details: OrganisationDetails) -> Iterator[str]:
     yield from _length(_("De naam"), details.name, LONGEST_NAME, needed=True)
-    yield from _length(_("De omschrijving"), details.description, LONGEST_DESCRIPTION)
-    yield from _length(_("Het adres van de website"), details.website, LONGEST_WEBSITE)
-    if details.website:
+    yield from _described_faults(details.description, details.website)
+
+
+def checked_description(description: str, website: str) -> tuple[str, str]:
+    """Return what an organisation says of itself as it is kept. Raises ActionRefusedError."""
+    kept = (description.strip(), website.strip())
+    refuse_if(list(_described_faults(*kept)))
+    return kept
+
+
+def _described_faults(description: str, website: str) -> Iterator[str]:
+    yield from _length(_("De omschrijving"), description, LONGEST_DESCRIPTION)
+    yield from _length(_("Het adres van de website"), website, LONGEST_WEBSITE)
+    if website:
         try:
-            _is_website(details.website)
+            _is_website(website)
         except ValidationError:
             yield _("Een website begint met https://, zoals https://www.voorbeeld.nl.")
 

@@ -42,6 +42,19 @@ class OrganisationPage:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnOrganisation:
+    """An organisation as those who work there keep it, with what was and what is to come.
+
+    `seen` is the number of its newest change, to say along with a change of one's own.
+    """
+
+    card: OrganisationCard
+    contacts: Sequence[ContactCard]
+    locations: Sequence[LocationCard]
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceChoices:
     """What a place of one organisation can be tied to today."""
 
@@ -73,6 +86,21 @@ def organisation_page(viewer: Viewer, *, key: uuid.UUID) -> OrganisationPage | N
         contacts=_contacts(viewer, row.pk),
         locations=_locations(viewer, row.pk),
         changes=[change_card(one) for one in changes.order_by("-pk")[:MOST_CHANGES]],
+        seen=newest_change(viewer, subject=SubjectKind.ORGANISATION, subject_id=row.pk),
+    )
+
+
+def own_organisation(viewer: Viewer) -> OwnOrganisation | None:
+    """Return the organisation that the viewer works at; None for who works at none."""
+    if viewer.role not in PARTNERS:
+        return None
+    row = organisations_seen(viewer).first()
+    if row is None:
+        return None
+    return OwnOrganisation(
+        card=organisation_card(row),
+        contacts=_contacts(viewer, row.pk),
+        locations=_locations(viewer, row.pk),
         seen=newest_change(viewer, subject=SubjectKind.ORGANISATION, subject_id=row.pk),
     )
 

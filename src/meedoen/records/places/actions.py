@@ -13,10 +13,11 @@ from django.db.models import F
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
+from meedoen.records.directory.own import demand_own, is_at_organisation
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.paging import in_groups
-from meedoen.records.organisations.viewer import PARTNERS, Permission, Viewer
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.places.checks import check_details
 from meedoen.records.places.details import PlaceDetails, as_columns, as_facts, from_facts
 from meedoen.records.places.finding import make_findable
@@ -178,17 +179,6 @@ def locked_places(viewer: Viewer, place_ids: Sequence[int]) -> dict[int, Place]:
     if len(found) < len(place_ids):
         raise ActionRefusedError(_("Deze plek bestaat niet of is niet voor u."))
     return found
-
-
-def is_at_organisation(viewer: Viewer) -> bool:
-    """Return whether the viewer acts for one organisation, and so sees only what is its own."""
-    return viewer.role in PARTNERS or viewer.link_id is not None
-
-
-def demand_own(viewer: Viewer, organisation_ids: set[int]) -> None:
-    """Raise ActionRefusedError when a partner acts for another organisation than the own."""
-    if is_at_organisation(viewer) and organisation_ids - {viewer.organisation_id}:
-        raise ActionRefusedError(_("Deze organisatie bestaat niet of is niet voor u."))
 
 
 def _check_change(change: PlaceChange, row: Place, newest: int, today: date) -> None:

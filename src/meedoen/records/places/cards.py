@@ -43,6 +43,16 @@ def listed(viewer: Viewer) -> QuerySet[Place]:
     return Place.objects.filter(municipality_id=viewer.municipality_id, status=PlaceStatus.LISTED)
 
 
+def places_kept(viewer: Viewer, *, after: date) -> QuerySet[Place]:
+    """Return the places that an organisation still keeps after a day: in the directory, or to be.
+
+    Not those that one person found and nobody took in yet: the organisation may not know of them.
+    """
+    proposed = Q(status=PlaceStatus.PROPOSED) & NOT_FOUND_BY_A_PERSON
+    rows = Place.objects.filter(municipality_id=viewer.municipality_id, closes_on__gt=after)
+    return rows.filter(Q(status=PlaceStatus.LISTED) | proposed)
+
+
 def public_places() -> QuerySet[Place]:
     """Return the places that everyone may see today, of every municipality.
 

@@ -16,10 +16,10 @@ from meedoen.records.directory.cards import (
     organisation_card,
 )
 from meedoen.records.directory.models import Contact
+from meedoen.records.directory.own import is_at_organisation
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership
 from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.records.places.actions import is_at_organisation
 from meedoen.records.places.cards import NOT_FOUND_BY_A_PERSON, PlaceCard, card_of
 from meedoen.records.places.details import PlaceDetails, details_of, from_facts
 from meedoen.records.places.models import FoundPlace, Place, PlaceConfirmation, PlacePeriod

@@ -2,8 +2,8 @@
 
 from django.db.models import Q, QuerySet
 
+from meedoen.records.directory.own import is_at_organisation
 from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.records.places.actions import is_at_organisation
 from meedoen.records.places.cards import NOT_FOUND_BY_A_PERSON
 from meedoen.records.places.models import FoundPlace, Place
 from meedoen.rules.vocabulary import PlaceStatus

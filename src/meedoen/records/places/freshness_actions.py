@@ -10,11 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from meedoen.records.directory.own import is_at_organisation
 from meedoen.records.links.actions import use_link
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.records.places.actions import is_at_organisation, locked_places
+from meedoen.records.places.actions import locked_places
 from meedoen.records.places.models import Place, PlaceConfirmation
 from meedoen.records.places.restating import restate
 from meedoen.rules.places.freshness import confirm_by

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from meedoen.records.directory.models import Contact
+from meedoen.records.directory.own import is_at_organisation
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.records.places.actions import is_at_organisation
 from meedoen.records.places.cards import listed
 from meedoen.records.places.models import Place, PlaceConfirmation, PlacePeriod
 from meedoen.records.places.owners import Asked, asked_about

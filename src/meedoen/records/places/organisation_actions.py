@@ -15,10 +15,11 @@ from meedoen.records.directory.actions import (
     keep_end_of_contact,
     keep_location_changes,
     keep_organisation_changes,
+    locations_to_change,
 )
 from meedoen.records.directory.leaving import keep_leaving
 from meedoen.records.directory.locking import locked
-from meedoen.records.directory.models import Contact, Location
+from meedoen.records.directory.models import Contact
 from meedoen.records.directory.new import LocationChange, OrganisationChange
 from meedoen.records.directory.noting import demand_unchanged
 from meedoen.records.history.models import STILL_OPEN
@@ -28,6 +29,7 @@ from meedoen.records.organisations.models import Organisation
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.places.actions import FURTHEST_CHANGE_DAYS
+from meedoen.records.places.cards import places_kept
 from meedoen.records.places.details import PlaceDetails
 from meedoen.records.places.finding import make_findable
 from meedoen.records.places.models import Place
@@ -49,7 +51,7 @@ def change_organisations(viewer: Viewer, *, changes: Sequence[OrganisationChange
         _find_anew(viewer, organisation_id__in=group)
 
 
-@action(Permission.MANAGE_ORGANISATIONS)
+@action(Permission.MANAGE_PLACES)
 def change_locations(viewer: Viewer, *, changes: Sequence[LocationChange]) -> None:
     """Write down what locations become; the places there move along to another district.
 
@@ -71,7 +73,7 @@ def change_locations(viewer: Viewer, *, changes: Sequence[LocationChange]) -> No
         _find_anew(viewer, location_id__in=group)
 
 
-@action(Permission.MANAGE_ORGANISATIONS)
+@action(Permission.MANAGE_PLACES)
 def close_location(
     viewer: Viewer, *, key: uuid.UUID, closed_on: date | None, seen: int | None = None
 ) -> None:
@@ -80,12 +82,11 @@ def close_location(
     Raises ActionRefusedError when it is not there, somebody else changed it, or there are
     places in it after that day.
     """
-    rows = Location.objects.filter(municipality_id=viewer.municipality_id, key=key)
-    row = _one_locked(rows, _("Deze locatie bestaat niet."))
+    row = _one_locked(locations_to_change(viewer).filter(key=key), _("Deze locatie bestaat niet."))
     _demand_seen(viewer, SubjectKind.LOCATION, row.pk, seen)
     if closed_on is not None:
         _demand_near(closed_on)
-        inside = _places(viewer).filter(location_id=row.pk, closes_on__gt=closed_on)
+        inside = places_kept(viewer, after=closed_on).filter(location_id=row.pk)
         if titles := list(inside.order_by("title").values_list("title", flat=True)[:3]):
             raise ActionRefusedError(
                 _(
@@ -97,7 +98,7 @@ def close_location(
     keep_closing_of_location(viewer, row=row, closed_on=closed_on)
 
 
-@action(Permission.MANAGE_ORGANISATIONS)
+@action(Permission.MANAGE_PLACES)
 def end_contact(
     viewer: Viewer,
     *,
@@ -119,9 +120,8 @@ def end_contact(
     _demand_near(ends_on)
     if ends_on <= row.starts_on:
         raise ActionRefusedError(_("De laatste dag ligt voor de eerste dag."))
-    owned = sorted(
-        _places(viewer).filter(owner_id=row.pk, closes_on__gt=ends_on).values_list("pk", flat=True)
-    )
+    kept = places_kept(viewer, after=ends_on).filter(owner_id=row.pk)
+    owned = sorted(kept.values_list("pk", flat=True))
     if owned and new_owner_id is None:
         raise ActionRefusedError(
             ngettext(

@@ -1,52 +1,137 @@
-"""What the municipality knows of the own organisation: who can be asked, and where it is."""
+"""The own organisation: what the municipality knows of it, and keeping the own part of that true.
 
+Its name, its kind and its KVK number are the municipality's to change.
+"""
+
+import uuid
+
+from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from meedoen.records.directory.cards import ContactCard, LocationCard
-from meedoen.records.directory.queries import organisations_by_id, place_choices
+from meedoen.records.directory.own_actions import describe_own_organisation
+from meedoen.records.directory.queries import OwnOrganisation, own_organisation
 from meedoen.records.organisations.viewer import Permission
+from meedoen.web.shared import organisation_parts as parts
+from meedoen.web.shared.organisation_form import DescriptionField, SeenField, WebsiteField
 from meedoen.web.shared.pages import ViewerRequest, page
-from meedoen.web.shared.place_words import ACCESSIBILITIES, CONTACT_ROLE_NAMES
-from meedoen.web.shared.words import listed
+from meedoen.web.shared.words import ORGANISATION_KINDS
+
+
+class DescribeForm(forms.Form):
+    """What the organisation does, and where it is on the web."""
+
+    use_required_attribute = False
+
+    description = DescriptionField()
+    website = WebsiteField()
+    seen = SeenField()
 
 
 @page(Permission.CONFIRM_PLACEMENT, methods=("GET", "HEAD"))
 def organisation(request: ViewerRequest) -> HttpResponse:
-    """Show the own organisation with its contacts and locations of today."""
-    organisation_id = request.viewer.organisation_id
-    if organisation_id is None:
-        raise Http404
-    card = organisations_by_id(request.viewer, ids=[organisation_id]).get(organisation_id)
-    if card is None:
-        raise Http404
-    today = place_choices(request.viewer, organisation_id=organisation_id)
+    """Show the own organisation with its contacts and locations."""
+    shown = _open(request)
+    contacts = parts.contact_lines(shown.contacts, audience="partner")
     context = {
-        "card": card,
-        "facts": [
-            (_("Naam"), _said(card.name)),
-            (_("KVK-nummer"), card.kvk_number),
-            (_("Wat de organisatie doet"), _said(card.description)),
-            (_("Website"), card.website),
+        "fixed": [
+            (_("Naam"), _said(shown.card.name)),
+            (_("Soort organisatie"), ORGANISATION_KINDS[shown.card.kind]),
+            (_("KVK-nummer"), shown.card.kvk_number),
         ],
-        "contacts": [_contact(one) for one in today.owners],
-        "locations": [_location(one) for one in today.locations],
+        "facts": [
+            (_("Wat de organisatie doet"), _said(shown.card.description)),
+            (_("Website"), shown.card.website),
+        ],
+        "contacts": [one for one in contacts if one.runs],
+        "earlier": [one for one in contacts if not one.runs],
+        "locations": parts.location_lines(shown.locations, audience="partner"),
+        "may_change": request.viewer.may(Permission.MANAGE_PLACES),
         "may_invite": request.viewer.may(Permission.INVITE_COLLEAGUES),
     }
     return render(request, "partner/organisation.html", context)
 
 
+@page(Permission.CONFIRM_PLACEMENT)
+def organisation_change(request: ViewerRequest) -> HttpResponse:
+    """Write down what the organisation does and where its website is."""
+    shown = _open(request)
+    initial = {
+        "description": shown.card.description,
+        "website": shown.card.website,
+        "seen": shown.seen,
+    }
+    form = DescribeForm(parts.sent(request), initial=initial)
+
+    def change() -> None:
+        describe_own_organisation(request.viewer, **form.cleaned_data)
+
+    title = _("Omschrijving en website wijzigen")
+    return parts.keep(request, _desk(shown), form, change, title=title)
+
+
+# --- contacts and locations ----------------------------------------------------------------------
+
+
+@page(Permission.CONFIRM_PLACEMENT)
+def contact_new(request: ViewerRequest) -> HttpResponse:
+    """Enter somebody to ask."""
+    return parts.contact_entering(request, _desk(_open(request)))
+
+
+@page(Permission.CONFIRM_PLACEMENT)
+def contact_change(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
+    """Write down what a contact becomes."""
+    shown = parts.open_contact(request, key)
+    return parts.contact_changing(request, _desk(_open(request)), shown)
+
+
+@page(Permission.CONFIRM_PLACEMENT)
+def contact_end(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
+    """Let a contact end, and give its places to somebody else."""
+    shown = parts.open_contact(request, key)
+    return parts.contact_ending(request, _desk(_open(request)), shown)
+
+
+@page(Permission.CONFIRM_PLACEMENT)
+def location_new(request: ViewerRequest) -> HttpResponse:
+    """Enter where the organisation has places."""
+    return parts.location_entering(request, _desk(_open(request)))
+
+
+@page(Permission.CONFIRM_PLACEMENT)
+def location_change(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
+    """Write down what a location becomes."""
+    shown = parts.open_location(request, key)
+    return parts.location_changing(request, _desk(_open(request)), shown)
+
+
+@page(Permission.CONFIRM_PLACEMENT)
+def location_close(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
+    """Let a location close, or stay open after all."""
+    shown = parts.open_location(request, key)
+    return parts.location_closing(request, _desk(_open(request)), shown)
+
+
+def _open(request: ViewerRequest) -> OwnOrganisation:
+    found = own_organisation(request.viewer)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _desk(shown: OwnOrganisation) -> parts.Desk:
+    back = reverse("partner:organisation")
+    return parts.Desk(
+        organisation_id=shown.card.organisation_id,
+        back=back,
+        crumbs=[(_("Uw organisatie"), back)],
+    )
+
+
 def _said(text: str) -> str:
     """Mark what somebody typed as Dutch, whatever the language of the page."""
     return format_html('<span lang="nl">{}</span>', text) if text else ""
-
-
-def _contact(one: ContactCard) -> tuple[object, ...]:
-    return CONTACT_ROLE_NAMES[one.role], one.name, one.email, one.phone
-
-
-def _location(one: LocationCard) -> tuple[object, ...]:
-    eased = listed(ACCESSIBILITIES[code] for code in one.accessibility)
-    return one.name, one.address, one.district, eased

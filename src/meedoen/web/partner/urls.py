@@ -26,6 +26,29 @@ urlpatterns = [
     path("belangstelling/", sign_up_views.interested, name="sign_ups"),
     path("belangstelling/<uuid:key>/", sign_up_views.answer_interest, name="sign_up_answer"),
     path("organisatie/", organisation_views.organisation, name="organisation"),
+    path(
+        "organisatie/wijzigen/", organisation_views.organisation_change, name="organisation_change"
+    ),
+    path("organisatie/contact/", organisation_views.contact_new, name="contact_new"),
+    path(
+        "organisatie/contact/<uuid:key>/wijzigen/",
+        organisation_views.contact_change,
+        name="contact_change",
+    ),
+    path(
+        "organisatie/contact/<uuid:key>/stopt/", organisation_views.contact_end, name="contact_end"
+    ),
+    path("organisatie/locatie/", organisation_views.location_new, name="location_new"),
+    path(
+        "organisatie/locatie/<uuid:key>/wijzigen/",
+        organisation_views.location_change,
+        name="location_change",
+    ),
+    path(
+        "organisatie/locatie/<uuid:key>/sluiten/",
+        organisation_views.location_close,
+        name="location_close",
+    ),
     path("plekken/", place_views.places, name="places"),
     path("plekken/nieuw/", place_views.new_place, name="place_new"),
     path("plekken/<uuid:key>/", place_views.place, name="place"),

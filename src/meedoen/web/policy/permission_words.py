@@ -21,8 +21,12 @@ PERMISSIONS: Mapping[Permission, Promise] = {
     Permission.CORRECT_PLACEMENT: _("Een fout in een plaatsing herstellen"),
     Permission.CONFIRM_PLACEMENT: _("De start van een plaatsing bevestigen"),
     Permission.SEE_DIRECTORY: _("Organisaties en plekken opzoeken"),
-    Permission.MANAGE_PLACES: _("Plekken invoeren en wijzigen; een partner alleen de eigen"),
-    Permission.MANAGE_ORGANISATIONS: _("Organisaties invoeren en wijzigen"),
+    Permission.MANAGE_PLACES: _(
+        "Plekken, locaties en contactpersonen bijhouden; een partner alleen de eigen"
+    ),
+    Permission.MANAGE_ORGANISATIONS: _(
+        "Organisaties invoeren, hun naam, soort en KVK-nummer wijzigen, en laten stoppen"
+    ),
     Permission.ANSWER_FRESHNESS: _("Zeggen of een plek nog klopt"),
     Permission.ENTER_FOUND_PLACE: _("Een zelf gevonden plek invoeren"),
     Permission.VERIFY_PLACES: _("Een zelf gevonden plek beoordelen"),

@@ -13,7 +13,7 @@ from meedoen.records.places.wanted import Freshness, PlaceFilter, PlaceOrder
 from meedoen.rules import half_days
 from meedoen.rules.matching.facts import LanguageLevel
 from meedoen.rules.vocabulary import OrganisationKind, PlaceKind
-from meedoen.web.coach.forms.fields import choices
+from meedoen.web.shared.choices import choices
 from meedoen.web.shared.place_form import DayRow
 from meedoen.web.shared.reasons import interest_name, interests
 from meedoen.web.shared.words import (

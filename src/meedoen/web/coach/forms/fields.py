@@ -1,9 +1,7 @@
 """Fields that the forms of coaches share."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date
-from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,17 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.organisations import clock
 from meedoen.web.shared.widgets import DayInput
-from meedoen.web.shared.words import Words
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 EARLIEST = date(1990, 1, 1)
 """An earlier day is a slip of the year; no work that is recorded here is that old."""
-
-CHOOSE = ("", _("Kies"))
-
-E = TypeVar("E", bound=Enum)
 
 
 class PastDayField(forms.DateField):
@@ -51,8 +44,3 @@ def send_along(form: forms.Form, name: str, value: str) -> None:
     data.update(form.data)
     data[name] = value
     form.data = data
-
-
-def choices(words: Mapping[E, Words], only: Iterable[E] | None = None) -> list[tuple[str, Words]]:
-    """Return the choices of a field for these codes, in the order given."""
-    return [(str(code.value), words[code]) for code in (words if only is None else only)]

@@ -14,8 +14,9 @@ from meedoen.records.places.found_queries import FoundFilter, FoundOrder
 from meedoen.records.places.proposed_actions import LONGEST_REASON as LONGEST_REFUSAL
 from meedoen.rules.places.displacement import LONGEST_NAME, Answers, Reply, SignedFor
 from meedoen.rules.vocabulary import PlaceKind, PlaceStatus
-from meedoen.web.coach.forms.fields import choices, send_along
+from meedoen.web.coach.forms.fields import send_along
 from meedoen.web.coach.forms.health import refuse_diagnosis
+from meedoen.web.shared.choices import choices
 from meedoen.web.shared.displacement_words import (
     ADDITIONAL,
     GOES_ON,

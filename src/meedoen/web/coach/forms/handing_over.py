@@ -13,7 +13,7 @@ from meedoen.records.organisations import clock
 from meedoen.records.people.hand_over_actions import MONTHS_AHEAD, HandOver
 from meedoen.records.people.hand_over_queries import BusyCoachCard, CoachCard, HandableCard
 from meedoen.rules.periods import add_months
-from meedoen.web.coach.forms.fields import CHOOSE
+from meedoen.web.shared.choices import CHOOSE
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.widgets import DayInput
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.organisations import clock
 from meedoen.rules.vocabulary import Outcome
-from meedoen.web.coach.forms.fields import PastDayField, choices, send_along
+from meedoen.web.coach.forms.fields import PastDayField, send_along
+from meedoen.web.shared.choices import choices
 from meedoen.web.shared.widgets import DayInput
 from meedoen.web.shared.words import OUTCOMES
 

@@ -1,7 +1,6 @@
 """Organisations: the list, one of them, entering and changing it, and that it leaves."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meedoen.records.directory.actions import enter_organisations
-from meedoen.records.directory.cards import ContactCard, OrganisationCard
+from meedoen.records.directory.cards import OrganisationCard
 from meedoen.records.directory.new import OrganisationChange
 from meedoen.records.directory.queries import organisations_by_id
 from meedoen.records.organisations import clock
@@ -37,10 +36,10 @@ from meedoen.web.coach.forms.organisation import (
     organisation_initial,
 )
 from meedoen.web.coach.views.directory_place import Crumbs, directory_crumbs
+from meedoen.web.shared.organisation_parts import contact_lines, location_lines
 from meedoen.web.shared.pages import ViewerRequest
 from meedoen.web.shared.paging import before_page, page_number
 from meedoen.web.shared.place_shown import Badge, fresh_badge, room_text, stale_since
-from meedoen.web.shared.place_words import CONTACT_ROLE_NAMES
 from meedoen.web.shared.words import ORGANISATION_KINDS, PLACE_KINDS, Words
 
 
@@ -51,15 +50,6 @@ class Row:
     line: OrganisationLine
     kind: Words
     has_left: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ContactLine:
-    """A contact with what it is for, and whether it can be asked today."""
-
-    card: ContactCard
-    role: Words
-    runs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +90,13 @@ def organisation(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     shown = open_organisation(request, key)
     may_change = request.viewer.may(Permission.MANAGE_ORGANISATIONS)
     number = shown.card.organisation_id
-    contacts = _contact_lines(shown.contacts)
+    contacts = contact_lines(shown.contacts, audience="coach")
     context = {
         "shown": shown,
         "kind": ORGANISATION_KINDS[shown.card.kind],
         "contacts": [one for one in contacts if one.runs],
         "earlier": [one for one in contacts if not one.runs],
+        "locations": location_lines(shown.locations, audience="coach"),
         "places": [
             PlaceLine(
                 card, PLACE_KINDS[card.kind], room_text(card), fresh_badge(card), stale_since(card)
@@ -141,7 +132,9 @@ def organisation_new(request: ViewerRequest) -> HttpResponse:
         "back": reverse("coach:organisations"),
         "crumbs": organisation_crumbs(),
     }
-    return render(request, "coach/directory_form.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "shared/organisation_form.html", context, status=422 if form.errors else 200
+    )
 
 
 @directory_page(Permission.MANAGE_ORGANISATIONS)
@@ -171,7 +164,9 @@ def organisation_change(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "back": reverse("coach:organisation", args=[key]),
         "crumbs": crumbs_of(shown.card),
     }
-    return render(request, "coach/directory_form.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "shared/organisation_form.html", context, status=422 if form.errors else 200
+    )
 
 
 @directory_page(Permission.MANAGE_ORGANISATIONS)
@@ -236,16 +231,6 @@ def organisation_crumbs() -> Crumbs:
 def crumbs_of(card: OrganisationCard) -> Crumbs:
     """Return the way back from a page under an organisation."""
     return [*organisation_crumbs(), (card.name, reverse("coach:organisation", args=[card.key]))]
-
-
-def _contact_lines(cards: Sequence[ContactCard]) -> list[ContactLine]:
-    today = clock.today()
-    return [
-        ContactLine(
-            card, CONTACT_ROLE_NAMES[card.role], card.ends_on is None or today < card.ends_on
-        )
-        for card in cards
-    ]
 
 
 def _has_left(card: OrganisationCard) -> bool:

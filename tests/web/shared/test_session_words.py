@@ -63,6 +63,6 @@ def test_the_hours_and_what_bounds_a_session():
 
 def test_a_place_without_times_tells_its_half_days():
     mask = half_days.from_codes(["mon_morning", "tue_morning", "fri_evening"])
-    assert half_days_text(mask) == "maandag en dinsdag in de ochtend en vrijdag in de avond"
+    assert half_days_text(mask) == "maandag en dinsdag in de ochtend; vrijdag in de avond"
     working_days = half_days.from_codes(f"{day}_morning" for day in half_days.DAYS[:5])
     assert half_days_text(working_days) == "werkdagen in de ochtend"

@@ -26,7 +26,6 @@ from meedoen.records.places.own_queries import (
     own_place_counts,
     own_place_list,
 )
-from meedoen.rules import half_days
 from meedoen.rules.matching.facts import LanguageLevel
 from meedoen.rules.vocabulary import FreshnessAnswer, PlaceKind, PlaceStatus
 from meedoen.web.partner.place_list_form import PlaceListForm
@@ -35,8 +34,7 @@ from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.paging import before_page, page_number
 from meedoen.web.shared.place_form import MORE_TIMES, PlaceForm, initial_of
 from meedoen.web.shared.place_words import GUIDANCES, START_WINDOWS
-from meedoen.web.shared.reasons import half_days_text
-from meedoen.web.shared.session_words import session_text
+from meedoen.web.shared.session_words import half_days_text, session_text
 from meedoen.web.shared.words import LANGUAGE_LEVELS, PLACE_KINDS, Words
 
 MOST_PERIODS = 10
@@ -81,7 +79,7 @@ def _row(one: OwnPlace) -> PlaceRow:
     return PlaceRow(
         place=one,
         kind=PLACE_KINDS[one.card.kind],
-        times=half_days_text(half_days.codes(one.card.half_days)),
+        times=half_days_text(one.card.half_days),
         freshness=words,
         freshness_kind=kind,
     )
@@ -182,7 +180,7 @@ def _said(text: str) -> str:
 def _times(found: PlacePage) -> str:
     today = clock.today()
     times = [session_text(one, today=today) for one in found.details.sessions]
-    times = times or [half_days_text(half_days.codes(found.details.half_days))]
+    times = times or [half_days_text(found.details.half_days)]
     return format_html_join("", "<div>{}</div>", ((one,) for one in times))
 
 

@@ -88,6 +88,8 @@ class PostsForm(forms.Form):
 class NewPostForm(forms.Form):
     """A note or question to share."""
 
+    use_required_attribute = False
+
     kind = forms.ChoiceField(
         label=gettext_lazy("Wat wilt u delen?"),
         choices=[
@@ -131,6 +133,8 @@ class NewPostForm(forms.Form):
 class ReplyForm(forms.Form):
     """An answer."""
 
+    use_required_attribute = False
+
     body = forms.CharField(
         label=gettext_lazy("Uw antwoord"),
         max_length=LONGEST_BODY,
@@ -140,6 +144,8 @@ class ReplyForm(forms.Form):
 
 class ReasonForm(forms.Form):
     """Why a post does not belong there."""
+
+    use_required_attribute = False
 
     reason = forms.CharField(
         label=gettext_lazy("Wat klopt er niet?"),

@@ -325,6 +325,15 @@ class PlaceForm(forms.Form):
         ticked = self["interests"].value() or []
         return listed(interest_name(code) for code in interests() if code in ticked)
 
+    def chosen_demands(self) -> str:
+        """Return what somebody must be able to do, as one line."""
+        ticked = {str(one) for one in self["functional_demands"].value() or []}
+        return listed(word for one, word in FUNCTIONAL_DEMANDS.items() if one.value in ticked)
+
+    def names_costs(self) -> bool:
+        """Return whether there is something to see about costs."""
+        return any(self[name].value() or self[name].errors for name in ("cost", "cost_note"))
+
     def parts(self) -> list[Words]:
         """Return the names of the parts of a day, above the week."""
         return list(PARTS.values())

@@ -48,6 +48,12 @@ class SessionRow:
     is_filled: bool
 
     @property
+    def is_spare(self) -> bool:
+        """Return whether this is a row for one time more, with nothing in it that is wrong."""
+        fields = (self.days, self.opens_at, self.closes_at, self.first_on, self.last_on)
+        return self.number > 1 and not self.is_filled and not any(one.errors for one in fields)
+
+    @property
     def is_bounded(self) -> bool:
         """Return whether a last day stands in the row, or something is wrong with its days."""
         return bool(self.last_on.value() or self.last_on.errors or self.first_on.errors)

@@ -61,7 +61,8 @@ def half_days_text(mask: int) -> str:
     for code in codes(mask):
         day, part = code.split("_")
         by_part[part].append(DAY_CODES.index(day))
-    return listed(
+    # A comma or "en" stands between days already.
+    return "; ".join(
         _("%(days)s in de %(part)s") % {"days": _every_text(days), "part": PARTS[part]}
         for part, days in by_part.items()
         if days

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from meedoen.web.shared.charts import INK, LINE_COLOUR, Spec, picture
 
-SIDE, LETTERS, MOST_LINES = 104, 12, 3
+SIDE, LETTERS, MOST_LINES = 104, 13, 3
 """A tile in pixels, and how many letters and lines of a name fit in it."""
 AT_NAME, AT_WORDS = -22, 34
 """Where name and words stand in a tile: pixels from its middle, down is more."""

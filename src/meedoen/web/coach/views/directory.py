@@ -23,7 +23,6 @@ from meedoen.records.places.organisation_queries import (
     directory_totals,
     find_organisations,
 )
-from meedoen.rules import half_days
 from meedoen.web.coach.directory_pages import directory_page
 from meedoen.web.coach.forms.directory import PlacesForm
 from meedoen.web.shared.exporting import WAYS, Cell
@@ -31,7 +30,7 @@ from meedoen.web.shared.figures import number_text
 from meedoen.web.shared.pages import ViewerRequest
 from meedoen.web.shared.paging import before_page, page_number
 from meedoen.web.shared.place_shown import Badge, fresh_badge, room_text, stale_since
-from meedoen.web.shared.reasons import half_days_text
+from meedoen.web.shared.session_words import half_days_text
 from meedoen.web.shared.words import PLACE_KINDS, Words
 
 MOST_ROWS = 5_000
@@ -111,7 +110,7 @@ def place_rows(hits: Sequence[Hit]) -> list[Row]:
         Row(
             hit=hit,
             kind=PLACE_KINDS[hit.card.kind],
-            times=half_days_text(half_days.codes(hit.card.half_days)),
+            times=half_days_text(hit.card.half_days),
             room=room_text(hit.card),
             fresh=fresh_badge(hit.card),
             since=stale_since(hit.card),

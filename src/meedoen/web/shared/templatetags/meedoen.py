@@ -36,11 +36,14 @@ def short_day(value: date | datetime | None) -> str:
 
 
 @register.simple_block_tag
-def table(content: SafeString, caption: str, *, caption_hidden: bool = False) -> str:
+def table(
+    content: SafeString, caption: str, *, caption_hidden: bool = False, stacked: bool = False
+) -> str:
     """Put a table in a frame that scrolls by touch and by keyboard, under its caption.
 
     The block holds `<thead>`, `<tbody>` and `<tfoot>` only; numeric cells get the class
-    `meedoen-number`. Captions on one page must differ: they name the region.
+    `meedoen-number`. Captions on one page must differ: they name the region. With `stacked`
+    every row is a card on a phone: each `<td>` then says its column in `data-label`.
     """
     return render_to_string(
         "components/table.html",
@@ -48,6 +51,7 @@ def table(content: SafeString, caption: str, *, caption_hidden: bool = False) ->
             "content": content,
             "caption": caption,
             "caption_hidden": caption_hidden,
+            "stacked": stacked,
             "table_id": f"tabel-{slugify(caption)}",
         },
     )

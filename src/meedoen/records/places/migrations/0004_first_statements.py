@@ -3,6 +3,8 @@
 Without one nobody could say that such a place is full, stopped, or something else from a day on.
 """
 
+from typing import Any
+
 from django.db import migrations
 from django.utils import timezone
 
@@ -42,7 +44,7 @@ DAYS = ("opens_on", "closes_on", "next_start_on")
 AT_ONCE = 500
 
 
-def give_first_statements(apps, _schema_editor):
+def give_first_statements(apps: Any, _schema_editor: Any) -> None:
     place, period, interest = (
         apps.get_model("places", name) for name in ("Place", "PlacePeriod", "PlaceInterest")
     )
@@ -74,7 +76,7 @@ def give_first_statements(apps, _schema_editor):
     )
 
 
-def _facts(row):
+def _facts(row: Any) -> dict[str, Any]:
     facts = {name: getattr(row, name) for name in SAID}
     return facts | {name: facts[name] and facts[name].isoformat() for name in DAYS}
 

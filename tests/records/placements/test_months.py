@@ -1,6 +1,6 @@
 """How months went, as the organisation says."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meedoen.records.history.models import Change as NotedChange
+from meedoen.records.links.actions import make_link
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
-from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.placements import actions, month_actions
 from meedoen.records.placements.models import MonthConfirmation
 from meedoen.records.placements.month_actions import (
@@ -29,7 +29,8 @@ from meedoen.records.placements.month_queries import (
 )
 from meedoen.records.placements.months import first_of_month, last_of, month_before
 from meedoen.records.places.models import Place
-from meedoen.rules.vocabulary import MonthAnswer, Outcome
+from meedoen.rules.vocabulary import LinkPurpose, MonthAnswer, Outcome
+from tests.asked import NELL, held
 from tests.at_once import at_once
 from tests.records.figures.scenes import crowd
 from tests.records.placements.desk import (
@@ -82,11 +83,16 @@ def test_the_line_tells_what_was_agreed_and_the_number_drawn_by_lot(town: Town):
 
 def test_who_holds_a_link_of_the_organisation_gets_the_same_list(town: Town):
     taking_part(town)
-    holder = Viewer(
-        municipality_id=town.petra.municipality_id,
-        role=Role.LINK_HOLDER,
-        organisation_id=town.petra.organisation_id,
-    )
+    with on(IN_NOVEMBER):
+        token = make_link(
+            town.system,
+            purpose=LinkPurpose.CONFIRM_MONTH,
+            subject_id=town.petra.organisation_id,
+            organisation_id=town.petra.organisation_id,
+            recipient=NELL,
+            expires_at=clock.now() + timedelta(days=30),
+        )
+        holder = held(token, LinkPurpose.CONFIRM_MONTH).viewer
     assert waiting(holder) == [("Roos", OCTOBER)]
     confirm(holder, taking_part(town, town.sam))
     assert waiting(holder) == [("Roos", OCTOBER)]

@@ -4,7 +4,7 @@ Called by the actions that send or answer, in their transaction.
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from meedoen.records.links.state import LinkProblem, problem_of
 from meedoen.records.links.tokens import key_in, token_of
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
-from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.rules.vocabulary import LinkEventKind, LinkPurpose
 
 
@@ -117,6 +117,19 @@ def use_link(viewer: Viewer, *, purpose: LinkPurpose, subject_id: int, answer: s
         kind=LinkEventKind.ANSWERED,
         happened_at=now,
     )
+
+
+def demand_link(viewer: Viewer, *, purpose: LinkPurpose, subject_ids: Set[int]) -> None:
+    """Raise ActionRefusedError when the viewer holds a link that is not about all of this.
+
+    For the actions that somebody with an account may do of everything at the own organisation:
+    who holds a link does it of the one thing in the link.
+    """
+    if viewer.role is not Role.LINK_HOLDER:
+        return
+    own = Link.objects.visible_to(viewer).filter(purpose=purpose)
+    if subject_ids - set(own.values_list("subject_id", flat=True)):
+        raise ActionRefusedError(_("Deze link is voor iets anders."))
 
 
 def note_sent(viewer: Viewer, *, purpose: LinkPurpose, tokens: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.history.actions import note_changes, note_reading
 from meedoen.records.history.models import STILL_OPEN
+from meedoen.records.links.actions import demand_link
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.paging import in_groups
@@ -31,7 +32,7 @@ from meedoen.records.places.models import FoundPlace, Place
 from meedoen.records.proposals.actions import note_choice
 from meedoen.rules.periods import add_months
 from meedoen.rules.placement_states import MoveNotAllowedError, MoveProblem, move
-from meedoen.rules.vocabulary import Outcome, PlacementState, PlaceStatus
+from meedoen.rules.vocabulary import LinkPurpose, Outcome, PlacementState, PlaceStatus
 
 FURTHEST_END_MONTHS = 60
 """A planned end that lies further ahead is a slip of the year."""
@@ -197,6 +198,8 @@ def _check_new(
 @action(Permission.CONFIRM_PLACEMENT)
 def confirm_all(viewer: Viewer, *, changes: Sequence[Change]) -> None:
     """Record that placements started; `on` is the first day. Raises ActionRefusedError."""
+    numbers = {change.placement_id for change in changes}
+    demand_link(viewer, purpose=LinkPurpose.CONFIRM_START, subject_ids=numbers)
     opened = _opened(viewer, changes)
     for change, one in opened:
         _move(one.placement, PlacementState.ACTIVE, change.outcome)

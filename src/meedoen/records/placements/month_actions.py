@@ -13,6 +13,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from meedoen.records.history.actions import note_changes
+from meedoen.records.links.actions import demand_link
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.health import health_fault
@@ -28,7 +29,7 @@ from meedoen.records.placements.months import (
 )
 from meedoen.records.placements.running import Held, hold_placements
 from meedoen.rules.periods import add_months
-from meedoen.rules.vocabulary import MonthAnswer
+from meedoen.rules.vocabulary import LinkPurpose, MonthAnswer
 
 MOST_HOURS = Decimal(250)
 """More hours than this in a month is a slip of the keyboard."""
@@ -68,6 +69,9 @@ def confirm_months(viewer: Viewer, *, answers: Sequence[NewMonth]) -> int:
     """
     if len({(one.key, one.month) for one in answers}) < len(answers):
         raise ActionRefusedError(_("Dezelfde maand staat er twee keer bij."))
+    demand_link(
+        viewer, purpose=LinkPurpose.CONFIRM_MONTH, subject_ids={viewer.organisation_id or 0}
+    )
     asked = hold_placements(viewer, (one.key for one in answers))
     _raise_all(fault for one in answers for fault in _faults(one, asked[one.key]))
     placement_ids = [one.placement.pk for one in asked.values()]

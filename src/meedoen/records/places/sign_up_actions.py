@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from meedoen.records.links.actions import demand_link
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.health import named_words, quoted
@@ -17,7 +18,7 @@ from meedoen.records.places.models import Place, SignUp
 from meedoen.records.places.reaching import can_be_reached
 from meedoen.rules.personal_numbers import holds_bsn
 from meedoen.rules.places.sign_up_terms import closed_kept_until, sign_up_kept_until
-from meedoen.rules.vocabulary import SignUpState
+from meedoen.rules.vocabulary import LinkPurpose, SignUpState
 
 LONGEST_NAME, LONGEST_MESSAGE = 100, 500
 SAME_WITHIN = timedelta(days=1)
@@ -82,6 +83,7 @@ def answer_sign_up(viewer: Viewer, *, key: uuid.UUID, state: SignUpState) -> Non
     row = rows.first()
     if row is None:
         raise ActionRefusedError(_("Deze aanmelding bestaat niet of is niet voor u."))
+    demand_link(viewer, purpose=LinkPurpose.ANSWER_SIGN_UP, subject_ids={row.pk})
     if row.state == state:
         return
     if state not in _FORWARD[SignUpState(row.state)]:

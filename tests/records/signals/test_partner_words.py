@@ -112,6 +112,17 @@ def test_a_stop_stays_when_a_colleague_says_something_of_an_earlier_month(town: 
         assert [one.key for one in results_to_report(town.petra)] == [key]
 
 
+def test_a_stop_from_before_a_start_that_was_taken_back_is_over(town: Town, key):
+    tell(town.petra, key, answer=MonthAnswer.STOPPED, last_day=date(2026, 12, 8))
+    with on(date(2026, 12, 12)):
+        actions.take_back_start(town.lea, key=key)
+        actions.confirm_start(town.petra, key=key, started_on=date(2026, 12, 11))
+    assert of_partner(town, date(2026, 12, 12)) == []
+    with on(date(2027, 1, 5)):
+        assert [one.key for one in months_to_confirm(town.petra)] == [key]
+        assert results_to_report(town.petra) == []
+
+
 def test_a_month_without_a_word_shows_two_weeks_later_and_not_before_it_was_asked(town: Town, key):
     # Who takes part since September: months before December were not asked yet.
     for day in (date(2026, 12, 20), date(2027, 1, 14)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import in_groups
@@ -160,10 +160,16 @@ def _unconfirmed(viewer: Viewer, month: date) -> QuerySet[StatePeriod]:
     )
     # What was said while the month ran says nothing yet about the whole of it.
     of_all_of_it = words.filter(month=month, answered_at__gt=clock.end_of(last_day))
-    newest = Subquery(words.order_by("-month", "-pk").values("answer")[:1])
+    newest = words.order_by("-month", "-pk")
     rows = _running_in(viewer, month).filter(starts_on__lte=last_day, ends_on__gt=last_day)
+    rows = rows.annotate(
+        newest=Subquery(newest.values("answer")[:1]),
+        stopped_on=Subquery(newest.values("last_day")[:1]),
+    )
     goes_on = Q(newest__isnull=True) | ~Q(newest=MonthAnswer.STOPPED)
-    return rows.annotate(newest=newest).filter(goes_on, ~Exists(of_all_of_it))
+    # A stop that was told before a start was taken back is not about the new one.
+    goes_on |= Q(stopped_on__lt=F("starts_on"))
+    return rows.filter(goes_on, ~Exists(of_all_of_it))
 
 
 def _running_in(viewer: Viewer, month: date) -> QuerySet[StatePeriod]:

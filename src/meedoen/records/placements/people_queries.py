@@ -182,9 +182,11 @@ def _shown(viewer: Viewer, rows: QuerySet[StatePeriod]) -> QuerySet[StatePeriod,
         placement_id=OuterRef("placement_id")
     )
     over = words.filter(month__lt=first_of_month(clock.today()))
+    # A stop that was told before a start was taken back is not about the new one.
+    of_this_start = words.exclude(answer=MonthAnswer.STOPPED, last_day__lt=OuterRef("starts_on"))
     return rows.annotate(
         last_month=Subquery(over.order_by("-month").values("month")[:1]),
-        last_answer=Subquery(words.order_by("-month", "-pk").values("answer")[:1]),
+        last_answer=Subquery(of_this_start.order_by("-month", "-pk").values("answer")[:1]),
         coach=coach_name("placement__pseudonym_id"),
     ).values(
         "state",

@@ -226,10 +226,16 @@ def _placements(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Lists:
                 state=PlacementState(state),
                 since=since,
                 planned_end_on=_last_day(planned, closing),
-                **told.get(placement_id, {}),
+                **_since(since, told.get(placement_id, {})),
             )
         )
     return found
+
+
+def _since(since: date, told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what was told, without a stop from before the day since when somebody takes part."""
+    stopped_on = told.get("stopped_on")
+    return told if stopped_on is None or stopped_on >= since else {**told, "stopped_on": None}
 
 
 def _last_day(planned: date | None, closes_on: date | None) -> date | None:

@@ -185,6 +185,19 @@ def test_more_rows_keep_what_was_typed_and_complain_about_nothing(town):
     assert "<b>Soep" not in shown
 
 
+def test_what_is_rarely_needed_is_folded_until_it_says_something(town):
+    shown = PlaceForm(choices=choices(town))
+    assert [row.is_spare for row in shown.rows()] == [False, True]
+    assert not shown.names_costs()
+    assert not shown.chosen_demands()
+    filled = form(town, functional_demands=["lifting", "climbing_stairs"], cost="2,50", times="2")
+    assert filled.chosen_demands() == "Trappen lopen en Tillen"
+    assert filled.names_costs()
+    wrong = form(town, times="2", time_1_first_on="nooit")
+    assert not wrong.is_valid()
+    assert [row.is_spare for row in wrong.rows()] == [False, False]
+
+
 @pytest.mark.parametrize("rows", ["", "veel", "-3", "10000000000000", "\u0663"])
 def test_a_number_of_rows_that_is_none_gives_a_form_all_the_same(town, rows):
     assert 1 <= len(form(town, times=rows).rows()) <= 30

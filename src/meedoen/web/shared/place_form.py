@@ -284,7 +284,7 @@ class PlaceForm(forms.Form):
     ) -> None:
         """Take what can be chosen at this organisation, and what the form begins with."""
         super().__init__(data, initial=dict(initial or new_place_initial()))
-        self.choices, self.changes = choices, changes
+        self.choices, self.changes, self.more_is_asked = choices, changes, False
         self._offer("location", _("Geen vaste locatie"), self._locations())
         self._offer("district", _("De wijk van de locatie"), self._districts())
         self._offer("owner", _("Nog niemand"), self._owners())
@@ -302,7 +302,9 @@ class PlaceForm(forms.Form):
             for name, field in self.fields.items()
         }
         typed["times"] = min(self.row_count + SPARE_ROWS, MOST_ROWS)
-        return PlaceForm(choices=self.choices, initial=typed, changes=self.changes)
+        more = PlaceForm(choices=self.choices, initial=typed, changes=self.changes)
+        more.more_is_asked = True
+        return more
 
     def rows(self) -> list[SessionRow]:
         """Return the rows of times."""

@@ -83,6 +83,8 @@ class VerifyForm(forms.Form):
     """Whether a found place comes into the directory, and why not."""
 
     use_required_attribute = False
+    # What the explanation needs depends on the answer; its help says so.
+    marks_optional = False
     reason_missing = _("Schrijf op waarom de plek niet in de lijst komt. De inwoner leest dit.")
 
     accept = forms.TypedChoiceField(

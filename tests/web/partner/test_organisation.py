@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from meedoen.records.directory.actions import enter_contacts
 from meedoen.records.directory.models import Contact, DirectoryChange, Location
-from meedoen.records.directory.queries import own_organisation
 from meedoen.records.organisations.models import Organisation
 from meedoen.records.places.actions import PlaceChange, apply_due_periods, change_places
 from meedoen.records.places.details import details_of
 from meedoen.records.places.models import Place
 from meedoen.records.places.own_actions import enter_own_place
+from meedoen.records.places.own_organisation import kept_organisation
 from meedoen.rules.vocabulary import Accessibility
 from tests.records.directory.scenes import (
     MONDAY,
@@ -24,6 +24,7 @@ from tests.records.directory.scenes import (
     entered_location,
     moestuin_key,
 )
+from tests.records.places.finds import handed_in
 from tests.records.places.proposals import a_proposal
 from tests.web.coach.scenes import NOBODY, address, hidden, on, readable
 from tests.web.public.reading import links_of
@@ -124,6 +125,25 @@ def test_what_is_not_there_is_not_found(town, sign_in):
         assert client.get(own(name, NOBODY)).status_code == 404
 
 
+def test_what_only_a_finder_typed_is_not_there(town, sign_in):
+    handed_in(
+        town,
+        day=MONDAY,
+        starts_on=MONDAY,
+        organisation="De Moestuin",
+        street="Elders 1",
+        contact_name="Ro Testema",
+        contact_email="ro@example.org",
+    )
+    contact, location = contact_of(town, "Ro Testema"), Location.objects.get(name="Elders 1")
+    client = sign_in(town.petra)
+    page = readable(client.get(SHOWN))
+    assert "Ro Testema" not in page
+    assert "Elders 1" not in page
+    for one in with_keys(contact, location):
+        assert client.get(one).status_code == 404
+
+
 @pytest.mark.parametrize(
     "name", ["anna", "lea", "carla", "vera", "roos", "connie", "suus", "priya", "ab"]
 )
@@ -147,7 +167,7 @@ def test_a_wrong_method_is_refused(town, sign_in):
 
 def test_who_works_at_no_organisation_has_no_own_one(town):
     for viewer in (town.anna, town.system, town.connie, town.roos):
-        assert own_organisation(viewer) is None
+        assert kept_organisation(viewer) is None
 
 
 # --- what it does --------------------------------------------------------------------------------
@@ -351,8 +371,8 @@ def test_the_later_of_two_who_close_a_location_is_told(town):
 
 
 def test_the_page_asks_as_many_questions_for_many_as_for_few(town, django_assert_num_queries):
-    with django_assert_num_queries(4):
-        own_organisation(town.petra)
+    with django_assert_num_queries(6):
+        kept_organisation(town.petra)
     enter_contacts(town.petra, contacts=[a_contact(town)] * 200)
-    with django_assert_num_queries(4):
-        assert len(own_organisation(town.petra).contacts) == 200
+    with django_assert_num_queries(6):
+        assert len(kept_organisation(town.petra).contacts) == 200

@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from meedoen.records.directory.cards import ContactCard, LocationCard
 from meedoen.records.directory.own_actions import describe_own_organisation
-from meedoen.records.directory.queries import OwnOrganisation, own_organisation
+from meedoen.records.directory.queries import OwnOrganisation
 from meedoen.records.organisations.viewer import Permission
+from meedoen.records.places.own_organisation import kept_organisation
 from meedoen.web.shared import organisation_parts as parts
 from meedoen.web.shared.organisation_form import DescriptionField, SeenField, WebsiteField
 from meedoen.web.shared.pages import ViewerRequest, page
@@ -85,15 +87,15 @@ def contact_new(request: ViewerRequest) -> HttpResponse:
 @page(Permission.CONFIRM_PLACEMENT)
 def contact_change(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     """Write down what a contact becomes."""
-    shown = parts.open_contact(request, key)
-    return parts.contact_changing(request, _desk(_open(request)), shown)
+    desk, card = _open_contact(request, key)
+    return parts.contact_changing(request, desk, card)
 
 
 @page(Permission.CONFIRM_PLACEMENT)
 def contact_end(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     """Let a contact end, and give its places to somebody else."""
-    shown = parts.open_contact(request, key)
-    return parts.contact_ending(request, _desk(_open(request)), shown)
+    desk, card = _open_contact(request, key)
+    return parts.contact_ending(request, desk, card)
 
 
 @page(Permission.CONFIRM_PLACEMENT)
@@ -105,22 +107,38 @@ def location_new(request: ViewerRequest) -> HttpResponse:
 @page(Permission.CONFIRM_PLACEMENT)
 def location_change(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     """Write down what a location becomes."""
-    shown = parts.open_location(request, key)
-    return parts.location_changing(request, _desk(_open(request)), shown)
+    desk, card = _open_location(request, key)
+    return parts.location_changing(request, desk, card)
 
 
 @page(Permission.CONFIRM_PLACEMENT)
 def location_close(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     """Let a location close, or stay open after all."""
-    shown = parts.open_location(request, key)
-    return parts.location_closing(request, _desk(_open(request)), shown)
+    desk, card = _open_location(request, key)
+    return parts.location_closing(request, desk, card)
 
 
 def _open(request: ViewerRequest) -> OwnOrganisation:
-    found = own_organisation(request.viewer)
+    found = kept_organisation(request.viewer)
     if found is None:
         raise Http404
     return found
+
+
+def _open_contact(request: ViewerRequest, key: uuid.UUID) -> tuple[parts.Desk, ContactCard]:
+    shown = _open(request)
+    for card in shown.contacts:
+        if card.key == key:
+            return _desk(shown), card
+    raise Http404
+
+
+def _open_location(request: ViewerRequest, key: uuid.UUID) -> tuple[parts.Desk, LocationCard]:
+    shown = _open(request)
+    for card in shown.locations:
+        if card.key == key:
+            return _desk(shown), card
+    raise Http404
 
 
 def _desk(shown: OwnOrganisation) -> parts.Desk:

@@ -3,13 +3,12 @@
 A coach does this for every organisation, a partner for the own; what differs is the way back.
 """
 
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -18,7 +17,7 @@ from django.utils.translation import gettext as _
 from meedoen.records.directory.actions import change_contacts, enter_contacts, enter_locations
 from meedoen.records.directory.cards import ContactCard, LocationCard
 from meedoen.records.directory.new import ContactChange, LocationChange
-from meedoen.records.directory.queries import contact, location, newest_change, place_choices
+from meedoen.records.directory.queries import newest_change, place_choices
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.queries import districts
@@ -108,14 +107,6 @@ def location_lines(cards: Sequence[LocationCard], *, audience: str) -> list[Loca
 # --- contacts ------------------------------------------------------------------------------------
 
 
-def open_contact(request: ViewerRequest, key: uuid.UUID) -> ContactCard:
-    """Return a contact; raises Http404 when it is not there for this viewer."""
-    found = contact(request.viewer, key=key)
-    if found is None:
-        raise Http404
-    return found
-
-
 def contact_entering(request: ViewerRequest, desk: Desk) -> HttpResponse:
     """Enter a contact of an organisation."""
     form = ContactForm(sent(request), initial=contact_initial(None))
@@ -170,14 +161,6 @@ def contact_ending(request: ViewerRequest, desk: Desk, shown: ContactCard) -> Ht
 
 
 # --- locations -----------------------------------------------------------------------------------
-
-
-def open_location(request: ViewerRequest, key: uuid.UUID) -> LocationCard:
-    """Return a location; raises Http404 when it is not there for this viewer."""
-    found = location(request.viewer, key=key)
-    if found is None:
-        raise Http404
-    return found
 
 
 def location_entering(request: ViewerRequest, desk: Desk) -> HttpResponse:

@@ -86,7 +86,7 @@ def _layers(marks: Sequence[TileMark], cover: Cover) -> list[Spec]:
         "strokeDash": DASHES[cover],
         "strokeWidth": 1.5,
     }
-    text = {"type": "text", "color": LETTER_COLOURS[cover], "fontSize": 13}
+    text = {"type": "text", "color": LETTER_COLOURS[cover], "fontSize": 12}
     return [
         {"data": {"values": values}, "mark": square},
         {

@@ -182,3 +182,12 @@ def test_templates_hold_no_script_style_or_foreign_host(file):
     assert "<script>" not in text
     for scheme in ('src="http', 'href="http', 'src="//', 'href="//'):
         assert scheme not in text
+
+
+@pytest.mark.parametrize("file", sorted(SOURCE.rglob("*.py")), ids=str)
+def test_texts_are_marked_by_a_name_under_which_the_catalogue_finds_them(file):
+    """Under any other name a text would never get its English."""
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            other = {alias.asname for alias in node.names} - {None, "_"}
+            assert not other, f"import it as it is called, or as _, not as {other}"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from stdnum.exceptions import ValidationError as NotANumberError
 from stdnum.nl import postcode
 
@@ -32,9 +32,11 @@ _BAG = re.compile(r"[0-9]{16}")
 _is_website = URLValidator(schemes=["http", "https"])
 
 KVK_SENTENCES = {
-    KvkProblem.NOT_DIGITS: lazy("Een KVK-nummer heeft alleen cijfers."),
-    KvkProblem.WRONG_LENGTH: lazy("Een KVK-nummer heeft precies 8 cijfers, ook nullen vooraan."),
-    KvkProblem.ONLY_ZEROS: lazy("Dit is geen KVK-nummer. Laat het leeg als er geen is."),
+    KvkProblem.NOT_DIGITS: gettext_lazy("Een KVK-nummer heeft alleen cijfers."),
+    KvkProblem.WRONG_LENGTH: gettext_lazy(
+        "Een KVK-nummer heeft precies 8 cijfers, ook nullen vooraan."
+    ),
+    KvkProblem.ONLY_ZEROS: gettext_lazy("Dit is geen KVK-nummer. Laat het leeg als er geen is."),
 }
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from meedoen.records.links.actions import use_link
 from meedoen.records.organisations.acting import ActionRefusedError
@@ -16,9 +16,11 @@ from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.rules.vocabulary import LinkPurpose
 
 WEAKNESSES: Mapping[str, Promise] = {
-    "password_too_short": lazy("Kies een langer wachtwoord: minstens %(min_length)s tekens."),
-    "password_too_common": lazy("Dit wachtwoord gebruiken te veel mensen. Kies een ander."),
-    "password_too_similar": lazy(
+    "password_too_short": gettext_lazy(
+        "Kies een langer wachtwoord: minstens %(min_length)s tekens."
+    ),
+    "password_too_common": gettext_lazy("Dit wachtwoord gebruiken te veel mensen. Kies een ander."),
+    "password_too_similar": gettext_lazy(
         "Dit wachtwoord lijkt te veel op uw naam of e-mailadres. Kies een ander."
     ),
 }

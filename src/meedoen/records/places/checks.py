@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from meedoen.records.directory.models import Contact, Location
 from meedoen.records.organisations import clock
@@ -23,17 +23,19 @@ LONGEST_TITLE, LONGEST_DESCRIPTION = 120, 4_000
 MOST_SESSIONS = 30
 
 SESSION_SENTENCES = {
-    SessionProblem.NOT_A_RULE: lazy("De herhaling is niet te lezen. Kies dagen van de week."),
-    SessionProblem.OTHER_FREQUENCY: lazy(
+    SessionProblem.NOT_A_RULE: gettext_lazy(
+        "De herhaling is niet te lezen. Kies dagen van de week."
+    ),
+    SessionProblem.OTHER_FREQUENCY: gettext_lazy(
         "Een plek komt elke week of elke maand terug, niet vaker of anders."
     ),
-    SessionProblem.PART_NOT_SUPPORTED: lazy(
+    SessionProblem.PART_NOT_SUPPORTED: gettext_lazy(
         "De herhaling heeft een onderdeel dat we niet kennen. Kies dagen van de week of de maand."
     ),
-    SessionProblem.TOO_MANY_TIMES: lazy("De herhaling heeft te veel keren."),
-    SessionProblem.NEVER: lazy("De herhaling valt op geen enkele dag. Kies andere dagen."),
-    SessionProblem.CLOSES_BEFORE_OPENING: lazy("De eindtijd ligt niet na de begintijd."),
-    SessionProblem.ENDS_BEFORE_START: lazy("De laatste dag ligt voor de eerste dag."),
+    SessionProblem.TOO_MANY_TIMES: gettext_lazy("De herhaling heeft te veel keren."),
+    SessionProblem.NEVER: gettext_lazy("De herhaling valt op geen enkele dag. Kies andere dagen."),
+    SessionProblem.CLOSES_BEFORE_OPENING: gettext_lazy("De eindtijd ligt niet na de begintijd."),
+    SessionProblem.ENDS_BEFORE_START: gettext_lazy("De laatste dag ligt voor de eerste dag."),
 }
 
 

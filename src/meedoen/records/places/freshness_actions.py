@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from meedoen.records.directory.own import is_at_organisation
 from meedoen.records.links.actions import use_link
@@ -23,9 +23,9 @@ from meedoen.rules.vocabulary import FreshnessAnswer, LinkPurpose, PlaceKind
 
 LONGEST_NOTE = 500
 REASONS: Mapping[FreshnessAnswer, Promise] = {
-    FreshnessAnswer.STILL_RIGHT: lazy("Er is weer ruimte, zegt de organisatie."),
-    FreshnessAnswer.FULL: lazy("Vol, zegt de organisatie."),
-    FreshnessAnswer.STOPPED: lazy("Gestopt, zegt de organisatie."),
+    FreshnessAnswer.STILL_RIGHT: gettext_lazy("Er is weer ruimte, zegt de organisatie."),
+    FreshnessAnswer.FULL: gettext_lazy("Vol, zegt de organisatie."),
+    FreshnessAnswer.STOPPED: gettext_lazy("Gestopt, zegt de organisatie."),
 }
 """Kept with the period that an answer begins."""
 

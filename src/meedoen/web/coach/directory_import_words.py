@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.directory_imports.queries import DifferenceCard, ProblemCard
@@ -218,14 +218,14 @@ def difference_text(card: DifferenceCard) -> str:
     field, old = FIELDS[card.field], _old_text(card)
     if not card.new:
         # Of a file that is done with, and of rules, only remains which fields they were.
-        return _t("%(field)s is gewijzigd") % {"field": field}
+        return gettext("%(field)s is gewijzigd") % {"field": field}
     if old:
-        return _t("%(field)s: “%(old)s” wordt “%(new)s”") % {
+        return gettext("%(field)s: “%(old)s” wordt “%(new)s”") % {
             "field": field,
             "old": old,
             "new": card.new,
         }
-    return _t("%(field)s wordt “%(new)s”") % {"field": field, "new": card.new}
+    return gettext("%(field)s wordt “%(new)s”") % {"field": field, "new": card.new}
 
 
 def _old_text(card: DifferenceCard) -> str:

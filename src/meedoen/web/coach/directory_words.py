@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from meedoen.records.directory.cards import ChangeCard
 from meedoen.records.directory.queries import OrganisationPage
@@ -17,39 +17,39 @@ from meedoen.web.shared.story import Item
 from meedoen.web.shared.words import ORGANISATION_KINDS, Words, listed, mid_sentence
 
 ENTERED: Mapping[SubjectKind, Words] = {
-    SubjectKind.ORGANISATION: lazy("Organisatie ingevoerd"),
-    SubjectKind.CONTACT: lazy("Contactpersoon ingevoerd"),
-    SubjectKind.LOCATION: lazy("Locatie ingevoerd"),
+    SubjectKind.ORGANISATION: gettext_lazy("Organisatie ingevoerd"),
+    SubjectKind.CONTACT: gettext_lazy("Contactpersoon ingevoerd"),
+    SubjectKind.LOCATION: gettext_lazy("Locatie ingevoerd"),
 }
 CHANGED: Mapping[SubjectKind, Words] = {
-    SubjectKind.ORGANISATION: lazy("Organisatie gewijzigd"),
-    SubjectKind.CONTACT: lazy("Contactpersoon gewijzigd"),
-    SubjectKind.LOCATION: lazy("Locatie gewijzigd"),
+    SubjectKind.ORGANISATION: gettext_lazy("Organisatie gewijzigd"),
+    SubjectKind.CONTACT: gettext_lazy("Contactpersoon gewijzigd"),
+    SubjectKind.LOCATION: gettext_lazy("Locatie gewijzigd"),
 }
 
 FIELDS: Mapping[str, Words] = {
-    "name": lazy("Naam"),
-    "kind": lazy("Soort"),
-    "kvk_number": lazy("KVK-nummer"),
-    "description": lazy("Omschrijving"),
-    "website": lazy("Website"),
-    "left_on": lazy("Doet niet meer mee vanaf"),
-    "role": lazy("Waarvoor"),
-    "email": lazy("E-mail"),
-    "phone": lazy("Telefoon"),
-    "starts_on": lazy("Sinds"),
-    "ends_on": lazy("Contactpersoon tot"),
-    "district_id": lazy("Wijk"),
-    "street": lazy("Straat"),
-    "house_number": lazy("Huisnummer"),
-    "postal_code": lazy("Postcode"),
-    "town": lazy("Plaats"),
-    "bag_id": lazy("BAG-nummer"),
-    "latitude": lazy("Breedte op de kaart"),
-    "longitude": lazy("Lengte op de kaart"),
-    "accessibility": lazy("Toegankelijkheid"),
-    "accessibility_note": lazy("Over de toegankelijkheid"),
-    "closed_on": lazy("Gesloten vanaf"),
+    "name": gettext_lazy("Naam"),
+    "kind": gettext_lazy("Soort"),
+    "kvk_number": gettext_lazy("KVK-nummer"),
+    "description": gettext_lazy("Omschrijving"),
+    "website": gettext_lazy("Website"),
+    "left_on": gettext_lazy("Doet niet meer mee vanaf"),
+    "role": gettext_lazy("Waarvoor"),
+    "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Telefoon"),
+    "starts_on": gettext_lazy("Sinds"),
+    "ends_on": gettext_lazy("Contactpersoon tot"),
+    "district_id": gettext_lazy("Wijk"),
+    "street": gettext_lazy("Straat"),
+    "house_number": gettext_lazy("Huisnummer"),
+    "postal_code": gettext_lazy("Postcode"),
+    "town": gettext_lazy("Plaats"),
+    "bag_id": gettext_lazy("BAG-nummer"),
+    "latitude": gettext_lazy("Breedte op de kaart"),
+    "longitude": gettext_lazy("Lengte op de kaart"),
+    "accessibility": gettext_lazy("Toegankelijkheid"),
+    "accessibility_note": gettext_lazy("Over de toegankelijkheid"),
+    "closed_on": gettext_lazy("Gesloten vanaf"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.caseloads.queries import DifferenceCard, ProblemCard
@@ -238,8 +238,8 @@ def difference_text(card: DifferenceCard) -> str:
     new = day_text(card.new_day) if card.new_day else card.new
     if not new:
         # Of a file that is done with, only remains which fields they were.
-        return _t("%(field)s is gewijzigd") % {"field": FIELDS[card.field]}
-    return _t("%(field)s wordt %(new)s") % {"field": FIELDS[card.field], "new": new}
+        return gettext("%(field)s is gewijzigd") % {"field": FIELDS[card.field]}
+    return gettext("%(field)s wordt %(new)s") % {"field": FIELDS[card.field], "new": new}
 
 
 def field_in_sentence(field: Field) -> str:

@@ -5,41 +5,43 @@ from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from meedoen.records.links.state import LinkProblem
 from meedoen.rules.vocabulary import FreshnessAnswer, LinkPurpose, SignUpState
 from meedoen.web.shared.figures import day_text
 
 PROBLEMS: Mapping[LinkProblem, Promise] = {
-    LinkProblem.ANSWERED: lazy("U heeft deze vraag al beantwoord."),
-    LinkProblem.EXPIRED: lazy("Deze link is verlopen. U kunt een nieuwe vragen."),
-    LinkProblem.REVOKED: lazy("Deze link is ingetrokken. U kunt een nieuwe vragen."),
-    LinkProblem.OWNER_CHANGED: lazy(
+    LinkProblem.ANSWERED: gettext_lazy("U heeft deze vraag al beantwoord."),
+    LinkProblem.EXPIRED: gettext_lazy("Deze link is verlopen. U kunt een nieuwe vragen."),
+    LinkProblem.REVOKED: gettext_lazy("Deze link is ingetrokken. U kunt een nieuwe vragen."),
+    LinkProblem.OWNER_CHANGED: gettext_lazy(
         "Iemand anders beantwoordt deze vraag nu. U hoeft niets te doen. Klopt dat niet? Bel dan "
         "de gemeente."
     ),
-    LinkProblem.ORGANISATION_LEFT: lazy(
+    LinkProblem.ORGANISATION_LEFT: gettext_lazy(
         "Uw organisatie doet niet meer mee in Meedoen. U hoeft niets te doen. Klopt dat niet? Bel "
         "dan de gemeente."
     ),
-    LinkProblem.SUBJECT_OVER: lazy(
+    LinkProblem.SUBJECT_OVER: gettext_lazy(
         "Deze vraag is niet meer nodig: die is al op een andere manier beantwoord, of het gaat "
         "niet meer door. U hoeft niets te doen."
     ),
 }
 
 FRESHNESS_ANSWERS: Mapping[FreshnessAnswer, Promise] = {
-    FreshnessAnswer.STILL_RIGHT: lazy("De plek klopt nog."),
-    FreshnessAnswer.FULL: lazy("De plek is vol."),
-    FreshnessAnswer.STOPPED: lazy("De plek is gestopt."),
-    FreshnessAnswer.CHANGED: lazy("Er is iets veranderd. Een coach verwerkt wat u schreef."),
+    FreshnessAnswer.STILL_RIGHT: gettext_lazy("De plek klopt nog."),
+    FreshnessAnswer.FULL: gettext_lazy("De plek is vol."),
+    FreshnessAnswer.STOPPED: gettext_lazy("De plek is gestopt."),
+    FreshnessAnswer.CHANGED: gettext_lazy(
+        "Er is iets veranderd. Een coach verwerkt wat u schreef."
+    ),
 }
 
 SIGN_UP_ANSWERS: Mapping[SignUpState, Promise] = {
-    SignUpState.NEW: lazy("Nog niet beantwoord"),
-    SignUpState.CONTACTED: lazy("U heeft contact gehad met deze persoon."),
-    SignUpState.CLOSED: lazy("De aanmelding is afgesloten."),
+    SignUpState.NEW: gettext_lazy("Nog niet beantwoord"),
+    SignUpState.CONTACTED: gettext_lazy("U heeft contact gehad met deze persoon."),
+    SignUpState.CLOSED: gettext_lazy("De aanmelding is afgesloten."),
 }
 
 

@@ -8,8 +8,7 @@ from decimal import Decimal
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from meedoen.records.places.public_queries import PublicLocation, PublicPlace
 from meedoen.rules.matching.facts import LanguageLevel
@@ -22,33 +21,33 @@ from meedoen.web.shared.session_words import clock_text, half_days_text, session
 from meedoen.web.shared.words import FUNCTIONAL_DEMANDS, Words, listed, mid_sentence
 
 LEVELS_SPOKEN: Mapping[LanguageLevel, Words] = {
-    LanguageLevel.BELOW_A1: lazy("Ik spreek nog bijna geen Nederlands"),
-    LanguageLevel.A1: lazy("Ik ken losse woorden en korte zinnen (A1)"),
-    LanguageLevel.A2: lazy("Ik kan praten over gewone dingen (A2)"),
-    LanguageLevel.B1: lazy("Ik red mij in de meeste gesprekken (B1)"),
-    LanguageLevel.B2: lazy("Ik spreek het goed (B2 of hoger)"),
+    LanguageLevel.BELOW_A1: gettext_lazy("Ik spreek nog bijna geen Nederlands"),
+    LanguageLevel.A1: gettext_lazy("Ik ken losse woorden en korte zinnen (A1)"),
+    LanguageLevel.A2: gettext_lazy("Ik kan praten over gewone dingen (A2)"),
+    LanguageLevel.B1: gettext_lazy("Ik red mij in de meeste gesprekken (B1)"),
+    LanguageLevel.B2: gettext_lazy("Ik spreek het goed (B2 of hoger)"),
 }
 
 LEVELS_ASKED: Mapping[LanguageLevel, Words] = {
-    LanguageLevel.BELOW_A1: lazy("U hoeft geen Nederlands te spreken"),
-    LanguageLevel.A1: lazy("U kent losse woorden en korte zinnen (A1)"),
-    LanguageLevel.A2: lazy("U kunt praten over gewone dingen (A2)"),
-    LanguageLevel.B1: lazy("U redt zich in de meeste gesprekken (B1)"),
-    LanguageLevel.B2: lazy("U spreekt het goed (B2)"),
-    LanguageLevel.C1: lazy("U spreekt bijna zonder moeite (C1)"),
-    LanguageLevel.C2: lazy("U spreekt als de beste (C2)"),
+    LanguageLevel.BELOW_A1: gettext_lazy("U hoeft geen Nederlands te spreken"),
+    LanguageLevel.A1: gettext_lazy("U kent losse woorden en korte zinnen (A1)"),
+    LanguageLevel.A2: gettext_lazy("U kunt praten over gewone dingen (A2)"),
+    LanguageLevel.B1: gettext_lazy("U redt zich in de meeste gesprekken (B1)"),
+    LanguageLevel.B2: gettext_lazy("U spreekt het goed (B2)"),
+    LanguageLevel.C1: gettext_lazy("U spreekt bijna zonder moeite (C1)"),
+    LanguageLevel.C2: gettext_lazy("U spreekt als de beste (C2)"),
 }
 
 GUIDANCES: Mapping[Guidance, Words] = {
-    Guidance.NONE: lazy("Er is geen begeleiding"),
-    Guidance.NOW_AND_THEN: lazy("Er is iemand aan wie u vragen kunt stellen"),
-    Guidance.ALWAYS_NEAR: lazy("Er is altijd iemand dichtbij die u helpt"),
+    Guidance.NONE: gettext_lazy("Er is geen begeleiding"),
+    Guidance.NOW_AND_THEN: gettext_lazy("Er is iemand aan wie u vragen kunt stellen"),
+    Guidance.ALWAYS_NEAR: gettext_lazy("Er is altijd iemand dichtbij die u helpt"),
 }
 
 STARTS: Mapping[StartWindow, Words] = {
-    StartWindow.ANY_TIME: lazy("U kunt altijd binnenlopen"),
-    StartWindow.BY_APPOINTMENT: lazy("Maak eerst een afspraak"),
-    StartWindow.FIXED_DAY: lazy("Op een vaste dag"),
+    StartWindow.ANY_TIME: gettext_lazy("U kunt altijd binnenlopen"),
+    StartWindow.BY_APPOINTMENT: gettext_lazy("Maak eerst een afspraak"),
+    StartWindow.FIXED_DAY: gettext_lazy("Op een vaste dag"),
 }
 
 DATES_SHOWN = 5

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
@@ -35,26 +35,26 @@ class SignUpForm(forms.Form):
     """Who would like to come, and how to reach them."""
 
     name = forms.CharField(
-        label=lazy("Uw naam"),
+        label=gettext_lazy("Uw naam"),
         max_length=LONGEST_NAME,
-        error_messages={"required": lazy("Vul uw naam in.")},
+        error_messages={"required": gettext_lazy("Vul uw naam in.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     contact = forms.CharField(
-        label=lazy("Uw telefoonnummer of e-mailadres"),
+        label=gettext_lazy("Uw telefoonnummer of e-mailadres"),
         max_length=LONGEST_CONTACT,
-        help_text=lazy("Hierop neemt de organisatie contact met u op."),
+        help_text=gettext_lazy("Hierop neemt de organisatie contact met u op."),
         error_messages={
-            "required": lazy(
+            "required": gettext_lazy(
                 "Vul een telefoonnummer of een e-mailadres in waarop u te bereiken bent."
             )
         },
     )
     message = forms.CharField(
-        label=lazy("Wat wilt u vertellen of vragen?"),
+        label=gettext_lazy("Wat wilt u vertellen of vragen?"),
         max_length=LONGEST_MESSAGE,
         required=False,
-        help_text=lazy("Schrijf niets over uw gezondheid. Dat is hier niet nodig."),
+        help_text=gettext_lazy("Schrijf niets over uw gezondheid. Dat is hier niet nodig."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

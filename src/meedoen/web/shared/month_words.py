@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from meedoen.records.placements.month_queries import MonthSaid
 from meedoen.rules.vocabulary import MonthAnswer
@@ -12,10 +12,10 @@ from meedoen.web.shared.figures import day_text, number_text
 from meedoen.web.shared.words import Words
 
 ANSWERS: Mapping[MonthAnswer, Words] = {
-    MonthAnswer.AS_PLANNED: lazy("Zoals gepland"),
-    MonthAnswer.OTHER_HOURS: lazy("Meer of minder uren"),
-    MonthAnswer.STOPPED: lazy("Gestopt"),
-    MonthAnswer.WORRIES: lazy("Zorgen"),
+    MonthAnswer.AS_PLANNED: gettext_lazy("Zoals gepland"),
+    MonthAnswer.OTHER_HOURS: gettext_lazy("Meer of minder uren"),
+    MonthAnswer.STOPPED: gettext_lazy("Gestopt"),
+    MonthAnswer.WORRIES: gettext_lazy("Zorgen"),
 }
 
 

@@ -9,8 +9,7 @@ from babel.numbers import format_currency
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from meedoen.records.places.cards import PlaceCard
 from meedoen.records.places.detail_queries import (
@@ -220,39 +219,48 @@ def _dutch(text: str) -> str:
 # --- what changed --------------------------------------------------------------------------------
 
 LONG: Mapping[str, Words] = {
-    "description": lazy("Omschrijving"),
-    "location_id": lazy("Locatie"),
-    "district_id": lazy("Wijk"),
-    "interests": lazy("Wat bij de plek past"),
-    "functional_demands": lazy("Wat iemand moet kunnen"),
-    "guidance_note": lazy("Over de begeleiding"),
-    "cost_note": lazy("Over de kosten"),
-    "purpose": lazy("Bedoeld voor"),
-    "owner_id": lazy("Wie de plek bijhoudt"),
-    "half_days": lazy("Dagdelen"),
-    "organisation_id": lazy("Organisatie"),
+    "description": gettext_lazy("Omschrijving"),
+    "location_id": gettext_lazy("Locatie"),
+    "district_id": gettext_lazy("Wijk"),
+    "interests": gettext_lazy("Wat bij de plek past"),
+    "functional_demands": gettext_lazy("Wat iemand moet kunnen"),
+    "guidance_note": gettext_lazy("Over de begeleiding"),
+    "cost_note": gettext_lazy("Over de kosten"),
+    "purpose": gettext_lazy("Bedoeld voor"),
+    "owner_id": gettext_lazy("Wie de plek bijhoudt"),
+    "half_days": gettext_lazy("Dagdelen"),
+    "organisation_id": gettext_lazy("Organisatie"),
 }
 """Of these is told that they changed; what they were would be too long, or a name."""
 
 SHORT: Mapping[str, tuple[Words, Callable[[PlaceDetails], str]]] = {
-    "title": (lazy("Naam"), lambda one: one.title),
-    "kind": (lazy("Soort"), lambda one: str(PLACE_KINDS[one.kind])),
-    "capacity": (lazy("Plaatsen"), lambda one: number_text(one.capacity)),
-    "is_full": (lazy("Vol"), lambda one: _yes_no(one.is_full)),
-    "half_days_needed": (lazy("Dagdelen per week"), lambda one: number_text(one.half_days_needed)),
-    "hours_per_week": (lazy("Uren per week"), lambda one: number_text(one.hours_per_week)),
-    "language_level_asked": (lazy("Nederlands"), _language),
-    "guidance": (lazy("Begeleiding"), lambda one: str(GUIDANCES[one.guidance])),
-    "start_window": (lazy("Beginnen"), lambda one: str(START_WINDOWS[one.start_window])),
-    "next_start_on": (lazy("Eerste dag om te beginnen"), lambda one: day_text(one.next_start_on)),
-    "cost_cents": (lazy("Kosten"), lambda one: cost_text(one.cost_cents)),
-    "legal_task": (lazy("Wet"), lambda one: str(LEGAL_TASKS[one.legal_task])),
-    "is_public": (lazy("Op de openbare site"), lambda one: _yes_no(one.is_public)),
-    "open_to_sign_up": (lazy("Zelf aanmelden"), lambda one: _yes_no(one.open_to_sign_up)),
-    "photo_free": (lazy("Zonder foto's"), lambda one: _yes_no(one.photo_free)),
-    "asks_attendance": (lazy("Houdt bij wie er is"), lambda one: _yes_no(one.asks_attendance)),
-    "opens_on": (lazy("Er sinds"), lambda one: day_text(one.opens_on)),
-    "closes_on": (lazy("Tot en met"), lambda one: _last_day(one) or _("voorlopig")),
+    "title": (gettext_lazy("Naam"), lambda one: one.title),
+    "kind": (gettext_lazy("Soort"), lambda one: str(PLACE_KINDS[one.kind])),
+    "capacity": (gettext_lazy("Plaatsen"), lambda one: number_text(one.capacity)),
+    "is_full": (gettext_lazy("Vol"), lambda one: _yes_no(one.is_full)),
+    "half_days_needed": (
+        gettext_lazy("Dagdelen per week"),
+        lambda one: number_text(one.half_days_needed),
+    ),
+    "hours_per_week": (gettext_lazy("Uren per week"), lambda one: number_text(one.hours_per_week)),
+    "language_level_asked": (gettext_lazy("Nederlands"), _language),
+    "guidance": (gettext_lazy("Begeleiding"), lambda one: str(GUIDANCES[one.guidance])),
+    "start_window": (gettext_lazy("Beginnen"), lambda one: str(START_WINDOWS[one.start_window])),
+    "next_start_on": (
+        gettext_lazy("Eerste dag om te beginnen"),
+        lambda one: day_text(one.next_start_on),
+    ),
+    "cost_cents": (gettext_lazy("Kosten"), lambda one: cost_text(one.cost_cents)),
+    "legal_task": (gettext_lazy("Wet"), lambda one: str(LEGAL_TASKS[one.legal_task])),
+    "is_public": (gettext_lazy("Op de openbare site"), lambda one: _yes_no(one.is_public)),
+    "open_to_sign_up": (gettext_lazy("Zelf aanmelden"), lambda one: _yes_no(one.open_to_sign_up)),
+    "photo_free": (gettext_lazy("Zonder foto's"), lambda one: _yes_no(one.photo_free)),
+    "asks_attendance": (
+        gettext_lazy("Houdt bij wie er is"),
+        lambda one: _yes_no(one.asks_attendance),
+    ),
+    "opens_on": (gettext_lazy("Er sinds"), lambda one: day_text(one.opens_on)),
+    "closes_on": (gettext_lazy("Tot en met"), lambda one: _last_day(one) or _("voorlopig")),
 }
 
 

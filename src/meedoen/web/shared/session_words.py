@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from meedoen.rules.half_days import DAYS as DAY_CODES
 from meedoen.rules.half_days import PARTS as PART_CODES
@@ -16,16 +15,16 @@ from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.words import DAYS, PARTS, Words, listed
 
 NTH: Mapping[int, Words] = {
-    1: lazy("eerste"),
-    2: lazy("tweede"),
-    3: lazy("derde"),
-    4: lazy("vierde"),
-    5: lazy("vijfde"),
-    -1: lazy("laatste"),
-    -2: lazy("een na laatste"),
-    -3: lazy("twee na laatste"),
-    -4: lazy("drie na laatste"),
-    -5: lazy("vier na laatste"),
+    1: gettext_lazy("eerste"),
+    2: gettext_lazy("tweede"),
+    3: gettext_lazy("derde"),
+    4: gettext_lazy("vierde"),
+    5: gettext_lazy("vijfde"),
+    -1: gettext_lazy("laatste"),
+    -2: gettext_lazy("een na laatste"),
+    -3: gettext_lazy("twee na laatste"),
+    -4: gettext_lazy("drie na laatste"),
+    -5: gettext_lazy("vier na laatste"),
 }
 WEEK, WORKING_WEEK = tuple(range(7)), tuple(range(5))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from meedoen.rules.hsds.facts import AreaFacts, ServiceFacts, Taxonomy, TaxonomyFacts, TermFacts
 from meedoen.rules.matching.facts import LanguageLevel
@@ -19,33 +19,39 @@ from meedoen.web.shared.words import (
 )
 
 TAXONOMIES: Mapping[Taxonomy, tuple[Words, Words]] = {
-    Taxonomy.KIND: (lazy("Soort plek"), lazy("Wat voor plek het is, zoals vrijwilligerswerk.")),
-    Taxonomy.INTEREST: (lazy("Bezigheid"), lazy("Wat u op de plek doet, in gewone woorden.")),
+    Taxonomy.KIND: (
+        gettext_lazy("Soort plek"),
+        gettext_lazy("Wat voor plek het is, zoals vrijwilligerswerk."),
+    ),
+    Taxonomy.INTEREST: (
+        gettext_lazy("Bezigheid"),
+        gettext_lazy("Wat u op de plek doet, in gewone woorden."),
+    ),
     Taxonomy.LANGUAGE_LEVEL: (
-        lazy("Niveau Nederlands"),
-        lazy("Hoe goed u Nederlands spreekt, volgens het Europees Referentiekader (ERK)."),
+        gettext_lazy("Niveau Nederlands"),
+        gettext_lazy("Hoe goed u Nederlands spreekt, volgens het Europees Referentiekader (ERK)."),
     ),
     Taxonomy.ORGANISATION_KIND: (
-        lazy("Soort organisatie"),
-        lazy("Wat voor organisatie de plek biedt, zoals een vereniging."),
+        gettext_lazy("Soort organisatie"),
+        gettext_lazy("Wat voor organisatie de plek biedt, zoals een vereniging."),
     ),
     Taxonomy.AREA: (
-        lazy("Gemeente en wijk"),
-        lazy("Waar de plek is: gemeenten en wijken met de codes van het CBS."),
+        gettext_lazy("Gemeente en wijk"),
+        gettext_lazy("Waar de plek is: gemeenten en wijken met de codes van het CBS."),
     ),
 }
 
 KINDS: Mapping[PlaceKind, Words] = {
-    PlaceKind.PARTICIPATION_JOB: lazy("Onbetaald werk met begeleiding, met een uitkering."),
-    PlaceKind.VOLUNTEER_WORK: lazy("Onbetaald werk voor anderen of voor de buurt."),
-    PlaceKind.NEIGHBOURHOOD_ACTIVITY: lazy("Iets doen met mensen uit de buurt."),
-    PlaceKind.DAY_ACTIVITY: lazy("Een vaste plek overdag, met begeleiding."),
-    PlaceKind.SHELTERED_WSW: lazy("Werk onder de Wet sociale werkvoorziening."),
-    PlaceKind.SHELTERED_NEW: lazy("Werk met veel begeleiding, onder de Participatiewet."),
-    PlaceKind.TRIAL: lazy("Kort meewerken bij een werkgever om te zien of het past."),
-    PlaceKind.LANGUAGE_POINT: lazy("Nederlands oefenen, of hulp bij lezen en schrijven."),
-    PlaceKind.TRAINING: lazy("Een cursus, training of opleiding."),
-    PlaceKind.OTHER: lazy("Past bij geen van de andere soorten."),
+    PlaceKind.PARTICIPATION_JOB: gettext_lazy("Onbetaald werk met begeleiding, met een uitkering."),
+    PlaceKind.VOLUNTEER_WORK: gettext_lazy("Onbetaald werk voor anderen of voor de buurt."),
+    PlaceKind.NEIGHBOURHOOD_ACTIVITY: gettext_lazy("Iets doen met mensen uit de buurt."),
+    PlaceKind.DAY_ACTIVITY: gettext_lazy("Een vaste plek overdag, met begeleiding."),
+    PlaceKind.SHELTERED_WSW: gettext_lazy("Werk onder de Wet sociale werkvoorziening."),
+    PlaceKind.SHELTERED_NEW: gettext_lazy("Werk met veel begeleiding, onder de Participatiewet."),
+    PlaceKind.TRIAL: gettext_lazy("Kort meewerken bij een werkgever om te zien of het past."),
+    PlaceKind.LANGUAGE_POINT: gettext_lazy("Nederlands oefenen, of hulp bij lezen en schrijven."),
+    PlaceKind.TRAINING: gettext_lazy("Een cursus, training of opleiding."),
+    PlaceKind.OTHER: gettext_lazy("Past bij geen van de andere soorten."),
 }
 
 

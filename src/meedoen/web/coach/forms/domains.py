@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.ladder.domain_actions import NewDomainMeasurement
@@ -72,7 +72,7 @@ class OwnStepField(forms.TypedChoiceField):
     def __init__(self, domain: LifeDomain) -> None:
         """Take the name of the domain."""
         super().__init__(
-            label=_now("Eigen stap van de inwoner: %(domain)s")
+            label=gettext("Eigen stap van de inwoner: %(domain)s")
             % {"domain": mid_sentence(LIFE_DOMAINS[domain])},
             choices=[
                 ("", _("Niet gevraagd")),
@@ -169,8 +169,8 @@ class DomainsForm(forms.Form):
     def _before_text(self, domain: LifeDomain) -> str:
         before = self._before.get(domain)
         if before is None:
-            return _now("Nog niet eerder gemeten")
-        return _now("Vorige keer: %(step)s (%(day)s)") % {
+            return gettext("Nog niet eerder gemeten")
+        return gettext("Vorige keer: %(step)s (%(day)s)") % {
             "step": step_text(before.step),
             "day": day_text(before.day, "medium"),
         }

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from meedoen.records.directory.queries import place_choices
 from meedoen.records.organisations import clock
@@ -43,16 +43,16 @@ class AskedForm(forms.Form):
     use_required_attribute = False
 
     answer = forms.TypedChoiceField(
-        label=lazy("Wat zei de organisatie?"),
+        label=gettext_lazy("Wat zei de organisatie?"),
         choices=lambda: [(one.value, word) for one, word in FRESHNESS_ANSWERS.items()],
         coerce=FreshnessAnswer,
         widget=forms.RadioSelect,
-        error_messages={"required": lazy("Kies wat de organisatie zei.")},
+        error_messages={"required": gettext_lazy("Kies wat de organisatie zei.")},
     )
-    has_room = forms.BooleanField(label=lazy("Er is weer ruimte"), required=False)
+    has_room = forms.BooleanField(label=gettext_lazy("Er is weer ruimte"), required=False)
     note = forms.CharField(
-        label=lazy("Wat is er nog te zeggen?"),
-        help_text=lazy("Is er iets veranderd? Schrijf dan op wat."),
+        label=gettext_lazy("Wat is er nog te zeggen?"),
+        help_text=gettext_lazy("Is er iets veranderd? Schrijf dan op wat."),
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
@@ -63,8 +63,8 @@ class ConfirmedForm(forms.Form):
     """Whether the organisation itself stands for a new place."""
 
     confirmed = forms.BooleanField(
-        label=lazy("De organisatie zegt zelf dat dit klopt"),
-        help_text=lazy("Zonder vinkje vragen we het de organisatie nog."),
+        label=gettext_lazy("De organisatie zegt zelf dat dit klopt"),
+        help_text=gettext_lazy("Zonder vinkje vragen we het de organisatie nog."),
         required=False,
     )
 

@@ -29,7 +29,7 @@ def town(transactional_db) -> Town:
 
 def check(page: Page, where: str) -> None:
     assert not barriers(page)
-    assert not too_wide(page, where)
+    assert not too_wide(page), where
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

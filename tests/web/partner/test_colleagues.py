@@ -166,6 +166,20 @@ def test_somebody_with_an_account_elsewhere_gets_the_role_and_a_mail_without_a_l
     assert Membership.objects.filter(account_id=town.otto.account_id).count() == 2
 
 
+def test_who_knows_an_address_does_not_learn_whose_it_is(town, sign_in):
+    invite(sign_in(town.pia), name="Gek", email="anna@example.org")
+    page = words_of(sign_in(town.pia).get(PAGE))
+    assert "Gek" in page
+    assert "Anna Testema" not in page
+    said = words_of(end(sign_in(town.pia), membership_of_organisation(town, "anna@example.org")))
+    assert "Anna Testema" not in said
+
+
+def membership_of_organisation(town, email: str) -> int:
+    rows = Membership.objects.filter(account__email=email, ended_at__isnull=True)
+    return rows.get(organisation_id=town.pia.organisation_id).pk
+
+
 def test_the_mail_names_the_organisation_and_nobody(town, sign_in):
     invite(sign_in(town.pia))
     [to_mia] = mail.outbox

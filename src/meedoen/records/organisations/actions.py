@@ -77,6 +77,7 @@ def invite(
     password: str | None = None,
     team_id: int | None = None,
     organisation_id: int | None = None,
+    invited_as: str = "",
 ) -> int:
     """Give someone a role for the viewer's municipality and return the id of the membership.
 
@@ -97,6 +98,7 @@ def invite(
         role=role,
         team_id=team_id,
         organisation_id=organisation_id,
+        invited_as=invited_as,
         started_at=clock.now(),
     )
     return membership.pk

@@ -53,7 +53,12 @@ def invite_colleague(
     try:
         with transaction.atomic():
             return invite(
-                viewer, email=address, name=called, role=role, organisation_id=organisation_id
+                viewer,
+                email=address,
+                name=called,
+                role=role,
+                organisation_id=organisation_id,
+                invited_as=called,
             )
     except IntegrityError as error:
         raise ActionRefusedError(
@@ -83,7 +88,7 @@ def end_colleague(viewer: Viewer, *, organisation_key: uuid.UUID, membership_id:
             _("Er moet een beheerder overblijven. Nodig eerst een andere beheerder uit.")
         )
     Membership.objects.filter(pk=leaving.pk).update(ended_at=clock.now())
-    return leaving.account.name
+    return leaving.invited_as or leaving.account.name
 
 
 def _organisation(viewer: Viewer, key: uuid.UUID) -> Organisation:

@@ -64,10 +64,10 @@ def colleagues(
         key=organisation.key,
         name=organisation.name,
         left_on=organisation.left_on,
-        colleagues=[
-            _card(viewer, row)
-            for row in running.select_related("account").order_by("account__name", "pk")
-        ],
+        colleagues=sorted(
+            (_card(viewer, row) for row in running.select_related("account")),
+            key=lambda card: (card.name, card.membership_id),
+        ),
     )
 
 
@@ -99,7 +99,7 @@ def invited(viewer: Viewer, *, membership_id: int) -> InvitedCard | None:
 def _card(viewer: Viewer, row: Membership) -> ColleagueCard:
     return ColleagueCard(
         membership_id=row.pk,
-        name=row.account.name,
+        name=row.invited_as or row.account.name,
         email=row.account.email,
         role=Role(row.role),
         since=row.started_at,

@@ -156,11 +156,14 @@ class Membership(models.Model):
     )
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT)
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
+    invited_as = models.CharField(max_length=150, blank=True)
+    """How whoever invited them called them. Who knows an address does not learn whose it is."""
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
     privacy = classify(
-        personal="role team organisation started_at ended_at", technical="id municipality account"
+        personal="role team organisation invited_as started_at ended_at",
+        technical="id municipality account",
     )
 
     class Meta:

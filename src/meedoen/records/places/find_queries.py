@@ -164,7 +164,9 @@ def _with_words(rows: QuerySet[Place], found: Mapping[int, int], *, best_first: 
     best: list[int] = []
     for part in (_fresh(), _stale()):
         numbers = rows.filter(part).order_by().values_list("pk", flat=True)
-        best += [pk for _score, pk in sorted((-found[pk], pk) for pk in numbers if pk in found)]
+        here = sorted(pk for pk in numbers if pk in found)
+        # Sorting keeps the order of what scores alike: the lowest number stays first.
+        best += sorted(here, key=found.__getitem__, reverse=True)
     return best
 
 

@@ -84,6 +84,11 @@ def _best(shelf: Shelf, fits: Fits, *, among: Mapping[int, int] | None) -> dict[
                 subject_id__in=list(among),
             )
         )
+    if len(fits) == 1:
+        # A word stands once on each document, so there is nothing to choose between.
+        [fit] = fits.values()
+        weights = rows.values_list("document__subject_id", "weight")
+        return {subject_id: fit * weight for subject_id, weight in weights}
     best: dict[int, int] = {}
     for word_id, subject_id, weight in rows.values_list(
         "word_id", "document__subject_id", "weight"

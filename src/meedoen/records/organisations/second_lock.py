@@ -15,11 +15,14 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 SETTING = "meedoen.municipality"
-POLICY = "own_municipality"
-# What the connection was told, else the row's own municipality: that is, no narrowing.
+POLICY = "only_own_municipality"
+FORMER_POLICY = "own_municipality"
+"""Said the same in words from which PostgreSQL could not tell how many rows it lets through."""
+# True when the connection was told nothing: no narrowing. Coalesce stands outside on purpose.
+# Inside, PostgreSQL expects one row in 200 to pass and chooses slow ways to join; now it expects
+# half of them.
 CONDITION = (
-    f"municipality_id = coalesce(nullif(current_setting('{SETTING}', true), '')::bigint,"
-    " municipality_id)"
+    f"coalesce(municipality_id = nullif(current_setting('{SETTING}', true), '')::bigint, true)"
 )
 
 
@@ -39,7 +42,8 @@ def lock(connection: BaseDatabaseWrapper) -> None:
     """
     for table in unlocked_tables(connection):
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-            cursor.execute(f"DROP POLICY IF EXISTS {POLICY} ON {table}")
+            for former in (POLICY, FORMER_POLICY):
+                cursor.execute(f"DROP POLICY IF EXISTS {former} ON {table}")
             cursor.execute(
                 f"CREATE POLICY {POLICY} ON {table} USING ({CONDITION}) WITH CHECK ({CONDITION})"
             )

@@ -20,7 +20,7 @@ from meedoen.records.organisations.queries import municipality_codes, system_vie
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.signals.digest_actions import claim_digest, release_digest
 from meedoen.records.signals.queries import DigestReceiver, Totals, digest_receivers, totals
-from meedoen.web.shared.mails import MailNotSentError
+from meedoen.web.shared.mails import MailNotSentError, send
 from meedoen.web.shared.signal_words import SIGNALS
 
 ATTEMPTS = 10
@@ -55,11 +55,11 @@ def send_digest(municipality_id: int, membership_id: int, week: str) -> None:
     if not claim_digest(system, membership_id=membership_id, week=monday):
         return
     try:
-        mail.send()
-    except Exception as error:
+        send(mail)
+    except MailNotSentError:
         # It did not leave, so it may be tried again; the failure is seen in the queue.
         release_digest(system, membership_id=membership_id, week=monday)
-        raise MailNotSentError(type(error).__name__) from None
+        raise
 
 
 def _receiver(system: Viewer, membership_id: int) -> DigestReceiver | None:

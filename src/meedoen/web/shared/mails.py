@@ -72,7 +72,7 @@ def send_letter(viewer: Viewer, letter: Letter) -> list[str] | None:
     if tokens is None:
         return None
     try:
-        _send(_mail(viewer, letter, tokens))
+        send(_mail(viewer, letter, tokens))
     except Exception:
         release_mailing(viewer, mailing=letter.mailing, links=letter.links, tokens=tokens)
         raise
@@ -80,7 +80,8 @@ def send_letter(viewer: Viewer, letter: Letter) -> list[str] | None:
     return tokens
 
 
-def _send(mail: EmailMultiAlternatives) -> None:
+def send(mail: EmailMultiAlternatives) -> None:
+    """Send a mail. Raises MailNotSentError, which names what went wrong but no address."""
     try:
         mail.send()
     except Exception as error:

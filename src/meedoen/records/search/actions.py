@@ -141,7 +141,12 @@ def _words(viewer: Viewer, texts: Sequence[str]) -> dict[str, int]:
     made = _known_words(viewer, new)
     Piece.objects.bulk_create(
         [
-            Piece(municipality_id=viewer.municipality_id, word_id=made[text], letters=letters)
+            Piece(
+                municipality_id=viewer.municipality_id,
+                word_id=made[text],
+                letters=letters,
+                length=len(text),
+            )
             for text in new
             for letters in sorted(pieces_of(text))
         ],

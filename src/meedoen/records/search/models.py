@@ -60,19 +60,23 @@ class Word(models.Model):
 
 
 class Piece(models.Model):
-    """Three letters in a row of a word, its edges marked by a space."""
+    """Three letters in a row of a word, its edges marked by a space.
+
+    `length` is that of the whole word: what differs too much from what is asked is not read.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     word = models.ForeignKey(Word, on_delete=models.CASCADE, db_index=False)
     letters = models.CharField(max_length=3)
+    length = models.PositiveSmallIntegerField()
 
-    privacy = classify(plain="letters", technical="id municipality word")
+    privacy = classify(plain="letters length", technical="id municipality word")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["word", "letters"], name="piece_once_per_word")
         ]
-        indexes = [models.Index(fields=["municipality", "letters", "word"])]
+        indexes = [models.Index(fields=["municipality", "letters", "length", "word"])]
 
     def __str__(self) -> str:
         return self.letters
@@ -94,6 +98,9 @@ class Posting(models.Model):
                 fields=["word", "document"], name="posting_once_per_word_and_document"
             )
         ]
+        # All that is asked of a posting, so that only the index is read: where a frequent word
+        # stands is spread over the whole table.
+        indexes = [models.Index(fields=["word", "document", "weight", "municipality"])]
 
     def __str__(self) -> str:
         return f"{self.word_id} in {self.document_id}"

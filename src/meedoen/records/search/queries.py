@@ -1,17 +1,19 @@
 """Finding what holds the words that somebody asks for, best first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Case, F, Max, When
+from django.db.models.expressions import Combinable
+
 from meedoen.records.organisations.viewer import Viewer
-from meedoen.records.search.models import Document, Posting
 from meedoen.records.search.shelf import Shelf
 from meedoen.records.search.ways import Fits, ways
 from meedoen.rules.search.fit import asked_words
 from meedoen.rules.vocabulary import SearchKind
 
 FEW = 400
-"""So many documents are few enough to name them in the next question."""
+"""So many places where a word stands are few enough to look only there for the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,44 +58,41 @@ def scores(
 
 
 def _scores(shelf: Shelf, wanted: Sequence[Fits]) -> dict[int, int]:
-    """Return the score of every subject that holds a word of each; the rarest is asked first."""
+    """Return the score of every subject that holds a word of each; the best word counts."""
     if not wanted:
         return {}
-    sizes = [Posting.objects.filter(word_id__in=list(fits)).count() for fits in wanted]
-    in_order = sorted(range(len(wanted)), key=lambda at: (sizes[at], at))
-    total: dict[int, int] | None = None
-    for at in in_order:
-        here = _best(shelf, wanted[at], among=total)
-        if total is None:
-            total = here
-        else:
-            total = {pk: total[pk] + score for pk, score in here.items() if pk in total}
-        if not total:
-            return {}
-    return total or {}
-
-
-def _best(shelf: Shelf, fits: Fits, *, among: Mapping[int, int] | None) -> dict[int, int]:
-    """Return how well the best of these words does in each subject."""
-    rows = shelf.postings(list(fits))
-    if among is not None and len(among) <= FEW:
-        rows = rows.filter(
-            document__in=Document.objects.filter(
-                municipality_id=shelf.municipality_id,
-                kind=shelf.kind,
-                subject_id__in=list(among),
-            )
-        )
-    if len(fits) == 1:
+    rows = shelf.postings(sorted({word_id for fits in wanted for word_id in fits}))
+    few = _few_documents(shelf, wanted)
+    if few is not None:
+        rows = rows.filter(document__in=few)
+    if len(wanted) == 1 and len(wanted[0]) == 1:
         # A word stands once on each document, so there is nothing to choose between.
-        [fit] = fits.values()
-        weights = rows.values_list("document__subject_id", "weight")
-        return {subject_id: fit * weight for subject_id, weight in weights}
-    best: dict[int, int] = {}
-    for word_id, subject_id, weight in rows.values_list(
-        "word_id", "document__subject_id", "weight"
-    ):
-        score = fits[word_id] * weight
-        if score > best.get(subject_id, 0):
-            best[subject_id] = score
-    return best
+        [fit] = wanted[0].values()
+        return dict(rows.values_list("document__subject_id", F("weight") * fit))
+    total = sum((_best(fits) for fits in wanted[1:]), start=_best(wanted[0]))
+    held = rows.values("document__subject_id").annotate(score=total)
+    # Where one of the words is not there, its score is NULL and so is the sum.
+    return dict(held.filter(score__isnull=False).values_list("document__subject_id", "score"))
+
+
+def _best(fits: Fits) -> Combinable:
+    """Return an expression for how well the best of these words does in a document."""
+    by_fit: dict[int, list[int]] = {}
+    for word_id, fit in sorted(fits.items()):
+        by_fit.setdefault(fit, []).append(word_id)
+    return Max(
+        Case(*(When(word_id__in=ids, then=F("weight") * fit) for fit, ids in by_fit.items()))
+    )
+
+
+def _few_documents(shelf: Shelf, wanted: Sequence[Fits]) -> list[int] | None:
+    """Return the documents that hold the rarest of what is asked, when that narrows it down."""
+    if len(wanted) == 1:
+        return None
+    fewest: list[int] | None = None
+    for fits in wanted:
+        rows = shelf.postings(list(fits)).values_list("document_id", flat=True)
+        here = list(rows[: FEW + 1])
+        if len(here) <= FEW and (fewest is None or len(here) < len(fewest)):
+            fewest = here
+    return sorted({*fewest}) if fewest is not None else None

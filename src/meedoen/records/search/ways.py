@@ -6,9 +6,9 @@ database, and what it gives is put in order here: every database gives the same 
 """
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from django.db.models import Count
-from django.db.models.functions import Length
+from django.db.models import Count, QuerySet
 
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.search.shelf import Shelf
@@ -56,10 +56,8 @@ def _that_fit(shelf: Shelf, asked: Asked) -> Fits:
     rows = {*shelf.words().filter(text__in=same).values_list(*names)}
     rows |= {*shelf.words().filter(stem__in=same).values_list(*names)}
     for pieces in sorted(map(sorted, pieces_to_seek(asked))):
-        holding = shelf.pieces(frozenset(pieces)).values("word_id").annotate(shared=Count("pk"))
-        rows |= {
-            *holding.filter(shared=len(pieces)).values_list("word_id", "word__text", "word__stem")
-        }
+        holding = _sharing(shelf, frozenset(pieces)).filter(shared=len(pieces))
+        rows |= {*shelf.words().filter(pk__in=holding.values("word_id")).values_list(*names)}
     fits = [(how, text, pk) for pk, text, stem in rows if (how := fit(asked, text, stem))]
     best = sorted(fits, key=lambda one: (-one[0], len(one[1]), one[1]))[:MOST_FORMS]
     return {pk: how.value for how, _text, pk in best}
@@ -67,27 +65,36 @@ def _that_fit(shelf: Shelf, asked: Asked) -> Fits:
 
 def _with_slips(shelf: Shelf, asked: Asked) -> dict[int, Fit]:
     """Return the words that are a slip of the pen or two away."""
-    most, length = slips_allowed(asked.text), len(asked.text)
-    if not most:
-        return {}
-    near = (
-        shelf.pieces(pieces_of(asked.text))
-        .values("word_id", "word__text")
-        .annotate(shared=Count("pk"), length=Length("word__text"))
-        .filter(
-            shared__gte=fewest_shared_pieces(asked.text),
-            length__gte=length - most,
-            length__lte=length + most,
-        )
-        .values_list("shared", "word__text", "word_id")
-    )
+    most = slips_allowed(asked.text)
     kinds = {1: Fit.ONE_ERROR, 2: Fit.TWO_ERRORS}
     found = {}
-    for _shared, text, word_id in sorted(near, key=lambda one: (-one[0], one[1]))[:MOST_CANDIDATES]:
+    for text, word_id in _alike(shelf, asked.text) if most else ():
         slips = slips_between(asked.text, text, most=most)
         if slips:
             found[word_id] = kinds[slips]
     return found
+
+
+def _alike(shelf: Shelf, text: str) -> list[tuple[str, int]]:
+    """Return the words of about this length with the most pieces in common, and their numbers."""
+    most, length = slips_allowed(text), len(text)
+    near = _sharing(shelf, pieces_of(text)).filter(
+        length__gte=length - most,
+        length__lte=length + most,
+        shared__gte=fewest_shared_pieces(text),
+    )
+    shared = dict(near.values_list("word_id", "shared"))
+    enough = sorted(shared.values(), reverse=True)[:MOST_CANDIDATES]
+    if not enough:
+        return []
+    close = near.filter(shared__gte=enough[-1]).values("word_id")
+    words = [*shelf.words().filter(pk__in=close).values_list("text", "pk")]
+    return sorted(words, key=lambda one: (-shared[one[1]], one[0]))[:MOST_CANDIDATES]
+
+
+def _sharing(shelf: Shelf, letters: frozenset[str]) -> QuerySet[Any]:
+    """Return the numbers of words that hold some of these pieces, with how many as `shared`."""
+    return shelf.pieces(letters).values("word_id").annotate(shared=Count("pk"))
 
 
 def _parts(shelf: Shelf, asked: Asked) -> list[Fits]:

@@ -33,6 +33,8 @@ SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    # Its workers are of the superuser, and nobody else may drop a database from under them.
+    "autovacuum": "off",
     "max_connections": "60",
     "shared_buffers": "128MB",
     "timezone": "UTC",

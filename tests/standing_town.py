@@ -1,12 +1,13 @@
 """The test town, built once in a process and put back row by row for the tests after that.
 
 Building goes through the actions and asks the database a hundred questions; putting the same
-rows back asks one for each table. Who lives on another day builds the town anew, because its
-rows say when they were written.
+rows back asks one for each table. The rows say when they were written, so there is a town for each
+moment that tests live in; while time travels on there is none, and the town is built anew.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import time_machine
 from django.db import connection, transaction
@@ -23,14 +24,14 @@ class Standing:
     rows: dict[str, tuple[Sequence[str], Sequence[tuple]]]
 
 
-_standing: dict[str, Standing] = {}
+_standing: dict[tuple[str, datetime | None], Standing] = {}
 
 
 def standing_town() -> Town:
     """Return the town, in a database in which it is not there yet."""
-    if clock._moment.get() is not None or time_machine.escape_hatch.is_travelling():
+    if time_machine.escape_hatch.is_travelling():
         return build_town()
-    key = str(connection.settings_dict["NAME"])
+    key = (str(connection.settings_dict["NAME"]), clock._moment.get())
     if key not in _standing:
         before = _rows()
         town = build_town()

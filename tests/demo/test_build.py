@@ -31,7 +31,7 @@ from django.core.management import call_command
 
 django.setup()
 call_command("migrate", verbosity=0, skip_checks=True)
-call_command("build_demo", residents=200, skip_checks=True)
+call_command("build_demo", residents=100, skip_checks=True)
 """
 
 

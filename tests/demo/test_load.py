@@ -46,9 +46,12 @@ def bulk(db):
     return written_in_bulk(*planned(MEERDAM))
 
 
-@pytest.mark.parametrize("seed", [4, 19])
-def test_a_town_written_in_bulk_equals_the_same_lives_lived_one_action_at_a_time(db, seed):
-    town, lives = planned(MEERDAM, seed=seed)
+# Small towns in which every kind of step occurs.
+@pytest.mark.parametrize(("seed", "residents"), [(4, 24), (31, 30)])
+def test_a_town_written_in_bulk_equals_the_same_lives_lived_one_action_at_a_time(
+    db, seed, residents
+):
+    town, lives = planned(MEERDAM, seed=seed, residents=residents)
     kinds = {step.kind for life in lives for course in life.courses for step in course.steps}
     assert kinds == set(StepKind)
     assert any(life.leaving for life in lives)
@@ -63,7 +66,7 @@ def test_a_town_written_in_bulk_equals_the_same_lives_lived_one_action_at_a_time
         return history(written.system), records(written.system)
 
     in_bulk, one_by_one = looked_at_and_undone(at_once), looked_at_and_undone(step_by_step)
-    assert len(in_bulk[0]) > 1_000
+    assert len(in_bulk[0]) > 500
     assert in_bulk == one_by_one
 
 

@@ -14,6 +14,9 @@ from meedoen.records.organisations.queries import Person
 from meedoen.web.shared.roles import MENU, OPEN_PAGES, ROLE_NAMES
 
 
+PRODUCT_VERSION = version("meedoen")
+
+
 @dataclass(frozen=True, slots=True)
 class ViewerFrame:
     """Who is signed in, as the header shows it."""
@@ -48,7 +51,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             (code, translation.get_language_info(code)["name_local"].capitalize(), code == active)
             for code, _name in settings.LANGUAGES
         ],
-        "product_version": version("meedoen"),
+        "product_version": PRODUCT_VERSION,
     }
 
 

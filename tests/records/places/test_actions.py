@@ -156,6 +156,8 @@ def test_an_endless_or_absurd_recurrence_is_refused(town, rule, sentence):
         ({"sessions": (session(closes_at=time(9)),)}, "niet na de begintijd"),
         ({"sessions": (session(last_on=date(2026, 1, 1)),)}, "voor de eerste dag"),
         ({"sessions": (session(),) * 31}, "te veel tijden"),
+        ({"description": "Vraag naar 111.222.333"}, "een BSN kan zijn"),
+        ({"guidance_note": "111222333 helpt"}, "een BSN kan zijn"),
     ],
 )
 def test_what_is_wrong_is_said(town, changes, sentence):

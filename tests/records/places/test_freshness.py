@@ -189,7 +189,12 @@ def test_what_changed_is_dealt_with_when_somebody_says_something_else(town):
 
 @pytest.mark.parametrize(
     ("note", "refusal"),
-    [("", "Schrijf op wat"), ("  ", "Schrijf op wat"), ("x" * 501, "hoogstens 500")],
+    [
+        ("", "Schrijf op wat"),
+        ("  ", "Schrijf op wat"),
+        ("x" * 501, "hoogstens 500"),
+        ("111222333 belt niet terug", "een BSN kan zijn"),
+    ],
 )
 def test_what_changed_is_said_in_some_words(town, note, refusal):
     with pytest.raises(ActionRefusedError, match=refusal):

@@ -14,6 +14,7 @@ from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.places.details import PlaceDetails
 from meedoen.rules import half_days
 from meedoen.rules.half_days import HalfDaysError
+from meedoen.rules.personal_numbers import holds_bsn
 from meedoen.rules.schedule.check import session_problems
 from meedoen.rules.schedule.words import SessionProblem
 from meedoen.rules.vocabulary import StartWindow
@@ -55,6 +56,8 @@ def detail_faults(place: PlaceDetails) -> Iterator[str]:
         yield _("De omschrijving is te lang: hoogstens %(most)s tekens.") % {
             "most": LONGEST_DESCRIPTION
         }
+    if holds_bsn("\n".join(_texts(place))):
+        yield _("In uw tekst staat een nummer dat een BSN kan zijn. Haal het weg.")
     if not 0 <= place.capacity <= MOST_PEOPLE:
         yield _("Het aantal plaatsen ligt tussen 0 en %(most)s.") % {"most": MOST_PEOPLE}
     try:
@@ -70,6 +73,11 @@ def detail_faults(place: PlaceDetails) -> Iterator[str]:
     if place.start_window is StartWindow.FIXED_DAY and place.next_start_on is None:
         yield _("Zeg op welke dag iemand kan beginnen.")
     yield from _session_faults(place)
+
+
+def _texts(place: PlaceDetails) -> tuple[str, ...]:
+    """Return what is typed freely about a place, where no person belongs."""
+    return (place.title, place.description, place.guidance_note, place.cost_note, place.purpose)
 
 
 def _session_faults(place: PlaceDetails) -> Iterator[str]:

@@ -172,7 +172,7 @@ def _faults(place: NewFoundPlace) -> Iterator[str]:
         yield _("Het adres is te lang: hoogstens %(most)s tekens.") % {"most": LONGEST_STREET}
     if place.postal_code and not POSTCODE.fullmatch(place.postal_code):
         yield _("Schrijf de postcode als 1234 AB.")
-    if holds_bsn(f"{place.title}\n{place.organisation}\n{place.description}"):
+    if holds_bsn(place.organisation):
         yield _("In uw tekst staat een nummer dat een BSN kan zijn. Haal het weg.")
     yield from _contact_faults(place)
     # Nothing is known of the organisation yet, and nothing else of the place refers to it.

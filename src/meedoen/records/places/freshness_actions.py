@@ -18,6 +18,7 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.places.actions import locked_places
 from meedoen.records.places.models import Place, PlaceConfirmation
 from meedoen.records.places.restating import restate
+from meedoen.rules.personal_numbers import holds_bsn
 from meedoen.rules.places.freshness import confirm_by
 from meedoen.rules.vocabulary import FreshnessAnswer, LinkPurpose, PlaceKind
 
@@ -81,6 +82,8 @@ def _check(place: Place, answer: FreshnessAnswer, note: str) -> None:
         faults.append(_("Deze plek is al gestopt. Voer een nieuwe plek in als die terugkomt."))
     if answer is FreshnessAnswer.CHANGED and not note:
         faults.append(_("Schrijf op wat er veranderd is."))
+    if holds_bsn(note):
+        faults.append(_("In uw tekst staat een nummer dat een BSN kan zijn. Haal het weg."))
     if len(note) > LONGEST_NOTE:
         faults.append(_("Dat is te lang: hoogstens %(most)s tekens.") % {"most": LONGEST_NOTE})
     if faults:

@@ -50,14 +50,7 @@ def check_details(viewer: Viewer, places: Sequence[PlaceDetails]) -> None:
 
 def detail_faults(place: PlaceDetails) -> Iterator[str]:
     """Say what is wrong with what a place says, but for what it refers to."""
-    if not 0 < len(place.title.strip()) <= LONGEST_TITLE:
-        yield _("Geef de plek een naam van hoogstens %(most)s tekens.") % {"most": LONGEST_TITLE}
-    if len(place.description) > LONGEST_DESCRIPTION:
-        yield _("De omschrijving is te lang: hoogstens %(most)s tekens.") % {
-            "most": LONGEST_DESCRIPTION
-        }
-    if holds_bsn("\n".join(_texts(place))):
-        yield _("In uw tekst staat een nummer dat een BSN kan zijn. Haal het weg.")
+    yield from _text_faults(place)
     if not 0 <= place.capacity <= MOST_PEOPLE:
         yield _("Het aantal plaatsen ligt tussen 0 en %(most)s.") % {"most": MOST_PEOPLE}
     try:
@@ -73,6 +66,17 @@ def detail_faults(place: PlaceDetails) -> Iterator[str]:
     if place.start_window is StartWindow.FIXED_DAY and place.next_start_on is None:
         yield _("Zeg op welke dag iemand kan beginnen.")
     yield from _session_faults(place)
+
+
+def _text_faults(place: PlaceDetails) -> Iterator[str]:
+    if not 0 < len(place.title.strip()) <= LONGEST_TITLE:
+        yield _("Geef de plek een naam van hoogstens %(most)s tekens.") % {"most": LONGEST_TITLE}
+    if len(place.description) > LONGEST_DESCRIPTION:
+        yield _("De omschrijving is te lang: hoogstens %(most)s tekens.") % {
+            "most": LONGEST_DESCRIPTION
+        }
+    if holds_bsn("\n".join(_texts(place))):
+        yield _("In uw tekst staat een nummer dat een BSN kan zijn. Haal het weg.")
 
 
 def _texts(place: PlaceDetails) -> tuple[str, ...]:

@@ -10,10 +10,15 @@ from meedoen.rules.matching.facts import (
     LanguageLevel,
     PersonFacts,
     PlaceFacts,
+    Spot,
 )
-from meedoen.rules.vocabulary import PlaceKind
+from meedoen.rules.matching.rule_set import rule_set_on, shipped_rule_sets
+from meedoen.rules.vocabulary import Guidance, LegalTask, PlaceKind
 
-DAY = date(2026, 11, 2)
+DAY = date(2026, 11, 29)
+"""The first day on which every criterion counts."""
+RULE_SET = rule_set_on(shipped_rule_sets(), DAY)
+EARLIER = rule_set_on(shipped_rule_sets(), date(2026, 11, 2))
 
 MORNINGS = half_days.from_codes(["mon_morning", "tue_morning", "wed_morning", "thu_morning"])
 DISTRICTS = ("north", "south", "east")
@@ -60,6 +65,10 @@ _kinds = tuple(PlaceKind)[:4]
 _demands = tuple(FunctionalDemand)[:3]
 _masks = st.integers(half_days.NONE, half_days.ALL)
 _days = st.integers(-3, 3).map(lambda away: DAY + timedelta(days=away))
+_districts = st.none() | st.sampled_from(DISTRICTS)
+_metres = st.integers(-12_000, 12_000)
+_spots = st.none() | st.builds(Spot, _metres, _metres)
+_tasks = tuple(LegalTask)[:2]
 
 people = st.builds(
     PersonFacts,
@@ -69,10 +78,17 @@ people = st.builds(
     interests=_some(INTERESTS),
     half_days=st.none() | _masks,
     most_half_days=st.none() | st.integers(1, 21),
-    district=st.none() | st.sampled_from(DISTRICTS),
+    district=_districts,
     reachable_districts=st.none() | _some(DISTRICTS),
     language_level=st.none() | st.sampled_from(LanguageLevel),
     functional_limits=_some(_demands),
+    start=_spots,
+    reach_metres=st.none() | st.integers(0, 20_000),
+    legal_tasks=st.none() | _some(_tasks),
+    guidance_needed=st.none() | st.sampled_from(Guidance),
+    step_kinds=_some(_kinds),
+    earlier_kinds=_some(_kinds),
+    paused_until=st.dictionaries(st.integers(1, 12), _days, max_size=3),
 )
 
 _any_place = st.builds(
@@ -80,7 +96,7 @@ _any_place = st.builds(
     place=st.integers(1, 12),
     kind=st.sampled_from(_kinds),
     title=st.just("Proefplek"),
-    district=st.none() | st.sampled_from(DISTRICTS),
+    district=_districts,
     half_days=_masks,
     half_days_needed=st.integers(0, 6),
     language_level_asked=st.sampled_from(LanguageLevel),
@@ -88,6 +104,12 @@ _any_place = st.builds(
     interests=_some(INTERESTS),
     capacity=st.none() | st.integers(0, 3),
     taken=st.integers(0, 3),
+    is_stale=st.booleans(),
+    days_unconfirmed=st.none() | st.integers(0, 200),
+    spot=_spots,
+    legal_task=st.sampled_from(_tasks),
+    guidance=st.sampled_from(Guidance),
+    is_unchecked=st.booleans(),
     open_from=st.none() | _days,
     open_until=st.none() | _days,
 )
@@ -98,6 +120,10 @@ _easy_place = st.builds(
     title=st.just("Proefplek"),
     interests=_some(INTERESTS),
     capacity=st.none() | st.integers(1, 3),
+    is_stale=st.booleans(),
+    district=_districts,
+    spot=_spots,
+    guidance=st.sampled_from(Guidance),
 )
 places = st.lists(_easy_place | _any_place, unique_by=lambda one: one.place, max_size=12)
 """Places of which many suit many people, so that there is something to put in order."""

@@ -8,16 +8,14 @@ from hypothesis import strategies as st
 
 from meedoen.rules.matching.rank import (
     FallenOff,
+    FirmRuleError,
     Ranking,
     SamePlaceTwiceError,
     Suggestion,
     rank,
 )
-from meedoen.rules.matching.rule_set import rule_set_on, shipped_rule_sets
-from meedoen.rules.matching.suits import HardRule, suits
-from tests.rules.matching.samples import DAY, people, person, place, places
-
-RULE_SET = rule_set_on(shipped_rule_sets(), DAY)
+from meedoen.rules.matching.suits import FIRM_RULES, HardRule, suits
+from tests.rules.matching.samples import DAY, RULE_SET, people, person, place, places
 
 
 def order_of(someone, some_places):
@@ -59,7 +57,7 @@ def test_a_tie_is_settled_by_the_number_of_the_place():
 
 def test_without_places_the_ranking_is_empty_and_names_its_rule_set_and_day():
     assert rank(person(), [], RULE_SET, DAY) == Ranking(
-        rule_set_version="2026.1", on=DAY, suitable=(), fallen_off=()
+        rule_set_version="2026.2", on=DAY, suitable=(), fallen_off=()
     )
 
 
@@ -67,6 +65,25 @@ def test_when_nothing_suits_everything_has_a_reason():
     ranking = rank(person(), [place(2, taken=4), place(1, open_until=DAY)], RULE_SET, DAY)
     assert ranking.suitable == ()
     assert [fallen.place.place for fallen in ranking.fallen_off] == [1, 2]
+
+
+def test_a_place_whose_rule_is_set_aside_is_suggested_with_the_reason_beside_it():
+    far = place(1, district="east")
+    full = place(2, district="east", taken=4)
+    aside = frozenset({HardRule.OUT_OF_REACH})
+    ranking = rank(person(), [far, full, place(3)], RULE_SET, DAY, aside)
+    told = [(one.place.place, [why.rule for why in one.in_spite_of]) for one in ranking.suitable]
+    assert told == [(3, []), (1, [HardRule.OUT_OF_REACH])]
+    # What else is in the way still counts, and every reason is told.
+    (fallen,) = ranking.fallen_off
+    assert [why.rule for why in fallen.reasons] == [HardRule.OUT_OF_REACH, HardRule.NO_FREE_PLACE]
+
+
+@pytest.mark.parametrize("rule", sorted(FIRM_RULES))
+def test_a_firm_rule_cannot_be_set_aside(rule):
+    with pytest.raises(FirmRuleError, match=rule.value) as caught:
+        rank(person(), [place()], RULE_SET, DAY, frozenset({rule, HardRule.TOO_FAR}))
+    assert caught.value.rules == (rule,)
 
 
 def test_the_same_place_twice_is_refused():
@@ -80,6 +97,7 @@ def test_no_total_is_handed_out():
         "order",
         "place",
         "contributions",
+        "in_spite_of",
     ]
     assert [field.name for field in dataclasses.fields(FallenOff)] == ["place", "reasons"]
 
@@ -99,17 +117,24 @@ def test_every_place_is_either_suitable_or_falls_off_with_all_reasons(someone, s
     assert sorted(one.place for one in suitable + fallen) == sorted(
         one.place for one in some_places
     )
-    assert all(suits(someone, one, DAY) == () for one in suitable)
-    assert all(one.reasons == suits(someone, one.place, DAY) != () for one in ranking.fallen_off)
+    assert all(suits(someone, one, RULE_SET, DAY) == () for one in suitable)
+    assert all(
+        one.reasons == suits(someone, one.place, RULE_SET, DAY) != () for one in ranking.fallen_off
+    )
 
 
 @given(people, places)
-def test_the_order_follows_wish_then_total_then_number(someone, some_places):
+def test_the_order_follows_wish_then_freshness_then_total_then_number(someone, some_places):
     ranking = rank(someone, some_places, RULE_SET, DAY)
     assert [one.order for one in ranking.suitable] == list(range(1, len(ranking.suitable) + 1))
     wishes = {number: wish for wish, number in enumerate(someone.wished_places)}
     keys = [
-        (wishes.get(one.place.place, len(wishes)), -total(one), one.place.place)
+        (
+            wishes.get(one.place.place, len(wishes)),
+            one.place.is_stale,
+            -total(one),
+            one.place.place,
+        )
         for one in ranking.suitable
     ]
     assert keys == sorted(keys)

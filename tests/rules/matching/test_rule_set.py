@@ -20,16 +20,30 @@ WEIGHTS = {
     "nearness": 20,
     "times_that_suit": 10,
     "room_left": 0,
+    "growth_step": 0,
+    "guidance": 0,
+    "variety": 0,
 }
+REACH = {"walking": 1500, "cycling": 5000, "public_transport": 10000, "car": 20000}
 
 
 def criterion(code, weight, description='"Een zin."'):
     return f'[[criteria]]\ncode = "{code}"\nweight = {weight}\ndescription = {description}\n'
 
 
-def rule_set(head='version = "t.1"\nvalid_from = 2026-01-01', criteria=None):
+def reach(**changes):
+    return "[reach]\n" + "".join(f"{by} = {far}\n" for by, far in {**REACH, **changes}.items())
+
+
+def rule_set(
+    head='version = "t.1"\nvalid_from = 2026-01-01',
+    criteria=None,
+    most_days="most_days_unconfirmed = 180",
+    far=None,
+):
     rows = criteria if criteria is not None else [criterion(*row) for row in WEIGHTS.items()]
-    return f'{head}\ndescription = "Proef."\n' + "\n".join(rows)
+    parts = [head, most_days, 'description = "Proef."', reach() if far is None else far, *rows]
+    return "\n".join(parts)
 
 
 def problems_in(text):
@@ -50,13 +64,22 @@ def test_a_rule_set_is_read_with_its_dates_and_weights():
     )
     assert {one.criterion.value: one.weight for one in read.criteria} == WEIGHTS
     assert read.weight(Criterion.NEARNESS) == 20
+    assert read.most_days_unconfirmed == 180
+    assert read.reach == REACH
 
 
-def test_the_shipped_rule_sets_are_in_order_and_put_the_own_wish_first():
-    shipped = shipped_rule_sets()
-    in_2026 = rule_set_on(shipped, date(2026, 11, 2))
-    heaviest = max(in_2026.criteria, key=lambda one: one.weight)
+@pytest.mark.parametrize(
+    ("day", "version"), [(date(2026, 11, 28), "2026.1"), (date(2026, 11, 29), "2026.2")]
+)
+def test_the_shipped_rule_sets_follow_each_other_and_put_the_own_wish_first(day, version):
+    in_force = rule_set_on(shipped_rule_sets(), day)
+    assert in_force.version == version
+    heaviest = max(in_force.criteria, key=lambda one: one.weight)
     assert heaviest.criterion is Criterion.OWN_WISH
+
+
+def test_the_shipped_rule_sets_are_in_order_of_date():
+    shipped = shipped_rule_sets()
     assert [one.valid_from for one in shipped] == sorted(one.valid_from for one in shipped)
 
 
@@ -86,12 +109,22 @@ def test_the_shipped_rule_sets_are_in_order_and_put_the_own_wish_first():
         ),
         (
             rule_set(criteria=[criterion(*row) for row in [*WEIGHTS.items(), ("shoe_size", 0)]]),
-            "criterion 6: there is no criterion 'shoe_size'",
+            "criterion 9: there is no criterion 'shoe_size'",
         ),
         (
             rule_set(criteria=[criterion(*row) for row in {**WEIGHTS, "nearness": 21}.items()]),
             "add up to 101",
         ),
+        (rule_set(most_days=""), "most_days_unconfirmed is missing"),
+        (rule_set(most_days="most_days_unconfirmed = 0"), "most_days_unconfirmed is 0"),
+        (rule_set(most_days="most_days_unconfirmed = 30.5"), "most_days_unconfirmed is 30.5"),
+        (rule_set(most_days="most_days_unconfirmed = true"), "most_days_unconfirmed is True"),
+        (rule_set(far=""), "the table reach is missing; begin it with [reach]"),
+        (rule_set(far="reach = 5000"), "the table reach is missing"),
+        (rule_set(far="[reach]\nwalking = 1500\n"), "reach: cycling is missing"),
+        (rule_set(far=reach(car=-1)), "reach: car is -1; write a whole number above 0"),
+        (rule_set(far=reach(car="inf")), "reach: car is inf"),
+        (rule_set(far=reach(horse=3000)), "reach: 'horse' is not known here"),
     ],
 )
 def test_a_mistake_is_refused_with_its_sentence(text, said):
@@ -110,7 +143,7 @@ def test_all_mistakes_in_a_file_are_told_at_once():
     told = problems_in(rule_set("colour = 1", criteria=rows))
     for said in ("colour", "version", "valid_from", "weight is -5", "shoe_size", "description"):
         assert any(said in problem for problem in told)
-    assert sum("no weight for" in problem for problem in told) == 4
+    assert sum("no weight for" in problem for problem in told) == 7
 
 
 def test_all_files_are_read_before_refusing():

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 
 from meedoen.rules import half_days
-from meedoen.rules.matching.rule_set import Criterion, rule_set_on, shipped_rule_sets
+from meedoen.rules.matching.facts import Spot
+from meedoen.rules.matching.rule_set import Criterion
 from meedoen.rules.matching.score import contributions
-from meedoen.rules.vocabulary import PlaceKind
-from tests.rules.matching.samples import DAY, MORNINGS, people, person, place, places
+from meedoen.rules.vocabulary import Guidance, PlaceKind
+from tests.rules.matching.samples import EARLIER, MORNINGS, RULE_SET, people, person, place, places
 
-RULE_SET = rule_set_on(shipped_rule_sets(), DAY)
 TWO_MORNINGS = half_days.from_codes(["mon_morning", "wed_morning"])
 
 
@@ -20,6 +20,17 @@ def line(someone, one_place, criterion):
         if found.criterion is criterion
     )
     return found
+
+
+def away(east, north):
+    """Return somebody, and a place in another district so many metres further on."""
+    start = Spot(120_000, 480_000)
+    spot = Spot(start.east + east, start.north + north)
+    return {"start": start, "reachable_districts": None}, {"district": "south", "spot": spot}
+
+
+def metres(far):
+    return {"district": "south", "metres": far}
 
 
 @pytest.mark.parametrize(
@@ -115,6 +126,81 @@ def line(someone, one_place, criterion):
         (Criterion.ROOM_LEFT, {}, {"taken": 3}, 50, "room_left_free", {"free": 1, "capacity": 4}),
         (Criterion.ROOM_LEFT, {}, {"taken": 5}, 0, "room_left_free", {"free": 0, "capacity": 4}),
         (Criterion.ROOM_LEFT, {}, {"capacity": None}, 100, "room_left_no_limit", {}),
+        (Criterion.NEARNESS, *away(400, 300), 100, "nearness_metres", metres(500)),
+        (Criterion.NEARNESS, *away(0, 1000), 100, "nearness_metres", metres(1000)),
+        (Criterion.NEARNESS, *away(0, -1001), 99, "nearness_metres", metres(1001)),
+        (Criterion.NEARNESS, *away(5500, 0), 50, "nearness_metres", metres(5500)),
+        (Criterion.NEARNESS, *away(9999, 0), 0, "nearness_metres", metres(9999)),
+        (Criterion.NEARNESS, *away(40_000, 0), 0, "nearness_metres", metres(40_000)),
+        (
+            Criterion.NEARNESS,
+            {"start": Spot(0, 0)},
+            {"spot": Spot(9000, 0)},
+            100,
+            "nearness_own_district",
+            {"district": "north"},
+        ),
+        (
+            Criterion.NEARNESS,
+            {"start": Spot(0, 0)},
+            {"district": None, "spot": Spot(0, 0)},
+            50,
+            "nearness_anywhere",
+            {},
+        ),
+        (
+            Criterion.GROWTH_STEP,
+            {"step_kinds": frozenset({PlaceKind.VOLUNTEER_WORK})},
+            {},
+            100,
+            "growth_step_fits",
+            {"kind": "volunteer_work"},
+        ),
+        (
+            Criterion.GROWTH_STEP,
+            {"step_kinds": frozenset({PlaceKind.TRIAL})},
+            {},
+            0,
+            "growth_step_other",
+            {"kind": "volunteer_work"},
+        ),
+        (Criterion.GROWTH_STEP, {}, {}, 0, "growth_step_unknown", {}),
+        (Criterion.GUIDANCE, {}, {}, 0, "guidance_unknown", {}),
+        *(
+            (
+                Criterion.GUIDANCE,
+                {"guidance_needed": needed},
+                {"guidance": there},
+                value,
+                "guidance_enough" if value == 100 else "guidance_less",
+                {"guidance": there.value, "needed": needed.value},
+            )
+            for needed, there, value in [
+                (Guidance.NONE, Guidance.NONE, 100),
+                (Guidance.NONE, Guidance.ALWAYS_NEAR, 100),
+                (Guidance.NOW_AND_THEN, Guidance.NOW_AND_THEN, 100),
+                (Guidance.NOW_AND_THEN, Guidance.NONE, 50),
+                (Guidance.ALWAYS_NEAR, Guidance.NOW_AND_THEN, 50),
+                (Guidance.ALWAYS_NEAR, Guidance.NONE, 0),
+            ]
+        ),
+        (
+            Criterion.VARIETY,
+            {"earlier_kinds": frozenset({PlaceKind.VOLUNTEER_WORK})},
+            {},
+            0,
+            "variety_known",
+            {"kind": "volunteer_work"},
+        ),
+        (
+            Criterion.VARIETY,
+            {"earlier_kinds": frozenset({PlaceKind.TRIAL})},
+            {},
+            100,
+            "variety_new",
+            {"kind": "volunteer_work"},
+        ),
+        (Criterion.VARIETY, {}, {}, 100, "variety_new", {"kind": "volunteer_work"}),
     ],
 )
 def test_a_criterion_gives_its_value_and_its_sentence(
@@ -126,7 +212,12 @@ def test_a_criterion_gives_its_value_and_its_sentence(
 
 def test_a_contribution_is_value_times_weight():
     found = line(person(), place(), Criterion.SHARED_INTERESTS)
-    assert (found.value, found.weight, found.contribution) == (50, 25, 1250)
+    assert (found.value, found.weight, found.contribution) == (50, 20, 1000)
+
+
+def test_a_criterion_that_does_not_count_gives_no_line():
+    lines = contributions(person(), place(), EARLIER)
+    assert [found.criterion for found in lines] == list(Criterion)[:5]
 
 
 @given(people, places)

@@ -4,12 +4,15 @@ A field here is a public statement: each one stands with its reason in published
 fails on any other. None means not asked or not known, which never makes a place fall off.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
+from math import isqrt
+from types import MappingProxyType
 
 from meedoen.rules import half_days
-from meedoen.rules.vocabulary import PlaceKind
+from meedoen.rules.vocabulary import Guidance, LegalTask, PlaceKind
 
 
 class LanguageLevel(IntEnum):
@@ -42,6 +45,30 @@ class FunctionalDemand(StrEnum):
     WORKING_ON_A_SCREEN = "working_on_a_screen"
 
 
+class TravelBy(StrEnum):
+    """How someone gets to a place; how far that is stands with the rule set."""
+
+    WALKING = "walking"
+    CYCLING = "cycling"
+    PUBLIC_TRANSPORT = "public_transport"
+    CAR = "car"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something is, in whole metres to the east and north of a fixed point.
+
+    Whole numbers, so that every machine and every database finds the same distance.
+    """
+
+    east: int
+    north: int
+
+    def metres_to(self, other: "Spot") -> int:
+        """Return how far it is as the crow flies, rounded down."""
+        return isqrt((self.east - other.east) ** 2 + (self.north - other.north) ** 2)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonFacts:
     """What a person wants and can; see published.py for each field."""
@@ -62,8 +89,22 @@ class PersonFacts:
     """District where the person starts from."""
     reachable_districts: frozenset[str] | None = None
     """Other districts the person can travel to."""
+    start: Spot | None = None
+    """The middle of that district, never an address."""
+    reach_metres: int | None = None
+    """How far the person gets by the way of travelling they chose; None when that is no limit."""
     language_level: LanguageLevel | None = None
     functional_limits: frozenset[FunctionalDemand] = frozenset()
+    legal_tasks: frozenset[LegalTask] | None = None
+    """Under which laws the municipality may look for this person."""
+    guidance_needed: Guidance | None = None
+    """How much help the person wants at a place."""
+    step_kinds: frozenset[PlaceKind] = frozenset()
+    """Kinds of place that go with the next step in the plan; empty without one."""
+    earlier_kinds: frozenset[PlaceKind] = frozenset()
+    """Kinds of place where the person was before, for those who would like something else."""
+    paused_until: Mapping[int, date] = field(default_factory=lambda: MappingProxyType({}))
+    """Places that were refused, with the first day on which they may be offered again."""
 
     def __post_init__(self) -> None:
         """Refuse a mask beyond the week. Raises meedoen.rules.half_days.HalfDaysError."""
@@ -96,6 +137,15 @@ class PlaceFacts:
     """How many of those are taken."""
     is_stale: bool = False
     """Whether nobody at the organisation stood for it lately; such a place comes last."""
+    days_unconfirmed: int | None = 0
+    """How many days ago somebody should have stood for it; None when nobody ever did."""
+    spot: Spot | None = None
+    """Where it is; of a place without an address the middle of its district."""
+    legal_task: LegalTask = LegalTask.PARTICIPATION
+    """Under which law the place helps people."""
+    guidance: Guidance = Guidance.NOW_AND_THEN
+    is_unchecked: bool = False
+    """Whether it asks for a check on displacing paid work that nobody has made."""
     open_from: date | None = None
     """First day on which someone can start; None when it has always been open."""
     open_until: date | None = None

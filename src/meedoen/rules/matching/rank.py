@@ -14,16 +14,20 @@ from datetime import date
 from meedoen.rules.matching.facts import PersonFacts, PlaceFacts
 from meedoen.rules.matching.rule_set import RuleSet
 from meedoen.rules.matching.score import Contribution, contributions
-from meedoen.rules.matching.suits import FallsOff, suits
+from meedoen.rules.matching.suits import FIRM_RULES, FallsOff, HardRule, suits
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A place that suits: order counts from 1; contributions in the order of the rule set."""
+    """A place that suits: order counts from 1; contributions in the order of the rule set.
+
+    `in_spite_of` are the reasons for which it would have fallen off, had they not been set aside.
+    """
 
     order: int
     place: PlaceFacts
     contributions: tuple[Contribution, ...]
+    in_spite_of: tuple[FallsOff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +58,39 @@ class SamePlaceTwiceError(ValueError):
         self.places = places
 
 
-def rank(person: PersonFacts, places: Iterable[PlaceFacts], rule_set: RuleSet, on: date) -> Ranking:
-    """Sort out the places for one person on a day.
+class FirmRuleError(ValueError):
+    """A rule of law, or of what there is, cannot be set aside."""
 
-    The order in which the places are given plays no part. Raises SamePlaceTwiceError.
+    def __init__(self, rules: Iterable[HardRule]) -> None:
+        """Name the rules."""
+        self.rules = tuple(sorted(rules))
+        super().__init__(f"Cannot be set aside: {', '.join(self.rules)}.")
+
+
+def rank(
+    person: PersonFacts,
+    places: Iterable[PlaceFacts],
+    rule_set: RuleSet,
+    on: date,
+    set_aside: frozenset[HardRule] = frozenset(),
+) -> Ranking:
+    """Sort out the places for one person on a day, as if the rules set aside were not there.
+
+    The order in which the places are given plays no part. Raises SamePlaceTwiceError and
+    FirmRuleError.
     """
+    if set_aside & FIRM_RULES:
+        raise FirmRuleError(set_aside & FIRM_RULES)
     in_order = sorted(places, key=lambda place: place.place)
     _check_once_each(in_order)
-    suitable: list[tuple[PlaceFacts, tuple[Contribution, ...]]] = []
+    suitable: list[tuple[PlaceFacts, tuple[Contribution, ...], tuple[FallsOff, ...]]] = []
     fallen_off: list[FallenOff] = []
     for place in in_order:
-        reasons = suits(person, place, on)
-        if reasons:
+        reasons = suits(person, place, rule_set, on)
+        if any(reason.rule not in set_aside for reason in reasons):
             fallen_off.append(FallenOff(place, reasons))
         else:
-            suitable.append((place, contributions(person, place, rule_set)))
+            suitable.append((place, contributions(person, place, rule_set), reasons))
     # Sorting keeps the order by number among equals.
     # What was picked stays first, also when nobody stood for it lately; the rest of those sinks.
     suitable.sort(key=lambda found: (_wish(person, found[0]), found[0].is_stale, -_total(found[1])))
@@ -76,8 +98,8 @@ def rank(person: PersonFacts, places: Iterable[PlaceFacts], rule_set: RuleSet, o
         rule_set_version=rule_set.version,
         on=on,
         suitable=tuple(
-            Suggestion(order, place, lines)
-            for order, (place, lines) in enumerate(suitable, start=1)
+            Suggestion(order, place, lines, in_spite_of)
+            for order, (place, lines, in_spite_of) in enumerate(suitable, start=1)
         ),
         fallen_off=tuple(fallen_off),
     )

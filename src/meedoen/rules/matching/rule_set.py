@@ -13,6 +13,8 @@ from enum import StrEnum
 from importlib.resources import files
 from itertools import combinations
 
+from meedoen.rules.matching.facts import TravelBy
+
 WEIGHTS_TOGETHER = 100
 """Weights are shares of a hundred, so that anyone can compare them."""
 
@@ -25,6 +27,9 @@ class Criterion(StrEnum):
     NEARNESS = "nearness"
     TIMES_THAT_SUIT = "times_that_suit"
     ROOM_LEFT = "room_left"
+    GROWTH_STEP = "growth_step"
+    GUIDANCE = "guidance"
+    VARIETY = "variety"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,19 @@ class WeighedCriterion:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """A dated set of weights, in force from valid_from up to but not on valid_to."""
+    """A dated set of weights, in force from valid_from up to but not on valid_to.
+
+    A place falls off when somebody should have stood for it more than `most_days_unconfirmed`
+    days ago. `reach` is how far one gets, in metres, by each way of travelling.
+    """
 
     version: str
     valid_from: date
     valid_to: date | None
     description: str
     criteria: tuple[WeighedCriterion, ...]
+    most_days_unconfirmed: int
+    reach: Mapping[TravelBy, int]
 
     def weight(self, criterion: Criterion) -> int:
         """Return how much a criterion counts, 0 to 100."""
@@ -160,6 +171,7 @@ class _Reading:
 
     def rule_set(self, table: dict[str, object]) -> RuleSet:
         known = {"version", "valid_from", "valid_to", "description", "criteria"}
+        known |= {"most_days_unconfirmed", "reach"}
         self._refuse_unknown("", table, known)
         valid_from = self._day(table, "valid_from")
         if valid_from is None:
@@ -173,7 +185,24 @@ class _Reading:
             valid_to=valid_to,
             description=self._text("", table, "description"),
             criteria=self._criteria(table.get("criteria")),
+            most_days_unconfirmed=self._number("", table, "most_days_unconfirmed"),
+            reach=self._reach(table.get("reach")),
         )
+
+    def _reach(self, table: object) -> Mapping[TravelBy, int]:
+        if not isinstance(table, dict):
+            self._wrong("", "the table reach is missing; begin it with [reach]")
+            return {}
+        self._refuse_unknown("reach", table, set(TravelBy))
+        return {one: self._number("reach", table, one.value) for one in TravelBy}
+
+    def _number(self, where: str, table: dict[str, object], key: str) -> int:
+        value = table.get(key)
+        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            return value
+        given = "is missing" if value is None else f"is {value!r}"
+        self._wrong(where, f"{key} {given}; write a whole number above 0")
+        return 0
 
     def _criteria(self, rows: object) -> tuple[WeighedCriterion, ...]:
         if not isinstance(rows, list):

@@ -10,6 +10,7 @@ from meedoen.rules import half_days
 from meedoen.rules.matching.facts import PersonFacts, PlaceFacts
 from meedoen.rules.matching.rule_set import Criterion, RuleSet
 from meedoen.rules.matching.suits import Fact
+from meedoen.rules.vocabulary import Guidance
 
 FULL = 100
 """A criterion that is met altogether."""
@@ -17,6 +18,10 @@ HALF = 50
 
 _INTERESTS_FOR_FULL = 3
 """More interests in common than this make no place better; long lists must not win."""
+_NEAR_METRES = 1_000
+"""Nearer than this, in another district, makes no difference any more."""
+_FAR_METRES = 10_000
+"""From here on nothing is near."""
 _ROOM_FOR_FULL = 2
 """With a second free place a talk can wait without the place being gone."""
 
@@ -48,10 +53,11 @@ class _Finding:
 def contributions(
     person: PersonFacts, place: PlaceFacts, rule_set: RuleSet
 ) -> tuple[Contribution, ...]:
-    """Return a line for each criterion, in the order of the rule set."""
+    """Return a line for each criterion that counts, in the order of the rule set."""
     return tuple(
         _weigh(weighed.criterion, weighed.weight, _FINDERS[weighed.criterion](person, place))
         for weighed in rule_set.criteria
+        if weighed.weight
     )
 
 
@@ -89,6 +95,12 @@ def _nearness(person: PersonFacts, place: PlaceFacts) -> _Finding:
         return _Finding(HALF, "nearness_anywhere", {})
     if place.district == person.district:
         return _Finding(FULL, "nearness_own_district", {"district": place.district})
+    if person.start is not None and place.spot is not None:
+        metres = person.start.metres_to(place.spot)
+        left = max(_FAR_METRES - metres, 0)
+        value = FULL * min(left, _FAR_METRES - _NEAR_METRES) // (_FAR_METRES - _NEAR_METRES)
+        facts: dict[str, Fact] = {"district": place.district, "metres": metres}
+        return _Finding(value, "nearness_metres", facts)
     if place.district in (person.reachable_districts or frozenset()):
         return _Finding(HALF, "nearness_reachable_district", {"district": place.district})
     if person.district is None:
@@ -119,10 +131,43 @@ def _room_left(_person: PersonFacts, place: PlaceFacts) -> _Finding:
     return _Finding(value, "room_left_free", {"free": free, "capacity": place.capacity})
 
 
+def _growth_step(person: PersonFacts, place: PlaceFacts) -> _Finding:
+    if not person.step_kinds:
+        return _Finding(0, "growth_step_unknown", {})
+    if place.kind in person.step_kinds:
+        return _Finding(FULL, "growth_step_fits", {"kind": place.kind.value})
+    return _Finding(0, "growth_step_other", {"kind": place.kind.value})
+
+
+_HELP = (Guidance.NONE, Guidance.NOW_AND_THEN, Guidance.ALWAYS_NEAR)
+
+
+def _guidance(person: PersonFacts, place: PlaceFacts) -> _Finding:
+    if person.guidance_needed is None:
+        return _Finding(0, "guidance_unknown", {})
+    facts: dict[str, Fact] = {
+        "guidance": place.guidance.value,
+        "needed": person.guidance_needed.value,
+    }
+    short = _HELP.index(person.guidance_needed) - _HELP.index(place.guidance)
+    if short <= 0:
+        return _Finding(FULL, "guidance_enough", facts)
+    return _Finding(HALF if short == 1 else 0, "guidance_less", facts)
+
+
+def _variety(person: PersonFacts, place: PlaceFacts) -> _Finding:
+    if place.kind in person.earlier_kinds:
+        return _Finding(0, "variety_known", {"kind": place.kind.value})
+    return _Finding(FULL, "variety_new", {"kind": place.kind.value})
+
+
 _FINDERS: dict[Criterion, Callable[[PersonFacts, PlaceFacts], _Finding]] = {
     Criterion.OWN_WISH: _own_wish,
     Criterion.SHARED_INTERESTS: _shared_interests,
     Criterion.NEARNESS: _nearness,
     Criterion.TIMES_THAT_SUIT: _times_that_suit,
     Criterion.ROOM_LEFT: _room_left,
+    Criterion.GROWTH_STEP: _growth_step,
+    Criterion.GUIDANCE: _guidance,
+    Criterion.VARIETY: _variety,
 }

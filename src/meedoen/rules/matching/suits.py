@@ -11,13 +11,14 @@ from enum import StrEnum
 
 from meedoen.rules import half_days
 from meedoen.rules.matching.facts import PersonFacts, PlaceFacts
+from meedoen.rules.matching.rule_set import RuleSet
 
 Fact = str | int | tuple[str, ...] | None
 """A value in a sentence: a code, a number, or codes in a fixed order."""
 
 
 class HardRule(StrEnum):
-    """Why a place falls off; stored with what was offered."""
+    """Why a place falls off; stored with what was offered. New ones come last: kept by place."""
 
     KIND_NOT_ALLOWED = "kind_not_allowed"
     KIND_NOT_WISHED = "kind_not_wished"
@@ -28,6 +29,23 @@ class HardRule(StrEnum):
     FUNCTIONAL_DEMAND = "functional_demand"
     NO_FREE_PLACE = "no_free_place"
     NOT_OPEN = "not_open"
+    GROUND_NOT_ALLOWED = "ground_not_allowed"
+    TOO_FAR = "too_far"
+    REFUSED_BEFORE = "refused_before"
+    DISPLACEMENT_UNCHECKED = "displacement_unchecked"
+    NOT_CONFIRMED = "not_confirmed"
+
+
+FIRM_RULES = frozenset(
+    {
+        HardRule.KIND_NOT_ALLOWED,
+        HardRule.GROUND_NOT_ALLOWED,
+        HardRule.NO_FREE_PLACE,
+        HardRule.NOT_OPEN,
+        HardRule.DISPLACEMENT_UNCHECKED,
+    }
+)
+"""Rules of law, and of what there is: nobody may set these aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +56,17 @@ class FallsOff:
     facts: Mapping[str, Fact]
 
 
-def suits(person: PersonFacts, place: PlaceFacts, on: date) -> tuple[FallsOff, ...]:
+def suits(
+    person: PersonFacts, place: PlaceFacts, rule_set: RuleSet, on: date
+) -> tuple[FallsOff, ...]:
     """Return every reason why the place falls off on that day; none when it suits."""
     by_rule = (rule(person, place) for rule in _RULES)
-    reasons = (*by_rule, _not_open(place, on))
+    reasons = (
+        *by_rule,
+        _not_open(place, on),
+        _refused_before(person, place, on),
+        _not_confirmed(place, rule_set),
+    )
     return tuple(reason for reason in reasons if reason is not None)
 
 
@@ -137,6 +162,42 @@ def _not_open(place: PlaceFacts, on: date) -> FallsOff | None:
     return FallsOff(HardRule.NOT_OPEN, facts)
 
 
+def _ground_not_allowed(person: PersonFacts, place: PlaceFacts) -> FallsOff | None:
+    if person.legal_tasks is None or place.legal_task in person.legal_tasks:
+        return None
+    return FallsOff(HardRule.GROUND_NOT_ALLOWED, {"legal_task": place.legal_task.value})
+
+
+def _too_far(person: PersonFacts, place: PlaceFacts) -> FallsOff | None:
+    if person.reach_metres is None or person.start is None or place.spot is None:
+        return None
+    # Within the own district only its middle is known, which says nothing about how far.
+    if place.district is not None and place.district == person.district:
+        return None
+    metres = person.start.metres_to(place.spot)
+    if metres <= person.reach_metres:
+        return None
+    return FallsOff(HardRule.TOO_FAR, {"metres": metres, "reach": person.reach_metres})
+
+
+def _displacement_unchecked(_person: PersonFacts, place: PlaceFacts) -> FallsOff | None:
+    return FallsOff(HardRule.DISPLACEMENT_UNCHECKED, {}) if place.is_unchecked else None
+
+
+def _refused_before(person: PersonFacts, place: PlaceFacts, on: date) -> FallsOff | None:
+    until = person.paused_until.get(place.place)
+    if until is None or until <= on:
+        return None
+    return FallsOff(HardRule.REFUSED_BEFORE, {"until": until.isoformat()})
+
+
+def _not_confirmed(place: PlaceFacts, rule_set: RuleSet) -> FallsOff | None:
+    # What was never stood for is new, and sinks only.
+    if place.days_unconfirmed is None or place.days_unconfirmed <= rule_set.most_days_unconfirmed:
+        return None
+    return FallsOff(HardRule.NOT_CONFIRMED, {"days": place.days_unconfirmed})
+
+
 _RULES: tuple[Callable[[PersonFacts, PlaceFacts], FallsOff | None], ...] = (
     _kind_not_allowed,
     _kind_not_wished,
@@ -146,4 +207,7 @@ _RULES: tuple[Callable[[PersonFacts, PlaceFacts], FallsOff | None], ...] = (
     _language_level_higher,
     _functional_demand,
     _no_free_place,
+    _ground_not_allowed,
+    _too_far,
+    _displacement_unchecked,
 )

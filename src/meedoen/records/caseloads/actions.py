@@ -20,6 +20,7 @@ from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.caseload_queries import visible_names
 from meedoen.records.people.encryption import encrypt_bytes
+from meedoen.records.sent_files.life import change_state, held, put_in_queue_again, wrong_state
 from meedoen.rules.caseload.columns import missing, propose_mapping
 from meedoen.rules.caseload.leavers import must_confirm
 from meedoen.rules.caseload.words import Field, RowDecision, RowVerdict
@@ -181,7 +182,7 @@ def decide(viewer: Viewer, *, key: uuid.UUID, line: int, decision: RowDecision) 
     """
     file = _held(viewer, key)
     if file.state != FileState.PREVIEWED:
-        raise ActionRefusedError(_wrong_state())
+        raise wrong_state()
     rows = CaseloadRow.objects.visible_to(viewer).filter(
         file_id=file.pk, verdict=RowVerdict.LOOKS_LIKE
     )
@@ -246,37 +247,27 @@ def cancel(viewer: Viewer, *, key: uuid.UUID) -> None:
     Raises ActionRefusedError once it is being taken over: part of it may be there already.
     """
     if not leave_off(_held(viewer, key)):
-        raise ActionRefusedError(_wrong_state())
+        raise wrong_state()
 
 
 @action(Permission.IMPORT_CASELOAD)
 def carry_on(viewer: Viewer, *, key: uuid.UUID) -> None:
     """Put work on a file that stopped in the queue again; doing so too often does no harm."""
     file = _held(viewer, key)
-    works = {FileState.PREVIEWING: preview_file, FileState.APPLYING: apply_file}
-    work = works.get(FileState(file.state))
-    if work is None:
-        raise ActionRefusedError(_wrong_state())
-    work.enqueue(municipality_id=viewer.municipality_id, file_id=file.pk)
+    put_in_queue_again(
+        file.state,
+        municipality_id=viewer.municipality_id,
+        file_id=file.pk,
+        preview=preview_file,
+        apply=apply_file,
+    )
 
 
 def _held(viewer: Viewer, key: uuid.UUID) -> CaseloadFile:
-    """Return the viewer's file, held until the end of the transaction; raise when it is not."""
-    rows = CaseloadFile.objects.visible_to(viewer).defer("content").filter(key=key)
-    file = rows.select_for_update(of=("self",)).first()
-    if file is None:
-        raise ActionRefusedError(_("Dit bestand is er niet (meer)."))
-    return file
+    return held(CaseloadFile.objects.visible_to(viewer), key)
 
 
 def _change_state(
     viewer: Viewer, file: CaseloadFile, allowed: Sequence[FileState], **values: object
 ) -> None:
-    """Change a file that is in one of these states; raise when it is in another by now."""
-    rows = CaseloadFile.objects.visible_to(viewer).filter(pk=file.pk, state__in=allowed)
-    if not rows.update(**values):
-        raise ActionRefusedError(_wrong_state())
-
-
-def _wrong_state() -> str:
-    return _("Dat kan nu niet met dit bestand. Open de pagina opnieuw en kijk hoe ver het is.")
+    change_state(CaseloadFile.objects.visible_to(viewer), file, allowed, **values)

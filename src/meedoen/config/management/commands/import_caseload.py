@@ -16,7 +16,6 @@ from django.utils import translation
 
 from meedoen.records.caseloads.actions import cancel, start_applying, start_preview, upload
 from meedoen.records.caseloads.apply import apply
-from meedoen.records.caseloads.leaving_off import MAY_BE_CANCELLED
 from meedoen.records.caseloads.preview import preview
 from meedoen.records.caseloads.queries import (
     FileCard,
@@ -28,6 +27,7 @@ from meedoen.records.caseloads.queries import (
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.queries import UnknownMunicipalityError, system_viewer
 from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.sent_files.leaving_off import MAY_BE_CANCELLED
 from meedoen.rules.caseload.words import Field, RowVerdict
 from meedoen.rules.files.words import FileState
 

@@ -20,12 +20,12 @@ from meedoen.records.directory_imports.actions import (
     upload,
 )
 from meedoen.records.directory_imports.apply import apply
-from meedoen.records.directory_imports.leaving_off import MAY_BE_CANCELLED
 from meedoen.records.directory_imports.preview import preview
 from meedoen.records.directory_imports.queries import FileCard, file, flawed_rows, work_of
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.queries import UnknownMunicipalityError, system_viewer
 from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.sent_files.leaving_off import MAY_BE_CANCELLED
 from meedoen.rules import half_days
 from meedoen.rules.directory_file.judge import Defaults
 from meedoen.rules.directory_file.words import ONLY_HSDS, Field, RowVerdict

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meedoen.records.directory_imports import actions
-from meedoen.records.directory_imports.numbers import DAYS_KEPT
 from meedoen.records.directory_imports.queries import FileCard, file, files, flawed_rows, sources
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
+from meedoen.records.sent_files.leaving_off import KEPT
 from meedoen.rules.directory_file.words import RowDecision
 from meedoen.rules.files.words import FileState
 from meedoen.web.coach.directory_import_page import progress, report, sentences_of, steps
@@ -47,7 +47,7 @@ def imports(request: ViewerRequest) -> HttpResponse:
     context = {
         "form": form,
         "crumbs": [(_("Bestanden inlezen"), reverse("coach:imports"))],
-        "days_kept": DAYS_KEPT,
+        "days_kept": KEPT.days,
         "lines": [
             {
                 "card": card,

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meedoen.records.caseloads import actions
-from meedoen.records.caseloads.numbers import DAYS_KEPT
 from meedoen.records.caseloads.queries import FileCard, coaches, file, files, flawed_rows
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
+from meedoen.records.sent_files.leaving_off import KEPT
 from meedoen.rules.caseload.words import RowDecision
 from meedoen.rules.files.words import FileState
 from meedoen.web.coach.forms.importing import YES, ApplyForm, MappingForm, UploadForm
@@ -48,7 +48,7 @@ def imports(request: ViewerRequest) -> HttpResponse:
             return redirect("coach:import", key=key)
     context = {
         "form": form,
-        "days_kept": DAYS_KEPT,
+        "days_kept": KEPT.days,
         "may_import_directory": request.viewer.may(Permission.IMPORT_DIRECTORY),
         "lines": [
             {

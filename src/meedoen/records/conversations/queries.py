@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Min, OuterRef, Subquery
 from django.utils import timezone
 
 from meedoen.records.conversations.models import Attempt, Conversation, NextStep
@@ -176,6 +177,24 @@ def wishes_of(viewer: Viewer, *, pseudonym_id: int) -> Wishes | None:
     rows = Conversation.objects.visible_to(viewer).current().filter(pseudonym_id=pseudonym_id)
     row = rows.order_by("-held_on", "-pk").first()
     return None if row is None else _wishes(row)
+
+
+def newest_wishes(viewer: Viewer) -> dict[int, Wishes]:
+    """Return what came out of the last conversation with everyone the viewer may see.
+
+    By pseudonym, in one question however many people there are.
+    """
+    rows = Conversation.objects.visible_to(viewer).current()
+    newest = rows.filter(pseudonym_id=OuterRef("pseudonym_id")).order_by("-held_on", "-pk")
+    last = rows.filter(pk=Subquery(newest.values("pk")[:1]))
+    return {row.pseudonym_id: _wishes(row) for row in last.defer("story")}
+
+
+def first_spoken(viewer: Viewer) -> dict[int, date]:
+    """Return the day of the first conversation with everyone the viewer may see, by pseudonym."""
+    rows = Conversation.objects.visible_to(viewer).current().order_by()
+    firsts = rows.values("pseudonym_id").annotate(first=Min("held_on"))
+    return dict(firsts.values_list("pseudonym_id", "first"))
 
 
 def _wishes(row: Conversation) -> Wishes:

@@ -126,6 +126,7 @@ PUBLIC_READS = {
     "municipality_codes",
     "shown_together",
     "public_municipalities",
+    "public_matching",
     "public_area",
     "public_place",
     "find_public_places",

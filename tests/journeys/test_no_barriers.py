@@ -18,7 +18,7 @@ NO_PAGE |= {"coach:import_report", "coach:import_progress", "coach:draft"}
 NO_PAGE |= {"coach:directory_import_progress"}
 # Data for other software.
 NO_PAGE |= {name for name in TABLE if name.startswith("api:")}
-NO_PAGE |= {"public:place_calendar"}
+NO_PAGE |= {"public:place_calendar", "public:algorithm_entry", "public:algorithm_entries"}
 NO_GET = "405"
 DESK, PHONE = ({"width": SIZES[one][0], "height": SIZES[one][1]} for one in ("desktop", "phone"))
 ROLES = ["anna", "lea", "petra", "pia", "roos", "connie", "suus", "priya", "ab"]

@@ -23,6 +23,7 @@ from meedoen.records.figures.actions import measure
 from meedoen.records.knowledge.actions import NewPost, share
 from meedoen.records.ladder.queries import measurements_of
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.matching_actions import set_matching
 from meedoen.records.placements.actions import confirm_start, place_from_proposal
 from meedoen.records.places.models import Place
 from meedoen.records.places.own_actions import enter_own_place
@@ -222,9 +223,14 @@ TABLE = {
     "policy:reach": "suus",
     "policy:readings": "priya",
     "policy:members": "ab",
+    "policy:matching": "ab",
     "public:pages": EVERYONE,
     "public:page": EVERYONE,
     "public:cell": EVERYONE,
+    "public:algorithms": EVERYONE,
+    "public:algorithm": EVERYONE,
+    "public:algorithm_entry": EVERYONE,
+    "public:algorithm_entries": EVERYONE,
     "public:municipalities": EVERYONE,
     "public:places": EVERYONE,
     "public:place": EVERYONE,
@@ -431,10 +437,16 @@ def found_by_roos(town) -> dict[str, list[object]]:
 
 def shown_to_everyone(town) -> dict[str, list[object]]:
     """Return the addresses of a public place that takes sign-ups, and of where to look for it."""
+    # Without somebody to ask there is no entry in the register of algorithms.
+    set_matching(
+        town.ab, is_on=True, contact="a@example.org", objection="", reason="Begin", seen=None
+    )
     # At De Werkplaats: nothing of De Moestuin is public, and the open data must say so.
     key = public_place_at(town, organisation_id=organisation_of(town.repair))
     return {
         "public:places": [CODE],
+        "public:algorithm": [CODE],
+        "public:algorithm_entry": [CODE],
         "public:place": [key],
         "public:place_calendar": [key],
         "public:sign_up": [key],

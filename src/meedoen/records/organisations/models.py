@@ -182,3 +182,28 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} ({self.pk})"
+
+
+class MatchingSetting(models.Model):
+    """Whether Meedoen suggests places here, and who answers for that; the newest row counts.
+
+    `contact` is where people ask about it, `objection` what a resident can do; both may be empty.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    is_on = models.BooleanField()
+    contact = models.CharField(max_length=500, blank=True)
+    objection = models.CharField(max_length=1000, blank=True)
+    reason = models.CharField(max_length=300)
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    append_only = True
+    privacy = classify(
+        plain="is_on contact objection reason", technical="id municipality set_at set_by"
+    )
+
+    def __str__(self) -> str:
+        return f"{'on' if self.is_on else 'off'} since {self.set_at:%Y-%m-%d}"

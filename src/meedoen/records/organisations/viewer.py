@@ -17,6 +17,7 @@ class Permission(StrEnum):
     FIX_DUTIES = "fix_duties"
     PROPOSE_PLACES = "propose_places"
     PLACE_RESIDENT = "place_resident"
+    DIVIDE_PLACES = "divide_places"
     CORRECT_PLACEMENT = "correct_placement"
     CONFIRM_PLACEMENT = "confirm_placement"
     SEE_DIRECTORY = "see_directory"
@@ -43,6 +44,10 @@ class Permission(StrEnum):
     SEE_MEMBERS = "see_members"
     CHANGE_OWN_ACCOUNT = "change_own_account"
     KEEP_SIGNALS = "keep_signals"
+    SET_MATCHING = "set_matching"
+    SEE_MATCHING_REPORT = "see_matching_report"
+    ASK_COACHES = "ask_coaches"
+    WISH_PLACE = "wish_place"
 
 
 class Role(StrEnum):
@@ -83,6 +88,7 @@ _DESK_OF_A_PARTNER = frozenset(
         Permission.MANAGE_PLACES,
         Permission.ANSWER_FRESHNESS,
         Permission.ANSWER_SIGN_UPS,
+        Permission.ASK_COACHES,
         Permission.SHARE_KNOWLEDGE,
         Permission.CHANGE_OWN_ACCOUNT,
     }
@@ -96,6 +102,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.RECORD_CONVERSATION,
             Permission.MAKE_PLAN,
             Permission.FIX_DUTIES,
+            Permission.WISH_PLACE,
             Permission.PROPOSE_PLACES,
             Permission.PLACE_RESIDENT,
             Permission.CORRECT_PLACEMENT,
@@ -105,6 +112,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.ANSWER_FRESHNESS,
             Permission.ENTER_FOUND_PLACE,
             Permission.VERIFY_PLACES,
+            Permission.ASK_COACHES,
             Permission.SHARE_KNOWLEDGE,
             Permission.SEE_COVERAGE,
             Permission.CHANGE_OWN_ACCOUNT,
@@ -115,9 +123,11 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.SEE_CASELOAD,
             Permission.IMPORT_CASELOAD,
             Permission.HAND_OVER,
+            Permission.DIVIDE_PLACES,
             Permission.RECORD_CONVERSATION,
             Permission.MAKE_PLAN,
             Permission.FIX_DUTIES,
+            Permission.WISH_PLACE,
             Permission.PROPOSE_PLACES,
             Permission.PLACE_RESIDENT,
             Permission.CORRECT_PLACEMENT,
@@ -127,6 +137,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.ANSWER_FRESHNESS,
             Permission.ENTER_FOUND_PLACE,
             Permission.VERIFY_PLACES,
+            Permission.ASK_COACHES,
             Permission.IMPORT_DIRECTORY,
             Permission.INVITE_COLLEAGUES,
             Permission.SHARE_KNOWLEDGE,
@@ -141,6 +152,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
         {
             Permission.SEE_OWN_PATH,
             Permission.ANSWER_OWN_PLAN,
+            Permission.WISH_PLACE,
             Permission.ENTER_FOUND_PLACE,
             Permission.CHANGE_OWN_ACCOUNT,
         }
@@ -152,6 +164,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.READ_HISTORY,
             Permission.PUBLISH_BUDGET,
             Permission.SEE_COVERAGE,
+            Permission.SEE_MATCHING_REPORT,
             Permission.CHANGE_OWN_ACCOUNT,
         }
     ),
@@ -166,12 +179,14 @@ MAY: Mapping[Role, frozenset[Permission]] = {
     Role.PRIVACY_OFFICER: frozenset(
         {
             Permission.SEE_ACCESS_LOG,
+            Permission.SEE_MATCHING_REPORT,
             Permission.CHANGE_OWN_ACCOUNT,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.SEE_MEMBERS,
+            Permission.SET_MATCHING,
             Permission.CHANGE_OWN_ACCOUNT,
         }
     ),
@@ -200,6 +215,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.MODERATE_KNOWLEDGE,
             Permission.SEE_COVERAGE,
             Permission.RECORD_CONVERSATION,
+            Permission.WISH_PLACE,
             Permission.MAKE_PLAN,
             Permission.PLACE_RESIDENT,
             Permission.CONFIRM_PLACEMENT,
@@ -211,6 +227,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.IMPORT_BUDGET,
             Permission.PUBLISH_BUDGET,
             Permission.KEEP_SIGNALS,
+            Permission.ASK_COACHES,
         }
     ),
 }

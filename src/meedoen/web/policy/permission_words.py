@@ -18,6 +18,7 @@ PERMISSIONS: Mapping[Permission, Promise] = {
     Permission.FIX_DUTIES: _("Rechten en plichten vastleggen"),
     Permission.PROPOSE_PLACES: _("Plekken zoeken voor een inwoner"),
     Permission.PLACE_RESIDENT: _("Een inwoner plaatsen, en een plaatsing stoppen"),
+    Permission.DIVIDE_PLACES: _("De vrije plekken laten verdelen over wie van het team wacht"),
     Permission.CORRECT_PLACEMENT: _("Een fout in een plaatsing herstellen"),
     Permission.CONFIRM_PLACEMENT: _("De start van een plaatsing bevestigen"),
     Permission.SEE_DIRECTORY: _("Organisaties en plekken opzoeken"),
@@ -48,6 +49,10 @@ PERMISSIONS: Mapping[Permission, Promise] = {
     Permission.SEE_MEMBERS: _("Leden en hun rollen zien"),
     Permission.CHANGE_OWN_ACCOUNT: _("Het eigen account wijzigen"),
     Permission.KEEP_SIGNALS: _("Signalen bijwerken en de weekmail versturen"),
+    Permission.SET_MATCHING: _("Instellen of Meedoen plekken voorstelt, en wie daarop antwoordt"),
+    Permission.SEE_MATCHING_REPORT: _("Het jaarverslag over voorgestelde plekken zien"),
+    Permission.WISH_PLACE: _("Plekken als wens kiezen, of voor een inwoner opschrijven"),
+    Permission.ASK_COACHES: _("Coaches vragen of zij iemand kennen voor een plek"),
 }
 ROLES: Mapping[Role, Promise] = {
     **ROLE_NAMES,

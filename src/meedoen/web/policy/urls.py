@@ -1,6 +1,13 @@
 from django.urls import path
 
-from meedoen.web.policy.views import coverage, goals, indicators, oversight, standing
+from meedoen.web.policy.views import (
+    coverage,
+    goals,
+    indicators,
+    matching_setting,
+    oversight,
+    standing,
+)
 
 app_name = "policy"
 urlpatterns = [
@@ -12,4 +19,5 @@ urlpatterns = [
     path("dekking/bestand/", coverage.coverage_export, name="coverage_export"),
     path("inzage/", oversight.readings, name="readings"),
     path("leden/", oversight.members, name="members"),
+    path("plekken-voorstellen/", matching_setting.matching, name="matching"),
 ]

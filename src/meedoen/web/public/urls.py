@@ -1,12 +1,20 @@
 from django.urls import path
 
-from meedoen.web.public import places_views, sign_up_view, views
+from meedoen.web.public import algorithm_views, places_views, sign_up_view, views
 
 app_name = "public"
 urlpatterns = [
     path("begroting/", views.pages, name="pages"),
     path("begroting/pagina/<int:publication_id>/", views.page, name="page"),
     path("begroting/cel/<int:cell_id>/", views.cell, name="cell"),
+    path("algoritme/", algorithm_views.algorithms, name="algorithms"),
+    path("algoritme/algoritmeregister.json", algorithm_views.entries, name="algorithm_entries"),
+    path("algoritme/<str:code>/", algorithm_views.algorithm, name="algorithm"),
+    path(
+        "algoritme/<str:code>/algoritmeregister.json",
+        algorithm_views.entry,
+        name="algorithm_entry",
+    ),
     path("meedoen-in-de-buurt/", places_views.municipalities, name="municipalities"),
     path("meedoen-in-de-buurt/plek/<uuid:key>/", places_views.place, name="place"),
     path(

@@ -73,6 +73,7 @@ MENU = (
     MenuEntry("policy:coverage", _("Dekking"), Permission.SEE_COVERAGE),
     MenuEntry("policy:readings", _("Wie keek wat in"), Permission.SEE_ACCESS_LOG),
     MenuEntry("policy:members", _("Leden en rollen"), Permission.SEE_MEMBERS),
+    MenuEntry("policy:matching", _("Plekken voorstellen"), Permission.SET_MATCHING),
     MenuEntry("knowledge", _("Kennis delen"), Permission.SHARE_KNOWLEDGE),
 )
 
@@ -80,6 +81,7 @@ MENU = (
 OPEN_PAGES = (
     ("public:municipalities", _("Meedoen in de buurt")),
     ("public:pages", _("Wat bereikt de gemeente")),
+    ("public:algorithms", _("Hoe plekken worden voorgesteld")),
 )
 
 START: dict[Role, str] = {

@@ -1,0 +1,193 @@
+"""What became of the lists of a year: counts by which anyone can see that people decide.
+
+Only protected counts leave this file. A list counts in the year in which it was made.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median_low
+from typing import TypeVar
+
+from meedoen.rules.indicators.disclosure import Shown, protect_part, protect_together
+from meedoen.rules.matching.suits import HardRule
+from meedoen.rules.vocabulary import Outcome, PlaceKind, RefusalReason, RefusalSide
+
+Group = TypeVar("Group", PlaceKind, int)
+
+
+@dataclass(frozen=True, slots=True)
+class ListFacts:
+    """A list: whether a place fitted, whether one was chosen and the first, and how soon.
+
+    `days` are between the list and the choice, None without one.
+    """
+
+    has_place: bool
+    is_chosen: bool
+    is_first: bool
+    days: int | None
+    set_aside: frozenset[HardRule]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalFacts:
+    """A place that was refused: by which side, and why."""
+
+    side: RefusalSide
+    reason: RefusalReason
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedFacts:
+    """What became of a choice: where it was, whether it began, how it ended if it did."""
+
+    kind: PlaceKind
+    district_id: int
+    has_started: bool
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Choices of one kind or in one district, as they may be shown."""
+
+    chosen: Shown
+    started: Shown
+    ended: Shown
+    outcomes: Mapping[Outcome, Shown]
+
+
+@dataclass(frozen=True, slots=True)
+class YearReport:
+    """The counts of a year as they may be shown.
+
+    `first_percent` is the share of choices that were the first of their list, and `median_days`
+    how many days went by between list and choice for the middle one; None where a number behind
+    it is protected. `aside_percent` is the share of lists in which each rule was set aside.
+    """
+
+    lists: Shown
+    without_place: Shown
+    chosen: Shown
+    first_chosen: Shown
+    first_percent: int | None
+    median_days: int | None
+    with_set_aside: Shown
+    set_aside: Mapping[HardRule, Shown]
+    aside_percent: Mapping[HardRule, int]
+    refusals: Shown
+    by_side: Mapping[RefusalSide, Shown]
+    by_reason: Mapping[tuple[RefusalSide, RefusalReason], Shown]
+    kinds: Mapping[PlaceKind, Followed]
+    districts: Mapping[int, Followed]
+
+
+def year_report(
+    lists: Sequence[ListFacts],
+    refusals: Sequence[RefusalFacts],
+    followed: Sequence[FollowedFacts],
+    threshold: int,
+) -> YearReport:
+    """Count the lists of a year, their refusals and their choices, and protect every count."""
+    shown = _of_lists(lists, threshold)
+    aside = Counter(rule for one in lists for rule in one.set_aside)
+    rules = {
+        rule: protect_part(aside[rule], len(lists), threshold) for rule in HardRule if aside[rule]
+    }
+    sides = _of_refusals(refusals, threshold)
+    days = [one.days for one in lists if one.days is not None]
+    chosen_seen = not shown["chosen"].hidden and bool(days)
+    return YearReport(
+        lists=shown["lists"],
+        without_place=shown["without"],
+        chosen=shown["chosen"],
+        first_chosen=shown["first"],
+        first_percent=_percent(shown["first"], shown["chosen"]),
+        median_days=median_low(days) if chosen_seen and len(days) >= threshold else None,
+        with_set_aside=protect_part(
+            sum(bool(one.set_aside) for one in lists), len(lists), threshold
+        ),
+        set_aside=rules,
+        aside_percent={
+            rule: percent
+            for rule, one in rules.items()
+            if (percent := _percent(one, shown["lists"])) is not None
+        },
+        refusals=sides["all"],
+        by_side={side: sides[side.value] for side in RefusalSide},
+        by_reason={
+            (RefusalSide(key.split(":")[0]), RefusalReason(key.split(":")[1])): one
+            for key, one in sides.items()
+            if ":" in key
+        },
+        kinds=_of_choices(followed, "kind", sorted({one.kind for one in followed}), threshold),
+        districts=_of_choices(
+            followed, "district_id", sorted({one.district_id for one in followed}), threshold
+        ),
+    )
+
+
+def _of_lists(lists: Sequence[ListFacts], threshold: int) -> dict[str, Shown]:
+    counts = {
+        "lists": len(lists),
+        "chosen": sum(one.is_chosen for one in lists),
+        "without": sum(not one.has_place for one in lists),
+        "first": sum(one.is_first for one in lists),
+    }
+    relations = {"chosen": "lists", "without": "lists", "first": "chosen"}
+    return protect_together(counts, relations, threshold)
+
+
+def _of_refusals(refusals: Iterable[RefusalFacts], threshold: int) -> dict[str, Shown]:
+    pairs = Counter((one.side, one.reason) for one in refusals)
+    counts = {"all": pairs.total()}
+    counts |= {
+        side.value: sum(count for (of, _why), count in pairs.items() if of is side)
+        for side in RefusalSide
+    }
+    keys = {f"{side}:{reason}": count for (side, reason), count in sorted(pairs.items())}
+    relations = {side.value: "all" for side in RefusalSide}
+    relations |= {key: key.split(":")[0] for key in keys}
+    return protect_together(counts | keys, relations, threshold)
+
+
+def _of_choices(
+    followed: Sequence[FollowedFacts], by: str, groups: Sequence[Group], threshold: int
+) -> dict[Group, Followed]:
+    """Count the choices per group; the groups are the parts of all choices together."""
+    counts, relations = {"all": len(followed)}, {}
+    for group in groups:
+        of = [one for one in followed if getattr(one, by) == group]
+        ends = Counter(one.outcome for one in of if one.outcome is not None)
+        counts[f"{group}/chosen"] = len(of)
+        counts[f"{group}/started"] = sum(one.has_started for one in of)
+        counts[f"{group}/ended"] = ends.total()
+        relations[f"{group}/chosen"] = "all"
+        relations[f"{group}/started"] = f"{group}/chosen"
+        relations[f"{group}/ended"] = f"{group}/started"
+        for outcome in Outcome:
+            if ends[outcome]:
+                counts[f"{group}/{outcome}"] = ends[outcome]
+                relations[f"{group}/{outcome}"] = f"{group}/ended"
+    shown = protect_together(counts, relations, threshold)
+    return {
+        group: Followed(
+            chosen=shown[f"{group}/chosen"],
+            started=shown[f"{group}/started"],
+            ended=shown[f"{group}/ended"],
+            outcomes={
+                outcome: shown[f"{group}/{outcome}"]
+                for outcome in Outcome
+                if f"{group}/{outcome}" in shown
+            },
+        )
+        for group in groups
+    }
+
+
+def _percent(part: Shown, whole: Shown) -> int | None:
+    """Return the share in whole percent, half up; None when one of them is not shown, or 0."""
+    if part.hidden or whole.hidden or int(whole.text) == 0:
+        return None
+    return (200 * int(part.text) + int(whole.text)) // (2 * int(whole.text))

@@ -24,7 +24,7 @@ from meedoen.records.knowledge.actions import NewPost, share
 from meedoen.records.ladder.queries import measurements_of
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.matching_actions import set_matching
-from meedoen.records.placements.actions import confirm_start, place_from_proposal
+from meedoen.records.placements.actions import confirm_start
 from meedoen.records.places.models import Place
 from meedoen.records.places.own_actions import enter_own_place
 from meedoen.records.plans.actions import draft_plan
@@ -44,6 +44,7 @@ from meedoen.rules.vocabulary import PostKind, Theme
 from meedoen.web.shared.mails import LINK_PAGES
 from tests.architecture.test_shape import pages
 from tests.asked import links_of_each_kind
+from tests.matching import check_jobs, chosen
 from tests.records.directory.scenes import entered_contact, entered_location, moestuin_key
 from tests.records.ladder.scenes import measure_steps
 from tests.records.places.finds import a_job
@@ -156,8 +157,12 @@ TABLE = {
     "coach:displacement": TEAM,
     "coach:agreement_print": TEAM,
     "coach:agreement_pdf": TEAM,
-    "coach:places": f"{COACHES} 405",
+    "coach:places": TEAM,
+    "coach:places_all": TEAM,
+    "coach:wish": f"{COACHES} 405",
     "coach:proposal": TEAM,
+    "coach:proposal_set_aside": TEAM,
+    "coach:proposal_refuse": TEAM,
     "coach:placement": TEAM,
     "coach:placement_end": TEAM,
     "coach:placement_withdraw": TEAM,
@@ -224,6 +229,8 @@ TABLE = {
     "policy:readings": "priya",
     "policy:members": "ab",
     "policy:matching": "ab",
+    "policy:matching_report": "connie priya",
+    "policy:matching_report_export": "connie priya 404",
     "public:pages": EVERYONE,
     "public:page": EVERYONE,
     "public:cell": EVERYONE,
@@ -266,11 +273,10 @@ def addresses(town, settings):
     settings.ADMINISTRATOR_EMAIL = "beheer@example.org"
     with clock.at(datetime(2026, 3, 2, 12, tzinfo=UTC)):
         talk(town.anna, town.roos_file, date(2026, 3, 2), ON_RUNG_2)
+        check_jobs(town)
         proposal = propose(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
         answered = propose(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
-        waiting = place_from_proposal(
-            town.anna, proposal_key=answered, place_id=town.garden, resident_said="Graag"
-        )
+        waiting = chosen(town, answered)
         invited = start_campaign(town.anna, campaign=NewCampaign(name="Noord", purpose="Horen"))
         plan = draft_plan(
             town.anna, pseudonym_id=town.roos_file.pseudonym_id, template="first_steps"
@@ -317,6 +323,10 @@ def addresses(town, settings):
         "coach:note": [roos],
         "coach:sharing": [roos],
         "coach:places": [roos],
+        "coach:places_all": [roos],
+        "coach:wish": [roos],
+        "coach:proposal_set_aside": [proposal, "times_do_not_overlap"],
+        "coach:proposal_refuse": [proposal, town.garden],
         "coach:found_new": [roos],
         "coach:agreement_print": [waiting],
         "coach:agreement_pdf": [waiting],

@@ -335,3 +335,58 @@ class FoundBy(StrEnum):
 
     RESIDENT = "resident"
     COACH = "coach"
+
+
+class Preference(StrEnum):
+    """What somebody would like best about a place that is talked about; never left out."""
+
+    WANTS_THIS = "wants_this"
+    AGREES = "agrees"
+    RATHER_ANOTHER = "rather_another"
+    RATHER_LATER = "rather_later"
+    RATHER_NOTHING = "rather_nothing"
+
+
+class ChoiceReason(StrEnum):
+    """Why this place was chosen and not another."""
+
+    OWN_WISH = "own_wish"
+    LIKES_THE_WORK = "likes_the_work"
+    NEARBY = "nearby"
+    TIMES_SUIT = "times_suit"
+    NEXT_STEP = "next_step"
+    HELP_AT_HAND = "help_at_hand"
+    KNOWS_PEOPLE_THERE = "knows_people_there"
+    NOTHING_ELSE_FITS = "nothing_else_fits"
+
+
+class RefusalSide(StrEnum):
+    """Who says that a place will not do for somebody."""
+
+    RESIDENT = "resident"
+    PLACE = "place"
+    MUNICIPALITY = "municipality"
+
+
+class RefusalReason(StrEnum):
+    """Why a place will not do for somebody; which side each is of stands in the catalogue.
+
+    About the place, the work and the moment; never about health.
+    """
+
+    DOES_NOT_APPEAL = "does_not_appeal"
+    WANTS_OTHER_KIND = "wants_other_kind"
+    TOO_FAR_AWAY = "too_far_away"
+    TIMES_DO_NOT_SUIT = "times_do_not_suit"
+    ASKS_TOO_MUCH = "asks_too_much"
+    NOT_READY_YET = "not_ready_yet"
+    BAD_EXPERIENCE = "bad_experience"
+    COSTS_TOO_MUCH = "costs_too_much"
+    NO_ROOM_AFTER_ALL = "no_room_after_all"
+    PLACE_IS_DIFFERENT = "place_is_different"
+    NO_REPLY_FROM_PLACE = "no_reply_from_place"
+    PLACE_SEES_NO_FIT = "place_sees_no_fit"
+    OTHER_STEP_FIRST = "other_step_first"
+    TAKES_PAID_WORK_AWAY = "takes_paid_work_away"
+    NOT_SAFE = "not_safe"
+    OTHER_AGREEMENT = "other_agreement"

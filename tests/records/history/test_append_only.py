@@ -18,7 +18,7 @@ GUARDED = ["budget_publication", "budget_publishedcell", "directory_directorycha
 GUARDED += ["figures_figure", "figures_measuring", "history_entry", "history_reading"]
 GUARDED += ["links_linkevent", "placements_attendance", "placements_monthconfirmation"]
 GUARDED += ["places_displacementcheck", "places_placeconfirmation", "places_placeperiod"]
-GUARDED += ["plans_planagreement"]
+GUARDED += ["plans_planagreement", "proposals_refusal", "proposals_wishlist"]
 
 PLAN = [(Migration("0002_wider", "history"), False)]
 

@@ -13,7 +13,6 @@ from meedoen.records.placements.actions import (
     correct_start_day,
     end,
     place_all,
-    place_from_proposal,
     take_back_start,
     withdraw,
 )
@@ -21,10 +20,9 @@ from meedoen.records.placements.models import Placement
 from meedoen.records.placements.queries import guests, placement, placements_of
 from meedoen.records.places.actions import PlaceFullError
 from meedoen.records.places.models import Place
-from meedoen.records.proposals.actions import propose
 from meedoen.records.proposals.queries import proposal
 from meedoen.rules.vocabulary import Outcome, PlacementState
-from tests.town import talk
+from tests.matching import chosen, list_for
 
 
 def on(day: date):
@@ -68,15 +66,13 @@ def entries(town):
 
 def test_from_proposal_to_running_place(town):
     with on(date(2026, 3, 2)):
-        talk(town.anna, town.roos_file, date(2026, 3, 2))
-        key = propose(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
+        key = list_for(town)
         shown = proposal(town.anna, key=key)
         titles = [offer.place.title for offer in shown.offers]
         assert titles[0] in {"Moestuin", "Fietsen maken"}
-        assert [fallen.place.title for fallen in shown.fallen] == ["Zondagsoos"]
-        placed = place_from_proposal(
-            town.anna, proposal_key=key, place_id=town.garden, resident_said="Graag!"
-        )
+        [times] = shown.fallen
+        assert [fallen.place.title for fallen in times.nearest] == ["Zondagsoos"]
+        placed = chosen(town, key)
     assert [guest.given_name for guest in guests(town.petra, state=PlacementState.PROPOSED)] == [
         "Roos"
     ]
@@ -209,21 +205,15 @@ def test_confirming_twice_is_refused_and_changes_nothing(town):
 
 def test_a_place_that_closes_after_the_list_was_made_is_refused(town):
     with on(date(2026, 3, 2)):
-        talk(town.anna, town.roos_file, date(2026, 3, 2))
-        key = propose(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
+        key = list_for(town)
         Place.objects.filter(pk=town.garden).update(closes_on=date(2026, 3, 1))
         with pytest.raises(ActionRefusedError, match="niet open"):
-            place_from_proposal(
-                town.anna, proposal_key=key, place_id=town.garden, resident_said="Graag"
-            )
+            chosen(town, key)
     assert proposal(town.anna, key=key).chosen_place_id is None
 
 
 def test_a_choice_needs_the_voice_of_the_resident(town):
     with on(date(2026, 3, 2)):
-        talk(town.anna, town.roos_file, date(2026, 3, 2))
-        key = propose(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
+        key = list_for(town)
         with pytest.raises(ActionRefusedError, match="inwoner"):
-            place_from_proposal(
-                town.anna, proposal_key=key, place_id=town.garden, resident_said="  "
-            )
+            chosen(town, key, said="  ")

@@ -8,9 +8,11 @@ from meedoen.records.placements.actions import NewPlacement, place_all
 from meedoen.records.placements.queries import placements_of
 from meedoen.records.places.actions import NewPlace, enter_places
 from meedoen.records.proposals.actions import propose
+from meedoen.records.proposals.kept import unpacked
 from meedoen.records.proposals.models import Proposal
 from meedoen.records.proposals.queries import proposal
 from meedoen.rules.vocabulary import PlaceKind, PlacementState
+from tests.matching import check_jobs, list_for
 from tests.town import CODE, LONG_AGO, MORNINGS, Town, talk
 from tests.web.coach.scenes import TALKED, address, readable
 
@@ -18,12 +20,14 @@ from tests.web.coach.scenes import TALKED, address, readable
 @pytest.fixture
 def made(town: Town) -> uuid.UUID:
     """A list of places for Roos, who can on mornings."""
-    talk(town.anna, town.roos_file, TALKED)
-    return propose(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
+    return list_for(town)
 
 
 def choose(town: Town, sign_in, key: uuid.UUID, form: dict[str, Any]):
     return sign_in(town.anna).post(address("proposal", key), form)
+
+
+WHY = {"reason": "likes_the_work", "preference": "wants_this"}
 
 
 def nothing_kept(town: Town, key: uuid.UUID) -> bool:
@@ -65,6 +69,7 @@ def test_places_stand_in_order_with_reasons_in_sentences_and_no_score(
 def test_nothing_is_chosen_beforehand(town: Town, sign_in, made: uuid.UUID) -> None:
     page = sign_in(town.anna).get(address("proposal", made))
     assert " checked" not in page.content.decode()
+    assert " selected" not in page.content.decode().replace('value="" selected', "")
     assert page.context["form"]["place"].value() is None
 
 
@@ -77,6 +82,7 @@ def test_what_falls_off_says_why(town: Town, sign_in, made: uuid.UUID) -> None:
 
 def test_what_is_not_shown_is_counted(town: Town, sign_in) -> None:
     talk(town.anna, town.roos_file, TALKED)
+    check_jobs(town)
     enter_places(
         system_viewer(CODE),
         places=[
@@ -97,11 +103,12 @@ def test_what_is_not_shown_is_counted(town: Town, sign_in) -> None:
     assert "27 plekken passen" in text
     assert "Nog 7 plekken passen" in text
     assert "26 plekken vallen af" in text
-    assert "Nog 6 plekken vallen om evenveel of meer redenen af" in text
+    assert "Geen plaats vrij (25)" in text
+    assert "Nog 21 plekken vallen om deze reden af." in text
 
 
 def test_a_choice_places_someone_and_keeps_the_words(town: Town, sign_in, made: uuid.UUID) -> None:
-    form = {"place": town.garden, "resident_said": "Lekker buiten.", "self_found": "on"}
+    form = {"place": town.garden, "resident_said": "Lekker buiten.", "self_found": "on", **WHY}
     answer = choose(town, sign_in, made, form)
     [card] = placements_of(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
     assert answer["Location"] == address("placement", card.key)
@@ -118,14 +125,19 @@ def test_a_choice_that_is_not_whole_is_refused_with_all_that_is_missing(
 ) -> None:
     page = choose(town, sign_in, made, {"self_found": "on"})
     assert page.status_code == 422
-    assert set(page.context["form"].errors) == {"place", "resident_said"}
+    assert set(page.context["form"].errors) == {
+        "place",
+        "reason",
+        "preference",
+        "resident_said",
+    }
     assert nothing_kept(town, made)
 
 
 def test_a_place_that_was_not_offered_cannot_be_chosen(
     town: Town, sign_in, made: uuid.UUID
 ) -> None:
-    page = choose(town, sign_in, made, {"place": town.far, "resident_said": "Toch die."})
+    page = choose(town, sign_in, made, {"place": town.far, "resident_said": "Toch die.", **WHY})
     assert page.status_code == 422
     assert list(page.context["form"].errors) == ["place"]
     assert "Toch die." in readable(page)
@@ -143,7 +155,8 @@ def test_when_the_last_seat_is_gone_neither_choice_nor_placement_is_kept(
             )
         ],
     )
-    page = choose(town, sign_in, made, {"place": town.repair, "resident_said": "Fietsen is leuk."})
+    form = {"place": town.repair, "resident_said": "Fietsen is leuk.", **WHY}
+    page = choose(town, sign_in, made, form)
     assert page.status_code == 422
     assert "Op deze plek is geen ruimte meer." in readable(page)
     assert "Fietsen is leuk." in readable(page)
@@ -154,8 +167,10 @@ def test_when_the_last_seat_is_gone_neither_choice_nor_placement_is_kept(
 def test_a_list_can_be_answered_once_and_then_shows_the_answer(
     town: Town, sign_in, made: uuid.UUID
 ) -> None:
-    choose(town, sign_in, made, {"place": town.garden, "resident_said": "Lekker buiten."})
-    again = choose(town, sign_in, made, {"place": town.repair, "resident_said": "Of toch dit."})
+    choose(town, sign_in, made, {"place": town.garden, "resident_said": "Lekker buiten.", **WHY})
+    again = choose(
+        town, sign_in, made, {"place": town.repair, "resident_said": "Of toch dit.", **WHY}
+    )
     assert again.status_code == 422
     assert "Bij dit voorstel is al een plek gekozen." in readable(again)
     page = sign_in(town.anna).get(address("proposal", made))
@@ -183,9 +198,10 @@ def test_without_any_place_that_fits_the_page_says_what_to_do(town: Town, sign_i
 def test_a_place_where_someone_is_already_is_no_suggestion(
     town: Town, sign_in, made: uuid.UUID
 ) -> None:
-    choose(town, sign_in, made, {"place": town.garden, "resident_said": "Graag"})
+    choose(town, sign_in, made, {"place": town.garden, "resident_said": "Graag", **WHY})
     sign_in(town.anna).post(address("places", town.roos_file.key))
     again = Proposal.objects.visible_to(town.system).latest("pk")
     listed = [*again.offered, *again.fallen_off]
+    assert town.garden not in unpacked(again.rest).fallen
     assert town.garden not in {one["place"] for one in listed}
     assert town.repair in {one["place"] for one in listed}

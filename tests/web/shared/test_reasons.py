@@ -10,14 +10,22 @@ from django.utils import translation
 
 from meedoen.rules import half_days
 from meedoen.rules.matching import score
-from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel, PersonFacts, PlaceFacts
+from meedoen.rules.matching.facts import (
+    FunctionalDemand,
+    LanguageLevel,
+    PersonFacts,
+    PlaceFacts,
+    Spot,
+)
+from meedoen.rules.matching.rule_set import Criterion, rule_set_on, shipped_rule_sets
 from meedoen.rules.matching.suits import HardRule, suits
-from meedoen.rules.vocabulary import PlaceKind
-from meedoen.web.shared.reasons import half_days_text, interest_name, why, why_not
+from meedoen.rules.vocabulary import LegalTask, PlaceKind
+from meedoen.web.shared.reasons import half_days_text, interest_name, metres_text, why, why_not
 
-CRITERIA = "own_wish|shared_interests|nearness|times_that_suit|room_left"
+CRITERIA = "|".join(Criterion)
 TEXT_CODES = sorted(set(re.findall(rf'"((?:{CRITERIA})_\w+)"', inspect.getsource(score))))
 DAY = date(2026, 3, 2)
+RULES = rule_set_on(shipped_rule_sets(), date(2026, 12, 1))
 TUESDAY = half_days.from_codes(["tue_morning"])
 MONDAY = half_days.from_codes(["mon_morning"])
 NAMES = {"W1": "Noord", "W2": "Zuid"}
@@ -31,6 +39,9 @@ FACTS: dict[str, Any] = {
     "offered": 2,
     "free": 1,
     "capacity": 2,
+    "metres": 1260,
+    "guidance": "none",
+    "needed": "always_near",
 }
 
 
@@ -60,6 +71,17 @@ FALLS: dict[HardRule, tuple[PersonFacts, PlaceFacts]] = {
     ),
     HardRule.NO_FREE_PLACE: (PersonFacts(), place(capacity=2, taken=2)),
     HardRule.NOT_OPEN: (PersonFacts(), place(open_from=date(2026, 4, 1))),
+    HardRule.GROUND_NOT_ALLOWED: (
+        PersonFacts(legal_tasks=frozenset({LegalTask.PARTICIPATION})),
+        place(legal_task=LegalTask.SOCIAL_SUPPORT),
+    ),
+    HardRule.TOO_FAR: (
+        PersonFacts(start=Spot(0, 0), reach_metres=1_500),
+        place(spot=Spot(0, 6_320)),
+    ),
+    HardRule.REFUSED_BEFORE: (PersonFacts(paused_until={1: date(2026, 6, 1)}), place()),
+    HardRule.DISPLACEMENT_UNCHECKED: (PersonFacts(), place(is_unchecked=True)),
+    HardRule.NOT_CONFIRMED: (PersonFacts(), place(days_unconfirmed=181)),
 }
 
 SENTENCES = {
@@ -75,12 +97,21 @@ SENTENCES = {
     HardRule.FUNCTIONAL_DEMAND: "Valt af omdat de plek iets vraagt dat voor u niet gaat: tillen.",
     HardRule.NO_FREE_PLACE: "Valt af omdat er geen plaats vrij is: 2 van de 2 bezet.",
     HardRule.NOT_OPEN: "Valt af omdat de plek pas op 1 april 2026 opengaat.",
+    HardRule.GROUND_NOT_ALLOWED: "Valt af omdat deze plek onder een andere wet valt (Wet "
+    "maatschappelijke ondersteuning) en de gemeente daarvoor nu niets van u mag gebruiken.",
+    HardRule.TOO_FAR: "Valt af omdat de plek ongeveer 6,3 km weg is en u tot 1,5 km komt.",
+    HardRule.REFUSED_BEFORE: "Valt af omdat deze plek eerder niet doorging. "
+    "Vanaf 1 juni 2026 kan het weer.",
+    HardRule.DISPLACEMENT_UNCHECKED: "Valt af omdat nog niet is nagekeken of dit werk een "
+    "betaalde baan wegneemt.",
+    HardRule.NOT_CONFIRMED: "Valt af omdat de organisatie al 181 dagen te laat is met zeggen of "
+    "de plek nog klopt.",
 }
 
 
 @pytest.mark.parametrize("rule", HardRule)
 def test_every_hard_rule_has_a_sentence_with_its_own_facts(rule: HardRule) -> None:
-    (falls,) = suits(*FALLS[rule], DAY)
+    (falls,) = suits(*FALLS[rule], RULES, DAY)
     assert falls.rule is rule
     assert why_not(rule, falls.facts, NAMES) == SENTENCES[rule]
 
@@ -88,21 +119,21 @@ def test_every_hard_rule_has_a_sentence_with_its_own_facts(rule: HardRule) -> No
 def test_times_that_overlap_too_little_name_the_half_days_that_do() -> None:
     both = half_days.from_codes(["mon_morning", "tue_morning"])
     person, offered = PersonFacts(half_days=MONDAY), place(half_days=both, half_days_needed=2)
-    (falls,) = suits(person, offered, DAY)
+    (falls,) = suits(person, offered, RULES, DAY)
     assert why_not(falls.rule, falls.facts) == (
         "Valt af omdat de plek 2 dagdelen per week vraagt en u alleen op maandagochtend kunt."
     )
 
 
 def test_a_place_with_free_times_says_how_much_it_asks() -> None:
-    (falls,) = suits(PersonFacts(half_days=MONDAY), place(half_days_needed=3), DAY)
+    (falls,) = suits(PersonFacts(half_days=MONDAY), place(half_days_needed=3), RULES, DAY)
     assert why_not(falls.rule, falls.facts) == (
         "Valt af omdat de plek 3 dagdelen per week vraagt en u er 1 kunt."
     )
 
 
 def test_a_place_that_closed_says_since_when() -> None:
-    (falls,) = suits(PersonFacts(), place(open_until=date(2026, 2, 1)), DAY)
+    (falls,) = suits(PersonFacts(), place(open_until=date(2026, 2, 1)), RULES, DAY)
     assert why_not(falls.rule, falls.facts) == (
         "Valt af omdat de plek sinds 1 februari 2026 gesloten is."
     )
@@ -115,8 +146,19 @@ def test_without_any_district_in_reach_the_place_is_too_far() -> None:
     )
 
 
-def test_the_rules_have_fifteen_sentences_for_a_place() -> None:
-    assert len(TEXT_CODES) == 15
+def test_the_rules_have_so_many_sentences_for_a_place() -> None:
+    assert len(TEXT_CODES) == 24
+
+
+def test_how_far_is_said_as_people_say_it() -> None:
+    assert [metres_text(metres) for metres in (0, 140, 949, 950, 1_260, 10_000)] == [
+        "100 meter",
+        "100 meter",
+        "900 meter",
+        "1 km",
+        "1,3 km",
+        "10 km",
+    ]
 
 
 @pytest.mark.parametrize("code", TEXT_CODES)

@@ -32,7 +32,14 @@ from meedoen.records.places.models import FoundPlace, Place
 from meedoen.records.proposals.actions import note_choice
 from meedoen.rules.periods import add_months
 from meedoen.rules.placement_states import MoveNotAllowedError, MoveProblem, move
-from meedoen.rules.vocabulary import LinkPurpose, Outcome, PlacementState, PlaceStatus
+from meedoen.rules.vocabulary import (
+    ChoiceReason,
+    LinkPurpose,
+    Outcome,
+    PlacementState,
+    PlaceStatus,
+    Preference,
+)
 
 FURTHEST_END_MONTHS = 60
 """A planned end that lies further ahead is a slip of the year."""
@@ -122,14 +129,23 @@ def place_from_proposal(
     proposal_key: uuid.UUID,
     place_id: int,
     resident_said: str,
+    reason: ChoiceReason,
+    preference: Preference,
     self_found: bool = False,
 ) -> uuid.UUID:
     """Place someone at a place from a proposal and return the placement's key.
 
+    `reason` is why this place and not another; `preference` and `resident_said` are the person's.
+
     Raises ActionRefusedError; then neither the choice nor the placement is kept.
     """
     proposal_id, pseudonym_id = note_choice(
-        viewer, key=proposal_key, place_id=place_id, resident_said=resident_said
+        viewer,
+        key=proposal_key,
+        place_id=place_id,
+        resident_said=resident_said,
+        reason=reason,
+        preference=preference,
     )
     [placement_id] = place_all(
         viewer,

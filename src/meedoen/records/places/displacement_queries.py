@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.places.found_rows import places_known
@@ -18,7 +20,7 @@ from meedoen.rules.places.displacement import (
     judge,
     shipped_versions,
 )
-from meedoen.rules.places.kinds import rules_of
+from meedoen.rules.places.kinds import kinds_to_check, rules_of
 from meedoen.rules.vocabulary import DisplacementVerdict, PlaceKind
 
 
@@ -89,23 +91,28 @@ def unchecked_places(viewer: Viewer, *, place_ids: Sequence[int]) -> frozenset[i
     """Return which of these places ask for a check and have none that holds, by id."""
     if not viewer.may(Permission.SEE_DIRECTORY):
         return frozenset()
-    kinds = [kind for kind in PlaceKind if _is_asked(kind)]
-    asked = set(
+    kinds = kinds_to_check(clock.today())
+    asked = frozenset(
         places_known(viewer).filter(pk__in=place_ids, kind__in=kinds).values_list("pk", flat=True)
     )
-    if not asked:
-        return frozenset()
-    rows = DisplacementCheck.objects.filter(
-        municipality_id=viewer.municipality_id, place_id__in=asked
-    ).order_by("pk")
+    return asked - _checked(viewer, Q(place_id__in=asked)) if asked else frozenset()
+
+
+def checked_places(viewer: Viewer) -> frozenset[int]:
+    """Return every place of which the newest check lets people work there, in one question."""
+    return _checked(viewer, Q()) if viewer.may(Permission.SEE_DIRECTORY) else frozenset()
+
+
+def _checked(viewer: Viewer, wanted: Q) -> frozenset[int]:
+    rows = DisplacementCheck.objects.filter(wanted, municipality_id=viewer.municipality_id)
     # The newest of each place comes last, and stays.
     newest = {
         place_id: (DisplacementVerdict(verdict), until, reason)
-        for place_id, verdict, until, reason in rows.values_list(
+        for place_id, verdict, until, reason in rows.order_by("pk").values_list(
             "place_id", "verdict", "valid_until", "reason"
         )
     }
-    return frozenset(asked - {place_id for place_id, one in newest.items() if _holds(*one)})
+    return frozenset(place_id for place_id, one in newest.items() if _holds(*one))
 
 
 def _is_asked(kind: str) -> bool:

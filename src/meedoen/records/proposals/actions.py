@@ -1,116 +1,267 @@
-"""Proposing places to someone and writing down the choice."""
+"""Proposing places to someone, setting a rule aside, and writing down the choice."""
 
 import uuid
-from collections.abc import Collection
-from dataclasses import asdict
+from collections.abc import Collection, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from meedoen.records.conversations.queries import wishes_of
+from meedoen.records.conversations.queries import Wishes, wishes_of
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.records.people.queries import district_code_of
+from meedoen.records.people.queries import districts_of_visible
 from meedoen.records.places.queries import open_places
-from meedoen.records.proposals.facts import person_facts
-from meedoen.records.proposals.models import Proposal
-from meedoen.rules.matching.facts import PersonFacts
-from meedoen.rules.matching.rank import FallenOff, Suggestion, rank
-from meedoen.rules.matching.rule_set import rule_set_on, shipped_rule_sets
+from meedoen.records.places.spots import area_of
+from meedoen.records.proposals.facts import Asked, asked_with, known_of, person_facts
+from meedoen.records.proposals.kept import (
+    FORMAT,
+    Way,
+    facts_to_keep,
+    fall_to_keep,
+    offer_to_keep,
+    packed,
+)
+from meedoen.records.proposals.looking import SHOWN_IN_FULL, look
+from meedoen.records.proposals.models import Proposal, Refusal
+from meedoen.records.proposals.shown import shown_now
+from meedoen.records.proposals.switch import matching_is_on
+from meedoen.rules.matching.rank import FirmRuleError
+from meedoen.rules.matching.rule_set import RuleSet, rule_set_on, shipped_rule_sets
+from meedoen.rules.matching.suits import FIRM_RULES, HardRule
+from meedoen.rules.vocabulary import ChoiceReason, PlaceKind, Preference
+
+LONGEST_WORDS = 500
+"""The most signs of what a resident said, and of why a rule was set aside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """How to look: what the person said, the order, and where they are or were already.
+
+    `leave_out` are the ids of places where the person is now: they are no suggestion.
+    `earlier_kinds` are the kinds of places where they were before. `asked` None is what was said
+    at the former list.
+    """
+
+    asked: Asked | None = None
+    way: Way = Way.FIT
+    leave_out: Collection[int] = ()
+    earlier_kinds: Set[PlaceKind] = frozenset()
 
 
 @action(Permission.PROPOSE_PLACES)
-def propose(viewer: Viewer, *, pseudonym_id: int, leave_out: Collection[int] = ()) -> uuid.UUID:
+def propose(viewer: Viewer, *, pseudonym_id: int, search: Search | None = None) -> uuid.UUID:
     """Rank the open places for someone, keep the list as it is now, and return its key.
 
-    `leave_out` are the ids of places where the person is already: they are no suggestion.
-
-    Raises ActionRefusedError when the person is not for this viewer, or when nobody has spoken
-    to them yet: without a conversation there is nothing to go by.
+    Raises ActionRefusedError when the person is not for this viewer, when nobody has spoken to
+    them yet (without a conversation there is nothing to go by), or when the municipality does not
+    want places to be matched.
     """
-    district = district_code_of(viewer, pseudonym_id=pseudonym_id)
-    if district is None:
+    return _make(viewer, pseudonym_id, search or Search())
+
+
+@action(Permission.PROPOSE_PLACES)
+def set_rule_aside(
+    viewer: Viewer, *, key: uuid.UUID, rule: HardRule, reason: str, search: Search | None = None
+) -> uuid.UUID:
+    """Make a list anew in which a rule does not count, and return its key.
+
+    Kept with who, when and why. How the person travels, and what else was set aside, stays as it
+    was with the list. Raises ActionRefusedError: for a rule of law or of what there is, without
+    a reason, or when the list is not for this viewer.
+    """
+    before = _proposal(viewer, key)
+    words = _checked_words(reason, missing=_("Schrijf op waarom deze regel nu niet telt."))
+    if rule in FIRM_RULES or before.way == Way.FILTER:
+        raise ActionRefusedError(_("Deze regel kunt u niet opzij zetten."))
+    if any(one["rule"] == rule for one in before.set_aside):
+        raise ActionRefusedError(_("Deze regel telt in deze lijst al niet mee."))
+    given = search or Search()
+    again = Search(
+        asked=asked_with(before),
+        way=Way(before.way),
+        leave_out=given.leave_out,
+        earlier_kinds=given.earlier_kinds,
+    )
+    aside = {
+        "rule": rule.value,
+        "reason": words,
+        "by": viewer.membership_id,
+        "at": clock.now().isoformat(),
+    }
+    return _make(
+        viewer, before.pseudonym_id, again, set_aside=[*before.set_aside, aside], follows=before.pk
+    )
+
+
+@action(Permission.PROPOSE_PLACES)
+def propose_found(viewer: Viewer, *, pseudonym_id: int, place_ids: Sequence[int]) -> uuid.UUID:
+    """Keep the places that somebody found in the directory as a list to choose from.
+
+    No rule of matching plays a part, so it works the same when matching is off. At most as many as
+    are shown, in the order given; those that are not open fall out. Raises ActionRefusedError.
+    """
+    if not districts_of_visible(viewer, pseudonym_ids=[pseudonym_id]):
         raise ActionRefusedError(_("Deze inwoner bestaat niet of is niet voor u."))
-    wishes = wishes_of(viewer, pseudonym_id=pseudonym_id)
-    if wishes is None:
-        raise ActionRefusedError(
-            _("Voer eerst een gesprek: zonder wensen en tijden valt er niets te zoeken.")
-        )
-    today = clock.today()
-    rule_set = rule_set_on(shipped_rule_sets(), today)
-    facts = person_facts(wishes, district=district)
-    places = [place for place in open_places(viewer) if place.place not in leave_out]
-    ranking = rank(facts, places, rule_set, today)
-    proposal = Proposal.objects.create(
+    wanted = list(dict.fromkeys(place_ids))[:SHOWN_IN_FULL]
+    now = shown_now(viewer, place_ids=wanted)
+    there = [place for place in wanted if place in now and now[place].is_open]
+    if not there:
+        raise ActionRefusedError(_("Er is geen plek om uit te kiezen. Zoek met minder keuzes."))
+    row = Proposal.objects.create(
         municipality_id=viewer.municipality_id,
         pseudonym_id=pseudonym_id,
         made_by_id=viewer.membership_id,
         made_at=clock.now(),
-        rule_set=rule_set.version,
-        facts=_facts_to_keep(facts),
-        offered=[_offer_to_keep(suggestion) for suggestion in ranking.suitable],
-        fallen_off=[_fall_to_keep(fallen) for fallen in ranking.fallen_off],
+        rule_set="",
+        way=Way.FILTER,
+        facts={},
+        format=FORMAT,
+        offered=[
+            {
+                "place": place,
+                "order": order,
+                "shown": now[place].to_keep(),
+                "in_spite_of": [],
+                "contributions": [],
+            }
+            for order, place in enumerate(there, start=1)
+        ],
+        fallen_off=[],
     )
-    return proposal.key
+    return row.key
 
 
-def _facts_to_keep(facts: PersonFacts) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in asdict(facts).items()}
+def _make(
+    viewer: Viewer,
+    pseudonym_id: int,
+    search: Search,
+    *,
+    set_aside: Sequence[Mapping[str, Any]] = (),
+    follows: int | None = None,
+) -> uuid.UUID:
+    district_id = districts_of_visible(viewer, pseudonym_ids=[pseudonym_id]).get(pseudonym_id)
+    if district_id is None:
+        raise ActionRefusedError(_("Deze inwoner bestaat niet of is niet voor u."))
+    if not matching_is_on(viewer):
+        raise ActionRefusedError(
+            _("Uw gemeente laat Meedoen geen plekken op volgorde zetten. Zoek zelf in de lijst.")
+        )
+    wishes = _demand_spoken(wishes_of(viewer, pseudonym_id=pseudonym_id))
+    today, area = clock.today(), area_of(viewer)
+    rule_set = rule_set_on(_rule_sets(), today)
+    known = known_of(viewer, pseudonym_ids=[pseudonym_id])
+    asked = search.asked or known.asked.get(pseudonym_id, Asked())
+    facts = person_facts(
+        pseudonym_id,
+        wishes,
+        district=area.districts[district_id],
+        known=known,
+        rule_set=rule_set,
+        earlier_kinds=search.earlier_kinds,
+        asked=asked,
+    )
+    out = frozenset(search.leave_out)
+    places = [place for place in open_places(viewer) if place.place not in out]
+    aside = frozenset(HardRule(one["rule"]) for one in set_aside)
+    try:
+        found = look(facts, places, rule_set, today, way=search.way, set_aside=aside)
+    except FirmRuleError as error:
+        raise ActionRefusedError(_("Deze regel kunt u niet opzij zetten.")) from error
+    numbers = [one.place.place for one in (*found.offers, *found.nearly)]
+    shown = {place: now.to_keep() for place, now in shown_now(viewer, place_ids=numbers).items()}
+    row = Proposal.objects.create(
+        municipality_id=viewer.municipality_id,
+        pseudonym_id=pseudonym_id,
+        made_by_id=viewer.membership_id,
+        made_at=clock.now(),
+        follows_id=follows,
+        rule_set=rule_set.version,
+        travel=asked.travel or "",
+        guidance=asked.guidance or "",
+        way=search.way,
+        districts=area.names(),
+        set_aside=list(set_aside),
+        facts=facts_to_keep(facts),
+        format=FORMAT,
+        offered=[offer_to_keep(one, shown[one.place.place]) for one in found.offers],
+        fallen_off=[fall_to_keep(one, shown[one.place.place]) for one in found.nearly],
+        rest=packed(found.rest),
+    )
+    return row.key
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return list(value) if isinstance(value, tuple) else value
+@cache
+def _rule_sets() -> tuple[RuleSet, ...]:
+    """Read the rule sets once: files do not change under a running process."""
+    return shipped_rule_sets()
 
 
-def _offer_to_keep(suggestion: Suggestion) -> dict[str, Any]:
-    return {
-        "place": suggestion.place.place,
-        "order": suggestion.order,
-        "contributions": [
-            {
-                "criterion": line.criterion,
-                "value": line.value,
-                "weight": line.weight,
-                "contribution": line.contribution,
-                "text": line.text_code,
-                "facts": {name: _plain(value) for name, value in line.facts.items()},
-            }
-            for line in suggestion.contributions
-        ],
-    }
+def _demand_spoken(wishes: Wishes | None) -> Wishes:
+    if wishes is None:
+        raise ActionRefusedError(
+            _("Voer eerst een gesprek: zonder wensen en tijden valt er niets te zoeken.")
+        )
+    return wishes
 
 
-def _fall_to_keep(fallen: FallenOff) -> dict[str, Any]:
-    return {
-        "place": fallen.place.place,
-        "reasons": [
-            {
-                "rule": reason.rule,
-                "facts": {name: _plain(value) for name, value in reason.facts.items()},
-            }
-            for reason in fallen.reasons
-        ],
-    }
+def _proposal(viewer: Viewer, key: uuid.UUID) -> Proposal:
+    proposal = Proposal.objects.visible_to(viewer).filter(key=key).first()
+    if proposal is None:
+        raise ActionRefusedError(_("Dit voorstel bestaat niet of is niet voor u."))
+    return proposal
+
+
+def held_proposal(viewer: Viewer, *, key: uuid.UUID) -> Proposal:
+    """Return a list; who answers it at the same moment waits until this transaction is over.
+
+    Held before places and people are, in every action, so that nobody waits for each other.
+    Raises ActionRefusedError when it is not for this viewer.
+    """
+    rows = Proposal.objects.visible_to(viewer).select_for_update(of=("self",)).filter(key=key)
+    proposal = rows.first()
+    if proposal is None:
+        raise ActionRefusedError(_("Dit voorstel bestaat niet of is niet voor u."))
+    return proposal
+
+
+def _checked_words(text: str, *, missing: str) -> str:
+    words = text.strip()
+    if not words:
+        raise ActionRefusedError(missing)
+    if len(words) > LONGEST_WORDS:
+        raise ActionRefusedError(
+            _("De tekst is te lang: hoogstens %(most)s tekens.") % {"most": LONGEST_WORDS}
+        )
+    return words
 
 
 def note_choice(
-    viewer: Viewer, *, key: uuid.UUID, place_id: int, resident_said: str
+    viewer: Viewer,
+    *,
+    key: uuid.UUID,
+    place_id: int,
+    resident_said: str,
+    reason: ChoiceReason,
+    preference: Preference,
 ) -> tuple[int, int]:
-    """Write down which place was chosen; return the ids of the proposal and the pseudonym.
+    """Write down which place was chosen and why; return the ids of the proposal and the pseudonym.
 
     Called by the action that places someone, in its transaction. Raises ActionRefusedError
     when the list is not there, has been answered already, or does not offer this place.
     """
-    proposal = Proposal.objects.visible_to(viewer).filter(key=key).first()
-    if proposal is None:
-        raise ActionRefusedError(_("Dit voorstel bestaat niet of is niet voor u."))
-    if not resident_said.strip():
-        raise ActionRefusedError(_("Schrijf op wat de inwoner zelf van deze plek vindt."))
+    proposal = held_proposal(viewer, key=key)
+    words = _checked_words(
+        resident_said, missing=_("Schrijf op wat de inwoner zelf van deze plek vindt.")
+    )
     if place_id not in {offer["place"] for offer in proposal.offered}:
         raise ActionRefusedError(_("Deze plek staat niet in het voorstel. Zoek opnieuw."))
+    refused = Refusal.objects.visible_to(viewer).filter(proposal=proposal, place_id=place_id)
+    if refused.exists():
+        raise ActionRefusedError(_("Deze plek gaat niet door: dat is al opgeschreven."))
     # Only the first answer counts, also when two people press at the same moment.
     answered = (
         Proposal.objects.visible_to(viewer)
@@ -119,7 +270,9 @@ def note_choice(
             chosen_place_id=place_id,
             chosen_at=clock.now(),
             chosen_by_id=viewer.membership_id,
-            resident_said=resident_said.strip(),
+            choice_reason=reason,
+            preference=preference,
+            resident_said=words,
         )
     )
     if not answered:

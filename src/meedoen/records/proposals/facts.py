@@ -1,24 +1,152 @@
-"""From what is known of someone to the facts that matching may use, and no other."""
+"""From what is known of people to the facts that matching may use, and no other."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
 
 from meedoen.records.conversations.queries import Wishes
-from meedoen.rules.matching.facts import PersonFacts
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.places.spots import DistrictSpot
+from meedoen.records.plans.models import Plan, PlanGoal
+from meedoen.records.proposals.models import Proposal, Refusal, WishList
+from meedoen.records.sharing.models import Sharing
+from meedoen.rules.matching.facts import PersonFacts, TravelBy
+from meedoen.rules.matching.rule_set import RuleSet
+from meedoen.rules.places.steps import step_kinds
+from meedoen.rules.vocabulary import GoalState, Guidance, LegalTask, PlaceKind, PlanState
+
+ONE_BY_ONE = 500
+"""Facts about more people than this are read for everyone: no database takes longer lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person said when places were looked for: how they travel, how much help they want."""
+
+    travel: TravelBy | None = None
+    guidance: Guidance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of people beside their conversations, by pseudonym; see `known_of`."""
+
+    asked: Mapping[int, Asked]
+    wished_places: Mapping[int, tuple[int, ...]]
+    paused_until: Mapping[int, Mapping[int, date]]
+    step_kinds: Mapping[int, frozenset[PlaceKind]]
+    legal_tasks: Mapping[int, frozenset[LegalTask]]
+
+
+def known_of(viewer: Viewer, *, pseudonym_ids: Sequence[int]) -> Known:
+    """Return what matching may know of these people, in five questions."""
+    few = Q(pseudonym_id__in=pseudonym_ids) if len(pseudonym_ids) <= ONE_BY_ONE else Q()
+    return Known(
+        asked=_asked(viewer, few),
+        wished_places=_wished_places(viewer, few),
+        paused_until=_paused_until(viewer, few),
+        step_kinds=_step_kinds(viewer, few),
+        legal_tasks=_legal_tasks(viewer, few),
+    )
 
 
 def person_facts(
-    wishes: Wishes, *, district: str, wished_places: tuple[int, ...] = ()
+    pseudonym_id: int,
+    wishes: Wishes,
+    *,
+    district: DistrictSpot,
+    known: Known,
+    rule_set: RuleSet,
+    earlier_kinds: Set[PlaceKind] = frozenset(),
+    asked: Asked | None = None,
 ) -> PersonFacts:
-    """Return the facts for matching, from the last conversation.
+    """Return the facts for matching, from the last conversation and what is known beside it.
 
-    No half-days said means not asked, so it never makes a place fall off. Someone who can
-    travel reaches the whole town; someone who cannot stays in the own district.
+    No half-days said means not asked, so it never makes a place fall off. Who said how they
+    travel reaches as far as that goes, where the middle of their district is known. Else someone
+    who can travel reaches the whole town; someone who cannot stays in the own district. `asked`
+    takes the place of what was said at the former list.
     """
+    said = asked or known.asked.get(pseudonym_id, Asked())
+    by_distance = said.travel is not None and district.spot is not None
     return PersonFacts(
         wished_kinds=wishes.wished_kinds,
-        wished_places=wished_places,
+        wished_places=known.wished_places.get(pseudonym_id, ()),
         interests=wishes.interests,
         half_days=wishes.half_days or None,
-        district=district,
-        reachable_districts=None if wishes.whole_town else frozenset(),
+        district=district.code,
+        reachable_districts=None if by_distance or wishes.whole_town else frozenset(),
+        start=district.spot,
+        reach_metres=rule_set.reach[said.travel] if by_distance and said.travel else None,
         language_level=wishes.language_level,
         functional_limits=wishes.functional_limits,
+        legal_tasks=known.legal_tasks.get(pseudonym_id, ALWAYS_ALLOWED),
+        guidance_needed=said.guidance,
+        step_kinds=known.step_kinds.get(pseudonym_id, frozenset()),
+        earlier_kinds=frozenset(earlier_kinds),
+        paused_until=known.paused_until.get(pseudonym_id, {}),
     )
+
+
+ALWAYS_ALLOWED = frozenset({LegalTask.PARTICIPATION})
+"""Who has a benefit is known for the Participatiewet (article 7(1)a), and for nothing else."""
+
+
+def asked_with(row: Proposal) -> Asked:
+    """Return what the person said when a list was made."""
+    return Asked(
+        travel=TravelBy(row.travel) if row.travel else None,
+        guidance=Guidance(row.guidance) if row.guidance else None,
+    )
+
+
+def _asked(viewer: Viewer, few: Q) -> dict[int, Asked]:
+    rows = Proposal.objects.visible_to(viewer).filter(few).exclude(travel="", guidance="")
+    # The newest of each person comes last, and stays.
+    newest = rows.order_by("pk").only("pseudonym_id", "travel", "guidance")
+    return {row.pseudonym_id: asked_with(row) for row in newest}
+
+
+def _wished_places(viewer: Viewer, few: Q) -> dict[int, tuple[int, ...]]:
+    rows = WishList.objects.visible_to(viewer).filter(few).order_by("pk")
+    return {
+        pseudonym_id: tuple(places)
+        for pseudonym_id, places in rows.values_list("pseudonym_id", "places")
+    }
+
+
+def _paused_until(viewer: Viewer, few: Q) -> dict[int, dict[int, date]]:
+    """Return for whom which places rest, and until when; what was said last about one holds."""
+    rows = Refusal.objects.visible_to(viewer).filter(few).order_by("pk")
+    found: dict[int, dict[int, date]] = {}
+    for pseudonym_id, place_id, until in rows.values_list(
+        "pseudonym_id", "place_id", "paused_until"
+    ):
+        of_person = found.setdefault(pseudonym_id, {})
+        of_person.pop(place_id, None)
+        if until is not None and until > clock.today():
+            of_person[place_id] = until
+    return found
+
+
+def _step_kinds(viewer: Viewer, few: Q) -> dict[int, frozenset[PlaceKind]]:
+    goals = PlanGoal.objects.visible_to(viewer).filter(plan=OuterRef("pk"), state=GoalState.OPEN)
+    rows = Plan.objects.visible_to(viewer).filter(few, Exists(goals), state=PlanState.AGREED)
+    today = clock.today()
+    return {
+        pseudonym_id: step_kinds(template, today)
+        for pseudonym_id, template in rows.values_list("pseudonym_id", "template")
+    }
+
+
+def _legal_tasks(viewer: Viewer, few: Q) -> dict[int, frozenset[LegalTask]]:
+    """Return the laws for which something is shared about people now, with the one for all."""
+    today = clock.today()
+    rows = Sharing.objects.visible_to(viewer).filter(few, starts_on__lte=today, ends_on__gt=today)
+    found: dict[int, frozenset[LegalTask]] = {}
+    for pseudonym_id, task in rows.values_list("pseudonym_id", "legal_task"):
+        found[pseudonym_id] = found.get(pseudonym_id, ALWAYS_ALLOWED) | {LegalTask(task)}
+    return found

@@ -63,6 +63,11 @@ def kinds_to_find(on: date) -> tuple[PlaceKind, ...]:
     return tuple(kind for kind in PlaceKind if rules_of(kind, on).found_by_person)
 
 
+def kinds_to_check(on: date) -> frozenset[PlaceKind]:
+    """Return the kinds of places that ask for a check on displacing paid work, on a day."""
+    return frozenset(kind for kind in PlaceKind if rules_of(kind, on).displacement_check)
+
+
 def read_kinds(text: str, file_name: str) -> KindTable:
     """Read the lines from TOML.
 

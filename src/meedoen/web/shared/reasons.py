@@ -16,8 +16,8 @@ from meedoen.rules import half_days
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
 from meedoen.rules.matching.interests import Interest, shipped_interests
 from meedoen.rules.matching.suits import HardRule
-from meedoen.rules.vocabulary import PlaceKind
-from meedoen.web.shared.figures import day_text
+from meedoen.rules.vocabulary import Guidance, LegalTask, PlaceKind
+from meedoen.web.shared.figures import day_text, number_text
 from meedoen.web.shared.words import (
     DAYS,
     FUNCTIONAL_DEMANDS,
@@ -40,9 +40,17 @@ SPEAKS_AGAINST = frozenset(
         "nearness_other_district",
         "nearness_unknown",
         "times_that_suit_unknown",
+        "growth_step_unknown",
+        "growth_step_other",
+        "guidance_unknown",
+        "guidance_less",
+        "variety_known",
     }
 )
 """Codes of sentences that do not speak for a place; they are good to know, no more."""
+
+
+_HUNDREDS_IN_A_KM = 10
 
 
 def why(text: str, facts: Facts, districts: Names | None = None) -> str:
@@ -136,6 +144,13 @@ def _nearness_other(facts: Facts, districts: Names) -> str:
     return _("De plek is in een andere wijk, %(district)s.") % _district(facts, districts)
 
 
+def _nearness_metres(facts: Facts, districts: Names) -> str:
+    return _("De plek is in %(district)s, ongeveer %(far)s van uw wijk.") % {
+        **_district(facts, districts),
+        "far": metres_text(facts["metres"]),
+    }
+
+
 def _nearness_unknown(facts: Facts, districts: Names) -> str:
     return _("De plek is in %(district)s. We weten niet hoe ver dat voor u is.") % _district(
         facts, districts
@@ -171,6 +186,55 @@ def _room_free(facts: Facts, _districts: Names) -> str:
     ) % {"free": free}
 
 
+def _growth_step_fits(_facts: Facts, _districts: Names) -> str:
+    return _("Dit past bij de volgende stap in uw plan.")
+
+
+def _growth_step_other(_facts: Facts, _districts: Names) -> str:
+    return _("In uw plan staat nu een andere stap.")
+
+
+def _growth_step_unknown(_facts: Facts, _districts: Names) -> str:
+    return _("Er is nog geen plan met een volgende stap.")
+
+
+def _guidance_enough(facts: Facts, _districts: Names) -> str:
+    return _GUIDANCE[Guidance(facts["guidance"])]()
+
+
+def _guidance_less(facts: Facts, _districts: Names) -> str:
+    return _("Er is minder hulp dan u graag heeft. %(help)s") % {
+        "help": _GUIDANCE[Guidance(facts["guidance"])]()
+    }
+
+
+def _guidance_unknown(_facts: Facts, _districts: Names) -> str:
+    return _("We weten nog niet hoeveel hulp u graag heeft.")
+
+
+def _variety_new(facts: Facts, _districts: Names) -> str:
+    return _("Dit is iets nieuws voor u: %(kind)s.") % {"kind": _kind(facts["kind"])}
+
+
+def _variety_known(facts: Facts, _districts: Names) -> str:
+    return _("U deed dit al eerder: %(kind)s.") % {"kind": _kind(facts["kind"])}
+
+
+_GUIDANCE: Mapping[Guidance, Callable[[], str]] = {
+    Guidance.NONE: lambda: _("Op deze plek werkt u zelfstandig."),
+    Guidance.NOW_AND_THEN: lambda: _("Op deze plek is iemand om vragen aan te stellen."),
+    Guidance.ALWAYS_NEAR: lambda: _("Op deze plek is steeds iemand dichtbij om u te helpen."),
+}
+
+
+def metres_text(metres: int) -> str:
+    """Return how far that is as people say it: in whole hundreds of metres, or in kilometres."""
+    hundreds = (metres + 50) // 100
+    if hundreds < _HUNDREDS_IN_A_KM:
+        return _("%(metres)s meter") % {"metres": number_text(max(hundreds, 1) * 100)}
+    return _("%(km)s km") % {"km": number_text(hundreds / 10)}
+
+
 def _district(facts: Facts, districts: Names) -> dict[str, str]:
     return {"district": districts.get(facts["district"], facts["district"])}
 
@@ -191,6 +255,15 @@ _FOR: Mapping[str, Callable[[Facts, Names], str]] = {
     "times_that_suit_share": _times_share,
     "room_left_no_limit": _room_no_limit,
     "room_left_free": _room_free,
+    "nearness_metres": _nearness_metres,
+    "growth_step_fits": _growth_step_fits,
+    "growth_step_other": _growth_step_other,
+    "growth_step_unknown": _growth_step_unknown,
+    "guidance_enough": _guidance_enough,
+    "guidance_less": _guidance_less,
+    "guidance_unknown": _guidance_unknown,
+    "variety_new": _variety_new,
+    "variety_known": _variety_known,
 }
 
 
@@ -276,6 +349,48 @@ def _not_open(facts: Facts, _districts: Names) -> str:
     }
 
 
+def _ground_not_allowed(facts: Facts, _districts: Names) -> str:
+    return _(
+        "Valt af omdat deze plek onder een andere wet valt (%(law)s) en de gemeente daarvoor nu "
+        "niets van u mag gebruiken."
+    ) % {"law": _LAWS[LegalTask(facts["legal_task"])]()}
+
+
+def _too_far(facts: Facts, _districts: Names) -> str:
+    return _("Valt af omdat de plek ongeveer %(far)s weg is en u tot %(reach)s komt.") % {
+        "far": metres_text(facts["metres"]),
+        "reach": metres_text(facts["reach"]),
+    }
+
+
+def _refused_before(facts: Facts, _districts: Names) -> str:
+    return _("Valt af omdat deze plek eerder niet doorging. Vanaf %(day)s kan het weer.") % {
+        "day": _day(facts["until"])
+    }
+
+
+def _displacement_unchecked(_facts: Facts, _districts: Names) -> str:
+    return _("Valt af omdat nog niet is nagekeken of dit werk een betaalde baan wegneemt.")
+
+
+def _not_confirmed(facts: Facts, _districts: Names) -> str:
+    days = facts["days"]
+    return ngettext(
+        "Valt af omdat de organisatie al %(days)s dag te laat is met zeggen of de plek nog klopt.",
+        "Valt af omdat de organisatie al %(days)s dagen te laat is met zeggen of de plek nog "
+        "klopt.",
+        days,
+    ) % {"days": days}
+
+
+_LAWS: Mapping[LegalTask, Callable[[], str]] = {
+    LegalTask.PARTICIPATION: lambda: _("Participatiewet"),
+    LegalTask.SOCIAL_SUPPORT: lambda: _("Wet maatschappelijke ondersteuning"),
+    LegalTask.DEBT_HELP: lambda: _("Wet gemeentelijke schuldhulpverlening"),
+    LegalTask.INTEGRATION: lambda: _("Wet inburgering"),
+}
+
+
 def _day(iso: str) -> str:
     return day_text(date.fromisoformat(iso))
 
@@ -290,4 +405,9 @@ _AGAINST: Mapping[HardRule, Callable[[Facts, Names], str]] = {
     HardRule.FUNCTIONAL_DEMAND: _functional_demand,
     HardRule.NO_FREE_PLACE: _no_free_place,
     HardRule.NOT_OPEN: _not_open,
+    HardRule.GROUND_NOT_ALLOWED: _ground_not_allowed,
+    HardRule.TOO_FAR: _too_far,
+    HardRule.REFUSED_BEFORE: _refused_before,
+    HardRule.DISPLACEMENT_UNCHECKED: _displacement_unchecked,
+    HardRule.NOT_CONFIRMED: _not_confirmed,
 }

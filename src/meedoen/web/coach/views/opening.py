@@ -23,9 +23,11 @@ def open_file(request: ViewerRequest, key: uuid.UUID, *, page: str) -> ResidentC
     return card
 
 
-def open_proposal(request: ViewerRequest, key: uuid.UUID) -> tuple[ProposalCard, ResidentCard]:
+def open_proposal(
+    request: ViewerRequest, key: uuid.UUID, *, most: int | None = 20
+) -> tuple[ProposalCard, ResidentCard]:
     """Return a proposal and whom it is for, and note that it was read. Raises Http404."""
-    card = proposal(request.viewer, key=key)
+    card = proposal(request.viewer, key=key, most=most)
     if card is None:
         raise Http404
     return card, open_file(request, card.resident_key, page="proposal")

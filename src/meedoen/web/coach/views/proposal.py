@@ -1,4 +1,4 @@
-"""Places for one person: asking for a list, looking at it together, and choosing."""
+"""A list of places for one person: looking at it together, and choosing."""
 
 import uuid
 from collections.abc import Mapping, Sequence, Set
@@ -11,21 +11,33 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from meedoen.records.organisations.acting import ActionRefusedError
-from meedoen.records.organisations.queries import districts
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.actions import place_from_proposal
-from meedoen.records.placements.queries import current_placements
-from meedoen.records.places.cards import PlaceCard
 from meedoen.records.places.displacement_queries import unchecked_places
-from meedoen.records.proposals.actions import propose
-from meedoen.records.proposals.queries import FallenCard, OfferCard, ProposalCard
+from meedoen.records.proposals.queries import (
+    FallenCard,
+    FallenGroup,
+    OfferCard,
+    ProposalCard,
+    ReasonAgainst,
+)
+from meedoen.records.proposals.shown import Shown
 from meedoen.rules import half_days
 from meedoen.web.coach.forms.proposal import ChoiceForm
-from meedoen.web.coach.views.file import show_file
-from meedoen.web.coach.views.opening import open_file, open_proposal
+from meedoen.web.coach.views.opening import open_proposal
+from meedoen.web.shared.match_words import (
+    GUIDANCE_WANTED,
+    REFUSAL_REASONS,
+    RULES,
+    TRAVEL,
+    WAY_SENTENCES,
+    not_said,
+)
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.reasons import SPEAKS_AGAINST, half_days_text, why, why_not
 from meedoen.web.shared.words import PLACE_KINDS, Words
+
+SHOWN_AT_FIRST, SHOWN_IN_ALL = 20, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +54,24 @@ class Place:
     organisation: str
     district: str
     times: str
+    is_open: bool
     is_unchecked: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A place that fits, with what speaks for it, what is good to know, and its button."""
+    """A place that fits, with what speaks for it, what is good to know, and its button.
+
+    `in_spite_of` says why it would have fallen off. There is no button on what is closed or
+    refused.
+    """
 
     place: Place
     pros: Sequence[str]
     notes: Sequence[str]
-    button: BoundWidget
+    in_spite_of: Sequence[str]
+    refused: Words
+    button: BoundWidget | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +82,25 @@ class Fallen:
     cons: Sequence[str]
 
 
-@page(Permission.PROPOSE_PLACES, methods=("POST",))
-def places(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
-    """Make a list of places for someone and go to it."""
-    person = open_file(request, key, page="proposal")
-    now = current_placements(request.viewer, pseudonym_ids=[person.pseudonym_id])
-    there = {one.place_id for one in now.get(person.pseudonym_id, [])}
-    try:
-        made = propose(request.viewer, pseudonym_id=person.pseudonym_id, leave_out=there)
-    except ActionRefusedError as error:
-        return show_file(request, person, refusal=str(error))
-    return redirect("coach:proposal", key=made)
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The places that fall off for one rule: how many, the nearest, and how many are not shown."""
+
+    rule: str
+    name: Words
+    count: int
+    nearest: Sequence[Fallen]
+    left: int
+    may_set_aside: bool
 
 
 @page(Permission.PLACE_RESIDENT)
 def proposal(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     """Show the list as it was made, and take the choice."""
-    card, person = open_proposal(request, key)
+    most = SHOWN_IN_ALL if "meer" in request.GET else SHOWN_AT_FIRST
+    card, person = open_proposal(request, key, most=most)
     sent = request.POST if request.method == "POST" else None
-    form = ChoiceForm(sent, offers=card.offers)
+    form = ChoiceForm(sent, offers=_to_choose(card))
     if sent is not None and form.is_valid():
         chosen = form.cleaned_data
         try:
@@ -90,6 +109,8 @@ def proposal(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
                 proposal_key=card.key,
                 place_id=chosen["place"],
                 resident_said=chosen["resident_said"],
+                reason=chosen["reason"],
+                preference=chosen["preference"],
                 self_found=chosen["self_found"],
             )
         except ActionRefusedError as error:
@@ -97,33 +118,50 @@ def proposal(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("De plek is gekozen. De organisatie bevestigt de start."))
             return redirect("coach:placement", key=placement_key)
-    names = {district.code: district.name for district in districts(request.viewer)}
-    places = [*(one.place for one in card.offers), *(one.place for one in card.fallen)]
-    unchecked = unchecked_places(request.viewer, place_ids=[one.place_id for one in places])
+    unchecked = unchecked_places(request.viewer, place_ids=[one.place_id for one in card.offers])
     context = {
         "form": form,
         "person": person,
         "card": card,
-        "offers": _offers(card, form, names, unchecked),
-        "fallen": [_fallen(one, names, unchecked) for one in card.fallen],
-        "chosen": _chosen(card),
+        "order": WAY_SENTENCES[card.way],
+        "said": _said(card),
+        "aside": [(RULES[one.rule], one) for one in card.set_aside],
+        "offers": _offers(card, form, unchecked),
+        "groups": [_group(group, card) for group in card.fallen],
+        "chosen": card.chosen_title if card.chosen_place_id else None,
+        "can_choose": card.is_open_to_choose and bool(_to_choose(card)),
         "offers_left": card.offered_count - len(card.offers),
-        "fallen_left": card.fallen_count - len(card.fallen),
+        "more": card.offered_count > len(card.offers) == SHOWN_AT_FIRST,
     }
     return render(request, "coach/proposal.html", context, status=422 if form.errors else 200)
 
 
-def _offers(
-    card: ProposalCard, form: ChoiceForm, names: Mapping[str, str], unchecked: Set[int]
-) -> list[Offer]:
+def _to_choose(card: ProposalCard) -> list[OfferCard]:
+    """Return the places that can still be chosen: open, and not refused."""
+    return [one for one in card.offers if one.place.is_open and one.refused is None]
+
+
+def _said(card: ProposalCard) -> list[tuple[str, Words]]:
+    """Return what the person said when the list was made, as labels with values."""
+    travel, guidance = card.asked.travel, card.asked.guidance
+    return [
+        (_("Komt bij een plek"), TRAVEL[travel] if travel else not_said()),
+        (_("Hulp op een plek"), GUIDANCE_WANTED[guidance] if guidance else not_said()),
+    ]
+
+
+def _offers(card: ProposalCard, form: ChoiceForm, unchecked: Set[int]) -> list[Offer]:
+    buttons = form.buttons() if card.is_open_to_choose else {}
     return [
         Offer(
-            place=_place(offer.place, unchecked),
-            pros=_sentences(offer, names, against=False),
-            notes=_sentences(offer, names, against=True),
-            button=button,
+            place=_place(offer.place_id, offer.place, is_unchecked=offer.place_id in unchecked),
+            pros=_sentences(offer, card.districts, against=False),
+            notes=_sentences(offer, card.districts, against=True),
+            in_spite_of=_cons(offer.in_spite_of, card.districts),
+            refused=REFUSAL_REASONS[offer.refused] if offer.refused else "",
+            button=buttons.get(offer.place_id),
         )
-        for offer, button in zip(card.offers, form.buttons(), strict=True)
+        for offer in card.offers
     ]
 
 
@@ -135,29 +173,39 @@ def _sentences(offer: OfferCard, names: Mapping[str, str], *, against: bool) -> 
     ]
 
 
-def _fallen(card: FallenCard, names: Mapping[str, str], unchecked: Set[int]) -> Fallen:
+def _group(group: FallenGroup, card: ProposalCard) -> Group:
+    return Group(
+        rule=group.rule.value,
+        name=RULES[group.rule],
+        count=group.count,
+        nearest=[_fallen(one, card.districts) for one in group.nearest],
+        left=group.count - len(group.nearest),
+        may_set_aside=not group.is_firm
+        and card.is_open_to_choose
+        and all(one.rule is not group.rule for one in card.set_aside),
+    )
+
+
+def _fallen(card: FallenCard, names: Mapping[str, str]) -> Fallen:
     return Fallen(
-        place=_place(card.place, unchecked),
-        cons=[why_not(reason.rule, reason.facts, names) for reason in card.reasons],
+        place=_place(card.place_id, card.place, is_unchecked=False),
+        cons=_cons(card.reasons, names),
     )
 
 
-def _place(card: PlaceCard, unchecked: Set[int]) -> Place:
+def _cons(reasons: Sequence[ReasonAgainst], names: Mapping[str, str]) -> list[str]:
+    return [why_not(reason.rule, reason.facts, names) for reason in reasons]
+
+
+def _place(place_id: int, shown: Shown, *, is_unchecked: bool) -> Place:
     return Place(
-        place_id=card.place_id,
-        title=card.title,
-        description=card.description,
-        kind=PLACE_KINDS[card.kind],
-        organisation=card.organisation,
-        district=card.district,
-        times=half_days_text(half_days.codes(card.half_days)),
-        is_unchecked=card.place_id in unchecked,
+        place_id=place_id,
+        title=shown.title,
+        description=shown.description,
+        kind=PLACE_KINDS[shown.kind],
+        organisation=shown.organisation,
+        district=shown.district,
+        times=half_days_text(half_days.codes(shown.half_days)),
+        is_open=shown.is_open,
+        is_unchecked=is_unchecked,
     )
-
-
-def _chosen(card: ProposalCard) -> str | None:
-    """Return the title of the place that was chosen from this list, if one was."""
-    if card.chosen_place_id is None:
-        return None
-    titles = {offer.place.place_id: offer.place.title for offer in card.offers}
-    return titles.get(card.chosen_place_id, "")

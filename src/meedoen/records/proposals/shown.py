@@ -1,0 +1,93 @@
+"""What a list shows of a place, as it is at this moment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.places.models import Place
+from meedoen.rules.vocabulary import PlaceKind, PlaceStatus
+
+LONGEST_DESCRIPTION = 300
+"""More than this is not read while lists are talked through; the place has a page of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A place in a list; `half_days` is a mask. `is_open` is not kept: it is of now."""
+
+    title: str
+    organisation: str
+    district: str
+    kind: PlaceKind
+    description: str
+    half_days: int
+    is_open: bool
+
+    def to_keep(self) -> dict[str, Any]:
+        """Return what is kept with the list."""
+        return {
+            "title": self.title,
+            "organisation": self.organisation,
+            "district": self.district,
+            "kind": self.kind.value,
+            "description": self.description,
+            "half_days": self.half_days,
+        }
+
+
+def shown_now(viewer: Viewer, *, place_ids: Sequence[int]) -> dict[int, Shown]:
+    """Return these places of the viewer's municipality as they are now, by id, in one question."""
+    rows = Place.objects.filter(municipality_id=viewer.municipality_id, pk__in=place_ids)
+    today = clock.today()
+    return {row[0]: _shown(*row[1:], today) for row in rows.values_list(*_COLUMNS)}
+
+
+_COLUMNS = (
+    *("pk", "title", "organisation__name", "district__name", "kind", "description", "half_days"),
+    *("status", "opens_on", "closes_on"),
+)
+
+
+def _shown(  # noqa: PLR0913, PLR0917 - one for each column, in the order of _COLUMNS
+    title: str,
+    organisation: str,
+    district: str,
+    kind: str,
+    description: str,
+    half_days: int,
+    status: str,
+    opens_on: date,
+    closes_on: date,
+    today: date,
+) -> Shown:
+    return Shown(
+        title=title,
+        organisation=organisation,
+        district=district,
+        kind=PlaceKind(kind),
+        description=_short(description),
+        half_days=half_days,
+        is_open=status == PlaceStatus.LISTED and opens_on <= today < closes_on,
+    )
+
+
+def shown_as_kept(kept: Mapping[str, Any], *, is_open: bool) -> Shown:
+    """Return a place as it was when the list was made."""
+    return Shown(
+        title=kept["title"],
+        organisation=kept["organisation"],
+        district=kept["district"],
+        kind=PlaceKind(kept["kind"]),
+        description=kept["description"],
+        half_days=kept["half_days"],
+        is_open=is_open,
+    )
+
+
+def _short(text: str) -> str:
+    if len(text) <= LONGEST_DESCRIPTION:
+        return text
+    return text[:LONGEST_DESCRIPTION].rsplit(" ", 1)[0] + " …"

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meedoen.rules.matching.problem import NOWHERE, Problem
+from meedoen.rules.matching.stretches import stretches
 
 
 class NoPricesError(ArithmeticError):
@@ -35,9 +36,9 @@ def least_prices(problem: Problem, chosen: NDArray[np.int64]) -> NDArray[np.int6
         if not len(risen):
             return prices
         np.maximum.at(prices, risen, offered[higher])
-        moved = seated[_ranges(starts, np.unique(risen))]
+        moved = seated[_stretches(starts, np.unique(risen))]
         surplus[moved] = surplus_of_chosen(problem, chosen[moved], prices)
-        asking = _ranges(problem.starts, moved)
+        asking = _stretches(problem.starts, moved)
     raise NoPricesError("Going round among places brings more each time: this is not the best.")
 
 
@@ -70,8 +71,5 @@ def _seated(
     return placed[order], starts
 
 
-def _ranges(starts: NDArray[np.int64], which: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the positions of all that belongs to these, one stretch after the other."""
-    many = starts[which + 1] - starts[which]
-    begins = np.repeat(starts[which] - (np.cumsum(many) - many), many)
-    return begins + np.arange(many.sum())
+def _stretches(starts: NDArray[np.int64], which: NDArray[np.int64]) -> NDArray[np.int64]:
+    return stretches(starts[which], starts[which + 1] - starts[which])

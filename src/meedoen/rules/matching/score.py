@@ -16,14 +16,16 @@ FULL = 100
 """A criterion that is met altogether."""
 HALF = 50
 
-_INTERESTS_FOR_FULL = 3
+INTERESTS_FOR_FULL = 3
 """More interests in common than this make no place better; long lists must not win."""
-_NEAR_METRES = 1_000
+NEAR_METRES = 1_000
 """Nearer than this, in another district, makes no difference any more."""
-_FAR_METRES = 10_000
+FAR_METRES = 10_000
 """From here on nothing is near."""
-_ROOM_FOR_FULL = 2
+ROOM_FOR_FULL = 2
 """With a second free place a talk can wait without the place being gone."""
+HELP = (Guidance.NONE, Guidance.NOW_AND_THEN, Guidance.ALWAYS_NEAR)
+"""From least to most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _shared_interests(person: PersonFacts, place: PlaceFacts) -> _Finding:
     shared = tuple(sorted(person.interests & place.interests))
     if not shared:
         return _Finding(0, "shared_interests_none", {})
-    enough = min(_INTERESTS_FOR_FULL, len(person.interests))
+    enough = min(INTERESTS_FOR_FULL, len(person.interests))
     value = FULL * min(len(shared), enough) // enough
     return _Finding(value, "shared_interests_some", {"interests": shared, "shared": len(shared)})
 
@@ -97,8 +99,8 @@ def _nearness(person: PersonFacts, place: PlaceFacts) -> _Finding:
         return _Finding(FULL, "nearness_own_district", {"district": place.district})
     if person.start is not None and place.spot is not None:
         metres = person.start.metres_to(place.spot)
-        left = max(_FAR_METRES - metres, 0)
-        value = FULL * min(left, _FAR_METRES - _NEAR_METRES) // (_FAR_METRES - _NEAR_METRES)
+        left = max(FAR_METRES - metres, 0)
+        value = FULL * min(left, FAR_METRES - NEAR_METRES) // (FAR_METRES - NEAR_METRES)
         facts: dict[str, Fact] = {"district": place.district, "metres": metres}
         return _Finding(value, "nearness_metres", facts)
     if place.district in (person.reachable_districts or frozenset()):
@@ -127,7 +129,7 @@ def _room_left(_person: PersonFacts, place: PlaceFacts) -> _Finding:
     if place.capacity is None:
         return _Finding(FULL, "room_left_no_limit", {})
     free = max(place.capacity - place.taken, 0)
-    value = FULL * min(free, _ROOM_FOR_FULL) // _ROOM_FOR_FULL
+    value = FULL * min(free, ROOM_FOR_FULL) // ROOM_FOR_FULL
     return _Finding(value, "room_left_free", {"free": free, "capacity": place.capacity})
 
 
@@ -139,9 +141,6 @@ def _growth_step(person: PersonFacts, place: PlaceFacts) -> _Finding:
     return _Finding(0, "growth_step_other", {"kind": place.kind.value})
 
 
-_HELP = (Guidance.NONE, Guidance.NOW_AND_THEN, Guidance.ALWAYS_NEAR)
-
-
 def _guidance(person: PersonFacts, place: PlaceFacts) -> _Finding:
     if person.guidance_needed is None:
         return _Finding(0, "guidance_unknown", {})
@@ -149,7 +148,7 @@ def _guidance(person: PersonFacts, place: PlaceFacts) -> _Finding:
         "guidance": place.guidance.value,
         "needed": person.guidance_needed.value,
     }
-    short = _HELP.index(person.guidance_needed) - _HELP.index(place.guidance)
+    short = HELP.index(person.guidance_needed) - HELP.index(place.guidance)
     if short <= 0:
         return _Finding(FULL, "guidance_enough", facts)
     return _Finding(HALF if short == 1 else 0, "guidance_less", facts)

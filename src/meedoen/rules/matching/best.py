@@ -1,0 +1,66 @@
+"""Which pairs are the best of each person, and pairs of many blocks laid together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meedoen.rules.matching.pairs import MOST_POINTS, Pairs
+from meedoen.rules.matching.stretches import stretches
+
+_MOST_WISHES = 2**15
+_BITS_OF_POINTS, _BITS_OF_RANK = 14, 24
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """The pairs of some people, by row and then by place."""
+
+    people: NDArray[np.intp]
+    """Positions of the people, by row."""
+    many: NDArray[np.int64]
+    """How many pairs each of them has."""
+    at: NDArray[np.int32]
+    points: NDArray[np.int32]
+    wish: NDArray[np.int16]
+
+
+def in_order(
+    row: NDArray[np.intp],
+    wish: NDArray[np.int16],
+    is_stale: NDArray[np.bool_],
+    points: NDArray[np.int64],
+    rank: NDArray[np.int64],
+) -> NDArray[np.intp]:
+    """Return the pairs of each row in the order of rank().
+
+    Own wishes first, then what is not stale, then the most points, then the lowest number.
+    """
+    after_all_wishes = np.where(wish == 0, np.int64(_MOST_WISHES), wish)
+    key = row.astype(np.int64) * (_MOST_WISHES + 1) + after_all_wishes
+    key = (key * 2 + is_stale) << _BITS_OF_POINTS
+    return np.argsort(((key + MOST_POINTS - points) << _BITS_OF_RANK) + rank)
+
+
+def first_of_each(
+    row: NDArray[np.intp], order: NDArray[np.intp], rows: int, most: int
+) -> NDArray[np.intp]:
+    """Return, of pairs in an order by row, the first so many of each row."""
+    many = np.bincount(row, minlength=rows)
+    within = np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many)
+    return order[within < most]
+
+
+def together(blocks: Sequence[Block], people: int) -> Pairs:
+    """Return the pairs of all blocks, by person and then by place."""
+    many = np.zeros(people, np.int64)
+    for block in blocks:
+        many[block.people] = block.many
+    starts = np.cumsum(many) - many
+    place = np.empty(many.sum(), np.int32)
+    points, wish = np.empty_like(place), np.empty(len(place), np.int16)
+    for block in blocks:
+        to = stretches(starts[block.people], block.many)
+        place[to], points[to], wish[to] = block.at, block.points, block.wish
+    return Pairs(np.repeat(np.arange(people, dtype=np.int32), many), place, points, wish)

@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NO_PAGE = {"health", "security_txt", "set_language", "account_logout", "coach:places"}
 # A file that is fetched, or a part of a page.
 NO_PAGE |= {"coach:plan_pdf", "resident:plan_pdf", "coach:agreement_pdf", "coach:caseload_export"}
+NO_PAGE |= {"coach:explanation_pdf", "resident:explanation_pdf"}
 NO_PAGE |= {"coach:import_report", "coach:import_progress", "coach:draft"}
 NO_PAGE |= {"coach:directory_import_progress"}
 # Data for other software.

@@ -1,0 +1,88 @@
+"""All that an explanation of one list needs: what went in, who decided, and what came of it."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.proposals.models import Proposal, Refusal
+from meedoen.records.proposals.queries import ProposalCard, proposal
+from meedoen.records.proposals.shown import shown_now
+from meedoen.rules.vocabulary import RefusalReason, RefusalSide
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedCard:
+    """A place of the list that was refused."""
+
+    title: str
+    side: RefusalSide
+    reason: RefusalReason
+    resident_said: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationCard:
+    """A list with its background.
+
+    `facts` are what matching knew, by the names of `PersonFacts`, as JSON keeps them; `titles`
+    names the places in them. `made_by` and `chosen_by` are empty when Meedoen itself did.
+    """
+
+    shown: ProposalCard
+    facts: Mapping[str, Any]
+    titles: Mapping[int, str]
+    made_by: str
+    chosen_by: str
+    chosen_at: datetime | None
+    resident_said: str
+    refused: Sequence[RefusedCard]
+
+
+def explanation(viewer: Viewer, *, key: uuid.UUID) -> ExplanationCard | None:
+    """Return how a list came about; None when it is not there or not for this viewer."""
+    shown = proposal(viewer, key=key)
+    row = (
+        Proposal.objects.visible_to(viewer)
+        .filter(key=key)
+        .select_related("made_by__account", "chosen_by__account")
+        .defer("offered", "fallen_off", "rest")
+        .first()
+    )
+    if shown is None or row is None:
+        return None
+    return ExplanationCard(
+        shown=shown,
+        facts=row.facts,
+        titles=_titles(viewer, row.facts),
+        made_by=row.made_by.account.name if row.made_by else "",
+        chosen_by=row.chosen_by.account.name if row.chosen_by else "",
+        chosen_at=row.chosen_at,
+        resident_said=row.resident_said,
+        refused=_refused(viewer, row),
+    )
+
+
+def _titles(viewer: Viewer, facts: Mapping[str, Any]) -> dict[int, str]:
+    numbers = {*facts.get("wished_places", ()), *map(int, facts.get("paused_until", {}))}
+    now = shown_now(viewer, place_ids=sorted(numbers))
+    return {number: place.title for number, place in now.items()}
+
+
+def _refused(viewer: Viewer, row: Proposal) -> list[RefusedCard]:
+    rows = Refusal.objects.visible_to(viewer).filter(proposal_id=row.pk).select_related("place")
+    return [
+        RefusedCard(
+            title=one.place.title,
+            side=RefusalSide(one.side),
+            reason=RefusalReason(one.reason),
+            resident_said=one.resident_said,
+            on=timezone.localdate(one.refused_at),
+        )
+        for one in rows.order_by("pk")
+    ]

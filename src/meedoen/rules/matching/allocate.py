@@ -5,6 +5,7 @@ up to as much as possible; among divisions that are equally good, waiting longer
 """
 
 from dataclasses import dataclass
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,10 +94,22 @@ def check(waiting: Waiting, seats: Seats, pairs: Pairs, division: Division) -> N
         raise NotOptimalError(tuple(problems))
 
 
-def weights_of(problem: Problem, division: Division) -> NDArray[np.int64]:
-    """Return the prices of a division in weight, in the order of the problem."""
-    joined = [problem.join(worth.first_wishes, worth.points) for worth in division.prices]
-    return np.asarray(joined, dtype=np.int64)[problem.places]
+def pairs_given(problem: Problem, seats: Seats, division: Division) -> NDArray[np.int64]:
+    """Return the pair that everyone got, or NOWHERE, in the order of the problem.
+
+    Somebody with a place that is not among their pairs is as somebody without a place.
+    """
+    rank = {seats.places[given]: at for at, given in enumerate(problem.places.tolist())}
+    got = (division.place_of[given] for given in problem.people.tolist())
+    where = np.fromiter(
+        (NOWHERE if place is None else rank.get(place, NOWHERE) for place in got),
+        np.int64,
+        len(problem.people),
+    )
+    chosen = np.full(len(problem.people), NOWHERE, dtype=np.int64)
+    pairs = np.flatnonzero(problem.place == where[problem.person])
+    chosen[problem.person[pairs]] = pairs
+    return chosen
 
 
 def worth_of(problem: Problem, weight: int) -> Worth:
@@ -169,17 +182,12 @@ def _wrong_in_shape(problem: Problem, division: Division) -> list[str]:
 
 def _wrong_places(problem: Problem, seats: Seats, division: Division) -> list[str]:
     """Return who got what they may not have, which place is too full, which total is off."""
-    rank = {seats.places[given]: at for at, given in enumerate(problem.places.tolist())}
-    got = [division.place_of[given] for given in problem.people.tolist()]
-    unknown = sorted({place for place in got if place is not None and place not in rank})
-    if unknown:
-        return [f"Nobody knows place {place}." for place in unknown]
-    where = np.asarray([NOWHERE if place is None else rank[place] for place in got], dtype=np.int64)
-    pairs = np.flatnonzero(problem.place == where[problem.person])
+    chosen = pairs_given(problem, seats, division)
+    pairs = chosen[chosen != NOWHERE]
     problems = []
-    if len(pairs) != np.count_nonzero(where != NOWHERE):
+    if len(pairs) != len([place for place in division.place_of if place is not None]):
         problems.append("Somebody got a place that is not among the allowed pairs.")
-    taken = np.bincount(where[where != NOWHERE], minlength=len(rank))
+    taken = np.bincount(problem.place[pairs], minlength=len(problem.free))
     for at in np.flatnonzero(taken > problem.free).tolist():
         number = seats.places[int(problem.places[at])]
         problems.append(f"Place {number} has {problem.free[at]} seats and got {taken[at]} people.")
@@ -194,10 +202,12 @@ def _wrong_places(problem: Problem, seats: Seats, division: Division) -> list[st
 
 def _not_proven(problem: Problem, division: Division) -> list[str]:
     """Return whether the prices leave room for something better."""
-    prices = weights_of(problem, division)
-    if np.any(prices < 0):
-        return ["A price is below nothing."]
-    bound = int(best_surplus(problem, prices).sum()) + int((problem.free * prices).sum())
+    joined = [problem.join(worth.first_wishes, worth.points) for worth in division.prices]
+    if any(not 0 <= price <= problem.unit + MOST_POINTS for price in joined):
+        return ["A price is below nothing, or above what one person can bring."]
+    prices = np.asarray(joined, dtype=np.int64)[problem.places]
+    seats = sum(map(mul, problem.free.tolist(), prices.tolist()))
+    bound = int(best_surplus(problem, prices).sum()) + seats
     total = problem.join(division.first_wishes, division.points)
     if bound == total:
         return []

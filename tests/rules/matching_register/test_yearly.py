@@ -28,11 +28,12 @@ THRESHOLD = 10
 KINDS = (PlaceKind.VOLUNTEER_WORK, PlaceKind.TRAINING)
 
 
-def a_list(*, chosen=True, first=True, days=3, has_place=True, aside=()):
+def a_list(*, chosen=True, first=True, days=3, has_place=True, own=False, aside=()):
     return ListFacts(
         has_place=has_place,
         is_chosen=chosen,
         is_first=chosen and first,
+        is_own_wish=chosen and own,
         days=days if chosen else None,
         set_aside=frozenset(aside),
     )
@@ -44,6 +45,7 @@ lists = st.lists(
         chosen=st.booleans(),
         first=st.booleans(),
         days=st.integers(0, 90),
+        own=st.booleans(),
         aside=st.sets(st.sampled_from([HardRule.TOO_FAR, HardRule.OUT_OF_REACH])),
     ),
     max_size=60,
@@ -77,6 +79,7 @@ def counted_by_hand(made, refused, followed):
         count["without"] += not one.has_place
         count["chosen"] += one.is_chosen
         count["first"] += one.is_first
+        count["own"] += one.is_first and one.is_own_wish
         count["aside"] += bool(one.set_aside)
         for rule in one.set_aside:
             count[rule] += 1
@@ -99,6 +102,7 @@ def all_shown(report):
         "without": report.without_place,
         "chosen": report.chosen,
         "first": report.first_chosen,
+        "own": report.first_own_wish,
         "aside": report.with_set_aside,
         "refusals": report.refusals,
         **report.set_aside,
@@ -130,6 +134,7 @@ def test_no_small_number_follows_by_subtraction(made, refused, followed):
         (report.chosen, report.lists),
         (report.without_place, report.lists),
         (report.first_chosen, report.chosen),
+        (report.first_own_wish, report.first_chosen),
         (report.with_set_aside, report.lists),
         *((one, report.lists) for one in report.set_aside.values()),
         *((one, report.by_side[side]) for (side, _why), one in report.by_reason.items()),

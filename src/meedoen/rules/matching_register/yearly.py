@@ -18,14 +18,16 @@ Group = TypeVar("Group", PlaceKind, int)
 
 @dataclass(frozen=True, slots=True)
 class ListFacts:
-    """A list: whether a place fitted, whether one was chosen and the first, and how soon.
+    """A list: whether a place fitted, and whether one was chosen: the first, and how soon.
 
-    `days` are between the list and the choice, None without one.
+    `is_own_wish` says that the person had picked the chosen place themselves, so that it stood
+    first for that. `days` are between the list and the choice, None without one.
     """
 
     has_place: bool
     is_chosen: bool
     is_first: bool
+    is_own_wish: bool
     days: int | None
     set_aside: frozenset[HardRule]
 
@@ -62,15 +64,17 @@ class Followed:
 class YearReport:
     """The counts of a year as they may be shown.
 
-    `first_percent` is the share of choices that were the first of their list, and `median_days`
-    how many days went by between list and choice for the middle one; None where a number behind
-    it is protected. `aside_percent` is the share of lists in which each rule was set aside.
+    `first_percent` is the share of choices that were the first of their list; `first_own_wish`
+    of those the person had picked themselves before. `median_days` is how many days went by
+    between list and choice for the middle one; None where a number behind it is protected.
+    `aside_percent` is the share of lists in which each rule was set aside.
     """
 
     lists: Shown
     without_place: Shown
     chosen: Shown
     first_chosen: Shown
+    first_own_wish: Shown
     first_percent: int | None
     median_days: int | None
     with_set_aside: Shown
@@ -103,6 +107,7 @@ def year_report(
         without_place=shown["without"],
         chosen=shown["chosen"],
         first_chosen=shown["first"],
+        first_own_wish=shown["own"],
         first_percent=_percent(shown["first"], shown["chosen"]),
         median_days=median_low(days) if chosen_seen and len(days) >= threshold else None,
         with_set_aside=protect_part(
@@ -134,8 +139,9 @@ def _of_lists(lists: Sequence[ListFacts], threshold: int) -> dict[str, Shown]:
         "chosen": sum(one.is_chosen for one in lists),
         "without": sum(not one.has_place for one in lists),
         "first": sum(one.is_first for one in lists),
+        "own": sum(one.is_first and one.is_own_wish for one in lists),
     }
-    relations = {"chosen": "lists", "without": "lists", "first": "chosen"}
+    relations = {"chosen": "lists", "without": "lists", "first": "chosen", "own": "first"}
     return protect_together(counts, relations, threshold)
 
 

@@ -4,8 +4,10 @@ from meedoen.web.policy.views import (
     coverage,
     goals,
     indicators,
+    matching_report,
     matching_setting,
     oversight,
+    shortage,
     standing,
 )
 
@@ -17,7 +19,15 @@ urlpatterns = [
     path("organisaties/", oversight.reach, name="reach"),
     path("dekking/", coverage.coverage, name="coverage"),
     path("dekking/bestand/", coverage.coverage_export, name="coverage_export"),
+    path("dekking/tekort/", shortage.shortage_page, name="shortage"),
+    path("dekking/tekort/bestand/", shortage.shortage_export, name="shortage_export"),
     path("inzage/", oversight.readings, name="readings"),
     path("leden/", oversight.members, name="members"),
     path("plekken-voorstellen/", matching_setting.matching, name="matching"),
+    path("plekken-voorstellen/verslag/", matching_report.report, name="matching_report"),
+    path(
+        "plekken-voorstellen/verslag/bestand/",
+        matching_report.report_export,
+        name="matching_report_export",
+    ),
 ]

@@ -1,0 +1,132 @@
+"""What became of the lists of places of a year: for who answers for the rules, and without people.
+
+Counted over the whole municipality, whoever asks: what comes out are protected counts.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from meedoen.records.organisations.models import District
+from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.placements.models import Placement, StatePeriod
+from meedoen.records.proposals.kept import Way
+from meedoen.records.proposals.models import Proposal, Refusal
+from meedoen.rules.matching.suits import HardRule
+from meedoen.rules.matching_register.yearly import (
+    FollowedFacts,
+    ListFacts,
+    RefusalFacts,
+    YearReport,
+    year_report,
+)
+from meedoen.rules.vocabulary import (
+    Outcome,
+    PlaceKind,
+    PlacementState,
+    RefusalReason,
+    RefusalSide,
+)
+
+FIRST_YEAR, LAST_YEAR = 2000, 2999
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCard:
+    """The report of a year; `years` are those with lists, newest first; districts by number."""
+
+    year: int
+    years: Sequence[int]
+    districts: Mapping[int, str]
+    report: YearReport
+
+
+def matching_report(viewer: Viewer, *, year: int, threshold: int) -> ReportCard | None:
+    """Return the report of a year; None for who may not see it, and for a year that cannot be.
+
+    Five questions, however many lists there are.
+    """
+    if not viewer.may(Permission.SEE_MATCHING_REPORT) or not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    made = _lists_of(whole, year)
+    districts = District.objects.filter(municipality_id=viewer.municipality_id).order_by("name")
+    return ReportCard(
+        year=year,
+        years=_years(whole),
+        districts=dict(districts.values_list("pk", "name")),
+        report=year_report(
+            list(_list_facts(made)),
+            list(_refusal_facts(whole, made)),
+            list(_followed_facts(whole, made)),
+            threshold,
+        ),
+    )
+
+
+def _years(whole: Viewer) -> list[int]:
+    moments = Proposal.objects.visible_to(whole).datetimes("made_at", "year", order="DESC")
+    return [timezone.localtime(moment).year for moment in moments]
+
+
+def _lists_of(whole: Viewer, year: int) -> QuerySet[Proposal]:
+    """Return the lists of a year that the rules made.
+
+    A list in which a rule was set aside follows another, and stands for both.
+    """
+    rows = Proposal.objects.visible_to(whole).filter(
+        made_at__gte=_beginning_of(year), made_at__lt=_beginning_of(year + 1)
+    )
+    later = Proposal.objects.visible_to(whole).filter(follows_id=OuterRef("pk"))
+    return rows.filter(~Exists(later)).exclude(way=Way.FILTER)
+
+
+def _beginning_of(year: int) -> datetime:
+    return timezone.make_aware(datetime(year, 1, 1))  # noqa: DTZ001 - made aware right here
+
+
+def _list_facts(made: QuerySet[Proposal]) -> Iterator[ListFacts]:
+    # Of what was shown only the first place is read: a list holds dozens with all their reasons.
+    names = ("offered__0__place", "facts__wished_places", "set_aside")
+    names += ("made_at", "chosen_place_id", "chosen_at")
+    for first, wished, aside, made_at, chosen, chosen_at in made.values_list(*names).iterator():
+        yield ListFacts(
+            has_place=first is not None,
+            is_chosen=chosen is not None,
+            is_first=chosen is not None and chosen == first,
+            is_own_wish=chosen is not None and chosen in (wished or ()),
+            days=_days(made_at, chosen_at),
+            set_aside=frozenset(HardRule(one["rule"]) for one in aside),
+        )
+
+
+def _days(made_at: datetime, chosen_at: datetime | None) -> int | None:
+    if chosen_at is None:
+        return None
+    return (timezone.localdate(chosen_at) - timezone.localdate(made_at)).days
+
+
+def _refusal_facts(whole: Viewer, made: QuerySet[Proposal]) -> Iterator[RefusalFacts]:
+    rows = Refusal.objects.visible_to(whole).filter(proposal__in=made.values("pk"))
+    for side, reason in rows.values_list("side", "reason").iterator():
+        yield RefusalFacts(RefusalSide(side), RefusalReason(reason))
+
+
+def _followed_facts(whole: Viewer, made: QuerySet[Proposal]) -> Iterator[FollowedFacts]:
+    active = StatePeriod.objects.visible_to(whole).filter(
+        placement_id=OuterRef("pk"), state=PlacementState.ACTIVE, withdrawn=False
+    )
+    rows = Placement.objects.visible_to(whole).filter(proposal__in=made.values("pk"))
+    rows = rows.annotate(has_started=Exists(active))
+    values: Any = rows.values_list("place__kind", "place__district_id", "has_started", "outcome")
+    for kind, district_id, has_started, outcome in values.iterator():
+        yield FollowedFacts(
+            kind=PlaceKind(kind),
+            district_id=district_id,
+            has_started=has_started,
+            outcome=Outcome(outcome) if outcome and has_started else None,
+        )

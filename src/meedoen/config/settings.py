@@ -76,6 +76,7 @@ RECORDS = [
     "plans",
     "proposals",
     "placements",
+    "divisions",
     "signals",
     "figures",
     "budget",

@@ -253,6 +253,7 @@ PAGES_READ: Mapping[str, Words] = {
     "correction": _("Gesprek verbeteren"),
     "sharing": _("Wat mag worden gedeeld"),
     "proposal": _("Voorstel van plekken"),
+    "division": _("Voorstel uit een verdeling"),
     "placement": _("Plaatsing"),
     "found_place": _("Gevonden plek"),
     "agreement": _("Overeenkomst afgedrukt"),
@@ -266,6 +267,7 @@ PAGES_READ: Mapping[str, Words] = {
     "snooze": _("Signaal uitstellen"),
     "start": _("Start bevestigen"),
     "guest": _("Persoon bij de organisatie"),
+    "explanation": _("Uitleg bij een lijst van plekken"),
     "month": _("Hoe een maand ging"),
 }
 """What somebody opened about a person, by the code that the log of readings keeps."""

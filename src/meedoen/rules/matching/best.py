@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from meedoen.rules.matching.pairs import MOST_POINTS, Pairs
 from meedoen.rules.matching.stretches import stretches
 
-_MOST_WISHES = 2**15
+_AFTER_ALL_WISHES = 2**15
 _BITS_OF_POINTS, _BITS_OF_RANK = 14, 24
 
 
@@ -26,30 +26,33 @@ class Block:
     wish: NDArray[np.int16]
 
 
-def in_order(
-    row: NDArray[np.intp],
+def order_keys(
     wish: NDArray[np.int16],
     is_stale: NDArray[np.bool_],
     points: NDArray[np.int64],
     rank: NDArray[np.int64],
-) -> NDArray[np.intp]:
-    """Return the pairs of each row in the order of rank().
+) -> NDArray[np.int64]:
+    """Return a number for each pair, lowest for what comes first in the order of rank().
 
     Own wishes first, then what is not stale, then the most points, then the lowest number.
     """
-    after_all_wishes = np.where(wish == 0, np.int64(_MOST_WISHES), wish)
-    key = row.astype(np.int64) * (_MOST_WISHES + 1) + after_all_wishes
-    key = (key * 2 + is_stale) << _BITS_OF_POINTS
-    return np.argsort(((key + MOST_POINTS - points) << _BITS_OF_RANK) + rank)
+    key = np.where(wish == 0, np.int64(_AFTER_ALL_WISHES), wish) * 2 + is_stale
+    return (((key << _BITS_OF_POINTS) + MOST_POINTS - points) << _BITS_OF_RANK) + rank
 
 
-def first_of_each(
-    row: NDArray[np.intp], order: NDArray[np.intp], rows: int, most: int
-) -> NDArray[np.intp]:
-    """Return, of pairs in an order by row, the first so many of each row."""
-    many = np.bincount(row, minlength=rows)
-    within = np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many)
-    return order[within < most]
+def best_of_each(keys: NDArray[np.int64], many: NDArray[np.int64], most: int) -> NDArray[np.intp]:
+    """Return the positions of the lowest keys of each row, so many at most, in order.
+
+    `many` says how many pairs each row has, one row after the other.
+    """
+    kept = [np.zeros(0, np.intp)]
+    start = 0
+    for length in many.tolist():
+        row = keys[start : start + length]
+        best = np.argpartition(row, most)[:most] if length > most else np.arange(length)
+        kept.append(start + np.sort(best))
+        start += length
+    return np.concatenate(kept)
 
 
 def together(blocks: Sequence[Block], people: int) -> Pairs:

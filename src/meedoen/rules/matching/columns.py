@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from meedoen.rules.matching.best import Block, first_of_each, in_order, together
+from meedoen.rules.matching.best import Block, best_of_each, order_keys, together
 from meedoen.rules.matching.meeting import (
     FALLS,
     Group,
@@ -90,11 +90,12 @@ def allowed_pairs(
         pauses = _said(people.pauses, which, places, after=on.toordinal())
         row, at = _suitable(group, still, picks, pauses)
         wish, score = _weighed(group, row, at, picks, rule_set)
-        if most_each is not None:
-            best = _order(places, row, at, wish, score)
-            best = np.sort(first_of_each(row, best, len(which), most_each))
-            row, at, wish, score = row[best], at[best], wish[best], score[best]
         many = np.bincount(row, minlength=len(which))
+        if most_each is not None:
+            keys = order_keys(wish, places.is_stale[at], score, places.rank[at])
+            best = best_of_each(keys, many, most_each)
+            at, wish, score = at[best], wish[best], score[best]
+            many = np.minimum(many, most_each)
         blocks.append(Block(which, many, at.astype(np.int32), score.astype(np.int32), wish))
         done += len(which)
         if told is not None:
@@ -130,7 +131,8 @@ def order_for_one(
     at = np.flatnonzero((falls & ~np.uint16(aside)) == 0)
     row = np.zeros(len(at), np.intp)
     wish, score = _weighed(group, row, at, picks, rule_set)
-    return OrderForOne(at[_order(places, row, at, wish, score)], falls)
+    keys = order_keys(wish, places.is_stale[at], score, places.rank[at])
+    return OrderForOne(at[np.argsort(keys)], falls)
 
 
 def _for_one(
@@ -222,13 +224,3 @@ def _weighed(
     wish[pairs] = np.minimum(picks.value[there], np.iinfo(np.int16).max)
     score[pairs] += points_of_pick(group, row[pairs], at[pairs], rule_set)
     return wish, score
-
-
-def _order(
-    places: PlaceColumns,
-    row: Positions,
-    at: Positions,
-    wish: NDArray[np.int16],
-    score: NDArray[np.int64],
-) -> Positions:
-    return in_order(row, wish, places.is_stale[at], score, places.rank[at])

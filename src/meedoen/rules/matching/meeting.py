@@ -12,6 +12,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from meedoen.rules import half_days
 from meedoen.rules.matching import bits
 from meedoen.rules.matching.people_columns import NOT_KNOWN, Met, PeopleColumns
 from meedoen.rules.matching.place_columns import PlaceColumns
@@ -30,6 +31,8 @@ from meedoen.rules.matching.suits import HardRule
 Positions = NDArray[np.intp]
 Flags = NDArray[np.bool_]
 NEVER_FAR = -1
+_SHARES = len(half_days.CODES) + 1
+"""So many half-days can be shared, or offered, with none of them among it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -181,14 +184,16 @@ def points(group: Group, rows: Positions, at: Positions, rule_set: RuleSet) -> N
     """Return what speaks for each pair, as if nobody had picked the place by name."""
     places = group.places
     found = _points_of_places(group, rule_set)[at]
-    found += group.kinds[rows, places.kind[at] * len(HELP) + places.guidance[at]]
-    found += _points_of_times(rule_set)[places.offered[at], shared_half_days(group, rows, at)]
+    # Tables are read as one long row, which takes half the time of a row and a column.
+    found += group.kinds.ravel()[rows * group.kinds.shape[1] + places.kind_and_help[at]]
+    times = places.offered[at] * _SHARES + shared_half_days(group, rows, at)
+    found += _points_of_times(rule_set).ravel()[times]
     shared = np.zeros(found.shape, np.uint8)
     for of_people, of_places in zip(group.interests, places.interests, strict=True):
         shared += np.bitwise_count(of_people[rows] & of_places[at])
-    enough = np.minimum(shared, INTERESTS_FOR_FULL)
-    found += _points_of_interests(rule_set)[group.enough[rows], enough]
-    if group.origin.by_district.any():
+    enough = group.enough[rows] * (INTERESTS_FOR_FULL + 1) + np.minimum(shared, INTERESTS_FOR_FULL)
+    found += _points_of_interests(rule_set).ravel()[enough]
+    if group.reachable.any() and group.origin.by_district.any():
         near = group.origin.by_district[at] & group.reachable[rows, places.district[at]]
         found += near * np.int64(HALF * rule_set.weight(Criterion.NEARNESS))
     return found
@@ -213,7 +218,7 @@ def _points_of_places(group: Group, rule_set: RuleSet) -> NDArray[np.int64]:
 
 def _points_of_times(rule_set: RuleSet) -> NDArray[np.int64]:
     """Return points by the number of half-days offered, 0 when free, and the number shared."""
-    offered, shared = np.ogrid[:22, :22]
+    offered, shared = np.ogrid[:_SHARES, :_SHARES]
     value = np.where(offered == 0, FULL, FULL * shared // np.maximum(offered, 1))
     return value * rule_set.weight(Criterion.TIMES_THAT_SUIT)
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ FAR_AWAY = 10_000_000
 """No place on earth is further from the fixed point, in metres to one side."""
 _ALWAYS, _NEVER = 0, date.max.toordinal() + 1
 _WORD = 64
+_KIND_AND_HELP = {both: at for at, both in enumerate(product(bits.KINDS, HELP))}
 
 
 class TooFarAwayError(ValueError):
@@ -34,9 +36,8 @@ class PlaceColumns:
     rank: NDArray[np.int64]
     """Where each place stands in that order."""
     asks: NDArray[np.uint64]
-    kind: NDArray[np.intp]
-    guidance: NDArray[np.intp]
-    """Position in HELP."""
+    kind_and_help: NDArray[np.intp]
+    """Position among all kinds, each with all of HELP."""
     half_days: NDArray[np.uint32]
     """All of them where times are agreed freely."""
     offered: NDArray[np.intp]
@@ -86,8 +87,9 @@ class PlaceColumns:
             by_number=by_number,
             rank=np.argsort(by_number),
             asks=bits.asked_by(places),
-            kind=np.fromiter((bits.KINDS.index(place.kind) for place in places), np.intp, many),
-            guidance=np.fromiter((HELP.index(place.guidance) for place in places), np.intp, many),
+            kind_and_help=np.fromiter(
+                (_KIND_AND_HELP[one.kind, one.guidance] for one in places), np.intp, many
+            ),
             half_days=np.where(mask == half_days.NONE, np.uint32(half_days.ALL), mask),
             offered=np.bitwise_count(mask).astype(np.intp),
             at_least=np.maximum(needed, mask != half_days.NONE),

@@ -190,6 +190,8 @@ TABLE = {
     "partner:months": "petra pia otto",
     "partner:attendance_places": "petra pia otto",
     "partner:attendance": "petra pia otto 404",
+    "partner:refusals": "petra pia otto",
+    "partner:refusal_seen": "petra pia otto 405",
     "partner:sign_ups": "petra pia otto",
     "partner:sign_up_answer": "petra pia otto 405",
     "partner:organisation": "petra pia otto",
@@ -215,6 +217,8 @@ TABLE = {
     "accept_invitation": EVERYONE,
     "resident:path": "roos",
     "resident:found_new": "roos",
+    "resident:places": "roos",
+    "resident:wish": "roos 405",
     "resident:plan": "roos",
     "resident:plan_agree": "roos 405",
     "resident:plan_action": "roos 405",
@@ -385,6 +389,7 @@ def desk_of(town, waiting) -> dict[str, list[object]]:
         "coach:proposed_place": [job],
         "partner:month": [waiting, 2026, 3],
         "partner:sign_up_answer": [uuid.uuid4()],
+        "partner:refusal_seen": [1],
     }
 
 

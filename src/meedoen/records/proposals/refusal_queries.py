@@ -1,5 +1,6 @@
 """What was refused for someone, and what organisations get to know of it."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +38,7 @@ class MessageCard:
 
     message_id: int
     place_id: int
-    place_key: str
+    place_key: uuid.UUID
     title: str
     reason: RefusalReason
     month: date
@@ -75,7 +76,7 @@ def messages_to_see(viewer: Viewer) -> Sequence[MessageCard]:
         MessageCard(
             message_id=row.pk,
             place_id=row.place_id,
-            place_key=str(row.place.key),
+            place_key=row.place.key,
             title=row.place.title,
             reason=RefusalReason(row.reason),
             month=row.month,

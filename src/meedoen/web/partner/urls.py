@@ -7,6 +7,7 @@ from meedoen.web.partner import (
     organisation_views,
     people_views,
     place_views,
+    refusal_views,
     sign_up_views,
     views,
 )
@@ -25,6 +26,8 @@ urlpatterns = [
     path("aanwezigheid/<uuid:place_key>/", attendance_views.attendance, name="attendance"),
     path("belangstelling/", sign_up_views.interested, name="sign_ups"),
     path("belangstelling/<uuid:key>/", sign_up_views.answer_interest, name="sign_up_answer"),
+    path("ging-niet-door/", refusal_views.refusals, name="refusals"),
+    path("ging-niet-door/<int:message_id>/", refusal_views.refusal_seen, name="refusal_seen"),
     path("organisatie/", organisation_views.organisation, name="organisation"),
     path(
         "organisatie/wijzigen/", organisation_views.organisation_change, name="organisation_change"

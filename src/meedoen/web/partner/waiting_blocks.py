@@ -24,8 +24,10 @@ from meedoen.records.placements.people_queries import (
 )
 from meedoen.records.places.freshness_queries import places_to_ask
 from meedoen.records.places.sign_up_queries import sign_ups
+from meedoen.records.proposals.refusal_queries import messages_to_see
 from meedoen.rules.vocabulary import MonthAnswer, PlacementState, SignUpState
 from meedoen.web.shared.figures import day_text, month_text
+from meedoen.web.shared.match_words import told_to_place
 from meedoen.web.shared.words import PLACE_KINDS, Words
 
 MOST_SHOWN = 6
@@ -257,10 +259,40 @@ def _places(viewer: Viewer) -> Block | None:
     )
 
 
+def _refused(viewer: Viewer) -> Block | None:
+    found = messages_to_see(viewer)
+    if not found:
+        return None
+    return Block(
+        code="refused",
+        heading=_("Waarom een plek niet doorging"),
+        sentence=ngettext(
+            "Eén keer zag iemand van een plek van u af om een reden die over de plek gaat. Wie het "
+            "was, staat er niet bij.",
+            "%(total)s keer zag iemand van een plek van u af om een reden die over de plek gaat. "
+            "Wie het was, staat er niet bij.",
+            len(found),
+        )
+        % {"total": len(found)},
+        items=[
+            Item(
+                title=stored(card.title),
+                lines=[told_to_place(card.reason), month_text(card.month)],
+                url=reverse("partner:refusals"),
+                label=_("Bekijken"),
+                about=stored(card.title),
+            )
+            for card in found[:MOST_SHOWN]
+        ],
+        **_way_on(len(found), reverse("partner:refusals"), _("Alle redenen")),
+    )
+
+
 BLOCKS: tuple[Callable[[Viewer], Block | None], ...] = (
     _introduced,
     _signed_up,
     _months,
     _results,
     _places,
+    _refused,
 )

@@ -3,21 +3,18 @@
 import hashlib
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from meedoen.records.directory.areas import UnknownAreaError
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import Page
 from meedoen.records.places.cards import PlaceCard
-from meedoen.records.places.find_queries import Hit, find_public_places
+from meedoen.records.places.find_queries import Hit
 from meedoen.records.places.meaning_queries import FEW_FOUND, publicly_also_meant
 from meedoen.records.places.public_queries import (
     PublicPlace,
@@ -26,36 +23,21 @@ from meedoen.records.places.public_queries import (
     public_place,
 )
 from meedoen.rules.schedule.calendar import CalendarPlace, calendar_of
-from meedoen.web.public.places_form import PlaceSearchForm
 from meedoen.web.public.places_words import (
     accessibility_of,
     address_of,
-    distance_text,
     facts_of,
     next_dates,
-    room_text,
     times_of,
     web_address,
 )
 from meedoen.web.shared.pages import public_page
 from meedoen.web.shared.paging import before_page, page_number
-from meedoen.web.shared.session_words import half_days_text
-from meedoen.web.shared.words import PLACE_KINDS, Words
+from meedoen.web.shared.place_results import find_for, results_of, room_text
+from meedoen.web.shared.place_search import PlaceSearchForm
+from meedoen.web.shared.words import PLACE_KINDS
 
-PLACES_ON_A_PAGE = 24
 CALENDAR_KEPT_SECONDS = 60 * 60
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A place that was found, in words; `far` is empty when nobody asked."""
-
-    place: PlaceCard
-    kind: Words
-    when: str
-    room: str
-    room_kind: str
-    far: str
 
 
 @public_page
@@ -74,12 +56,12 @@ def places(request: HttpRequest, code: str) -> HttpResponse:
     if area is None:
         raise Http404
     form = PlaceSearchForm(request.GET.dict(), area=area)
-    found = _find(form, number=page_number(request))
+    found = find_for(form, number=page_number(request))
     context = {
         "area": area,
         "form": form,
         "page": found,
-        "results": _results(found.cards),
+        "results": results_of(found.cards),
         "also_meant": _also_meant(form, found),
         "query": before_page(request),
         "filtered": bool(request.GET.keys() - {"page"}),
@@ -142,42 +124,12 @@ def crumbs_of(shown: PublicPlace) -> list[tuple[str, str]]:
     return [(words, search), (shown.title, reverse("public:place", args=[shown.key]))]
 
 
-def _find(form: PlaceSearchForm, *, number: int) -> Page[Hit]:
-    """Find what was asked; from a postcode that nobody knows the distance is left out."""
-    wanted, code = form.wanted(), form.area.code
-    try:
-        return find_public_places(code, wanted=wanted, number=number, size=PLACES_ON_A_PAGE)
-    except UnknownAreaError as error:
-        if form["near"].value():
-            form.add_error("near", str(error))
-        else:
-            form.add_error(
-                "within", _("We weten niet precies waar deze wijk ligt. Vul uw postcode in.")
-            )
-    anywhere = replace(wanted, near="", within_km=None)
-    return find_public_places(code, wanted=anywhere, number=number, size=PLACES_ON_A_PAGE)
-
-
 def _also_meant(form: PlaceSearchForm, found: Page[Hit]) -> Sequence[PlaceCard]:
     """Return places that the words may mean too, when few were found; mostly none."""
     words = form.wanted().words
     if not words or found.total >= FEW_FOUND:
         return []
     return publicly_also_meant(form.area.code, words=words)
-
-
-def _results(hits: Sequence[Hit]) -> list[Result]:
-    return [
-        Result(
-            place=hit.card,
-            kind=PLACE_KINDS[hit.card.kind],
-            when=capfirst(half_days_text(hit.card.half_days)),
-            room=room_text(has_room=hit.card.free > 0),
-            room_kind="success" if hit.card.free > 0 else "neutral",
-            far=distance_text(hit.km) if hit.km is not None else "",
-        )
-        for hit in hits
-    ]
 
 
 def _for_calendar(shown: PublicPlace, address: str) -> CalendarPlace:

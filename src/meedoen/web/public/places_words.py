@@ -20,14 +20,6 @@ from meedoen.web.shared.reasons import interest_name
 from meedoen.web.shared.session_words import clock_text, half_days_text, session_text
 from meedoen.web.shared.words import FUNCTIONAL_DEMANDS, Words, listed, mid_sentence
 
-LEVELS_SPOKEN: Mapping[LanguageLevel, Words] = {
-    LanguageLevel.BELOW_A1: gettext_lazy("Ik spreek nog bijna geen Nederlands"),
-    LanguageLevel.A1: gettext_lazy("Ik ken losse woorden en korte zinnen (A1)"),
-    LanguageLevel.A2: gettext_lazy("Ik kan praten over gewone dingen (A2)"),
-    LanguageLevel.B1: gettext_lazy("Ik red mij in de meeste gesprekken (B1)"),
-    LanguageLevel.B2: gettext_lazy("Ik spreek het goed (B2 of hoger)"),
-}
-
 LEVELS_ASKED: Mapping[LanguageLevel, Words] = {
     LanguageLevel.BELOW_A1: gettext_lazy("U hoeft geen Nederlands te spreken"),
     LanguageLevel.A1: gettext_lazy("U kent losse woorden en korte zinnen (A1)"),
@@ -60,18 +52,6 @@ class NextDate:
 
     day: str
     hours: str
-
-
-def room_text(*, has_room: bool) -> str:
-    """Return whether there is room at a place now; never how much."""
-    return _("Er is plek") if has_room else _("Nu vol")
-
-
-def distance_text(km: float) -> str:
-    """Return how far a place is, as the crow flies."""
-    if km < 1:
-        return _("minder dan 1 km")
-    return _("ongeveer %(km)s km") % {"km": number_text(round(km))}
 
 
 def times_of(place: PublicPlace, today: date) -> list[str]:

@@ -1,11 +1,20 @@
 from django.urls import path
 
-from meedoen.web.resident import found_views, plan_views, views
+from meedoen.web.resident import explanation_views, found_views, places_views, plan_views, views
 
 app_name = "resident"
 urlpatterns = [
     path("", views.path, name="path"),
     path("gevonden-plek/", found_views.found_new, name="found_new"),
+    path("plekken/uitleg/", explanation_views.explanations, name="explanations"),
+    path("plekken/uitleg/<uuid:key>/", explanation_views.explained, name="explanation"),
+    path(
+        "plekken/uitleg/<uuid:key>/uitleg-plekken.pdf",
+        explanation_views.explained_pdf,
+        name="explanation_pdf",
+    ),
+    path("plekken/", places_views.places, name="places"),
+    path("wens/", places_views.wish, name="wish"),
     path("plan/", plan_views.plan, name="plan"),
     path("plan/akkoord/", plan_views.agree, name="plan_agree"),
     path("plan/actie/<int:action_id>/", plan_views.action, name="plan_action"),

@@ -15,7 +15,8 @@ from meedoen.records.organisations.viewer import Permission, Role
 from meedoen.records.people.queries import ReadingCard, ResidentCard, own_file, who_looked_at_me
 from meedoen.records.placements.queries import RUNNING, PlacementCard
 from meedoen.records.places.found_queries import OwnFoundCard, found_places_of
-from meedoen.records.places.public_queries import own_municipality_code
+from meedoen.records.proposals.refusal_queries import refusals_of
+from meedoen.records.proposals.wish_queries import place_wishes_of
 from meedoen.records.sharing.queries import sharing_of
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.found_words import (
@@ -24,6 +25,7 @@ from meedoen.web.shared.found_words import (
     FOUND_STATUSES,
 )
 from meedoen.web.shared.happened import happened_to
+from meedoen.web.shared.match_words import refusal_lines
 from meedoen.web.shared.note_lines import note_lines
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.path_picture import path_picture
@@ -75,7 +77,8 @@ def path(request: ViewerRequest) -> HttpResponse:
         "shared": sharing_lines(sharing_of(viewer, pseudonym_id=pseudonym_id)),
         "notes": note_lines(notes_of(viewer, pseudonym_id=pseudonym_id)),
         "readings": _readings(who_looked_at_me(viewer)),
-        "municipality_code": own_municipality_code(viewer),
+        "wishes_picked": place_wishes_of(viewer, pseudonym_id=pseudonym_id).wishes,
+        "refusals": refusal_lines(refusals_of(viewer, pseudonym_id=pseudonym_id)),
     }
     return render(request, "resident/path.html", context)
 

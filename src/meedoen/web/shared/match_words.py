@@ -1,11 +1,13 @@
 """The words around a list of places for somebody: how they travel, and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.proposals.kept import Way
+from meedoen.records.proposals.refusal_queries import RefusalCard
 from meedoen.rules.matching.facts import TravelBy
 from meedoen.rules.matching.suits import HardRule
 from meedoen.rules.vocabulary import (
@@ -15,6 +17,7 @@ from meedoen.rules.vocabulary import (
     RefusalReason,
     RefusalSide,
 )
+from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.words import Words
 
 TRAVEL: Mapping[TravelBy, Words] = {
@@ -95,13 +98,13 @@ REFUSAL_SIDES: Mapping[RefusalSide, Words] = {
 }
 
 REFUSAL_REASONS: Mapping[RefusalReason, Words] = {
-    RefusalReason.DOES_NOT_APPEAL: _("Spreekt de inwoner niet aan"),
-    RefusalReason.WANTS_OTHER_KIND: _("De inwoner wil een andere soort plek"),
+    RefusalReason.DOES_NOT_APPEAL: _("Spreekt niet aan"),
+    RefusalReason.WANTS_OTHER_KIND: _("Liever een andere soort plek"),
     RefusalReason.TOO_FAR_AWAY: _("Te ver weg of lastig te bereiken"),
     RefusalReason.TIMES_DO_NOT_SUIT: _("De tijden komen niet uit"),
     RefusalReason.ASKS_TOO_MUCH: _("De plek vraagt te veel"),
-    RefusalReason.NOT_READY_YET: _("De inwoner is er nog niet aan toe"),
-    RefusalReason.BAD_EXPERIENCE: _("De inwoner heeft er slechte ervaringen mee"),
+    RefusalReason.NOT_READY_YET: _("Nog niet aan toe"),
+    RefusalReason.BAD_EXPERIENCE: _("Eerder een slechte ervaring met deze plek"),
     RefusalReason.COSTS_TOO_MUCH: _("Meedoen kost te veel geld"),
     RefusalReason.NO_ROOM_AFTER_ALL: _("Er is toch geen plaats"),
     RefusalReason.PLACE_IS_DIFFERENT: _("De plek is anders dan in de lijst staat"),
@@ -123,6 +126,45 @@ REFUSAL_TO_PLACE: Mapping[RefusalReason, Words] = {
     RefusalReason.NO_REPLY_FROM_PLACE: _("De gemeente kreeg geen antwoord over deze plek."),
 }
 """What an organisation reads of a refusal; for other reasons what the coach reads."""
+
+
+def told_to_place(reason: RefusalReason) -> Words:
+    """Return what an organisation reads of a refusal."""
+    return REFUSAL_TO_PLACE.get(reason, REFUSAL_REASONS[reason])
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalLine:
+    """A place that did not come to be, in words; `again` is empty when nothing was agreed."""
+
+    card: RefusalCard
+    side: Words
+    reason: Words
+    preference: Words
+    again: str
+
+
+def refusal_lines(cards: Iterable[RefusalCard]) -> list[RefusalLine]:
+    """Return what was refused for somebody as lines of a list."""
+    return [
+        RefusalLine(
+            card=card,
+            side=REFUSAL_SIDES[card.side],
+            reason=REFUSAL_REASONS[card.reason],
+            preference=PREFERENCES[card.preference],
+            again=_again(card),
+        )
+        for card in cards
+    ]
+
+
+def _again(card: RefusalCard) -> str:
+    if card.paused_until is None:
+        return ""
+    day = {"day": day_text(card.paused_until)}
+    if card.ask_again:
+        return gettext("Op %(day)s wordt er opnieuw naar gevraagd.") % day
+    return gettext("Tot %(day)s komt deze plek niet in een lijst.") % day
 
 
 def not_said() -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from meedoen.rules.matching.facts import LanguageLevel
 from meedoen.rules.schedule.rhythm import Rhythm
 from meedoen.rules.vocabulary import (
     Accessibility,
@@ -14,6 +15,14 @@ from meedoen.rules.vocabulary import (
     StartWindow,
 )
 from meedoen.web.shared.words import Words
+
+LEVELS_SPOKEN: Mapping[LanguageLevel, Words] = {
+    LanguageLevel.BELOW_A1: _("Ik spreek nog bijna geen Nederlands"),
+    LanguageLevel.A1: _("Ik ken losse woorden en korte zinnen (A1)"),
+    LanguageLevel.A2: _("Ik kan praten over gewone dingen (A2)"),
+    LanguageLevel.B1: _("Ik red mij in de meeste gesprekken (B1)"),
+    LanguageLevel.B2: _("Ik spreek het goed (B2 of hoger)"),
+}
 
 GUIDANCES: Mapping[Guidance, Words] = {
     Guidance.NONE: _("Geen begeleiding"),

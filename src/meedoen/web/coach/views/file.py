@@ -15,6 +15,8 @@ from meedoen.records.organisations.viewer import Permission
 from meedoen.records.people.queries import ResidentCard
 from meedoen.records.placements.queries import RUNNING, PlacementCard
 from meedoen.records.places.found_queries import OwnFoundCard, found_places_of
+from meedoen.records.proposals.refusal_queries import refusals_of
+from meedoen.records.proposals.wish_queries import place_wishes_of
 from meedoen.records.sharing.queries import sharing_of
 from meedoen.web.coach.plan_summary import plan_summary
 from meedoen.web.coach.signal_lines import lines_about
@@ -23,6 +25,7 @@ from meedoen.web.coach.views.outreach_part import outreach_of
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.found_words import FOUND_STATUS_KINDS, FOUND_STATUSES
 from meedoen.web.shared.happened import happened_to
+from meedoen.web.shared.match_words import refusal_lines
 from meedoen.web.shared.note_lines import note_lines
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.sharing_lines import sharing_lines
@@ -62,6 +65,8 @@ def show_file(request: ViewerRequest, person: ResidentCard, *, refusal: str = ""
         "running": _lines(placements, running=True),
         "finished": _lines(placements, running=False),
         "found": _found(found_places_of(viewer, pseudonym_id=pseudonym_id)),
+        "refusals": refusal_lines(refusals_of(viewer, pseudonym_id=pseudonym_id)),
+        "place_wishes": place_wishes_of(viewer, pseudonym_id=pseudonym_id).wishes,
         "items": story(happened, correct=where_to_correct(person.key)),
         "lines": lines_about(viewer, person),
         "outreach": outreach_of(viewer, pseudonym_id=pseudonym_id),

@@ -10,7 +10,7 @@ from meedoen.records.places.wanted import PlaceFilter, PlaceOrder
 from meedoen.rules.half_days import CODES, from_codes
 from meedoen.rules.matching.facts import LanguageLevel
 from meedoen.rules.vocabulary import PlaceKind
-from meedoen.web.public.places_words import LEVELS_SPOKEN
+from meedoen.web.shared.place_words import LEVELS_SPOKEN
 from meedoen.web.shared.reasons import interest_name, interests
 from meedoen.web.shared.words import DAYS, PARTS, PLACE_KINDS
 

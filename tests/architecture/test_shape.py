@@ -28,6 +28,8 @@ STACK = (
     "plans",
     "proposals",
     "placements",
+    "divisions",
+    "place_questions",
     "signals",
     "figures",
     "budget",

@@ -16,7 +16,7 @@ NO_PAGE = {"health", "security_txt", "set_language", "account_logout", "coach:pl
 NO_PAGE |= {"coach:plan_pdf", "resident:plan_pdf", "coach:agreement_pdf", "coach:caseload_export"}
 NO_PAGE |= {"coach:explanation_pdf", "resident:explanation_pdf"}
 NO_PAGE |= {"coach:import_report", "coach:import_progress", "coach:draft"}
-NO_PAGE |= {"coach:directory_import_progress"}
+NO_PAGE |= {"coach:directory_import_progress", "coach:division_progress"}
 # Data for other software.
 NO_PAGE |= {name for name in TABLE if name.startswith("api:")}
 NO_PAGE |= {"public:place_calendar", "public:algorithm_entry", "public:algorithm_entries"}

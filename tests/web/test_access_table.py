@@ -46,6 +46,7 @@ from tests.architecture.test_shape import pages
 from tests.asked import links_of_each_kind
 from tests.matching import check_jobs, chosen
 from tests.records.directory.scenes import entered_contact, entered_location, moestuin_key
+from tests.records.divisions.scenes import divided, lines_of, spoken
 from tests.records.ladder.scenes import measure_steps
 from tests.records.places.finds import a_job
 from tests.records.places.proposals import a_proposal
@@ -122,6 +123,12 @@ TABLE = {
     "coach:sharing_end": f"{COACHES} 405",
     "coach:secrecy_withdraw": f"{COACHES} 405",
     "coach:agreement_withdraw": f"{COACHES} 405",
+    "coach:divisions": COACHES,
+    "coach:division": TEAM,
+    "coach:division_progress": TEAM,
+    "coach:division_check": TEAM,
+    "coach:division_line": TEAM,
+    "coach:division_compare": TEAM,
     "coach:measuring": COACHES,
     "coach:measuring_people": COACHES,
     "coach:path": TEAM,
@@ -145,6 +152,7 @@ TABLE = {
     "coach:location_change": OF_TESTVELD,
     "coach:location_close": OF_TESTVELD,
     "coach:place": f"{OF_TESTVELD} suus",
+    "coach:place_looking": OF_TESTVELD,
     "coach:place_new": OF_TESTVELD,
     "coach:place_change": OF_TESTVELD,
     "coach:place_asked": OF_TESTVELD,
@@ -205,6 +213,7 @@ TABLE = {
     "partner:places": "petra pia otto",
     "partner:place_new": "petra pia otto",
     "partner:place": "petra pia",
+    "partner:place_looking": "petra pia",
     "partner:place_change": "petra pia",
     "partner:place_answer": "petra pia otto 405",
     "partner:place_stop": "petra pia",
@@ -229,6 +238,8 @@ TABLE = {
     "policy:goal": "connie",
     "policy:coverage": "anna bram lea carla connie suus vera",
     "policy:coverage_export": "anna bram lea carla connie suus vera 404",
+    "policy:shortage": "anna bram lea carla connie suus vera",
+    "policy:shortage_export": "anna bram lea carla connie suus vera 404",
     "policy:reach": "suus",
     "policy:readings": "priya",
     "policy:members": "ab",
@@ -238,6 +249,11 @@ TABLE = {
     "public:pages": EVERYONE,
     "public:page": EVERYONE,
     "public:cell": EVERYONE,
+    "resident:explanations": "roos",
+    "resident:explanation": "roos",
+    "resident:explanation_pdf": "roos",
+    "coach:explanation": TEAM,
+    "coach:explanation_pdf": TEAM,
     "public:algorithms": EVERYONE,
     "public:algorithm": EVERYONE,
     "public:algorithm_entry": EVERYONE,
@@ -335,6 +351,10 @@ def addresses(town, settings):
         "coach:agreement_print": [waiting],
         "coach:agreement_pdf": [waiting],
         "coach:proposal": [proposal],
+        "coach:explanation": [proposal],
+        "coach:explanation_pdf": [proposal],
+        "resident:explanation": [proposal],
+        "resident:explanation_pdf": [proposal],
         "coach:placement": [waiting],
         "coach:placement_end": [waiting],
         "coach:placement_planned_end": [waiting],
@@ -370,7 +390,7 @@ def addresses(town, settings):
     }
     arguments |= found_by_roos(town) | directory_of(town)
     arguments |= noted_about_roos(town) | measured_of_roos(town) | open_data_of(town)
-    arguments |= shown_to_everyone(town)
+    arguments |= shown_to_everyone(town) | divided_over_sam(town)
     arguments |= asked_with_links(town)
     arguments |= desk_of(town, waiting)
     return {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
@@ -450,6 +470,19 @@ def found_by_roos(town) -> dict[str, list[object]]:
     return {name: [key] for name in names}
 
 
+def divided_over_sam(town) -> dict[str, list[object]]:
+    """Return the addresses of two divisions in which Sam waits."""
+    spoken(town, [town.sam.pseudonym_id])
+    first, second = divided(town), divided(town)
+    number = lines_of(town, first)[town.sam.pseudonym_id].number
+    names = ("coach:division", "coach:division_progress", "coach:division_check")
+    return {
+        **{name: [first] for name in names},
+        "coach:division_line": [first, number],
+        "coach:division_compare": [first, second],
+    }
+
+
 def shown_to_everyone(town) -> dict[str, list[object]]:
     """Return the addresses of a public place that takes sign-ups, and of where to look for it."""
     # Without somebody to ask there is no entry in the register of algorithms.
@@ -479,7 +512,7 @@ def directory_of(town) -> dict[str, list[object]]:
     of = of_own | {
         organisation: "organisation organisation_change organisation_leave organisation_return "
         "contact_new location_new place_new",
-        garden: "place place_change place_asked",
+        garden: "place place_change place_asked place_looking",
     }
     every = [("coach", of), ("partner", of_own)]
     return {

@@ -77,6 +77,7 @@ RECORDS = [
     "proposals",
     "placements",
     "divisions",
+    "place_questions",
     "signals",
     "figures",
     "budget",

@@ -16,10 +16,12 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.caseload_queries import benefit_since
 from meedoen.records.people.models import Resident
+from meedoen.records.place_questions.models import AskedPerson
 from meedoen.records.placements.models import HOLDS_A_SEAT, MonthConfirmation, StatePeriod
 from meedoen.records.placements.months import last_of
 from meedoen.records.places.models import FoundPlace, PlaceConfirmation
 from meedoen.records.plans.models import Plan, PlanAction, PlanEvaluation
+from meedoen.records.proposals.models import Proposal
 from meedoen.rules.periods import add_months
 from meedoen.rules.signals.facts import Dated, PersonFacts, PlacementFacts, PlanFacts
 from meedoen.rules.vocabulary import (
@@ -70,7 +72,7 @@ class _Plans:
 def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[int, PersonFacts]:
     """Return the facts of these people on a day, by pseudonym; who is not known is left out.
 
-    Thirteen questions for a group of people, however many they are.
+    Fourteen questions for a group of people, however many they are.
     """
     talks = _talks(viewer, pseudonym_ids)
     measured = _days(
@@ -93,6 +95,7 @@ def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[
     plans = _plans(viewer, pseudonym_ids)
     placements = _placements(viewer, pseudonym_ids)
     found_places = _found_places(viewer, pseudonym_ids)
+    places_asking = _places_asking(viewer, pseudonym_ids, on)
     residents = Resident.objects.visible_to(viewer).filter(pseudonym_id__in=pseudonym_ids)
     return {
         row.pseudonym_id: PersonFacts(
@@ -108,6 +111,7 @@ def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[
             plan=plans.of(row.pseudonym_id),
             placements=tuple(placements.get(row.pseudonym_id, ())),
             found_places=tuple(found_places.get(row.pseudonym_id, ())),
+            places_asking=tuple(places_asking.get(row.pseudonym_id, ())),
         )
         for row in residents.select_related("benefit_entry").only(
             "pseudonym_id",
@@ -179,6 +183,22 @@ def _plans(viewer: Viewer, pseudonym_ids: Sequence[int]) -> _Plans:
         evaluations=_dated(evaluations.values_list("plan_id", "pk", "planned_on")),
         actions=_dated(actions.values_list("plan_id", "pk", "due_on")),
     )
+
+
+def _places_asking(viewer: Viewer, pseudonym_ids: Sequence[int], on: date) -> Lists:
+    """Return places that ask, as long as no list of places was made for the person since."""
+    looked = Proposal.objects.visible_to(viewer).filter(
+        pseudonym_id=OuterRef("pseudonym_id"), made_at__gte=OuterRef("question__asked_at")
+    )
+    rows = AskedPerson.objects.visible_to(viewer).filter(
+        ~Exists(looked), pseudonym_id__in=pseudonym_ids, question__until__gt=on
+    )
+    found: dict[int, list[Dated]] = defaultdict(list)
+    for pseudonym_id, key, asked_at in rows.values_list(
+        "pseudonym_id", "question__place__key", "question__asked_at"
+    ):
+        found[pseudonym_id].append(Dated(str(key), timezone.localdate(asked_at)))
+    return found
 
 
 def _found_places(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Lists:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from meedoen.records.conversations.models import NextStep
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.placements.models import MonthConfirmation, Placement
-from meedoen.records.places.models import FoundPlace
+from meedoen.records.places.models import FoundPlace, Place
 from meedoen.records.plans.models import PlanAction
 from meedoen.records.signals.models import Signal
 from meedoen.rules.signals.kinds import SignalKind
@@ -24,6 +24,7 @@ OF_PLACEMENTS = frozenset(
     }
 )
 OF_FOUND_PLACES = frozenset({SignalKind.FOUND_PLACE_TO_VERIFY})
+OF_ASKING_PLACES = frozenset({SignalKind.PLACE_ASKS})
 TOLD = frozenset({SignalKind.PARTNER_WORRY, SignalKind.PARTNER_SAYS_STOPPED})
 
 
@@ -66,6 +67,12 @@ def about(viewer: Viewer, rows: Iterable[Signal]) -> Mapping[int, About]:
             found_places,
             finds.values_list("place__key", "place__title", "place__organisation__name"),
         )
+    asking = _of(given, OF_ASKING_PLACES)
+    if asking:
+        places = Place.objects.filter(
+            municipality_id=viewer.municipality_id, key__in=set(asking.values())
+        )
+        found |= _named(asking, places.values_list("key", "title", "organisation__name"))
     told = _of(given, TOLD)
     if told:
         notes = _notes(viewer, given, told)

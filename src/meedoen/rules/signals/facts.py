@@ -51,7 +51,8 @@ class PersonFacts:
     down last, which may be days after `spoken_on`. `ask_again_on` is the day to ask again of
     the time without contact that has not been ended, None when there is none. `next_steps` are
     the planned ones that were not done. `found_places` are those that nobody decided about,
-    with the day on which they were handed in.
+    with the day on which they were handed in. `places_asking` are places that would suit and
+    that ask whether somebody is known, with the day since which they do.
     """
 
     benefit_since: date | None
@@ -65,3 +66,4 @@ class PersonFacts:
     plan: PlanFacts | None = None
     placements: tuple[PlacementFacts, ...] = ()
     found_places: tuple[Dated, ...] = ()
+    places_asking: tuple[Dated, ...] = ()

@@ -41,3 +41,5 @@ class SignalKind(StrEnum):
     """An organisation says that somebody stopped, while the placement runs."""
     MONTH_NOT_CONFIRMED = "month_not_confirmed"
     """An organisation did not say how a month that is over went."""
+    PLACE_ASKS = "place_asks"
+    """A place that would suit the person asks whether coaches know somebody."""

@@ -172,6 +172,18 @@ def _found_places(question: _Question) -> Iterator[_Matter]:
         yield _Matter(SignalKind.FOUND_PLACE_TO_VERIFY, place.subject, place.on)
 
 
+def _places_asking(question: _Question) -> Iterator[_Matter]:
+    """Not for who wants no contact now, nor for who has a place by now, waiting or running."""
+    states = {placement.state for placement in question.facts.placements}
+    if not _may_be_asked(question.facts) or states & {
+        PlacementState.PROPOSED,
+        PlacementState.ACTIVE,
+    }:
+        return
+    for place in question.facts.places_asking:
+        yield _Matter(SignalKind.PLACE_ASKS, place.subject, place.on)
+
+
 def _end(placement: PlacementFacts, on: date) -> Iterator[_Matter]:
     last_day = placement.planned_end_on
     if last_day is not None:
@@ -216,4 +228,5 @@ RULES: tuple[Callable[[_Question], Iterator[_Matter]], ...] = (
     _plan,
     _placements,
     _found_places,
+    _places_asking,
 )

@@ -39,6 +39,7 @@ PAGES: Mapping[SignalKind, str] = {
     SignalKind.PARTNER_WORRY: "coach:conversation",
     SignalKind.PARTNER_SAYS_STOPPED: "coach:placement_end",
     SignalKind.MONTH_NOT_CONFIRMED: "coach:placement",
+    SignalKind.PLACE_ASKS: "coach:places",
 }
 """The page that deals with a signal: about its placement or place, or else about the person."""
 

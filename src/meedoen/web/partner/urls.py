@@ -3,6 +3,7 @@ from django.urls import path
 from meedoen.web.partner import (
     attendance_views,
     colleague_views,
+    looking_views,
     month_views,
     organisation_views,
     people_views,
@@ -58,4 +59,5 @@ urlpatterns = [
     path("plekken/<uuid:key>/aanpassen/", place_views.change_place, name="place_change"),
     path("plekken/<uuid:key>/antwoord/", place_views.answer_place, name="place_answer"),
     path("plekken/<uuid:key>/stoppen/", place_views.stop_place, name="place_stop"),
+    path("plekken/<uuid:key>/wie-zoekt/", looking_views.place_looking, name="place_looking"),
 ]

@@ -30,6 +30,7 @@ SIGNALS: Mapping[SignalKind, Promise] = {
     SignalKind.PARTNER_WORRY: gettext_lazy("Organisatie maakt zich zorgen"),
     SignalKind.PARTNER_SAYS_STOPPED: gettext_lazy("Organisatie meldt: gestopt"),
     SignalKind.MONTH_NOT_CONFIRMED: gettext_lazy("Maand niet bevestigd"),
+    SignalKind.PLACE_ASKS: gettext_lazy("Plek die kan passen"),
 }
 
 LABELS: Mapping[SignalKind, Promise] = {
@@ -49,6 +50,7 @@ LABELS: Mapping[SignalKind, Promise] = {
     SignalKind.PARTNER_WORRY: gettext_lazy("Gesprek opschrijven"),
     SignalKind.PARTNER_SAYS_STOPPED: gettext_lazy("Plaatsing stoppen"),
     SignalKind.MONTH_NOT_CONFIRMED: gettext_lazy("Plaatsing bekijken"),
+    SignalKind.PLACE_ASKS: gettext_lazy("Samen plekken zoeken"),
 }
 """What can be done about a signal, as the button says it."""
 
@@ -206,6 +208,18 @@ def _month_not_confirmed(told: _Telling) -> str:
     )
 
 
+def _place_asks(told: _Telling) -> str:
+    return format_html(
+        _(
+            "{organisation} vroeg op {day} of iemand past bij {about}. Deze plek kan passen bij "
+            "deze inwoner. De organisatie weet niet om wie het gaat."
+        ),
+        organisation=told.organisation,
+        day=told.day,
+        about=told.about,
+    )
+
+
 SENTENCES: Mapping[SignalKind, Callable[[_Telling], str]] = {
     SignalKind.NEVER_SPOKEN: _never_spoken,
     SignalKind.NO_CONTACT: _no_contact,
@@ -223,4 +237,5 @@ SENTENCES: Mapping[SignalKind, Callable[[_Telling], str]] = {
     SignalKind.PARTNER_WORRY: _worry,
     SignalKind.PARTNER_SAYS_STOPPED: _says_stopped,
     SignalKind.MONTH_NOT_CONFIRMED: _month_not_confirmed,
+    SignalKind.PLACE_ASKS: _place_asks,
 }

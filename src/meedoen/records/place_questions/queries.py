@@ -1,0 +1,51 @@
+"""Whether people look for something like a place, for who offers it; never who, never how many."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.models import Municipality
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.place_questions.fitting import who_fits
+from meedoen.records.place_questions.models import PlaceQuestion
+from meedoen.records.place_questions.own import asking_place
+from meedoen.records.proposals.switch import matching_is_on
+from meedoen.rules.places.questions import Looking, looking
+
+
+@dataclass(frozen=True, slots=True)
+class LookingCard:
+    """A place and who looks for something like it.
+
+    `looking` is None where that is not worked out: matching is off, or the place is not open or
+    full. `asked_until` is the first day on which coaches can be asked again, None when they can.
+    """
+
+    title: str
+    is_on: bool
+    is_open: bool
+    looking: Looking | None
+    asked_until: date | None
+
+
+def who_looks(viewer: Viewer, *, place_key: uuid.UUID) -> LookingCard | None:
+    """Return whether people look for something like this; None for a place not for this viewer."""
+    place = asking_place(viewer, place_key=place_key)
+    if place is None:
+        return None
+    is_on = matching_is_on(viewer)
+    threshold = Municipality.objects.values_list("disclosure_threshold", flat=True).get(
+        pk=viewer.municipality_id
+    )
+    asked = PlaceQuestion.objects.filter(
+        municipality_id=viewer.municipality_id, place_id=place.place_id, until__gt=clock.today()
+    ).first()
+    count = len(who_fits(viewer, place_id=place.place_id)) if is_on and place.is_open else None
+    return LookingCard(
+        title=place.title,
+        is_on=is_on,
+        is_open=place.is_open,
+        looking=None if count is None else looking(count, threshold),
+        asked_until=asked.until if asked else None,
+    )

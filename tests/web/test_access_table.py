@@ -400,7 +400,7 @@ def desk_of(town, waiting) -> dict[str, list[object]]:
     """Return the addresses on the desk of De Moestuin, about Roos and the garden."""
     garden = Place.objects.get(pk=town.garden).key
     about_roos = {f"partner:{name}": [waiting] for name in ("person", "report")}
-    names = "place place_change place_answer place_stop attendance"
+    names = "place place_change place_answer place_stop place_looking attendance"
     about_garden = {f"partner:{name}": [garden] for name in names.split()}
     job = enter_own_place(town.petra, place=a_proposal(town))
     return {

@@ -44,6 +44,9 @@ from meedoen.rules.indicators.language import (
     Word,
 )
 from meedoen.rules.indicators.texts import Text
+from meedoen.rules.matching.rule_set import RuleSet, shipped_rule_sets
+from meedoen.rules.matching.suits import FIRM_RULES
+from meedoen.rules.matching_register.texts import RegisterTexts, Variable, shipped_texts
 from meedoen.rules.vocabulary import EntryKind
 from meedoen.web.policy.permission_words import PERMISSIONS
 
@@ -121,6 +124,7 @@ def pages() -> dict[str, str]:
     """Return the text of every generated page, by file name."""
     return {
         "indicators.md": _page(indicators()),
+        "matching.md": _page(matching()),
         "permissions.md": _page(permissions()),
         "history.md": _page(history()),
         "commands.md": _page(commands()),
@@ -217,6 +221,81 @@ def _example(definition: Definition, example: Example) -> Iterator[str]:
     yield "How that was counted, as people read it:"
     sentences = explain(definition, run_example(definition, example), "en")
     yield "\n".join(f"- {sentence}" for sentence in sentences)
+
+
+# --- matching ----------------------------------------------------------------------------------
+
+
+def matching() -> Iterator[str]:
+    """Yield the page about matching, block by block: rules, criteria, and the sheet of facts."""
+    texts = shipped_texts()
+    yield "# Matching"
+    yield (
+        "Places are put in order for one person; people are never scored. Which facts are used "
+        "stands in `src/meedoen/rules/matching/published.py`, the rules in "
+        "`src/meedoen/rules/matching/suits.py`, the weights in `src/meedoen/catalogue/matching`, "
+        "and the words for all of these in `src/meedoen/catalogue/register/matching.toml`. "
+        "[Decision 23](../decisions/0023-said-from-the-rules-themselves.md) says why, and "
+        "[how to publish it](../how-to/algorithm-register.md)."
+    )
+    yield "## What plays no part"
+    yield "\n".join(f"- {one.to_resident.en} ({one.to_resident.nl})" for one in texts.not_used)
+    yield "## Rules by which a place falls off"
+    yield (
+        "A rule speaks only when both sides are known: what nobody asked never makes a place fall "
+        "off. A coach may set a rule aside with a reason, but no rule of law or of what there is."
+    )
+    yield _table(
+        ("Code", "Rule", "In Dutch", "May be set aside"),
+        [
+            (f"`{code}`", one.name.en, one.text, "no" if code in FIRM_RULES else "yes")
+            for code, one in texts.rules.items()
+        ],
+    )
+    yield "## Criteria and their weights"
+    for rule_set in shipped_rule_sets():
+        yield from _rule_set(rule_set, texts)
+    yield "## Sheet per variable"
+    yield (
+        "Every fact that matching may use, and no other. What it could stand in for is a risk that "
+        "somebody has to weigh each year; the last column says why it may be used all the same."
+    )
+    for title, about_person in (("Of the person", True), ("Of the place", False)):
+        yield f"### {title}"
+        yield _table(
+            ("Field", "What it is", "Why", "From", "Used by", "Could stand in for", "Acceptable"),
+            [_variable(one) for one in texts.variables if one.is_about_person is about_person],
+        )
+
+
+def _rule_set(rule_set: RuleSet, texts: RegisterTexts) -> Iterator[str]:
+    until = f" until {rule_set.valid_to.isoformat()}" if rule_set.valid_to else ""
+    yield f"### {rule_set.version}"
+    yield f"In force from {rule_set.valid_from.isoformat()}{until}."
+    yield _table(
+        ("Code", "Criterion", "In Dutch", "Weight"),
+        [
+            (
+                f"`{one.criterion}`",
+                texts.criteria[one.criterion].name.en,
+                one.description,
+                str(one.weight),
+            )
+            for one in rule_set.criteria
+        ],
+    )
+
+
+def _variable(one: Variable) -> tuple[str, ...]:
+    return (
+        f"`{one.field}`",
+        _both(one.name),
+        one.why.en,
+        one.origin.en,
+        ", ".join(f"`{code}`" for code in one.used_by),
+        one.risk.stands_for.en,
+        one.risk.acceptable.en,
+    )
 
 
 # --- permissions -------------------------------------------------------------------------------

@@ -125,3 +125,8 @@ def test_an_assessment_may_stand_without_a_link():
 def test_all_problems_come_at_once():
     entry = {"name": "x" * 101, "lang": "nl", "colour": "blue"}
     assert len(problems_of(entry)) == len(REQUIRED) - 2 + 3
+
+
+def test_what_has_no_weight_is_not_said_to_count():
+    [one] = [one for one in RULE_SETS if any(not each.weight for each in one.criteria)]
+    assert "<li>0:" not in entry_of(one)["methods_and_models"]

@@ -86,7 +86,7 @@ def methods_and_models(texts: RegisterTexts, rule_set: RuleSet) -> str:
         f"{one.text} {'Dit staat vast.' if code in FIRM_RULES else ''}".strip()
         for code, one in texts.rules.items()
     )
-    criteria = (f"{one.weight}: {one.description}" for one in rule_set.criteria)
+    criteria = (f"{one.weight}: {one.description}" for one in rule_set.criteria if one.weight)
     version = f"Regels: versie {rule_set.version}, geldig vanaf {rule_set.valid_from:%d-%m-%Y}."
     return "".join(
         (

@@ -154,4 +154,5 @@ def _criteria(rule_set: RuleSet) -> list[CriterionLine]:
     return [
         CriterionLine(in_language(words[one.criterion].name), one.description, one.weight)
         for one in rule_set.criteria
+        if one.weight
     ]

@@ -14,14 +14,15 @@ def cell(*gains, threshold=10):
     return scarcity([NORTH, SOUTH], teams, threshold)[KIND].cells[NORTH]
 
 
-def gain(first_wishes, points, fits):
-    return Gain(KIND, NORTH, first_wishes, points, fits)
+def gain(first_wishes, points, fits, *, wished_by=0):
+    return Gain(KIND, NORTH, first_wishes, points, fits, wished_by)
 
 
 @pytest.mark.parametrize(
     ("given", "brings", "first_wishes"),
     [
-        (gain(2, 0, 30), Brings.FIRST_WISHES, 2),
+        (gain(1, 0, 30, wished_by=12), Brings.FIRST_WISHES, 1),
+        (gain(1, 0, 30, wished_by=3), Brings.A_BETTER_FIT, 0),
         (gain(0, 400, 30), Brings.A_BETTER_FIT, 0),
         (gain(0, 0, 30), Brings.NOTHING, 0),
         (gain(1, 9_000, 9), Brings.HIDDEN, 0),
@@ -36,8 +37,9 @@ def test_what_it_brings_is_said_where_it_fits_enough_people(given, brings, first
 
 
 def test_of_several_teams_the_most_counts_and_people_add_up():
-    found = cell(gain(1, 500, 6), gain(0, 9_000, 6))
+    found = cell(gain(1, 500, 6, wished_by=6), gain(0, 9_000, 6, wished_by=6))
     assert (found.brings, found.first_wishes) == (Brings.FIRST_WISHES, 1)
+    assert cell(gain(1, 500, 6, wished_by=6)).brings is Brings.HIDDEN
 
 
 def test_where_nothing_was_counted_nothing_would_help():

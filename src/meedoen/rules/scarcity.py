@@ -16,13 +16,18 @@ from meedoen.rules.vocabulary import PlaceKind
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """What one more seat of a kind in a district would bring, and for how many people it fits."""
+    """What one more seat of a kind in a district would bring, there where it brings most.
+
+    `fits` is for how many people such a seat fits; `wished_by` how many wish one of the places
+    there most.
+    """
 
     kind: PlaceKind
     district_id: int
     first_wishes: int
     points: int
     fits: int
+    wished_by: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +113,9 @@ def _brings(gains: Sequence[Gain], threshold: int) -> tuple[Brings, int]:
     fits = sum(gain.fits for gain in gains)
     if not fits:
         return Brings.NOTHING, 0
+    first_wishes, points = max((gain.first_wishes, gain.points) for gain in gains)
+    if first_wishes > 0 and sum(gain.wished_by for gain in gains) >= threshold:
+        return Brings.FIRST_WISHES, first_wishes
     if fits < threshold:
         return Brings.HIDDEN, 0
-    first_wishes, points = max((gain.first_wishes, gain.points) for gain in gains)
-    if first_wishes > 0:
-        return Brings.FIRST_WISHES, first_wishes
-    return (Brings.A_BETTER_FIT if points > 0 else Brings.NOTHING), 0
+    return (Brings.A_BETTER_FIT if (first_wishes, points) > (0, 0) else Brings.NOTHING), 0

@@ -179,7 +179,10 @@ def test_what_went_in_is_kept_with_the_rules_and_the_moment(town):
     assert row.day == clock.today()
     assert row.known_at is not None
     places = unpack_places(row.places)
-    assert {one["place"]: one["free"] for one in places}[town.repair] == 1
+    free = {one["place"]: one["free"] for one in places}
+    assert free[town.repair] == 1
+    # Nobody looked yet whether the jobs in the garden take paid work away, so nobody can start.
+    assert free[town.garden] == 0
     assert len(unpack_pairs(row.pairs)) == 1
     assert len(row.prices) == len(places)
     kept = lines_of(town, key)[person].facts

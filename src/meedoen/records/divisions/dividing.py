@@ -27,7 +27,7 @@ from meedoen.rules.matching.columns import (
     TooFarAwayError,
     allowed_pairs,
 )
-from meedoen.rules.matching.facts import PlaceFacts
+from meedoen.rules.matching.facts import PersonFacts, PlaceFacts
 from meedoen.rules.matching.flow import FlowError
 from meedoen.rules.matching.pairs import Pairs
 from meedoen.rules.matching.prices import NoPricesError
@@ -39,10 +39,14 @@ from meedoen.rules.matching.rule_set import (
     rule_set_on,
     shipped_rule_sets,
 )
+from meedoen.rules.matching.suits import suits
 from meedoen.rules.vocabulary import PlaceKind
 
 Told = Callable[[int, int], None]
 """Hears of how many people out of all it is known where they can go."""
+
+NOBODY = PersonFacts()
+"""Of whom nothing is known, so that only what a place itself says can keep them away."""
 
 log = logging.getLogger(__name__)
 
@@ -90,16 +94,14 @@ def divide(row: Division, told: Told) -> Divided:
         raise ComesToNothingError(RunFault.NO_PEOPLE)
     places = [place for place in open_places(asker) if not kinds or place.kind in kinds]
     places.sort(key=lambda place: place.place)
-    if not any(_free(place, len(waits)) for place in places):
+    free = tuple(_free(place, len(waits), rule_set, on) for place in places)
+    if not any(free):
         raise ComesToNothingError(RunFault.NO_PLACES)
     waiting = Waiting(
         people=tuple(one.pseudonym_id for one in waits),
         days=tuple((on - one.since).days for one in waits),
     )
-    seats = Seats(
-        places=tuple(place.place for place in places),
-        free=tuple(_free(place, len(waits)) for place in places),
-    )
+    seats = Seats(places=tuple(place.place for place in places), free=free)
     pairs = _pairs(waits, places, rule_set, on, told)
     division = _checked(waiting, seats, pairs)
     return Divided(waits, places, rule_set, on, waiting, seats, pairs, division)
@@ -113,8 +115,13 @@ def _rule_set(on: date) -> RuleSet:
         raise ComesToNothingError(RunFault.NO_RULE_SET) from error
 
 
-def _free(place: PlaceFacts, people: int) -> int:
-    """Return how many seats there are to divide; more than there are people makes no difference."""
+def _free(place: PlaceFacts, people: int, rule_set: RuleSet, on: date) -> int:
+    """Return how many seats there are to divide: none where nobody can start now, whoever it is.
+
+    More seats than people make no difference.
+    """
+    if suits(NOBODY, place, rule_set, on):
+        return 0
     if place.capacity is None:
         return people
     return min(max(place.capacity - place.taken, 0), people)

@@ -9,6 +9,7 @@ import uuid
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from meedoen.records.divisions.dividing import NOBODY
 from meedoen.records.divisions.models import Line
 from meedoen.records.divisions.words import LineAnswer, RunState
 from meedoen.records.organisations import clock
@@ -20,7 +21,6 @@ from meedoen.records.placements.models import HOLDS_A_SEAT, Placement
 from meedoen.records.places.queries import open_places
 from meedoen.records.proposals.actions import propose_found
 from meedoen.records.proposals.refusals import NewRefusal, note_refusal
-from meedoen.rules.matching.facts import PersonFacts
 from meedoen.rules.matching.rule_set import rule_set_on, shipped_rule_sets
 from meedoen.rules.matching.suits import HardRule, suits
 from meedoen.rules.vocabulary import ChoiceReason, Preference, RefusalReason
@@ -139,8 +139,7 @@ def _check_place(viewer: Viewer, place_id: int) -> None:
             _("Deze plek is gesloten sinds de verdeling. Wijs deze regel af, of verdeel opnieuw.")
         )
     today = clock.today()
-    # Of nobody in particular, so that only what the place itself says is left.
-    reasons = suits(PersonFacts(), place, rule_set_on(shipped_rule_sets(), today), today)
+    reasons = suits(NOBODY, place, rule_set_on(shipped_rule_sets(), today), today)
     rules = {reason.rule for reason in reasons}
     if HardRule.NO_FREE_PLACE in rules:
         raise ActionRefusedError(

@@ -43,6 +43,7 @@ class DivisionCard:
     fault: RunFault | None
     done: int
     total: int
+    finished_at: datetime | None
     day: date | None
     known_at: datetime | None
     rule_set: str
@@ -133,6 +134,7 @@ def _card(row: Division) -> DivisionCard:
         fault=RunFault(row.fault) if row.fault else None,
         done=row.done,
         total=row.total,
+        finished_at=row.finished_at,
         day=row.day,
         known_at=row.known_at,
         rule_set=row.rule_set,

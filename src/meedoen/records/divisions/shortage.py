@@ -1,8 +1,8 @@
 """What one more place would bring, per kind and district, and who has none within reach."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -37,15 +37,49 @@ class Divided:
     division: Division
 
 
-def gains(divided: Divided, districts: Mapping[int, DistrictSpot]) -> Iterator[Gain]:
-    """Go through what one more place would bring, of every kind in every district.
+def gains(divided: Divided, districts: Mapping[int, DistrictSpot]) -> list[Gain]:
+    """Return what one more seat would bring, of every kind in every district.
 
-    The place that is thought up asks nothing and agrees its times freely: so it says what lacks
-    of a kind in a district, and not which hours or demands would suit whom.
+    That is the most of two things: one more seat at a place that is there, also at one that is
+    full, and a new place. The new one asks nothing and agrees its times freely: so it says what
+    lacks, and not which hours or demands would suit whom.
     """
-    wanted = [(kind, district_id) for kind in PlaceKind for district_id in districts]
+    cells = [(kind, district_id) for kind in PlaceKind for district_id in districts]
+    number = {
+        (kind, districts[district_id].code): at for at, (kind, district_id) in enumerate(cells)
+    }
+    wider = [
+        replace(place, capacity=place.taken + 1)
+        for place in divided.places
+        if (place.kind, place.district) in number
+    ]
+    new = [*_thought_up(divided, cells, districts), *wider]
+    cell_of = np.array([number[place.kind, place.district or ""] for place in new], np.int64)
+    people = PeopleColumns.of([one.facts for one in divided.waits])
+    pairs = allowed_pairs(people, PlaceColumns.of(new), divided.rule_set, divided.on)
+    worths = worth_of_new_places(
+        divided.waiting, divided.seats, divided.pairs, divided.division, new, pairs
+    )
+    best = [(0, 0)] * len(cells)
+    for cell, worth in zip(cell_of.tolist(), worths, strict=True):
+        best[cell] = max(best[cell], (worth.first_wishes, worth.points))
+    cell_of_pair = cell_of[pairs.place]
+    once = np.unique(cell_of_pair * len(divided.waits) + pairs.person) // len(divided.waits)
+    fits = np.bincount(once, minlength=len(cells)).tolist()
+    wished = np.bincount(cell_of_pair[pairs.wish == 1], minlength=len(cells)).tolist()
+    return [
+        Gain(kind, district_id, *best[at], fits=fits[at], wished_by=wished[at])
+        for at, (kind, district_id) in enumerate(cells)
+    ]
+
+
+def _thought_up(
+    divided: Divided,
+    cells: Sequence[tuple[PlaceKind, int]],
+    districts: Mapping[int, DistrictSpot],
+) -> list[PlaceFacts]:
     after = max((place.place for place in divided.places), default=0) + 1
-    new = [
+    return [
         PlaceFacts(
             place=after + at,
             kind=kind,
@@ -53,16 +87,8 @@ def gains(divided: Divided, districts: Mapping[int, DistrictSpot]) -> Iterator[G
             district=districts[district_id].code,
             spot=districts[district_id].spot,
         )
-        for at, (kind, district_id) in enumerate(wanted)
+        for at, (kind, district_id) in enumerate(cells)
     ]
-    people = PeopleColumns.of([one.facts for one in divided.waits])
-    pairs = allowed_pairs(people, PlaceColumns.of(new), divided.rule_set, divided.on)
-    fits = np.bincount(pairs.place, minlength=len(new))
-    worths = worth_of_new_places(
-        divided.waiting, divided.seats, divided.pairs, divided.division, new, pairs
-    )
-    for (kind, district_id), worth, count in zip(wanted, worths, fits.tolist(), strict=True):
-        yield Gain(kind, district_id, worth.first_wishes, worth.points, count)
 
 
 def missing(divided: Divided) -> list[Missing]:

@@ -149,7 +149,7 @@ def why_division(card: LineCard) -> list[str]:
     """Return why somebody got this place, or none: how it came out, then what decided."""
     found = [_OUTCOMES[card.why] % _words(card)]
     if "passed" in card.why_facts and card.why is not Because.FITS_BETTER:
-        found += _decided(card.why_facts, _words(card))
+        found.append(" ".join(_decided(card.why_facts, _words(card))))
     return found
 
 

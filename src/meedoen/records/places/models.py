@@ -1,7 +1,7 @@
 """Places where people take part: at which organisation, where, when, and with how many."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +14,7 @@ from meedoen.records.organisations.privacy import classify
 from meedoen.records.organisations.scoped import ScopedQuerySet
 from meedoen.records.organisations.viewer import PARTNERS, Role, Viewer
 from meedoen.records.people.models import of_visible_people
+from meedoen.records.places.revised import RevisedQuerySet, next_revision
 from meedoen.rules.vocabulary import (
     DisplacementVerdict,
     FoundBy,
@@ -90,6 +91,10 @@ class Place(models.Model):
     confirmed_on = models.DateField(null=True)
     confirm_by = models.DateField(null=True)
     changed_at = models.DateTimeField(null=True)
+    revision = models.BigIntegerField(default=0, editable=False)
+    """Rises with every change of this row; see revised.py."""
+
+    objects = RevisedQuerySet.as_manager()
 
     privacy = classify(
         plain="organisation location district kind status title description half_days "
@@ -97,7 +102,7 @@ class Place(models.Model):
         "interests guidance guidance_note start_window next_start_on cost_cents cost_note "
         "legal_task purpose is_public open_to_sign_up photo_free asks_attendance capacity taken "
         "is_full opens_on closes_on owner confirmed_on confirm_by changed_at",
-        technical="id municipality key",
+        technical="id municipality key revision",
     )
 
     class Meta:
@@ -113,6 +118,7 @@ class Place(models.Model):
         indexes = [
             models.Index(fields=["municipality", "kind"]),
             models.Index(fields=["municipality", "confirm_by"]),
+            models.Index(name="place_revision", fields=["municipality", "revision"]),
             # All that a page of the directory is chosen and put in order by; a row is wide.
             models.Index(
                 name="place_in_directory",
@@ -131,6 +137,15 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, **how: Any) -> None:
+        """Save a row; one that was there already rises like with any other change."""
+        was_there = not self._state.adding
+        if not was_there:
+            self.revision = next_revision()
+        super().save(**how)
+        if was_there:
+            Place.objects.filter(pk=self.pk).update()
 
 
 class PlaceInterest(models.Model):

@@ -30,15 +30,21 @@ class ReachRow:
     people: Shown
 
 
-def open_places(viewer: Viewer) -> list[PlaceFacts]:
+def open_places(
+    viewer: Viewer, *, area: Area | None = None, only: Sequence[int] | None = None
+) -> list[PlaceFacts]:
     """Return the facts about every listed place that is not closed, for matching, by number.
 
-    A place that is only known as found by one person is no suggestion for others. Three questions,
-    however many places there are.
+    A place that is only known as found by one person is no suggestion for others. `area` is what
+    is known of the districts already, and `only` narrows it to these numbers. Three questions at
+    most, however many places there are.
     """
     today = clock.today()
-    reading = _Reading(area_of(viewer), kinds_to_check(today), checked_places(viewer), today)
+    there = area or area_of(viewer)
+    reading = _Reading(there, kinds_to_check(today), checked_places(viewer), today)
     rows = listed(viewer).filter(closes_on__gt=today).order_by("pk")
+    if only is not None:
+        rows = rows.filter(pk__in=only)
     return [reading.facts(*row) for row in rows.values_list(*_COLUMNS)]
 
 

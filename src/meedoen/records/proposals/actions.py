@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from meedoen.records.conversations.queries import Wishes, wishes_of
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
-from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.organisations.viewer import Permission, Role, Viewer
 from meedoen.records.people.queries import districts_of_visible
-from meedoen.records.places.queries import open_places
-from meedoen.records.places.spots import area_of
+from meedoen.records.places.now import PlacesNow, places_now
 from meedoen.records.proposals.facts import Asked, asked_with, known_of, person_facts
 from meedoen.records.proposals.kept import (
     FORMAT,
@@ -24,7 +23,7 @@ from meedoen.records.proposals.kept import (
     offer_to_keep,
     packed,
 )
-from meedoen.records.proposals.looking import SHOWN_IN_FULL, look
+from meedoen.records.proposals.looking import SHOWN_IN_FULL, Question, look
 from meedoen.records.proposals.models import Proposal, Refusal
 from meedoen.records.proposals.shown import shown_now
 from meedoen.records.proposals.switch import matching_is_on
@@ -43,13 +42,15 @@ class Search:
 
     `leave_out` are the ids of places where the person is now: they are no suggestion.
     `earlier_kinds` are the kinds of places where they were before. `asked` None is what was said
-    at the former list.
+    at the former list. `places` are those of now, when they were read before: outside a
+    transaction they are not read anew every time.
     """
 
     asked: Asked | None = None
     way: Way = Way.FIT
     leave_out: Collection[int] = ()
     earlier_kinds: Set[PlaceKind] = frozenset()
+    places: PlacesNow | None = None
 
 
 @action(Permission.PROPOSE_PLACES)
@@ -85,6 +86,7 @@ def set_rule_aside(
         way=Way(before.way),
         leave_out=given.leave_out,
         earlier_kinds=given.earlier_kinds,
+        places=given.places,
     )
     aside = {
         "rule": rule.value,
@@ -151,24 +153,32 @@ def _make(
             _("Uw gemeente laat Meedoen geen plekken op volgorde zetten. Zoek zelf in de lijst.")
         )
     wishes = _demand_spoken(wishes_of(viewer, pseudonym_id=pseudonym_id))
-    today, area = clock.today(), area_of(viewer)
+    today = clock.today()
+    places = search.places or places_now(viewer)
     rule_set = rule_set_on(_rule_sets(), today)
-    known = known_of(viewer, pseudonym_ids=[pseudonym_id])
+    # Whose list it is was asked above; asking it again for every table takes longer than reading.
+    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    known = known_of(whole, pseudonym_ids=[pseudonym_id])
     asked = search.asked or known.asked.get(pseudonym_id, Asked())
     facts = person_facts(
         pseudonym_id,
         wishes,
-        district=area.districts[district_id],
+        district=places.area.districts[district_id],
         known=known,
         rule_set=rule_set,
         earlier_kinds=search.earlier_kinds,
         asked=asked,
     )
-    out = frozenset(search.leave_out)
-    places = [place for place in open_places(viewer) if place.place not in out]
-    aside = frozenset(HardRule(one["rule"]) for one in set_aside)
+    question = Question(
+        person=facts,
+        rule_set=rule_set,
+        on=today,
+        way=search.way,
+        set_aside=frozenset(HardRule(one["rule"]) for one in set_aside),
+        leave_out=search.leave_out,
+    )
     try:
-        found = look(facts, places, rule_set, today, way=search.way, set_aside=aside)
+        found = look(question, places)
     except FirmRuleError as error:
         raise ActionRefusedError(_("Deze regel kunt u niet opzij zetten.")) from error
     numbers = [one.place.place for one in (*found.offers, *found.nearly)]
@@ -183,7 +193,7 @@ def _make(
         travel=asked.travel or "",
         guidance=asked.guidance or "",
         way=search.way,
-        districts=area.names(),
+        districts=places.area.names(),
         set_aside=list(set_aside),
         facts=facts_to_keep(facts),
         format=FORMAT,

@@ -94,6 +94,7 @@ def plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
+# What goes in a sentence is codes, numbers and rows of codes: JSON takes those as they are.
 def offer_to_keep(suggestion: Suggestion, shown: Mapping[str, Any]) -> dict[str, Any]:
     """Return all that is shown of a place that fits."""
     return {
@@ -108,7 +109,7 @@ def offer_to_keep(suggestion: Suggestion, shown: Mapping[str, Any]) -> dict[str,
                 "weight": line.weight,
                 "contribution": line.contribution,
                 "text": line.text_code,
-                "facts": {name: plain(value) for name, value in line.facts.items()},
+                "facts": line.facts,
             }
             for line in suggestion.contributions
         ],
@@ -129,7 +130,7 @@ def reasons_to_keep(reasons: Sequence[FallsOff]) -> list[dict[str, Any]]:
     return [
         {
             "rule": reason.rule,
-            "facts": {name: plain(value) for name, value in reason.facts.items()},
+            "facts": reason.facts,
         }
         for reason in reasons
     ]

@@ -1,21 +1,30 @@
-"""Looking for places for one person: what fits first in full, what nearly fits, and the rest."""
+"""Looking for places for one person: what fits first in full, what nearly fits, and the rest.
+
+All places are sorted out as columns; only what is shown is worked out with its sentences.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
+from meedoen.records.places.now import PlacesNow
 from meedoen.records.proposals.kept import Rest, Way, bit
+from meedoen.rules.matching.columns import PeopleColumns, order_for_one
 from meedoen.rules.matching.facts import PersonFacts, PlaceFacts
-from meedoen.rules.matching.rank import FallenOff, Suggestion, rank
+from meedoen.rules.matching.rank import FallenOff, Suggestion
 from meedoen.rules.matching.rule_set import RuleSet
-from meedoen.rules.matching.suits import HardRule
+from meedoen.rules.matching.score import contributions
+from meedoen.rules.matching.suits import HardRule, suits
 
 SHOWN_IN_FULL = 60
 """So many places that fit are kept with their reasons; nobody talks through more."""
 NEAREST_OF_A_RULE = 4
 """So many of the places that fall off for one rule are kept with their reasons."""
+
+Positions = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,37 +36,59 @@ class Found:
     rest: Rest
 
 
-def look(
-    person: PersonFacts,
-    places: Collection[PlaceFacts],
-    rule_set: RuleSet,
-    on: date,
-    *,
-    way: Way,
-    set_aside: frozenset[HardRule],
-) -> Found:
-    """Sort out the places for one person. Raises FirmRuleError."""
-    ranking = rank(person, places, rule_set, on, set_aside)
-    suitable = ranking.suitable if way is Way.FIT else _neutral(person, ranking.suitable)
-    rules = [sum(bit(reason.rule) for reason in one.reasons) for one in ranking.fallen_off]
+@dataclass(frozen=True, slots=True)
+class Question:
+    """For whom to look, by which rules, and which of them do not count this time."""
+
+    person: PersonFacts
+    rule_set: RuleSet
+    on: date
+    way: Way = Way.FIT
+    set_aside: frozenset[HardRule] = frozenset()
+    leave_out: Collection[int] = ()
+
+
+def look(question: Question, places: PlacesNow) -> Found:
+    """Sort out the places for one person, in the order of rank(). Raises FirmRuleError."""
+    people = PeopleColumns.of([question.person])
+    order = order_for_one(
+        people, places.columns, question.rule_set, question.on, question.set_aside
+    )
+    aside = np.uint16(sum(bit(rule) for rule in question.set_aside))
+    out = np.isin(places.columns.number, list(question.leave_out))
+    suitable = order.suitable[~out[order.suitable]]
+    if question.way is Way.NEUTRAL:
+        suitable = _neutral(question.person, places.facts, suitable)
+    fallen = np.flatnonzero(((order.fall_off & ~aside) != 0) & ~out)
+    number = places.columns.number
     return Found(
-        offers=suitable[:SHOWN_IN_FULL],
-        nearly=_nearly(ranking.fallen_off),
+        offers=[
+            _suggestion(question, places.facts[at], place)
+            for place, at in enumerate(suitable[:SHOWN_IN_FULL].tolist(), start=1)
+        ],
+        nearly=[
+            FallenOff(one, suits(question.person, one, question.rule_set, question.on))
+            for one in (places.facts[at] for at in _nearly(fallen, order.fall_off, number))
+        ],
         rest=Rest(
-            fitting=np.array([one.place.place for one in suitable[SHOWN_IN_FULL:]], np.int64),
-            fallen=np.array([one.place.place for one in ranking.fallen_off], np.int64),
-            rules=np.array(rules, np.uint16),
+            fitting=number[suitable[SHOWN_IN_FULL:]],
+            fallen=number[fallen],
+            rules=order.fall_off[fallen],
         ),
     )
 
 
-def _neutral(person: PersonFacts, suitable: Sequence[Suggestion]) -> list[Suggestion]:
+def _suggestion(question: Question, place: PlaceFacts, order: int) -> Suggestion:
+    person, rule_set = question.person, question.rule_set
+    # Without a rule set aside nothing can stand here in spite of one.
+    spite = suits(person, place, rule_set, question.on) if question.set_aside else ()
+    return Suggestion(order, place, contributions(person, place, rule_set), spite)
+
+
+def _neutral(person: PersonFacts, facts: Sequence[PlaceFacts], suitable: Positions) -> Positions:
     """Put places in an order that judges nothing: own wishes, then how far, then the title."""
-    in_order = sorted(suitable, key=lambda one: neutral_key(person, one.place))
-    return [
-        Suggestion(order, one.place, one.contributions, one.in_spite_of)
-        for order, one in enumerate(in_order, start=1)
-    ]
+    in_order = sorted(suitable.tolist(), key=lambda at: neutral_key(person, facts[at]))
+    return np.array(in_order, np.intp)
 
 
 def neutral_key(person: PersonFacts, place: PlaceFacts) -> tuple[int, int, str, int]:
@@ -78,11 +109,16 @@ def _far(person: PersonFacts, place: PlaceFacts) -> int:
     return person.start.metres_to(place.spot)
 
 
-def _nearly(fallen: Sequence[FallenOff]) -> list[FallenOff]:
-    """Return for each rule the places that fall off for the fewest reasons, by number."""
-    kept: dict[int, FallenOff] = {}
+def _nearly(fallen: Positions, rules: NDArray[np.uint16], number: NDArray[np.int64]) -> list[int]:
+    """Return for each rule the places that fall off for the fewest reasons, lowest number first."""
+    reasons = np.bitwise_count(rules).astype(np.int64)
+    # The number settles ties; no number is this high.
+    key = (reasons << 48) + number
+    kept: set[int] = set()
     for rule in HardRule:
-        of_rule = [one for one in fallen if any(reason.rule is rule for reason in one.reasons)]
-        of_rule.sort(key=lambda one: (len(one.reasons), one.place.place))
-        kept |= {one.place.place: one for one in of_rule[:NEAREST_OF_A_RULE]}
-    return sorted(kept.values(), key=lambda one: (len(one.reasons), one.place.place))
+        of_rule = fallen[(rules[fallen] & np.uint16(bit(rule))) != 0]
+        if len(of_rule) > NEAREST_OF_A_RULE:
+            first = np.argpartition(key[of_rule], NEAREST_OF_A_RULE)[:NEAREST_OF_A_RULE]
+            of_rule = of_rule[first]
+        kept |= set(of_rule.tolist())
+    return sorted(kept, key=lambda at: int(key[at]))

@@ -16,6 +16,7 @@ from meedoen.records.organisations.queries import districts
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements.been import Been, been_at
 from meedoen.records.places.find_queries import Hit, find_places
+from meedoen.records.places.now import places_now
 from meedoen.records.proposals.actions import Search, propose, propose_found, set_rule_aside
 from meedoen.records.proposals.kept import Way
 from meedoen.records.proposals.queries import asked_before, lists_of
@@ -128,7 +129,11 @@ def set_aside(request: ViewerRequest, key: uuid.UUID, rule: str) -> HttpResponse
                 key=key,
                 rule=HardRule(rule),
                 reason=form.cleaned_data["reason"],
-                search=Search(leave_out=been.places, earlier_kinds=been.kinds),
+                search=Search(
+                    leave_out=been.places,
+                    earlier_kinds=been.kinds,
+                    places=places_now(request.viewer),
+                ),
             )
         except ActionRefusedError as error:
             form.add_error(None, str(error))
@@ -156,6 +161,7 @@ def _search(viewer: Viewer, pseudonym_id: int, form: LookForm) -> Search:
         way=form.cleaned_data["way"],
         leave_out=been.places,
         earlier_kinds=been.kinds,
+        places=places_now(viewer),
     )
 
 

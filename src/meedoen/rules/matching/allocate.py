@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meedoen.rules.matching.flow import Flow, greatest
+from meedoen.rules.matching.growing import best_division
 from meedoen.rules.matching.pairs import MOST_POINTS, Pairs
-from meedoen.rules.matching.prices import best_surplus, least_prices
+from meedoen.rules.matching.prices import best_surplus
 from meedoen.rules.matching.problem import NOWHERE, Problem, problem_of
 
 
@@ -67,14 +68,11 @@ class NotOptimalError(ValueError):
 def allocate(waiting: Waiting, seats: Seats, pairs: Pairs) -> Division:
     """Return the best division; the order in which anything is given plays no part.
 
-    Raises UnusableInputError with every mistake at once.
+    Raises UnusableInputError with every mistake at once; FlowError and NoPricesError when the
+    solver falls short, so that no division is handed out that is not the best.
     """
     problem = _problem(waiting, seats, pairs)
-    everywhere = np.ones(len(problem.free), dtype=np.bool_)
-    anyone = np.ones(len(problem.people), dtype=np.bool_)
-    flow = Flow(problem.person, problem.place, problem.weight, problem.free, anyone, everywhere)
-    chosen = greatest(flow)
-    prices = least_prices(problem, chosen)
+    _, prices = best_division(problem)
     chosen = _for_whom_waits_longest(problem, prices)
     return _division(problem, seats, chosen, prices)
 

@@ -23,8 +23,8 @@ class Flow:
     Whoever may not stay behind has to get a place; a place that may not keep a seat has to be full.
     """
 
-    person: NDArray[np.int64]
-    place: NDArray[np.int64]
+    person: NDArray[np.int32]
+    place: NDArray[np.int32]
     gain: NDArray[np.int64]
     free: NDArray[np.int64]
     may_stay: NDArray[np.bool_]
@@ -41,7 +41,8 @@ def greatest(flow: Flow) -> NDArray[np.int64]:
     if not len(flow.person):
         return chosen
     solver = min_cost_flow.SimpleMinCostFlow()
-    arcs = _add(solver, flow.person, flow.place + people, np.ones_like(flow.gain), -flow.gain)
+    place = flow.place + np.int32(people)
+    arcs = _add(solver, flow.person, place, np.ones_like(flow.gain), -flow.gain)
     # Whoever gets no place goes where the empty seats come from, so that all is in balance.
     rest = people + places
     staying, keeping = np.flatnonzero(flow.may_stay), np.flatnonzero(flow.may_keep)
@@ -60,15 +61,15 @@ def greatest(flow: Flow) -> NDArray[np.int64]:
 
 def _add(
     solver: min_cost_flow.SimpleMinCostFlow,
-    tail: NDArray[np.int64],
-    head: NDArray[np.int64],
+    tail: NDArray[np.integer],
+    head: NDArray[np.integer],
     most: NDArray[np.int64],
     cost: NDArray[np.int64] | None = None,
 ) -> NDArray[np.int32]:
     """Add arcs, without cost unless there is one, and return their numbers."""
     found: NDArray[np.int32] = solver.add_arcs_with_capacity_and_unit_cost(
-        tail.astype(np.int32),
-        head.astype(np.int32),
+        tail.astype(np.int32, copy=False),
+        head.astype(np.int32, copy=False),
         most,
         np.zeros_like(most) if cost is None else cost,
     )

@@ -19,6 +19,8 @@ MOST_SEATS = 1_000_000_000
 NOWHERE = -1
 """Stands for no place, where the position of a place would stand."""
 
+_Columns = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.bool_]]
+
 
 class UnusableInputError(ValueError):
     """People, seats or pairs hold mistakes; `problems` has a sentence for each."""
@@ -39,10 +41,10 @@ class Problem:
     """Where each place stands in what was given."""
     days: NDArray[np.int64]
     free: NDArray[np.int64]
-    person: NDArray[np.int64]
+    person: NDArray[np.int32]
     """Of each pair, by person and then by place."""
-    place: NDArray[np.int64]
-    points: NDArray[np.int64]
+    place: NDArray[np.int32]
+    points: NDArray[np.int32]
     is_first: NDArray[np.bool_]
     """Whether the place of the pair is what the person wishes most."""
     starts: NDArray[np.int64]
@@ -56,7 +58,9 @@ class Problem:
     @property
     def weight(self) -> NDArray[np.int64]:
         """Return what each pair weighs: a first wish before any points."""
-        return self.points + self.is_first * np.int64(self.unit)
+        weight = self.points.astype(np.int64)
+        weight[self.is_first] += self.unit
+        return weight
 
     def split(self, weight: int) -> tuple[int, int]:
         """Return the first wishes and the points that make up a weight."""
@@ -88,29 +92,39 @@ def problem_of(
     if problems:
         raise UnusableInputError(problems)
     person_order, place_order = _order(people), _order(places)
-    person = _rank(person_order)[np.asarray(pairs.person, dtype=np.int64)]
-    place = _rank(place_order)[np.asarray(pairs.place, dtype=np.int64)]
-    order = np.argsort(person * max(len(places), 1) + place, kind="stable")
-    person = person[order]
+    person = _rank(person_order)[pairs.person.astype(np.intp)]
+    place = _rank(place_order)[pairs.place.astype(np.intp)]
+    columns = (person, place, pairs.points.astype(np.int32), pairs.wish == 1)
+    person, place, points, is_first = _sorted(columns, len(places))
     return Problem(
         people=person_order,
         places=place_order,
         days=np.asarray(days, dtype=np.int64)[person_order],
         free=np.asarray(free, dtype=np.int64)[place_order],
         person=person,
-        place=place[order],
-        points=np.asarray(pairs.points, dtype=np.int64)[order],
-        is_first=(np.asarray(pairs.wish) == 1)[order],
-        starts=np.searchsorted(person, np.arange(len(people) + 1)),
+        place=place,
+        points=points,
+        is_first=is_first,
+        starts=np.searchsorted(person, np.arange(len(people) + 1, dtype=np.int32)),
     )
+
+
+def _sorted(columns: _Columns, places: int) -> _Columns:
+    """Return the columns by person and then by place."""
+    person, place, points, is_first = columns
+    keys = person * np.int64(places) + place
+    if np.all(keys[1:] > keys[:-1]):
+        return columns
+    order = np.argsort(keys)
+    return person[order], place[order], points[order], is_first[order]
 
 
 def _order(numbers: Sequence[int]) -> NDArray[np.int64]:
     return np.argsort(np.asarray(numbers, dtype=np.int64), kind="stable")
 
 
-def _rank(order: NDArray[np.int64]) -> NDArray[np.int64]:
-    rank = np.empty(len(order), dtype=np.int64)
+def _rank(order: NDArray[np.int64]) -> NDArray[np.int32]:
+    rank = np.empty(len(order), dtype=np.int32)
     rank[order] = np.arange(len(order))
     return rank
 

@@ -23,7 +23,7 @@ def text_of(answer):
 def test_ab_reads_how_it_is_and_what_the_register_lacks(town, sign_in):
     shown = text_of(sign_in(town.ab).get(PAGE))
     assert "Meedoen stelt nu plekken voor" in shown
-    assert "contact_email: this is missing." in shown
+    assert "Vul hieronder in waar mensen vragen kunnen stellen." in shown
     assert "Er is nog niets veranderd." in shown
     assert "Uw gemeente heeft nog geen eigen tekst vastgesteld." in shown
 
@@ -37,7 +37,7 @@ def test_ab_puts_it_off_with_a_reason_and_reads_that_back(town, sign_in):
     assert "Meedoen stelt nu geen plekken voor." in shown
     assert "Ab Testema" in shown
     assert "Eerst bespreken." in shown
-    assert "contact_email" not in shown
+    assert "Vul hieronder in" not in shown
 
 
 @pytest.mark.parametrize(

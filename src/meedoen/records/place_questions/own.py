@@ -23,7 +23,7 @@ def asking_place(viewer: Viewer, *, place_key: uuid.UUID) -> AskingPlace | None:
         return None
     rows = listed(viewer).filter(key=place_key)
     if viewer.role in PARTNERS:
-        rows = rows.filter(organisation_id=viewer.organisation_id)
+        rows = rows.filter(organisation__in=[viewer.organisation_id])
     row = rows.first()
     if row is None:
         return None

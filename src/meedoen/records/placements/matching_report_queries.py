@@ -91,9 +91,11 @@ def _beginning_of(year: int) -> datetime:
 
 def _list_facts(made: QuerySet[Proposal]) -> Iterator[ListFacts]:
     # Of what was shown only the first place is read: a list holds dozens with all their reasons.
-    names = ("offered__0__place", "facts__wished_places", "set_aside")
-    names += ("made_at", "chosen_place_id", "chosen_at")
-    for first, wished, aside, made_at, chosen, chosen_at in made.values_list(*names).iterator():
+    rows: Any = made.values_list(
+        *("offered__0__place", "facts__wished_places", "set_aside"),
+        *("made_at", "chosen_place_id", "chosen_at"),
+    )
+    for first, wished, aside, made_at, chosen, chosen_at in rows.iterator():
         yield ListFacts(
             has_place=first is not None,
             is_chosen=chosen is not None,
@@ -120,10 +122,10 @@ def _followed_facts(whole: Viewer, made: QuerySet[Proposal]) -> Iterator[Followe
     active = StatePeriod.objects.visible_to(whole).filter(
         placement_id=OuterRef("pk"), state=PlacementState.ACTIVE, withdrawn=False
     )
-    rows = Placement.objects.visible_to(whole).filter(proposal__in=made.values("pk"))
-    rows = rows.annotate(has_started=Exists(active))
-    values: Any = rows.values_list("place__kind", "place__district_id", "has_started", "outcome")
-    for kind, district_id, has_started, outcome in values.iterator():
+    rows: Any = Placement.objects.visible_to(whole).filter(proposal__in=made.values("pk"))
+    values = ("place__kind", "place__district_id", "has_started", "outcome")
+    followed = rows.annotate(has_started=Exists(active)).values_list(*values)
+    for kind, district_id, has_started, outcome in followed.iterator():
         yield FollowedFacts(
             kind=PlaceKind(kind),
             district_id=district_id,

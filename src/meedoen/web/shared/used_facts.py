@@ -45,7 +45,7 @@ def used_facts(card: ExplanationCard) -> list[Used]:
 
 def not_asked(card: ExplanationCard) -> list[str]:
     """Return what nobody asked or knew, so that it counted for nothing and against nothing."""
-    lines = (line(card) for line in LINES.values())
+    lines = (line(card) for name, line in LINES.items() if name in ASKED)
     return [label for label, value in lines if not value]
 
 
@@ -103,7 +103,9 @@ def _district_name(card: ExplanationCard, code: str) -> str:
 def _reachable(card: ExplanationCard) -> tuple[str, str]:
     label, reach = _("Wijken waar u kunt komen"), card.facts.get("reachable_districts")
     if reach is None:
-        return label, ""
+        # How far somebody gets takes the place of districts.
+        by_distance = card.facts.get("reach_metres") is not None
+        return label, "" if by_distance else _("de hele gemeente")
     return label, listed(_district_name(card, code) for code in reach) or _("alleen uw eigen wijk")
 
 
@@ -183,3 +185,11 @@ LINES: Mapping[str, Callable[[ExplanationCard], tuple[str, str]]] = {
     "legal_tasks": _legal_tasks,
 }
 """By name of the fact in `PersonFacts`: its label, and its value, empty when it is not known."""
+
+ASKED = frozenset(
+    {
+        *("wished_kinds", "interests", "half_days", "most_half_days", "reach_metres"),
+        *("language_level", "functional_limits", "guidance_needed", "step_kinds"),
+    }
+)
+"""What people are asked. Of the others an empty value is an answer: nothing was picked."""

@@ -5,42 +5,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('history', '0002_coach_desk'),
-        ('organisations', '0004_matching_setting'),
-        ('places', '0004_first_statements'),
+        ("history", "0002_coach_desk"),
+        ("organisations", "0004_matching_setting"),
+        ("places", "0004_first_statements"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlaceQuestion',
+            name="PlaceQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField()),
-                ('until', models.DateField()),
-                ('asked_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership')),
-                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.municipality')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='places.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("until", models.DateField()),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organisations.municipality",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="places.place"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AskedPerson',
+            name="AskedPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.municipality')),
-                ('pseudonym', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='history.pseudonym')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='place_questions.placequestion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organisations.municipality",
+                    ),
+                ),
+                (
+                    "pseudonym",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="history.pseudonym"
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="place_questions.placequestion",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='placequestion',
-            index=models.Index(fields=['municipality', 'until'], name='place_quest_municip_a14f06_idx'),
+            model_name="placequestion",
+            index=models.Index(
+                fields=["municipality", "until"], name="place_quest_municip_a14f06_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='askedperson',
-            constraint=models.UniqueConstraint(fields=('question', 'pseudonym'), name='asked_person_once_per_question'),
+            model_name="askedperson",
+            constraint=models.UniqueConstraint(
+                fields=("question", "pseudonym"), name="asked_person_once_per_question"
+            ),
         ),
     ]

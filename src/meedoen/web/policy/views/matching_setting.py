@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +23,7 @@ from meedoen.records.organisations.matching_queries import (
     matching_setting,
 )
 from meedoen.records.organisations.viewer import Permission
+from meedoen.rules.matching_register.standard import Problem
 from meedoen.web.shared.algorithm import objection_of, what_is_missing
 from meedoen.web.shared.pages import ViewerRequest, page
 
@@ -30,6 +32,8 @@ ON, OFF = "on", "off"
 
 class MatchingForm(forms.Form):
     """How it is from now on, and why; what was shown is sent along."""
+
+    use_required_attribute = False
 
     state = forms.ChoiceField(
         label=gettext_lazy("Stelt Meedoen plekken voor?"),
@@ -78,10 +82,17 @@ def matching(request: ViewerRequest) -> HttpResponse:
         "card": card,
         "form": form,
         "objection": objection_of(card),
-        "missing": what_is_missing(card),
+        "missing": [_missing(one) for one in what_is_missing(card)],
         "changes": matching_changes(request.viewer),
     }
     return render(request, "policy/matching.html", context, status=422 if form.errors else 200)
+
+
+def _missing(problem: Problem) -> str:
+    """Return what the entry lacks; what the texts in the catalogue lack is for who keeps them."""
+    if problem.field == "contact_email":
+        return _("Vul hieronder in waar mensen vragen kunnen stellen.")
+    return format_html('<span lang="en">{}</span>', problem.sentence)
 
 
 def _initial(card: MatchingCard) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from meedoen.rules.matching.suits import FallsOff, HardRule
 FORMAT = 2
 RULES = tuple(HardRule)
 """The bit of a rule is its place in this list; new ones come last."""
+
+
 _NUMBER, _BITS = np.dtype("<i8"), np.dtype("<u2")
 
 
@@ -42,12 +44,17 @@ class Rest:
     fallen: NDArray[np.int64]
     rules: NDArray[np.uint16]
 
+    @classmethod
+    def of(cls, *, fitting: Sequence[int], fallen: Sequence[int], rules: Sequence[int]) -> "Rest":
+        """Return the rest from plain numbers."""
+        return cls(np.array(fitting, _NUMBER), np.array(fallen, _NUMBER), np.array(rules, _BITS))
+
     def count(self, rule: HardRule) -> int:
         """Return how many places fell off for this rule, alone or with others."""
         return int(np.count_nonzero(self.rules & bit(rule)))
 
 
-NOTHING = Rest(np.empty(0, _NUMBER), np.empty(0, _NUMBER), np.empty(0, _BITS))
+NOTHING = Rest.of(fitting=(), fallen=(), rules=())
 
 
 def bit(rule: HardRule) -> int:

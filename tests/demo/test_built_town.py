@@ -18,6 +18,10 @@ from meedoen.demo.days import midnight
 from meedoen.demo.network_texts import FOUND, POSTS
 from meedoen.demo.town import MEERDAM, OVERWATER
 from meedoen.records.conversations.queries import conversations_with
+from meedoen.records.divisions.check_queries import checked_again
+from meedoen.records.divisions.compare_queries import compared
+from meedoen.records.divisions.queries import divisions
+from meedoen.records.divisions.words import RunState
 from meedoen.records.knowledge.queries import PostFilter, posts
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Account
@@ -54,6 +58,16 @@ def built(django_db_setup, django_db_blocker):
 def demo(built, db):
     with clock.at(MORNING):
         yield
+
+
+def test_the_team_lead_finds_two_divisions_that_differ(demo):
+    [lead] = viewers_of(TEAM_LEAD)
+    after, before = divisions(lead)
+    assert after.state is before.state is RunState.DONE
+    assert 0 < after.placed <= after.people
+    assert before.first_wishes == 0 < after.first_wishes
+    assert checked_again(lead, key=after.key).holds
+    assert compared(lead, first=before.key, second=after.key).changed_count
 
 
 def viewers_of(demo_account):

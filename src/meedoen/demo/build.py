@@ -8,11 +8,13 @@ from django.db import transaction
 
 from meedoen.demo.accounts import (
     DEMO_PASSWORD,
+    TEAM_LEAD,
     busiest_partner,
     open_accounts,
     shown_resident,
 )
 from meedoen.demo.desk import write_desks
+from meedoen.demo.divisions import write_divisions
 from meedoen.demo.example_file import write_example_file
 from meedoen.demo.lives import plan_lives
 from meedoen.demo.load import (
@@ -91,6 +93,8 @@ def _build(
         shown = pseudonyms[shown_resident(lives)]
         write_network(written, cast_of(written, members, shown, busiest_partner(written, lives)))
         tell("what organisations told, asked and shared")
+        write_divisions(written, members[TEAM_LEAD.email])
+        tell("two divisions of scarce places")
         file = write_example_file(town, lives, settings.DATA_FOLDER)
         tell(f"a file to read in: {file.name}, beside the database")
     return written

@@ -178,12 +178,12 @@ def test_what_went_in_is_kept_with_the_rules_and_the_moment(town):
     assert row.rule_set.startswith("2026")
     assert row.day == clock.today()
     assert row.known_at is not None
-    places = unpack_places(row.places)
+    places = unpack_places(bytes(row.places))
     free = {one["place"]: one["free"] for one in places}
     assert free[town.repair] == 1
     # Nobody looked yet whether the jobs in the garden take paid work away, so nobody can start.
     assert free[town.garden] == 0
-    assert len(unpack_pairs(row.pairs)) == 1
+    assert len(unpack_pairs(bytes(row.pairs))) == 1
     assert len(row.prices) == len(places)
     kept = lines_of(town, key)[person].facts
     assert kept["wished_kinds"] == ["volunteer_work"]

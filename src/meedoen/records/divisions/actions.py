@@ -37,8 +37,8 @@ def ask_division(
     """
     if viewer.team_id is None:
         raise ActionRefusedError(_("Alleen een team kan plekken verdelen."))
-    here = District.objects.filter(municipality_id=viewer.municipality_id, pk=district_id)
-    if district_id is not None and not here.exists():
+    here = District.objects.filter(municipality_id=viewer.municipality_id)
+    if district_id is not None and not here.filter(pk=district_id).exists():
         raise ActionRefusedError(_("Deze wijk is er niet. Kies een andere wijk."))
     if not matching_is_on(viewer):
         raise ActionRefusedError(_("Uw gemeente laat Meedoen geen plekken voorstellen."))

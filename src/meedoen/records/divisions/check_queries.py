@@ -47,8 +47,8 @@ def checked_again(viewer: Viewer, *, key: uuid.UUID) -> CheckCard | None:
     whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
     lines = Line.objects.visible_to(whole).filter(division_id=row.pk).order_by("number")
     kept = list(lines.values_list("pseudonym_id", "since", "place_id"))
-    places = unpack_places(row.places)
-    pairs = unpack_pairs(row.pairs)
+    places = unpack_places(bytes(row.places))
+    pairs = unpack_pairs(bytes(row.pairs))
     waiting = Waiting(
         people=tuple(pseudonym_id for pseudonym_id, _since, _place in kept),
         days=tuple((row.day - since).days for _pseudonym, since, _place in kept),

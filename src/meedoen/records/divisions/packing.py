@@ -46,7 +46,7 @@ def pack_places(places: Sequence[PlaceFacts], free: Sequence[int]) -> bytes:
 
 def unpack_places(packed: bytes) -> list[dict[str, Any]]:
     """Return the places as they were packed: facts by name, and `free`."""
-    rows: list[dict[str, Any]] = json.loads(zlib.decompress(bytes(packed)))
+    rows: list[dict[str, Any]] = json.loads(zlib.decompress(packed))
     return rows
 
 
@@ -58,7 +58,7 @@ def pack_pairs(pairs: Pairs) -> bytes:
 
 def unpack_pairs(packed: bytes) -> Pairs:
     """Return the allowed pairs as they were packed."""
-    content = zlib.decompress(bytes(packed))
+    content = zlib.decompress(packed)
     each = sum(np.dtype(form).itemsize for form in COLUMNS.values())
     count, at = len(content) // each, 0
     columns = {}

@@ -212,4 +212,5 @@ def _line_cards(viewer: Viewer, rows: Sequence[Line]) -> list[LineCard]:
 
 
 def _title(places: Mapping[int, PlaceCard], place_id: int | None) -> str:
-    return places[place_id].title if place_id in places else ""
+    place = None if place_id is None else places.get(place_id)
+    return place.title if place else ""

@@ -11,7 +11,7 @@ from meedoen.records.divisions.waiting import Waits
 from meedoen.records.places.spots import DistrictSpot
 from meedoen.rules.matching.allocate import Division, Seats, Waiting
 from meedoen.rules.matching.columns import PeopleColumns, PlaceColumns, allowed_pairs, fall_off
-from meedoen.rules.matching.facts import PlaceFacts
+from meedoen.rules.matching.facts import PersonFacts, PlaceFacts
 from meedoen.rules.matching.pairs import Pairs
 from meedoen.rules.matching.rule_set import RuleSet
 from meedoen.rules.matching.shortage import worth_of_new_places
@@ -21,6 +21,9 @@ from meedoen.rules.vocabulary import PlaceKind
 
 REACH = (HardRule.TIMES_DO_NOT_OVERLAP, HardRule.OUT_OF_REACH, HardRule.TOO_FAR)
 """What keeps a place from being within reach on a half-day on which someone can."""
+REACH_BITS = sum(1 << list(HardRule).index(rule) for rule in REACH)
+SAID = ("half_days", "district", "reachable_districts", "start", "reach_metres")
+"""The facts about a person that those rules look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +99,35 @@ def missing(divided: Divided) -> list[Missing]:
 
     Whether a place has room plays no part: it is about where and when places are.
     """
-    places = PlaceColumns.of(divided.places)
-    kinds = np.array([place.kind.value for place in divided.places])
-    bits = sum(1 << list(HardRule).index(rule) for rule in REACH)
+    within = _Reach(divided)
     found: Counter[tuple[PlaceKind, int]] = Counter()
     for one in divided.waits:
-        falls = fall_off(PeopleColumns.of([one.facts]), places, divided.rule_set, divided.on)
-        reached = set(kinds[(falls & bits) == 0].tolist()) if len(kinds) else set()
-        found.update(
-            (kind, one.district_id) for kind in one.facts.wished_kinds if kind.value not in reached
-        )
+        reached = within.kinds(one.facts)
+        found.update((kind, one.district_id) for kind in one.facts.wished_kinds - reached)
     return [Missing(kind, district_id, number) for (kind, district_id), number in found.items()]
+
+
+class _Reach:
+    """Of which kinds there are places within reach; worked out once for people who say the same."""
+
+    def __init__(self, divided: Divided) -> None:
+        self._divided = divided
+        self._places = PlaceColumns.of(divided.places)
+        order = list(PlaceKind)
+        self._kinds = np.array([order.index(place.kind) for place in divided.places], np.int64)
+        self._known: dict[tuple[object, ...], frozenset[PlaceKind]] = {}
+
+    def kinds(self, facts: PersonFacts) -> frozenset[PlaceKind]:
+        """Return the kinds of which a place is where and when somebody can be."""
+        key = tuple(getattr(facts, name) for name in SAID)
+        if key not in self._known:
+            self._known[key] = self._work_out(PersonFacts(**dict(zip(SAID, key, strict=True))))
+        return self._known[key]
+
+    def _work_out(self, facts: PersonFacts) -> frozenset[PlaceKind]:
+        falls = fall_off(
+            PeopleColumns.of([facts]), self._places, self._divided.rule_set, self._divided.on
+        )
+        order = list(PlaceKind)
+        there = np.unique(self._kinds[(falls & REACH_BITS) == 0])
+        return frozenset(order[at] for at in there.tolist())

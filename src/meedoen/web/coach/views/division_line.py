@@ -41,6 +41,8 @@ def division_line(request: ViewerRequest, key: uuid.UUID, number: int) -> HttpRe
             refusing = RefuseForm(request.POST)
             if refusing.is_valid() and (answer := _refuse(request, key, card, refusing)):
                 return answer
+        case _:
+            pass
     return _show(request, key, card, accepting, refusing)
 
 

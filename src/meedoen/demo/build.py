@@ -8,6 +8,7 @@ from django.db import transaction
 
 from meedoen.demo.accounts import (
     DEMO_PASSWORD,
+    RESIDENT,
     TEAM_LEAD,
     busiest_partner,
     open_accounts,
@@ -16,6 +17,7 @@ from meedoen.demo.accounts import (
 from meedoen.demo.desk import write_desks
 from meedoen.demo.divisions import write_divisions
 from meedoen.demo.example_file import write_example_file
+from meedoen.demo.lists import write_checks, write_lists
 from meedoen.demo.lives import plan_lives
 from meedoen.demo.load import (
     Written,
@@ -88,11 +90,14 @@ def _build(
     write_desks(written, lives, pseudonyms)
     tell("plans, steps in life domains, next steps and lists")
     write_leavings(written, lives, pseudonyms)
+    write_checks(written)
     if sketch is MEERDAM:
         members = open_accounts(written, lives, pseudonyms)
         shown = pseudonyms[shown_resident(lives)]
         write_network(written, cast_of(written, members, shown, busiest_partner(written, lives)))
         tell("what organisations told, asked and shared")
+        write_lists(written, lives, pseudonyms, members[RESIDENT.email])
+        tell("wishes, lists of places and what was refused")
         write_divisions(written, members[TEAM_LEAD.email])
         tell("two divisions of scarce places")
         file = write_example_file(town, lives, settings.DATA_FOLDER)

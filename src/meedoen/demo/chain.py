@@ -29,7 +29,7 @@ from meedoen.rules import half_days
 from meedoen.rules.budget.reader import read_document
 from meedoen.rules.ladder.questions import Answers
 from meedoen.rules.matching.facts import LanguageLevel
-from meedoen.rules.vocabulary import Channel, PlaceKind
+from meedoen.rules.vocabulary import Channel, ChoiceReason, PlaceKind, Preference
 
 Tell = Callable[[str], object]
 
@@ -118,8 +118,10 @@ def _take_one_through(system: Viewer, tell: Tell) -> None:
     placement = place_from_proposal(
         coach,
         proposal_key=key,
-        place_id=chosen.place.place_id,
+        place_id=chosen.place_id,
         resident_said="Dit lijkt mij leuk, en het is op dagen dat ik kan.",
+        reason=ChoiceReason.LIKES_THE_WORK,
+        preference=Preference.WANTS_THIS,
     )
     where = f"{chosen.place.title}, at {chosen.place.organisation}"
     tell(f"4. {person.name} chooses: {where}.")

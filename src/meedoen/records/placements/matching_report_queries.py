@@ -81,8 +81,8 @@ def _lists_of(whole: Viewer, year: int) -> QuerySet[Proposal]:
     rows = Proposal.objects.visible_to(whole).filter(
         made_at__gte=_beginning_of(year), made_at__lt=_beginning_of(year + 1)
     )
-    later = Proposal.objects.visible_to(whole).filter(follows_id=OuterRef("pk"))
-    return rows.filter(~Exists(later)).exclude(way=Way.FILTER)
+    followed = Proposal.objects.visible_to(whole).filter(follows__isnull=False)
+    return rows.exclude(pk__in=followed.values("follows_id")).exclude(way=Way.FILTER)
 
 
 def _beginning_of(year: int) -> datetime:

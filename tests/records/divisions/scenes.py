@@ -35,6 +35,7 @@ def spoken(
     days_ago: int = 30,
     kinds: Sequence[PlaceKind] = (),
     half_days: int = MORNINGS,
+    whole_town: bool = True,
 ) -> None:
     """Have a conversation with these people some days ago."""
     complete_all(
@@ -46,6 +47,7 @@ def spoken(
                 channel=Channel.PHONE,
                 wished_kinds=frozenset(kinds),
                 half_days=half_days,
+                whole_town=whole_town,
             )
             for pseudonym_id in pseudonym_ids
         ],

@@ -135,7 +135,7 @@ def test_what_stopped_is_put_in_the_queue_again_and_done_once(town):
 def test_a_division_that_was_begun_too_often_is_given_up(town):
     waiting(town, 1)
     key = ask_division(town.lea, in_background=False)
-    Division.objects.visible_to(town.system).update(tries=5, state=RunState.RUNNING)
+    Division.objects.visible_to(town.system).update(tries=4, state=RunState.RUNNING)
     work_out(town, key)
     card = division(town.lea, key=key)
     assert (card.state, card.fault) == (RunState.FAILED, RunFault.STOPPED)

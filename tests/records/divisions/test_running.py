@@ -1,5 +1,6 @@
 """Who waits and since when, what comes out, and that it is kept whole or not at all."""
 
+from collections import Counter
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -14,6 +15,7 @@ from meedoen.records.divisions.dividing import divide
 from meedoen.records.divisions.models import Line
 from meedoen.records.divisions.packing import unpack_pairs, unpack_places
 from meedoen.records.divisions.queries import division
+from meedoen.records.divisions.shortage import REACH, missing
 from meedoen.records.divisions.words import RunFault, RunState
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership
@@ -28,6 +30,7 @@ from meedoen.records.placements.actions import (
 from meedoen.rules.matching.allocate import NotOptimalError
 from meedoen.rules.matching.problem import UnusableInputError
 from meedoen.rules.matching.rule_set import NoRuleSetError, RuleSetError
+from meedoen.rules.matching.suits import suits
 from meedoen.rules.vocabulary import Outcome, PlaceKind
 from tests.records.divisions.scenes import (
     days_ago,
@@ -190,6 +193,31 @@ def test_what_went_in_is_kept_with_the_rules_and_the_moment(town):
     assert not {"name", "birth_date", "bsn"} & set(kept)
 
 
+def test_who_has_no_place_within_reach_is_what_the_rules_say_pair_by_pair(town):
+    new_place(town, "Cursus", kind=PlaceKind.TRAINING, district=town.south, half_days=SUNDAY)
+    both = [PlaceKind.TRAINING, PlaceKind.VOLUNTEER_WORK]
+    waiting(town, 3, kinds=both)
+    waiting(town, 2, after=3, kinds=both, half_days=SUNDAY)
+    waiting(town, 2, after=5, kinds=both, whole_town=False)
+    found = divide(asked_row(town), lambda _done, _total: None)
+    slowly = Counter(
+        (kind, one.district_id)
+        for one in found.waits
+        for kind in one.facts.wished_kinds
+        if not any(
+            place.kind is kind
+            and not {reason.rule for reason in suits(one.facts, place, found.rule_set, found.on)}
+            & set(REACH)
+            for place in found.places
+        )
+    )
+    assert {(one.kind, one.district_id): one.people for one in missing(found)} == slowly
+    assert slowly == {
+        (PlaceKind.TRAINING, town.north): 5,
+        (PlaceKind.VOLUNTEER_WORK, town.north): 4,
+    }
+
+
 # --- faults --------------------------------------------------------------------------------------
 
 
@@ -299,7 +327,7 @@ def test_how_far_it_is_can_be_seen_while_it_runs(town):
 
 def test_people_and_places_are_read_in_as_many_questions_for_two_hundred_as_for_ten(town):
     def questions():
-        row = replace_row(town)
+        row = asked_row(town)
         with CaptureQueriesContext(
             connection,
         ) as asked:
@@ -312,7 +340,7 @@ def test_people_and_places_are_read_in_as_many_questions_for_two_hundred_as_for_
     assert questions() == few
 
 
-def replace_row(town):
+def asked_row(town):
     """Return a division that was asked for and never worked out."""
     key = ask_division(town.lea, in_background=False)
     row = row_of(town, key)

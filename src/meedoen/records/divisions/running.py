@@ -23,8 +23,9 @@ from meedoen.records.places.spots import area_of
 from meedoen.rules.matching.explained import explain
 from meedoen.rules.matching.score import contributions
 
-MOST_TRIES = 5
-"""A division that was begun so often without an end is given up."""
+MOST_TRIES = 4
+"""A division that was begun so often without an end is given up, at the last of the attempts that a
+piece of work gets (see records/jobs/work.py)."""
 SECONDS_BETWEEN_WORDS = 1.0
 LINES_AT_ONCE = 500
 

@@ -20,7 +20,14 @@ from meedoen.rules.matching.facts import (
 from meedoen.rules.matching.rule_set import Criterion, rule_set_on, shipped_rule_sets
 from meedoen.rules.matching.suits import HardRule, suits
 from meedoen.rules.vocabulary import LegalTask, PlaceKind
-from meedoen.web.shared.reasons import half_days_text, interest_name, metres_text, why, why_not
+from meedoen.web.shared.reasons import (
+    half_days_text,
+    interest_name,
+    metres_text,
+    speaks_against,
+    why,
+    why_not,
+)
 
 CRITERIA = "|".join(Criterion)
 TEXT_CODES = sorted(set(re.findall(rf'"((?:{CRITERIA})_\w+)"', inspect.getsource(score))))
@@ -192,3 +199,13 @@ def test_an_interest_follows_the_language_and_an_unknown_one_keeps_its_code() ->
     with translation.override("en"):
         assert interest_name("cooking") == "Cooking"
     assert interest_name("left_the_list") == "left_the_list"
+
+
+def test_what_is_far_or_never_at_a_time_that_suits_speaks_for_no_place() -> None:
+    times = {"shared": 0, "offered": 2, "half_days": []}
+    assert why("times_that_suit_share", times) == "U kunt niet op de dagdelen dat de plek open is."
+    assert speaks_against("times_that_suit_share", times)
+    assert not speaks_against("times_that_suit_share", FACTS)
+    assert speaks_against("nearness_metres", {"metres": 10_000})
+    assert not speaks_against("nearness_metres", {"metres": 9_999})
+    assert speaks_against("variety_known", {})

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from meedoen.rules import half_days
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
 from meedoen.rules.matching.interests import Interest, shipped_interests
+from meedoen.rules.matching.score import FAR_METRES
 from meedoen.rules.matching.suits import HardRule
 from meedoen.rules.vocabulary import Guidance, LegalTask, PlaceKind
 from meedoen.web.shared.figures import day_text, number_text
@@ -48,6 +49,18 @@ SPEAKS_AGAINST = frozenset(
     }
 )
 """Codes of sentences that do not speak for a place; they are good to know, no more."""
+
+OF_THE_PERSON = frozenset({"growth_step_unknown", "guidance_unknown", "times_that_suit_unknown"})
+"""Codes of sentences that are the same for every place: what is not known of the person yet."""
+
+
+def speaks_against(text: str, facts: Facts) -> bool:
+    """Say whether a sentence is good to know, and does not speak for a place."""
+    if text == "times_that_suit_share":
+        return not facts["shared"]
+    if text == "nearness_metres":
+        return bool(facts["metres"] >= FAR_METRES)
+    return text in SPEAKS_AGAINST
 
 
 _HUNDREDS_IN_A_KM = 10
@@ -166,6 +179,8 @@ def _times_unknown(_facts: Facts, _districts: Names) -> str:
 
 
 def _times_share(facts: Facts, _districts: Names) -> str:
+    if not facts["shared"]:
+        return _("U kunt niet op de dagdelen dat de plek open is.")
     if facts["shared"] == facts["offered"]:
         return _("U kunt op alle dagdelen dat de plek open is.")
     return _("U kunt op %(shared)s van de %(offered)s dagdelen dat de plek open is: %(days)s.") % {

@@ -34,7 +34,13 @@ from meedoen.web.shared.match_words import (
     not_said,
 )
 from meedoen.web.shared.pages import ViewerRequest, page
-from meedoen.web.shared.reasons import SPEAKS_AGAINST, half_days_text, why, why_not
+from meedoen.web.shared.reasons import (
+    OF_THE_PERSON,
+    half_days_text,
+    speaks_against,
+    why,
+    why_not,
+)
 from meedoen.web.shared.words import PLACE_KINDS, Words
 
 SHOWN_AT_FIRST, SHOWN_IN_ALL = 20, 60
@@ -125,6 +131,7 @@ def proposal(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "card": card,
         "order": WAY_SENTENCES[card.way],
         "said": _said(card),
+        "unknown": _unknown(card),
         "aside": [(RULES[one.rule], one) for one in card.set_aside],
         "offers": _offers(card, form, unchecked),
         "groups": [_group(group, card) for group in card.fallen],
@@ -139,6 +146,17 @@ def proposal(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
 def _to_choose(card: ProposalCard) -> list[OfferCard]:
     """Return the places that can still be chosen: open, and not refused."""
     return [one for one in card.offers if one.place.is_open and one.refused is None]
+
+
+def _unknown(card: ProposalCard) -> list[str]:
+    """Return what is not known of the person yet, each sentence once for the whole list."""
+    told = {
+        reason.text: why(reason.text, reason.facts, card.districts)
+        for offer in card.offers
+        for reason in offer.reasons
+        if reason.text in OF_THE_PERSON
+    }
+    return list(told.values())
 
 
 def _said(card: ProposalCard) -> list[tuple[str, Words]]:
@@ -169,7 +187,7 @@ def _sentences(offer: OfferCard, names: Mapping[str, str], *, against: bool) -> 
     return [
         why(reason.text, reason.facts, names)
         for reason in offer.reasons
-        if (reason.text in SPEAKS_AGAINST) is against
+        if reason.text not in OF_THE_PERSON and speaks_against(reason.text, reason.facts) is against
     ]
 
 

@@ -136,6 +136,7 @@ def test_the_keys_of_another_organisation_lead_nowhere(town, sign_in, busy):
         if not names or one.callback.__module__.startswith("meedoen.web.partner.link"):
             continue
         keys = {"key": busy["key"], "place_key": busy["place"], "year": 2026, "number": 10}
+        keys["message_id"] = 1
         if one.name.startswith("place"):
             keys["key"] = busy["place"]
         if one.name == "sign_up_answer":

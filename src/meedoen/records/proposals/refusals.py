@@ -14,10 +14,9 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.places.models import Place
 from meedoen.records.proposals.actions import held_proposal
 from meedoen.records.proposals.models import PlaceMessage, Proposal, Refusal
+from meedoen.records.proposals.words import checked_words
 from meedoen.rules.places.refusals import MOST_PAUSE_DAYS, RefusalRules, refusal_rules
 from meedoen.rules.vocabulary import Preference, RefusalReason
-
-LONGEST_SAID = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +55,9 @@ def note_refusal(viewer: Viewer, *, refusal: NewRefusal) -> bool:
     ask = until is not None and (
         rules.ask_again if refusal.ask_again is None else refusal.ask_again
     )
-    said = _said(refusal.resident_said)
+    said = checked_words(
+        refusal.resident_said, missing=_("Schrijf op wat de inwoner er zelf van zegt.")
+    )
     tells = refusal.tell_place and rules.tells_place
     try:
         with transaction.atomic():
@@ -110,20 +111,13 @@ def _until(refusal: NewRefusal, rules: RefusalRules, today: date) -> date | None
     return until
 
 
-def _said(text: str) -> str:
-    words = text.strip()
-    if not words:
-        raise ActionRefusedError(_("Schrijf op wat de inwoner er zelf van zegt."))
-    if len(words) > LONGEST_SAID:
-        raise ActionRefusedError(
-            _("De tekst is te lang: hoogstens %(most)s tekens.") % {"most": LONGEST_SAID}
-        )
-    return words
-
-
 @action(Permission.ANSWER_FRESHNESS)
-def note_seen(viewer: Viewer, *, message_id: int) -> None:
-    """Write down that the organisation saw a message about its place; once is enough."""
-    rows = PlaceMessage.objects.visible_to(viewer).filter(pk=message_id, seen_at=None)
+def note_seen(viewer: Viewer, *, message_id: int) -> bool:
+    """Write down that the organisation saw a message about its place; once is enough.
+
+    Returns whether there is such a message for this viewer.
+    """
+    rows = PlaceMessage.objects.visible_to(viewer).filter(pk=message_id)
     if viewer.membership_id is not None:
-        rows.update(seen_at=clock.now(), seen_by_id=viewer.membership_id)
+        rows.filter(seen_at=None).update(seen_at=clock.now(), seen_by_id=viewer.membership_id)
+    return rows.exists()

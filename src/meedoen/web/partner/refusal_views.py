@@ -1,6 +1,6 @@
 """Why places did not come to be: what an organisation can do about it, never who it was."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,5 +29,6 @@ def refusals(request: ViewerRequest) -> HttpResponse:
 @page(Permission.CONFIRM_PLACEMENT, methods=("POST",))
 def refusal_seen(request: ViewerRequest, message_id: int) -> HttpResponse:
     """Keep that somebody at the organisation saw it."""
-    note_seen(request.viewer, message_id=message_id)
+    if not note_seen(request.viewer, message_id=message_id):
+        raise Http404
     return redirect("partner:refusals")

@@ -119,6 +119,7 @@ def test_what_was_said_last_of_a_place_holds(town: Town) -> None:
     [
         ({"resident_said": "  "}, "zelf van zegt"),
         ({"resident_said": "x" * 501}, "te lang"),
+        ({"resident_said": "Bel 999990019 maar."}, "burgerservicenummer"),
         ({"paused_until": NOW}, "die nog komt"),
         ({"paused_until": date(2040, 1, 1)}, "hoogstens vijf jaar"),
         ({"place_id": 987_654}, "staat niet in het voorstel"),

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from meedoen.records.proposals.actions import propose
+from meedoen.records.proposals.models import Proposal
 from tests.town import Town, talk
 from tests.web.coach.scenes import NOBODY, TALKED, address, bare, on, proposed
 
@@ -87,4 +88,6 @@ def test_pages_that_only_show_refuse_to_be_sent_to(
 
 
 def test_a_list_of_places_is_made_by_sending_only(town: Town, sign_in) -> None:
-    assert sign_in(town.anna).get(address("places", town.roos_file.key)).status_code == 405
+    talk(town.anna, town.roos_file, TALKED)
+    assert sign_in(town.anna).get(address("places", town.roos_file.key)).status_code == 200
+    assert not Proposal.objects.visible_to(town.system).exists()

@@ -14,7 +14,7 @@ from meedoen.records.budget.actions import link_indicator, publish
 from meedoen.records.figures.actions import measure
 from meedoen.records.placements.queries import placements_of
 from meedoen.records.places.models import Place
-from meedoen.records.proposals.actions import propose
+from tests.matching import list_for
 from tests.records.figures.scenes import (
     NEXT_YEAR_END,
     YEAR_END,
@@ -26,6 +26,7 @@ from tests.town import talk
 from tests.web.coach.scenes import TALKED, address, proposed, started
 
 SAID = "Ik werk graag buiten."
+WORDS = {"resident_said": SAID, "reason": "nearby", "preference": "wants_this"}
 
 
 @pytest.fixture(autouse=True)
@@ -125,10 +126,9 @@ def test_a_story_is_dutch_on_a_file_and_the_way_of_speaking_is_not(town, sign_in
 
 
 def test_what_a_resident_said_is_dutch_on_a_placement(town, sign_in):
-    talk(town.anna, town.roos_file, TALKED)
-    made = propose(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
+    made = list_for(town)
     client = sign_in(town.anna)
-    client.post(address("proposal", made), {"place": town.garden, "resident_said": SAID})
+    client.post(address("proposal", made), {"place": town.garden, **WORDS})
     (card,) = placements_of(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
     tree = tree_of(client.get(address("placement", card.key)))
     assert languages(tree, SAID) == {"nl"}
@@ -195,8 +195,7 @@ def test_a_counted_number_says_in_dutch_what_the_budget_called_it(client, publis
 
 def test_titles_and_descriptions_of_places_are_dutch_in_a_proposal(town, sign_in):
     Place.objects.filter(pk=town.garden).update(description="Samen onkruid wieden.")
-    talk(town.anna, town.roos_file, TALKED)
-    made = propose(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
+    made = list_for(town)
     tree = tree_of(sign_in(town.anna).get(address("proposal", made)))
     assert languages(tree, "Moestuin") == {"nl"}
     assert languages(tree, "Samen onkruid wieden.") == {"nl"}
@@ -205,10 +204,9 @@ def test_titles_and_descriptions_of_places_are_dutch_in_a_proposal(town, sign_in
 
 
 def test_the_place_that_was_chosen_is_dutch_in_its_sentence(town, sign_in):
-    talk(town.anna, town.roos_file, TALKED)
-    made = propose(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
+    made = list_for(town)
     client = sign_in(town.anna)
-    client.post(address("proposal", made), {"place": town.garden, "resident_said": SAID})
+    client.post(address("proposal", made), {"place": town.garden, **WORDS})
     tree = tree_of(client.get(address("proposal", made)))
     (title,) = tree.xpath("//main//div[@role='status']//span[@lang='nl']")
     assert title.text == "Moestuin"
@@ -226,9 +224,8 @@ def test_titles_of_places_are_dutch_on_a_file_and_a_placement(town, sign_in):
 
 
 def test_what_a_resident_said_is_dutch_on_the_own_path(town, sign_in):
-    talk(town.anna, town.roos_file, TALKED)
-    made = propose(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
-    form = {"place": town.garden, "resident_said": SAID}
+    made = list_for(town)
+    form = {"place": town.garden, **WORDS}
     sign_in(town.anna).post(address("proposal", made), form)
     tree = tree_of(sign_in(town.roos).get(reverse("resident:path")))
     assert languages(tree, "Moestuin") == {"nl"}

@@ -27,13 +27,11 @@ from meedoen.records.proposals.looking import SHOWN_IN_FULL, Question, look
 from meedoen.records.proposals.models import Proposal, Refusal
 from meedoen.records.proposals.shown import shown_now
 from meedoen.records.proposals.switch import matching_is_on
+from meedoen.records.proposals.words import checked_words
 from meedoen.rules.matching.rank import FirmRuleError
 from meedoen.rules.matching.rule_set import RuleSet, rule_set_on, shipped_rule_sets
 from meedoen.rules.matching.suits import FIRM_RULES, HardRule
 from meedoen.rules.vocabulary import ChoiceReason, PlaceKind, Preference
-
-LONGEST_WORDS = 500
-"""The most signs of what a resident said, and of why a rule was set aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +73,7 @@ def set_rule_aside(
     a reason, or when the list is not for this viewer.
     """
     before = _proposal(viewer, key)
-    words = _checked_words(reason, missing=_("Schrijf op waarom deze regel nu niet telt."))
+    words = checked_words(reason, missing=_("Schrijf op waarom deze regel nu niet telt."))
     if rule in FIRM_RULES or before.way == Way.FILTER:
         raise ActionRefusedError(_("Deze regel kunt u niet opzij zetten."))
     if any(one["rule"] == rule for one in before.set_aside):
@@ -181,7 +179,8 @@ def _make(
         found = look(question, places)
     except FirmRuleError as error:
         raise ActionRefusedError(_("Deze regel kunt u niet opzij zetten.")) from error
-    numbers = [one.place.place for one in (*found.offers, *found.nearly)]
+    numbers = [one.place.place for one in found.offers]
+    numbers += [one.place.place for one in found.nearly]
     shown = {place: now.to_keep() for place, now in shown_now(viewer, place_ids=numbers).items()}
     row = Proposal.objects.create(
         municipality_id=viewer.municipality_id,
@@ -238,17 +237,6 @@ def held_proposal(viewer: Viewer, *, key: uuid.UUID) -> Proposal:
     return proposal
 
 
-def _checked_words(text: str, *, missing: str) -> str:
-    words = text.strip()
-    if not words:
-        raise ActionRefusedError(missing)
-    if len(words) > LONGEST_WORDS:
-        raise ActionRefusedError(
-            _("De tekst is te lang: hoogstens %(most)s tekens.") % {"most": LONGEST_WORDS}
-        )
-    return words
-
-
 def note_choice(
     viewer: Viewer,
     *,
@@ -264,7 +252,7 @@ def note_choice(
     when the list is not there, has been answered already, or does not offer this place.
     """
     proposal = held_proposal(viewer, key=key)
-    words = _checked_words(
+    words = checked_words(
         resident_said, missing=_("Schrijf op wat de inwoner zelf van deze plek vindt.")
     )
     if place_id not in {offer["place"] for offer in proposal.offered}:

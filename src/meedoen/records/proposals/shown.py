@@ -42,7 +42,7 @@ def shown_now(viewer: Viewer, *, place_ids: Sequence[int]) -> dict[int, Shown]:
     """Return these places of the viewer's municipality as they are now, by id, in one question."""
     rows = Place.objects.filter(municipality_id=viewer.municipality_id, pk__in=place_ids)
     today = clock.today()
-    return {row[0]: _shown(*row[1:], today) for row in rows.values_list(*_COLUMNS)}
+    return {row[0]: _shown(*row[1:], today=today) for row in rows.values_list(*_COLUMNS)}
 
 
 _COLUMNS = (
@@ -61,6 +61,7 @@ def _shown(  # noqa: PLR0913, PLR0917 - one for each column, in the order of _CO
     status: str,
     opens_on: date,
     closes_on: date,
+    *,
     today: date,
 ) -> Shown:
     return Shown(

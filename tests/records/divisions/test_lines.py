@@ -1,5 +1,7 @@
 """Lines are answered together with the person: capacity is kept and nothing goes half."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -79,6 +81,16 @@ def test_without_words_of_the_person_nothing_is_accepted_or_refused(town, one):
     for act, answer in ((accept_line, YES), (refuse_line, NO)):
         with pytest.raises(ActionRefusedError, match="Schrijf op"):
             act(town.anna, key=key, number=kept.number, **{**answer, "resident_said": "  "})
+    nothing_kept(town, key)
+
+
+@pytest.mark.parametrize("words", ["Bel 111222333", "x" * 501])
+def test_a_number_of_a_person_or_too_many_words_are_refused(town, one, words):
+    _person, key, kept = one
+    Place.objects.filter(pk=town.repair).update(closes_on=clock.today() + timedelta(days=1))
+    for act, answer in ((accept_line, YES), (refuse_line, NO)):
+        with pytest.raises(ActionRefusedError):
+            act(town.anna, key=key, number=kept.number, **{**answer, "resident_said": words})
     nothing_kept(town, key)
 
 

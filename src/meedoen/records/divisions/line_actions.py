@@ -21,6 +21,7 @@ from meedoen.records.placements.models import HOLDS_A_SEAT, Placement
 from meedoen.records.places.queries import open_places
 from meedoen.records.proposals.actions import propose_found
 from meedoen.records.proposals.refusals import NewRefusal, note_refusal
+from meedoen.records.proposals.words import checked_words
 from meedoen.rules.matching.rule_set import rule_set_on, shipped_rule_sets
 from meedoen.rules.matching.suits import HardRule, suits
 from meedoen.rules.vocabulary import ChoiceReason, Preference, RefusalReason
@@ -89,9 +90,7 @@ def refuse_line(
     ActionRefusedError when the line is not for this viewer or was answered, or without words.
     """
     line, place_id = _held(viewer, key, number)
-    words = resident_said.strip()
-    if not words:
-        raise ActionRefusedError(_("Schrijf op wat de inwoner zelf zegt."))
+    words = checked_words(resident_said, missing=_("Schrijf op wat de inwoner zelf zegt."))
     if any(place.place == place_id for place in open_places(viewer)):
         # A place that closed is offered to nobody any more, so there is nothing to pause.
         proposal_key = propose_found(viewer, pseudonym_id=line.pseudonym_id, place_ids=[place_id])

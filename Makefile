@@ -32,6 +32,7 @@ bench:           ## Measure speed as ratios, in one run
 	@sh tools/setup.sh development
 	@.venv/bin/python benchmarks/indicators.py
 	@.venv/bin/python benchmarks/search.py
+	@.venv/bin/python benchmarks/one_list.py
 	@.venv/bin/python benchmarks/matching.py
 
 messages:        ## Bring the English catalogue up to date with the Dutch texts

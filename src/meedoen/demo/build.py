@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from meedoen.demo.accounts import (
+    ADMINISTRATOR,
     DEMO_PASSWORD,
     RESIDENT,
     TEAM_LEAD,
@@ -17,7 +18,7 @@ from meedoen.demo.accounts import (
 from meedoen.demo.desk import write_desks
 from meedoen.demo.divisions import write_divisions
 from meedoen.demo.example_file import write_example_file
-from meedoen.demo.lists import write_checks, write_lists
+from meedoen.demo.lists import write_checks, write_lists, write_matching_contact
 from meedoen.demo.lives import plan_lives
 from meedoen.demo.load import (
     Written,
@@ -96,6 +97,7 @@ def _build(
         shown = pseudonyms[shown_resident(lives)]
         write_network(written, cast_of(written, members, shown, busiest_partner(written, lives)))
         tell("what organisations told, asked and shared")
+        write_matching_contact(written, members[ADMINISTRATOR.email])
         write_lists(written, lives, pseudonyms, members[RESIDENT.email])
         tell("wishes, lists of places and what was refused")
         write_divisions(written, members[TEAM_LEAD.email])

@@ -10,6 +10,7 @@ from meedoen.demo.days import at_the_desk, midnight
 from meedoen.demo.events import Life
 from meedoen.demo.load import Written
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.matching_actions import set_matching
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.placements.been import Been, been_at
 from meedoen.records.placements.refusing import refuse_place
@@ -60,6 +61,24 @@ def write_checks(written: Written) -> None:
             ago = timedelta(days=random.randint(*CHECKED_DAYS_AGO))
             with clock.at(midnight(until - ago)):
                 check_displacement(written.system, place_key=key, answers=WELL)
+
+
+def write_matching_contact(written: Written, administrator_id: int) -> None:
+    """Let the administrator say whom to ask about suggested places: the register asks for it."""
+    administrator = Viewer(
+        municipality_id=written.system.municipality_id,
+        role=Role.ADMINISTRATOR,
+        membership_id=administrator_id,
+    )
+    with clock.at(midnight(written.town.until)):
+        set_matching(
+            administrator,
+            is_on=True,
+            contact=f"meedoen@{written.town.sketch.host}",
+            objection="",
+            reason="Voor het algoritmeregister.",
+            seen=None,
+        )
 
 
 def write_lists(

@@ -13,7 +13,6 @@ from django.utils import translation
 from meedoen.records.organisations.queries import Person
 from meedoen.web.shared.roles import MENU, OPEN_PAGES, ROLE_NAMES
 
-
 PRODUCT_VERSION = version("meedoen")
 
 

@@ -40,7 +40,7 @@ def is_right(town: Town) -> bool:
 
 def test_what_did_not_change_is_not_read_again(town: Town, django_assert_num_queries) -> None:
     first = places_now(town.anna)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         assert places_now(town.bram) is first
 
 

@@ -150,12 +150,12 @@ def _make(
         raise ActionRefusedError(
             _("Uw gemeente laat Meedoen geen plekken op volgorde zetten. Zoek zelf in de lijst.")
         )
-    wishes = _demand_spoken(wishes_of(viewer, pseudonym_id=pseudonym_id))
+    # Whose list it is was asked above; asking it again for every table takes longer than reading.
+    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    wishes = _demand_spoken(wishes_of(whole, pseudonym_id=pseudonym_id))
     today = clock.today()
     places = search.places or places_now(viewer)
     rule_set = rule_set_on(_rule_sets(), today)
-    # Whose list it is was asked above; asking it again for every table takes longer than reading.
-    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
     known = known_of(whole, pseudonym_ids=[pseudonym_id])
     asked = search.asked or known.asked.get(pseudonym_id, Asked())
     facts = person_facts(

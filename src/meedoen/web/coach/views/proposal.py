@@ -43,7 +43,7 @@ from meedoen.web.shared.reasons import (
 )
 from meedoen.web.shared.words import PLACE_KINDS, Words
 
-SHOWN_AT_FIRST, SHOWN_IN_ALL = 20, 60
+SHOWN_AT_FIRST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Group:
 @page(Permission.PLACE_RESIDENT)
 def proposal(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     """Show the list as it was made, and take the choice."""
-    most = SHOWN_IN_ALL if "meer" in request.GET else SHOWN_AT_FIRST
+    most = None if "meer" in request.GET else SHOWN_AT_FIRST
     card, person = open_proposal(request, key, most=most)
     sent = request.POST if request.method == "POST" else None
     form = ChoiceForm(sent, offers=_to_choose(card))

@@ -16,7 +16,9 @@ from meedoen.records.history.models import Entry
 
 GUARDED = ["budget_publication", "budget_publishedcell", "directory_directorychange"]
 GUARDED += ["figures_figure", "figures_measuring", "history_entry", "history_reading"]
-GUARDED += ["links_linkevent", "placements_attendance", "placements_monthconfirmation"]
+GUARDED += ["links_linkevent", "organisations_matchingsetting", "place_questions_askedperson"]
+GUARDED += ["place_questions_placequestion"]
+GUARDED += ["placements_attendance", "placements_monthconfirmation"]
 GUARDED += ["places_displacementcheck", "places_placeconfirmation", "places_placeperiod"]
 GUARDED += ["plans_planagreement", "proposals_refusal", "proposals_wishlist"]
 

@@ -17,10 +17,10 @@ from meedoen.records.proposals.models import Proposal
 from meedoen.records.proposals.refusals import NewRefusal
 from meedoen.records.proposals.wish_actions import pick
 from meedoen.rules.matching.suits import HardRule
-from meedoen.rules.matching_register.yearly import FollowedFacts, ListFacts, RefusalFacts
+from meedoen.rules.matching_register.followed import FollowedFacts
+from meedoen.rules.matching_register.yearly import ListFacts, RefusalFacts
 from meedoen.rules.vocabulary import (
     Outcome,
-    PlaceKind,
     Preference,
     RefusalReason,
     RefusalSide,
@@ -37,9 +37,13 @@ def counted(monkeypatch, town):
 
     def of(viewer=town.connie, year=2026):
         seen = []
-        monkeypatch.setattr(
-            matching_report_queries, "year_report", lambda *given: seen.append(given)
-        )
+        count = matching_report_queries.year_report
+
+        def noted(*given):
+            seen.append(given)
+            return count(*given)
+
+        monkeypatch.setattr(matching_report_queries, "year_report", noted)
         matching_report(viewer, year=year, threshold=10)
         return seen[0][:3]
 
@@ -126,7 +130,7 @@ def test_a_choice_is_followed_until_its_end(town, counted):
     def followed():
         return counted()[2]
 
-    fate = {"kind": PlaceKind.PARTICIPATION_JOB, "district_id": town.north}
+    fate = {"place_id": town.garden, "district_id": town.north}
     with clock.at(NOON):
         placement = chosen(town, list_for(town))
     assert followed() == [FollowedFacts(**fate, has_started=False, outcome=None)]

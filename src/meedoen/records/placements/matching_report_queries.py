@@ -14,11 +14,12 @@ from django.utils import timezone
 from meedoen.records.organisations.models import District
 from meedoen.records.organisations.viewer import Permission, Role, Viewer
 from meedoen.records.placements.models import Placement, StatePeriod
+from meedoen.records.places.models import Place
 from meedoen.records.proposals.kept import Way
 from meedoen.records.proposals.models import Proposal, Refusal
 from meedoen.rules.matching.suits import HardRule
+from meedoen.rules.matching_register.followed import FollowedFacts
 from meedoen.rules.matching_register.yearly import (
-    FollowedFacts,
     ListFacts,
     RefusalFacts,
     YearReport,
@@ -26,7 +27,6 @@ from meedoen.rules.matching_register.yearly import (
 )
 from meedoen.rules.vocabulary import (
     Outcome,
-    PlaceKind,
     PlacementState,
     RefusalReason,
     RefusalSide,
@@ -37,34 +37,43 @@ FIRST_YEAR, LAST_YEAR = 2000, 2999
 
 @dataclass(frozen=True, slots=True)
 class ReportCard:
-    """The report of a year; `years` are those with lists, newest first; districts by number."""
+    """The report of a year; `years` are those with lists, newest first.
+
+    `districts` and `places` are names by number, places only those that may be shown.
+    """
 
     year: int
     years: Sequence[int]
     districts: Mapping[int, str]
+    places: Mapping[int, str]
     report: YearReport
 
 
 def matching_report(viewer: Viewer, *, year: int, threshold: int) -> ReportCard | None:
     """Return the report of a year; None for who may not see it, and for a year that cannot be.
 
-    Five questions, however many lists there are.
+    At most six questions, however many lists there are.
     """
     if not viewer.may(Permission.SEE_MATCHING_REPORT) or not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
     made = _lists_of(whole, year)
     districts = District.objects.filter(municipality_id=viewer.municipality_id).order_by("name")
+    report = year_report(
+        list(_list_facts(made)),
+        list(_refusal_facts(whole, made)),
+        list(_followed_facts(whole, made)),
+        threshold,
+    )
+    places = Place.objects.filter(
+        municipality_id=viewer.municipality_id, pk__in=report.places
+    ).order_by("title", "pk")
     return ReportCard(
         year=year,
         years=_years(whole),
         districts=dict(districts.values_list("pk", "name")),
-        report=year_report(
-            list(_list_facts(made)),
-            list(_refusal_facts(whole, made)),
-            list(_followed_facts(whole, made)),
-            threshold,
-        ),
+        places=dict(places.values_list("pk", "title")),
+        report=report,
     )
 
 
@@ -123,11 +132,11 @@ def _followed_facts(whole: Viewer, made: QuerySet[Proposal]) -> Iterator[Followe
         placement_id=OuterRef("pk"), state=PlacementState.ACTIVE, withdrawn=False
     )
     rows: Any = Placement.objects.visible_to(whole).filter(proposal__in=made.values("pk"))
-    values = ("place__kind", "place__district_id", "has_started", "outcome")
+    values = ("place_id", "place__district_id", "has_started", "outcome")
     followed = rows.annotate(has_started=Exists(active)).values_list(*values)
-    for kind, district_id, has_started, outcome in followed.iterator():
+    for place_id, district_id, has_started, outcome in followed.iterator():
         yield FollowedFacts(
-            kind=PlaceKind(kind),
+            place_id=place_id,
             district_id=district_id,
             has_started=has_started,
             outcome=Outcome(outcome) if outcome and has_started else None,

@@ -7,13 +7,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median_low
-from typing import TypeVar
 
-from meedoen.rules.indicators.disclosure import Shown, protect_part, protect_together
+from meedoen.rules.indicators.disclosure import Shown, protect_together
 from meedoen.rules.matching.suits import HardRule
-from meedoen.rules.vocabulary import Outcome, PlaceKind, RefusalReason, RefusalSide
-
-Group = TypeVar("Group", PlaceKind, int)
+from meedoen.rules.matching_register.followed import (
+    Followed,
+    FollowedFacts,
+    branch,
+    by_district,
+    followed,
+    places_to_show,
+)
+from meedoen.rules.vocabulary import RefusalReason, RefusalSide
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +46,6 @@ class RefusalFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowedFacts:
-    """What became of a choice: where it was, whether it began, how it ended if it did."""
-
-    kind: PlaceKind
-    district_id: int
-    has_started: bool
-    outcome: Outcome | None
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """Choices of one kind or in one district, as they may be shown."""
-
-    chosen: Shown
-    started: Shown
-    ended: Shown
-    outcomes: Mapping[Outcome, Shown]
-
-
-@dataclass(frozen=True, slots=True)
 class YearReport:
     """The counts of a year as they may be shown.
 
@@ -83,22 +68,24 @@ class YearReport:
     refusals: Shown
     by_side: Mapping[RefusalSide, Shown]
     by_reason: Mapping[tuple[RefusalSide, RefusalReason], Shown]
-    kinds: Mapping[PlaceKind, Followed]
     districts: Mapping[int, Followed]
+    places: Mapping[int, Followed]
 
 
 def year_report(
     lists: Sequence[ListFacts],
     refusals: Sequence[RefusalFacts],
-    followed: Sequence[FollowedFacts],
+    choices: Sequence[FollowedFacts],
     threshold: int,
 ) -> YearReport:
-    """Count the lists of a year, their refusals and their choices, and protect every count."""
-    shown = _of_lists(lists, threshold)
-    aside = Counter(rule for one in lists for rule in one.set_aside)
-    rules = {
-        rule: protect_part(aside[rule], len(lists), threshold) for rule in HardRule if aside[rule]
-    }
+    """Count the lists of a year, their refusals and their choices, and protect every count.
+
+    `choices` has one for every list from which a place was chosen.
+    """
+    shown = _of_lists(lists, choices, threshold)
+    aside = _of_rules(lists, threshold)
+    rules = {rule: aside[rule] for rule in HardRule if rule in aside}
+    districts = {number: followed(str(number), shown) for number in by_district(choices)}
     sides = _of_refusals(refusals, threshold)
     days = [one.days for one in lists if one.days is not None]
     chosen_seen = not shown["chosen"].hidden and bool(days)
@@ -110,9 +97,7 @@ def year_report(
         first_own_wish=shown["own"],
         first_percent=_percent(shown["first"], shown["chosen"]),
         median_days=median_low(days) if chosen_seen and len(days) >= threshold else None,
-        with_set_aside=protect_part(
-            sum(bool(one.set_aside) for one in lists), len(lists), threshold
-        ),
+        with_set_aside=aside["aside"],
         set_aside=rules,
         aside_percent={
             rule: percent
@@ -126,22 +111,43 @@ def year_report(
             for key, one in sides.items()
             if ":" in key
         },
-        kinds=_of_choices(followed, "kind", sorted({one.kind for one in followed}), threshold),
-        districts=_of_choices(
-            followed, "district_id", sorted({one.district_id for one in followed}), threshold
-        ),
+        districts=districts,
+        places=places_to_show(choices, districts, threshold),
     )
 
 
-def _of_lists(lists: Sequence[ListFacts], threshold: int) -> dict[str, Shown]:
+def _of_lists(
+    lists: Sequence[ListFacts], choices: Sequence[FollowedFacts], threshold: int
+) -> dict[str, Shown]:
+    """Count the lists, and what became of their choices, in one tree.
+
+    There is one breakdown of the choices: of two that add up to the same, one gives away what the
+    other protects.
+    """
     counts = {
         "lists": len(lists),
         "chosen": sum(one.is_chosen for one in lists),
         "without": sum(not one.has_place for one in lists),
         "first": sum(one.is_first for one in lists),
         "own": sum(one.is_first and one.is_own_wish for one in lists),
+        # The same as "chosen", so that its districts do not become one family with "first".
+        "followed": len(choices),
     }
     relations = {"chosen": "lists", "without": "lists", "first": "chosen", "own": "first"}
+    relations["followed"] = "chosen"
+    for number, of in by_district(choices).items():
+        under = branch(str(number), of, part_of="followed")
+        counts |= under.counts
+        relations |= under.relations
+    return protect_together(counts, relations, threshold)
+
+
+def _of_rules(lists: Sequence[ListFacts], threshold: int) -> dict[str, Shown]:
+    """Count the lists with a rule set aside, and those of each rule: a list can have more."""
+    counts = {"lists": len(lists), "aside": sum(bool(one.set_aside) for one in lists)}
+    rules = Counter(rule for one in lists for rule in one.set_aside)
+    counts |= {rule: rules[rule] for rule in HardRule if rules[rule]}
+    relations = {"aside": "lists"} | dict.fromkeys(rules, "aside")
     return protect_together(counts, relations, threshold)
 
 
@@ -156,40 +162,6 @@ def _of_refusals(refusals: Iterable[RefusalFacts], threshold: int) -> dict[str, 
     relations = {side.value: "all" for side in RefusalSide}
     relations |= {key: key.split(":")[0] for key in keys}
     return protect_together(counts | keys, relations, threshold)
-
-
-def _of_choices(
-    followed: Sequence[FollowedFacts], by: str, groups: Sequence[Group], threshold: int
-) -> dict[Group, Followed]:
-    """Count the choices per group; the groups are the parts of all choices together."""
-    counts, relations = {"all": len(followed)}, {}
-    for group in groups:
-        of = [one for one in followed if getattr(one, by) == group]
-        ends = Counter(one.outcome for one in of if one.outcome is not None)
-        counts[f"{group}/chosen"] = len(of)
-        counts[f"{group}/started"] = sum(one.has_started for one in of)
-        counts[f"{group}/ended"] = ends.total()
-        relations[f"{group}/chosen"] = "all"
-        relations[f"{group}/started"] = f"{group}/chosen"
-        relations[f"{group}/ended"] = f"{group}/started"
-        for outcome in Outcome:
-            if ends[outcome]:
-                counts[f"{group}/{outcome}"] = ends[outcome]
-                relations[f"{group}/{outcome}"] = f"{group}/ended"
-    shown = protect_together(counts, relations, threshold)
-    return {
-        group: Followed(
-            chosen=shown[f"{group}/chosen"],
-            started=shown[f"{group}/started"],
-            ended=shown[f"{group}/ended"],
-            outcomes={
-                outcome: shown[f"{group}/{outcome}"]
-                for outcome in Outcome
-                if f"{group}/{outcome}" in shown
-            },
-        )
-        for group in groups
-    }
 
 
 def _percent(part: Shown, whole: Shown) -> int | None:

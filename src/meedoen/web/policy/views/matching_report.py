@@ -14,14 +14,15 @@ from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.matching_report_queries import ReportCard, matching_report
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.matching.suits import HardRule
+from meedoen.rules.matching_register.followed import Followed
 from meedoen.rules.matching_register.report_terms import ReportTerms, report_terms_on
 from meedoen.rules.matching_register.texts import shipped_texts
-from meedoen.rules.matching_register.yearly import Followed, YearReport
+from meedoen.rules.matching_register.yearly import YearReport
 from meedoen.web.shared.counting import in_language, marks_in, shown_text
 from meedoen.web.shared.exporting import WAYS, Cell
 from meedoen.web.shared.match_words import REFUSAL_REASONS, REFUSAL_SIDES
 from meedoen.web.shared.pages import ViewerRequest, page
-from meedoen.web.shared.words import OUTCOMES, PLACE_KINDS
+from meedoen.web.shared.words import OUTCOMES
 
 READ_ONLY = ("GET", "HEAD")
 MOST_DIGITS = 4
@@ -38,7 +39,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class FollowedLine:
-    """What became of the choices of a kind or in a district."""
+    """What became of the choices in a district or at a place."""
 
     name: str
     chosen: str
@@ -58,8 +59,8 @@ def report(request: ViewerRequest) -> HttpResponse:
         "main": _main(made),
         "refusals": list(_refusals(made)),
         "rules": list(_rules(made)),
-        "kinds": _followed({PLACE_KINDS[kind]: one for kind, one in made.kinds.items()}),
-        "districts": _followed(_by_district(card)),
+        "districts": _followed(card.districts, made.districts),
+        "places": _followed(card.places, made.places),
         "marks": marks_in(one.text for one in _all(made)),
     }
     return render(request, "policy/matching_report.html", context)
@@ -160,18 +161,10 @@ def _rule_name(rule: HardRule) -> str:
     return in_language(shipped_texts().rules[rule].name)
 
 
-def _by_district(card: ReportCard) -> dict[object, Followed]:
-    return {
-        name: card.report.districts[number]
-        for number, name in card.districts.items()
-        if number in card.report.districts
-    }
-
-
-def _followed(groups: Mapping[object, Followed]) -> list[FollowedLine]:
+def _followed(names: Mapping[int, str], groups: Mapping[int, Followed]) -> list[FollowedLine]:
     return [
         FollowedLine(
-            name=str(name),
+            name=name,
             chosen=shown_text(one.chosen),
             started=shown_text(one.started),
             ended=shown_text(one.ended),
@@ -180,7 +173,8 @@ def _followed(groups: Mapping[object, Followed]) -> list[FollowedLine]:
                 for outcome, shown in one.outcomes.items()
             ],
         )
-        for name, one in groups.items()
+        for number, name in names.items()
+        if (one := groups.get(number)) is not None
     ]
 
 
@@ -188,7 +182,7 @@ def _all(made: YearReport) -> Iterator[Shown]:
     yield from (made.lists, made.without_place, made.chosen, made.first_chosen)
     yield from (made.first_own_wish, made.with_set_aside, made.refusals)
     yield from (*made.set_aside.values(), *made.by_side.values(), *made.by_reason.values())
-    for one in (*made.kinds.values(), *made.districts.values()):
+    for one in (*made.districts.values(), *made.places.values()):
         yield from (one.chosen, one.started, one.ended, *one.outcomes.values())
 
 
@@ -202,11 +196,8 @@ def _rows(card: ReportCard) -> Iterator[Sequence[Cell]]:
     for line in _rules(made):
         yield [_("Regels die opzij gingen"), line.name, line.text]
     for part, lines in (
-        (
-            _("Per soort plek"),
-            _followed({PLACE_KINDS[kind]: one for kind, one in made.kinds.items()}),
-        ),
-        (_("Per wijk"), _followed(_by_district(card))),
+        (_("Per wijk"), _followed(card.districts, made.districts)),
+        (_("Per plek"), _followed(card.places, made.places)),
     ):
         for of in lines:
             where = f"{part}: {of.name}"

@@ -150,5 +150,6 @@ def _refuse(random: Random, coach: Viewer, card: ProposalCard) -> None:
             reason=reason,
             preference=random.choice([Preference.RATHER_ANOTHER, Preference.RATHER_LATER]),
             resident_said=SAID[reason],
+            tell_place=True,
         ),
     )

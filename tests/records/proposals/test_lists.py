@@ -206,6 +206,14 @@ def test_the_same_rule_is_set_aside_once(town: Town) -> None:
         set_rule_aside(town.anna, key=second, rule=rule, reason="Kan ruilen.")
 
 
+def test_no_rule_of_a_list_that_was_answered_is_set_aside(town: Town) -> None:
+    key = list_for(town)
+    chosen(town, key)
+    with pytest.raises(ActionRefusedError, match="al een plek gekozen"):
+        set_rule_aside(town.anna, key=key, rule=HardRule.TIMES_DO_NOT_OVERLAP, reason="Kan.")
+    assert Proposal.objects.visible_to(town.anna).count() == 1
+
+
 def test_a_stranger_sets_nothing_aside(town: Town) -> None:
     key = list_for(town)
     with pytest.raises(ActionRefusedError, match="niet voor u"):
@@ -232,6 +240,7 @@ def test_a_list_is_shown_as_it_was_after_places_change_and_close(town: Town) -> 
 
 
 def test_a_list_of_before_still_shows(town: Town) -> None:
+    check_jobs(town)
     talk(town.anna, town.roos_file, NOW)
     reasons = [{"rule": "no_free_place", "facts": {"capacity": 1, "taken": 1}}]
     line = {"criterion": "own_wish", "value": 0, "weight": 35, "contribution": 0}
@@ -289,6 +298,7 @@ def test_the_lists_of_somebody_newest_first_for_the_team_and_nobody_else(town: T
 
 
 def test_places_that_somebody_found_make_a_list_in_that_order_without_rules(town: Town) -> None:
+    check_jobs(town)
     roos = town.roos_file.pseudonym_id
     asked = [town.far, town.garden, town.far, 987_654]
     key = propose_found(town.anna, pseudonym_id=roos, place_ids=asked)

@@ -48,6 +48,7 @@ def a_refusal(town: Town, on_list: uuid.UUID, **changes) -> NewRefusal:
         "reason": RefusalReason.TIMES_DO_NOT_SUIT,
         "preference": Preference.RATHER_ANOTHER,
         "resident_said": "Ik breng dan mijn kind weg.",
+        "tell_place": True,
     }
     return NewRefusal(**given | changes)
 

@@ -13,7 +13,7 @@ from meedoen.records.proposals.refusal_queries import messages_to_see, refusals_
 from meedoen.records.proposals.wish_queries import place_wishes_of
 from meedoen.rules.matching.facts import TravelBy
 from meedoen.rules.vocabulary import Guidance
-from tests.matching import chosen, list_for
+from tests.matching import check_jobs, chosen, list_for
 from tests.town import Town, talk
 from tests.web.coach.scenes import NOBODY, TALKED, address, readable
 
@@ -163,6 +163,14 @@ def test_a_day_and_no_pause_are_not_both_possible(town: Town, sign_in, made: uui
     assert "Kies een dag of geen pauze, niet allebei." in readable(page)
 
 
+def test_asking_again_without_a_pause_is_no_answer(town: Town, sign_in, made: uuid.UUID) -> None:
+    form = {"reason": "not_ready_yet", "no_pause": "on", "again": "yes", **SAID}
+    page = sign_in(town.anna).post(refuse_page(made, town.garden), form)
+    assert page.status_code == 422
+    assert "Zonder pauze is er geen dag om opnieuw te vragen." in readable(page)
+    assert not refusals_of(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
+
+
 def test_refusing_twice_says_that_it_was_written_down(town: Town, sign_in, made: uuid.UUID) -> None:
     client = sign_in(town.anna)
     form = {"reason": "not_ready_yet", **SAID}
@@ -176,8 +184,11 @@ def test_refusing_twice_says_that_it_was_written_down(town: Town, sign_in, made:
 def test_a_chosen_place_can_still_come_to_nothing(town: Town, sign_in, made: uuid.UUID) -> None:
     chosen(town, made)
     client = sign_in(town.anna)
-    assert "Deze plek was al gekozen." in readable(client.get(refuse_page(made, town.garden)))
-    form = {"reason": "place_sees_no_fit", **SAID}
+    page = client.get(refuse_page(made, town.garden))
+    assert "Deze plek was al gekozen." in readable(page)
+    assert "De organisatie krijgt geen bericht over de reden" in readable(page)
+    assert "tell_place" not in page.content.decode()
+    form = {"reason": "place_sees_no_fit", "tell_place": "on", **SAID}
     page = client.post(refuse_page(made, town.garden), form, follow=True)
     assert "was Moestuin gekozen, maar dat gaat niet door" in readable(page)
     assert Place.objects.get(pk=town.garden).taken == 0
@@ -200,6 +211,7 @@ def test_a_place_that_closes_while_the_list_is_open_cannot_be_chosen(
 
 def test_without_matching_all_places_can_be_filtered_and_chosen_from(town: Town, sign_in) -> None:
     no_matching(town)
+    check_jobs(town)
     talk(town.anna, town.roos_file, TALKED)
     client = sign_in(town.anna)
     page = client.get(address("places", town.roos_file.key), follow=True)
@@ -253,7 +265,16 @@ def test_a_coach_writes_down_a_wish_moves_it_and_drops_it(town: Town, sign_in) -
 
 @pytest.mark.parametrize(
     "form",
-    [{"what": "steal", "place": "1"}, {"what": "pick", "place": "x"}, {"what": "pick"}, {}],
+    [
+        {"what": "steal", "place": "1"},
+        {"what": "pick", "place": "x"},
+        {"what": "pick", "place": "1" * 5_000},
+        {"what": "drop", "place": "9" * 20},
+        {"what": "pick", "place": "²"},
+        {"what": "pick"},
+        {},
+    ],
+    ids=["unknown", "letter", "endless", "too large", "not a digit", "no place", "nothing"],
 )
 def test_what_is_no_wish_is_not_there(town: Town, sign_in, form) -> None:
     assert sign_in(town.anna).post(address("wish", town.roos_file.key), form).status_code == 404

@@ -53,7 +53,14 @@ def test_what_is_not_public_cannot_be_picked(town: Town, me) -> None:
 
 
 @pytest.mark.parametrize(
-    "form", [{}, {"what": "pick", "place": "²"}, {"what": "rule", "place": "1"}]
+    "form",
+    [
+        {},
+        {"what": "pick", "place": "²"},
+        {"what": "pick", "place": "1" * 5_000},
+        {"what": "rule", "place": "1"},
+    ],
+    ids=["nothing", "not a digit", "endless", "unknown"],
 )
 def test_what_is_no_wish_is_not_there(me, form) -> None:
     assert me.post(reverse("resident:wish"), form).status_code == 404

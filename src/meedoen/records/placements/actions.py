@@ -25,17 +25,20 @@ from meedoen.records.people.client_numbers import client_numbers
 from meedoen.records.people.leaving import end_with_placement, stay_for_placement
 from meedoen.records.people.queries import districts_of_visible
 from meedoen.records.placements import periods
+from meedoen.records.placements.been import Been, been_at
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.periods import Opened, Rewrite
 from meedoen.records.places.actions import hold_seats
 from meedoen.records.places.models import FoundPlace, Place
 from meedoen.records.proposals.actions import note_choice
+from meedoen.records.proposals.queries import resident_of_proposal
 from meedoen.rules.periods import add_months
 from meedoen.rules.placement_states import MoveNotAllowedError, MoveProblem, move
 from meedoen.rules.vocabulary import (
     ChoiceReason,
     LinkPurpose,
     Outcome,
+    PlaceKind,
     PlacementState,
     PlaceStatus,
     Preference,
@@ -146,6 +149,7 @@ def place_from_proposal(
         resident_said=resident_said,
         reason=reason,
         preference=preference,
+        earlier_kinds=_earlier_kinds(viewer, proposal_key),
     )
     [placement_id] = place_all(
         viewer,
@@ -160,6 +164,13 @@ def place_from_proposal(
         ],
     )
     return Placement.objects.visible_to(viewer).get(pk=placement_id).key
+
+
+def _earlier_kinds(viewer: Viewer, proposal_key: uuid.UUID) -> frozenset[PlaceKind]:
+    pseudonym_id = resident_of_proposal(viewer, key=proposal_key)
+    if pseudonym_id is None:
+        return frozenset()
+    return been_at(viewer, pseudonym_ids=[pseudonym_id]).get(pseudonym_id, Been()).kinds
 
 
 def _places(viewer: Viewer, place_ids: set[int]) -> dict[int, Place]:

@@ -14,9 +14,11 @@ from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Role, Viewer
 from meedoen.records.people.queries import districts_of_visible
 from meedoen.records.places.now import PlacesNow, places_now
+from meedoen.records.proposals.choosable import demand_choosable
 from meedoen.records.proposals.facts import Asked, asked_with, known_of, person_facts
 from meedoen.records.proposals.kept import (
     FORMAT,
+    IN_ORDER,
     Way,
     facts_to_keep,
     fall_to_keep,
@@ -70,11 +72,13 @@ def set_rule_aside(
 
     Kept with who, when and why. How the person travels, and what else was set aside, stays as it
     was with the list. Raises ActionRefusedError: for a rule of law or of what there is, without
-    a reason, or when the list is not for this viewer.
+    a reason, or when the list is not for this viewer or was answered.
     """
-    before = _proposal(viewer, key)
+    before = held_proposal(viewer, key=key)
+    if before.chosen_place_id is not None:
+        raise ActionRefusedError(_("Bij dit voorstel is al een plek gekozen. Zoek opnieuw."))
     words = checked_words(reason, missing=_("Schrijf op waarom deze regel nu niet telt."))
-    if rule in FIRM_RULES or before.way == Way.FILTER:
+    if rule in FIRM_RULES or before.way not in IN_ORDER:
         raise ActionRefusedError(_("Deze regel kunt u niet opzij zetten."))
     if any(one["rule"] == rule for one in before.set_aside):
         raise ActionRefusedError(_("Deze regel telt in deze lijst al niet mee."))
@@ -217,13 +221,6 @@ def _demand_spoken(wishes: Wishes | None) -> Wishes:
     return wishes
 
 
-def _proposal(viewer: Viewer, key: uuid.UUID) -> Proposal:
-    proposal = Proposal.objects.visible_to(viewer).filter(key=key).first()
-    if proposal is None:
-        raise ActionRefusedError(_("Dit voorstel bestaat niet of is niet voor u."))
-    return proposal
-
-
 def held_proposal(viewer: Viewer, *, key: uuid.UUID) -> Proposal:
     """Return a list; who answers it at the same moment waits until this transaction is over.
 
@@ -245,11 +242,13 @@ def note_choice(
     resident_said: str,
     reason: ChoiceReason,
     preference: Preference,
+    earlier_kinds: Set[PlaceKind] = frozenset(),
 ) -> tuple[int, int]:
     """Write down which place was chosen and why; return the ids of the proposal and the pseudonym.
 
-    Called by the action that places someone, in its transaction. Raises ActionRefusedError
-    when the list is not there, has been answered already, or does not offer this place.
+    Called by the action that places someone, in its transaction. `earlier_kinds` are the kinds of
+    places where they were before. Raises ActionRefusedError when the list is not there, has been
+    answered already, or does not offer this place, and when the law or a refusal keeps it back.
     """
     proposal = held_proposal(viewer, key=key)
     words = checked_words(
@@ -260,6 +259,8 @@ def note_choice(
     refused = Refusal.objects.visible_to(viewer).filter(proposal=proposal, place_id=place_id)
     if refused.exists():
         raise ActionRefusedError(_("Deze plek gaat niet door: dat is al opgeschreven."))
+    if proposal.chosen_place_id is None:
+        demand_choosable(viewer, proposal, place_id, earlier_kinds=earlier_kinds)
     # Only the first answer counts, also when two people press at the same moment.
     answered = (
         Proposal.objects.visible_to(viewer)

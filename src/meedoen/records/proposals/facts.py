@@ -91,6 +91,16 @@ def person_facts(
     )
 
 
+def firm_facts(
+    viewer: Viewer, *, pseudonym_id: int, earlier_kinds: frozenset[PlaceKind] = frozenset()
+) -> PersonFacts:
+    """Return no more about a person than the rules of law ask, as it is today."""
+    tasks = _legal_tasks(viewer, Q(pseudonym_id=pseudonym_id))
+    return PersonFacts(
+        legal_tasks=tasks.get(pseudonym_id, ALWAYS_ALLOWED), earlier_kinds=earlier_kinds
+    )
+
+
 ALWAYS_ALLOWED = frozenset({LegalTask.PARTICIPATION})
 """Who has a benefit is known for the Participatiewet (article 7(1)a), and for nothing else."""
 

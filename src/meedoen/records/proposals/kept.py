@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from meedoen.rules.matching.facts import PersonFacts, Spot
 from meedoen.rules.matching.rank import FallenOff, Suggestion
+from meedoen.rules.matching.score import Contribution
 from meedoen.rules.matching.suits import FallsOff, HardRule
 
 FORMAT = 2
@@ -31,6 +32,12 @@ class Way(StrEnum):
     """Own wishes, then how far, then the title."""
     FILTER = "filter"
     """As somebody filtered the directory, without any rule of matching."""
+    DIVISION = "division"
+    """One place, as scarce places were divided over everyone of a team who waited."""
+
+
+IN_ORDER = frozenset({Way.FIT, Way.NEUTRAL})
+"""The ways in which all places are compared for one person; only there a rule can be set aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +116,23 @@ def offer_to_keep(suggestion: Suggestion, shown: Mapping[str, Any]) -> dict[str,
         "order": suggestion.order,
         "shown": shown,
         "in_spite_of": reasons_to_keep(suggestion.in_spite_of),
-        "contributions": [
-            {
-                "criterion": line.criterion,
-                "value": line.value,
-                "weight": line.weight,
-                "contribution": line.contribution,
-                "text": line.text_code,
-                "facts": line.facts,
-            }
-            for line in suggestion.contributions
-        ],
+        "contributions": contributions_to_keep(suggestion.contributions),
     }
+
+
+def contributions_to_keep(lines: Sequence[Contribution]) -> list[dict[str, Any]]:
+    """Return what speaks for a place, as JSON can hold it."""
+    return [
+        {
+            "criterion": line.criterion,
+            "value": line.value,
+            "weight": line.weight,
+            "contribution": line.contribution,
+            "text": line.text_code,
+            "facts": line.facts,
+        }
+        for line in lines
+    ]
 
 
 def fall_to_keep(fallen: FallenOff, shown: Mapping[str, Any]) -> dict[str, Any]:

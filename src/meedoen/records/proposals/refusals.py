@@ -25,7 +25,8 @@ class NewRefusal:
 
     `preference` and `resident_said` are the person's own. `paused_until` None takes the day that
     goes with the reason; `no_pause` gives none. `ask_again` None is what goes with the reason.
-    `tell_place` lets the organisation know when the reason is about its place, without who it was.
+    `tell_place` lets the organisation know when the reason is about its place, without who it was;
+    not of a place that had been chosen, because then it knows who.
     """
 
     key: uuid.UUID
@@ -36,7 +37,7 @@ class NewRefusal:
     paused_until: date | None = None
     no_pause: bool = False
     ask_again: bool | None = None
-    tell_place: bool = True
+    tell_place: bool = False
 
 
 def note_refusal(viewer: Viewer, *, refusal: NewRefusal) -> bool:
@@ -58,7 +59,9 @@ def note_refusal(viewer: Viewer, *, refusal: NewRefusal) -> bool:
     said = checked_words(
         refusal.resident_said, missing=_("Schrijf op wat de inwoner er zelf van zegt.")
     )
-    tells = refusal.tell_place and rules.tells_place
+    was_chosen = row.chosen_place_id == refusal.place_id
+    tells = refusal.tell_place and rules.tells_place and not was_chosen
+    tells = tells and not _told_already(viewer, row, refusal.place_id)
     try:
         with transaction.atomic():
             Refusal.objects.create(
@@ -73,14 +76,25 @@ def note_refusal(viewer: Viewer, *, refusal: NewRefusal) -> bool:
                 paused_until=until,
                 ask_again=ask,
                 told_place=tells,
-                was_chosen=row.chosen_place_id == refusal.place_id,
+                was_chosen=was_chosen,
                 refused_at=clock.now(),
                 refused_by_id=viewer.membership_id,
             )
     except IntegrityError as error:
         raise ActionRefusedError(_("Dat deze plek niet doorgaat, is al opgeschreven.")) from error
     _follow(viewer, row, refusal, until=until if ask else None, tells=tells)
-    return bool(row.chosen_place_id == refusal.place_id)
+    return was_chosen
+
+
+def _told_already(viewer: Viewer, row: Proposal, place_id: int) -> bool:
+    """Say whether the organisation heard of this person during a pause that still runs."""
+    told = Refusal.objects.visible_to(viewer).filter(
+        pseudonym_id=row.pseudonym_id,
+        place_id=place_id,
+        told_place=True,
+        paused_until__gt=clock.today(),
+    )
+    return told.exists()
 
 
 def _follow(
@@ -102,6 +116,10 @@ def _follow(
 
 def _until(refusal: NewRefusal, rules: RefusalRules, today: date) -> date | None:
     if refusal.no_pause:
+        if refusal.ask_again:
+            raise ActionRefusedError(
+                _("Zonder pauze is er geen dag om opnieuw te vragen. Kies een pauze of nee.")
+            )
         return None
     until = refusal.paused_until or rules.paused_until(today)
     if until <= today:

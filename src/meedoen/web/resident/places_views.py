@@ -14,7 +14,7 @@ from meedoen.records.places.public_queries import own_municipality_code, public_
 from meedoen.records.proposals.wish_actions import MOST_WISHES, drop, pick, put_forward
 from meedoen.records.proposals.wish_queries import place_wishes_of
 from meedoen.web.shared.pages import ViewerRequest, page
-from meedoen.web.shared.paging import before_page, page_number
+from meedoen.web.shared.paging import before_page, page_number, row_number
 from meedoen.web.shared.place_results import find_for, results_of
 from meedoen.web.shared.place_search import PlaceSearchForm
 from meedoen.web.shared.words import PLACE_KINDS
@@ -52,11 +52,12 @@ def places(request: ViewerRequest) -> HttpResponse:
 def wish(request: ViewerRequest) -> HttpResponse:
     """Pick a place, move it forward, or drop it; then go back to where one was."""
     own = _own(request)
-    change, number = CHANGES.get(request.POST.get("what", "")), request.POST.get("place", "")
-    if change is None or not (number.isascii() and number.isdecimal()):
+    change = CHANGES.get(request.POST.get("what", ""))
+    number = row_number(request.POST.get("place", ""))
+    if change is None or number is None:
         raise Http404
     try:
-        change(request.viewer, pseudonym_id=own.pseudonym_id, place_id=int(number))
+        change(request.viewer, pseudonym_id=own.pseudonym_id, place_id=number)
     except ActionRefusedError as error:
         messages.error(request, str(error))
     else:

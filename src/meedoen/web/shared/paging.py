@@ -9,6 +9,16 @@ def page_number(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
 
 
+LONGEST_NUMBER = 18
+"""Digits of a number that every database takes."""
+
+
+def row_number(text: str) -> int | None:
+    """Return the number of a row that a form sent; None when it cannot be one."""
+    fits = text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+    return int(text) if fits else None
+
+
 def before_page(request: HttpRequest) -> str:
     """Return the query of this address up to the number of the page."""
     rest = request.GET.copy()

@@ -202,9 +202,15 @@ class RefusalForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: Any = None) -> None:
-        """Put the reasons together by the side that gives them, each with its usual pause."""
+    def __init__(self, data: Any = None, *, is_late: bool = False) -> None:
+        """Put the reasons together by the side that gives them, each with its usual pause.
+
+        The organisation knows who was to come to a place that had been chosen, so then there is
+        nothing to let it know without a name.
+        """
         super().__init__(data)
+        if is_late:
+            del self.fields["tell_place"]
         today = clock.today()
         groups: list[tuple[Any, list[tuple[str, Any]]]] = []
         for side in RefusalSide:
@@ -220,10 +226,14 @@ class RefusalForm(forms.Form):
         return text
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a pause that is given and left out at once."""
+        """Refuse a pause that is given and left out at once, and asking again without a pause."""
         given: dict[str, Any] = super().clean() or {}
         if given.get("no_pause") and given.get("paused_until"):
             raise ValidationError(_("Kies een dag of geen pauze, niet allebei."))
+        if given.get("no_pause") and given.get("again") is True:
+            raise ValidationError(
+                _("Zonder pauze is er geen dag om opnieuw te vragen. Kies een pauze of nee.")
+            )
         return given
 
 

@@ -18,7 +18,7 @@ from meedoen.records.placements.been import Been, been_at
 from meedoen.records.places.find_queries import Hit, find_places
 from meedoen.records.places.now import places_now
 from meedoen.records.proposals.actions import Search, propose, propose_found, set_rule_aside
-from meedoen.records.proposals.kept import Way
+from meedoen.records.proposals.kept import IN_ORDER
 from meedoen.records.proposals.queries import asked_before, lists_of
 from meedoen.records.proposals.switch import matching_is_on
 from meedoen.records.proposals.wish_actions import drop, pick, put_forward
@@ -31,7 +31,7 @@ from meedoen.web.coach.views.file import show_file
 from meedoen.web.coach.views.opening import open_file, open_proposal
 from meedoen.web.shared.match_words import RULES
 from meedoen.web.shared.pages import ViewerRequest, page
-from meedoen.web.shared.paging import before_page, page_number
+from meedoen.web.shared.paging import before_page, page_number, row_number
 from meedoen.web.shared.words import PLACE_KINDS
 
 PLACES_ON_A_PAGE = 24
@@ -100,11 +100,12 @@ def places_all(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
 def wish(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     """Write down a wish of somebody, move it forward, or drop it; then go back."""
     person = open_file(request, key, page="proposal")
-    change, number = CHANGES.get(request.POST.get("what", "")), request.POST.get("place", "")
-    if change is None or not number.isdecimal():
+    change = CHANGES.get(request.POST.get("what", ""))
+    number = row_number(request.POST.get("place", ""))
+    if change is None or number is None:
         raise Http404
     try:
-        change(request.viewer, pseudonym_id=person.pseudonym_id, place_id=int(number))
+        change(request.viewer, pseudonym_id=person.pseudonym_id, place_id=number)
     except ActionRefusedError as error:
         messages.error(request, str(error))
     else:
@@ -117,7 +118,7 @@ def wish(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
 def set_aside(request: ViewerRequest, key: uuid.UUID, rule: str) -> HttpResponse:
     """Ask why a rule does not count now, and make the list anew without it."""
     card, person = open_proposal(request, key)
-    if rule not in set(HardRule) - FIRM_RULES or card.way is Way.FILTER:
+    if rule not in set(HardRule) - FIRM_RULES or card.way not in IN_ORDER:
         raise Http404
     sent = request.POST if request.method == "POST" else None
     form = SetAsideForm(sent)

@@ -24,7 +24,8 @@ def refuse(request: ViewerRequest, key: uuid.UUID, place_id: int) -> HttpRespons
     if offer is None:
         raise Http404
     sent = request.POST if request.method == "POST" else None
-    form = RefusalForm(sent)
+    is_late = card.chosen_place_id == place_id
+    form = RefusalForm(sent, is_late=is_late)
     if sent is not None and form.is_valid():
         given = form.cleaned_data
         refusal = NewRefusal(
@@ -36,7 +37,7 @@ def refuse(request: ViewerRequest, key: uuid.UUID, place_id: int) -> HttpRespons
             paused_until=given["paused_until"],
             no_pause=given["no_pause"],
             ask_again=given["again"],
-            tell_place=given["tell_place"],
+            tell_place=given.get("tell_place", False),
         )
         try:
             was_chosen = refuse_place(request.viewer, refusal=refusal)
@@ -50,7 +51,7 @@ def refuse(request: ViewerRequest, key: uuid.UUID, place_id: int) -> HttpRespons
         "card": card,
         "offer": offer,
         "form": form,
-        "is_late": card.chosen_place_id == place_id,
+        "is_late": is_late,
     }
     status = 422 if form.errors else 200
     return render(request, "coach/proposal_refuse.html", context, status=status)

@@ -15,11 +15,24 @@ from meedoen.records.people.hand_over_actions import HandOver, hand_over_all
 from meedoen.records.placements.actions import NewPlacement, place_all
 from meedoen.records.placements.models import Placement
 from meedoen.records.places.models import Place
-from meedoen.records.proposals.models import Proposal, Refusal
-from meedoen.rules.vocabulary import PlacementState
+from meedoen.records.proposals.actions import set_rule_aside
+from meedoen.records.proposals.kept import Way
+from meedoen.records.proposals.models import PlaceMessage, Proposal, Refusal
+from meedoen.records.proposals.queries import proposal
+from meedoen.rules.matching.suits import HardRule
+from meedoen.rules.vocabulary import PlacementState, RefusalReason
 from tests.asked import change_place
 from tests.at_once import at_once
-from tests.records.divisions.scenes import NO, YES, divided, got, lines_of, new_place, waiting
+from tests.records.divisions.scenes import (
+    NO,
+    YES,
+    divided,
+    got,
+    lines_of,
+    new_place,
+    row_of,
+    waiting,
+)
 from tests.town import Town, build_town
 
 
@@ -150,7 +163,53 @@ def test_a_place_that_closed_since_is_refused_and_can_still_be_turned_down(town,
     nothing_kept(town, key)
     refuse_line(town.anna, key=key, number=kept.number, **NO)
     assert line(town.anna, key=key, number=kept.number).answer is LineAnswer.REFUSED
-    assert not Refusal.objects.visible_to(town.system).exists()
+    assert Refusal.objects.visible_to(town.system).get().paused_until is None
+
+
+def test_a_place_that_opens_later_than_was_known_can_be_turned_down(town, one):
+    person, key, kept = one
+    Place.objects.filter(pk=town.repair).update(opens_on=clock.today() + timedelta(days=10))
+    with pytest.raises(ActionRefusedError, match="nog niet open"):
+        accept_line(town.anna, key=key, number=kept.number, **YES)
+    refuse_line(town.anna, key=key, number=kept.number, **NO)
+    assert line(town.anna, key=key, number=kept.number).answer is LineAnswer.REFUSED
+    refusal = Refusal.objects.visible_to(town.system).get()
+    assert (refusal.pseudonym_id, refusal.place_id) == (person, town.repair)
+    assert refusal.paused_until > clock.today()
+    with pytest.raises(ActionRefusedError, match="niet opzij"):
+        set_rule_aside(
+            town.anna,
+            key=refusal.proposal.key,
+            rule=HardRule.TIMES_DO_NOT_OVERLAP,
+            reason="Kan toch.",
+        )
+
+
+def test_the_organisation_hears_of_a_refusal_only_when_that_is_ticked(town):
+    waiting(town, 2)
+    new_place(town, "Koffie schenken")
+    key = divided(town)
+    quiet, told = lines_of(town, key).values()
+    about_place = {**NO, "reason": RefusalReason.TIMES_DO_NOT_SUIT}
+    refuse_line(town.anna, key=key, number=quiet.number, **about_place)
+    assert not PlaceMessage.objects.visible_to(town.system).exists()
+    refuse_line(town.anna, key=key, number=told.number, tell_place=True, **about_place)
+    assert PlaceMessage.objects.visible_to(town.system).get().place_id == told.place_id
+
+
+def test_the_list_that_is_kept_holds_what_the_division_went_by(town, one):
+    _person, key, kept = one
+    with clock.at(clock.now() + timedelta(days=3)):
+        accept_line(town.anna, key=key, number=kept.number, **YES)
+    list_kept = Proposal.objects.visible_to(town.system).get()
+    assert list_kept.way == Way.DIVISION
+    assert list_kept.rule_set.startswith("2026")
+    assert list_kept.facts == kept.facts
+    assert list_kept.made_at == row_of(town, key).known_at
+    [offer] = list_kept.offered
+    assert offer["why"] == {"code": kept.why, "facts": kept.why_facts}
+    card = proposal(town.anna, key=list_kept.key)
+    assert [one.text for one in card.offers[0].reasons] == [one["text"] for one in kept.reasons]
 
 
 def test_an_organisation_that_says_full_is_believed(town, one):

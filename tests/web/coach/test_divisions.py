@@ -16,6 +16,7 @@ from meedoen.records.divisions.words import LineAnswer, RunState
 from meedoen.records.history.models import Reading
 from meedoen.records.placements.models import Placement
 from meedoen.records.places.models import Place
+from meedoen.records.proposals.models import PlaceMessage
 from meedoen.rules.matching.allocate import NotOptimalError
 from meedoen.rules.matching.explained import Because
 from meedoen.rules.vocabulary import PlaceKind
@@ -211,6 +212,15 @@ def test_refusing_leads_back_and_shows_by_whom_and_why(town, sign_in):
     page = readable(sign_in(town.anna).get(line_address(key)))
     assert "Voorstel afgewezen" in page
     assert "Te ver weg of lastig te bereiken" in page
+
+
+@pytest.mark.parametrize(("ticked", "messages"), [({}, 0), ({"nee-tell_place": "on"}, 1)])
+def test_the_organisation_hears_why_only_when_that_is_ticked(town, sign_in, ticked, messages):
+    waiting(town, 1)
+    key = divided(town)
+    sent = {**REFUSE, "nee-reason": "times_do_not_suit", **ticked}
+    sign_in(town.anna).post(line_address(key), sent)
+    assert PlaceMessage.objects.visible_to(town.system).count() == messages
 
 
 @pytest.mark.parametrize("form", [ACCEPT, REFUSE])

@@ -1,7 +1,7 @@
 """How a list came about, for the resident: what was used and what not, who decided, objecting."""
 
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pikepdf
@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from meedoen.records.divisions.line_actions import accept_line, refuse_line
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.matching_actions import set_matching
 from meedoen.records.placements.refusing import refuse_place
@@ -16,14 +17,19 @@ from meedoen.records.proposals.actions import Search, propose_found, set_rule_as
 from meedoen.records.proposals.explanation_queries import explanation
 from meedoen.records.proposals.facts import Asked
 from meedoen.records.proposals.kept import Way
+from meedoen.records.proposals.models import Proposal
 from meedoen.records.proposals.refusals import NewRefusal
 from meedoen.records.proposals.wish_actions import pick
+from meedoen.rules.matching.explained import Because
 from meedoen.rules.matching.facts import PersonFacts, TravelBy
 from meedoen.rules.matching.suits import HardRule
 from meedoen.rules.matching_register.texts import shipped_texts
 from meedoen.rules.vocabulary import Guidance, Preference, RefusalReason
 from meedoen.web.shared import used_facts
-from tests.matching import chosen, list_for
+from meedoen.web.shared.explanation_paper import CAME_OUT, PREFERRED
+from tests.matching import check_jobs, chosen, list_for
+from tests.records.divisions.scenes import NO, YES, divided
+from tests.records.divisions.scenes import spoken as spoken_with
 from tests.web.shared.test_pdf import spoken, tags
 
 NOON = datetime(2026, 12, 2, 12, tzinfo=UTC)
@@ -84,7 +90,7 @@ def test_who_decided_and_what_was_said_stand_in_it_after_the_choice(town, sign_i
     chosen(town, key, said="Graag buiten.")
     page = shown(sign_in(town.roos), own_page(key))
     assert "Op 2 december 2026 is gekozen: Moestuin." in page
-    assert "Dat hebben u en Anna Testema samen besloten." in page
+    assert "Dat hebben u en Anna Testema samen besloten. U wilde deze plek graag." in page
     assert "“Graag buiten.”" in page
 
 
@@ -134,6 +140,55 @@ def test_a_list_that_somebody_looked_up_by_hand_says_that_no_rules_were_used(tow
     page = shown(sign_in(town.roos), own_page(key))
     assert "Er zijn geen regels over u gebruikt." in page
     assert "Wat wij gebruikten" not in page
+
+
+@pytest.mark.parametrize("preference", list(Preference))
+def test_nothing_says_that_somebody_decided_with_the_coach_who_wanted_something_else(
+    town, sign_in, preference
+):
+    key = list_for(town)
+    chosen(town, key)
+    Proposal.objects.visible_to(town.system).update(preference=preference)
+    page = shown(sign_in(town.roos), own_page(key))
+    assert PREFERRED[preference] in page
+    agreed = preference in {Preference.WANTS_THIS, Preference.AGREES}
+    assert ("samen besloten" in page) is agreed
+    assert ("koos Anna Testema voor u: Moestuin." in page) is not agreed
+
+
+def test_a_choice_of_which_no_preference_was_kept_says_who_wrote_it_down(town, sign_in):
+    key = list_for(town)
+    chosen(town, key)
+    Proposal.objects.visible_to(town.system).update(preference="")
+    page = shown(sign_in(town.roos), own_page(key))
+    assert "is gekozen: Moestuin. Dat schreef Anna Testema op." in page
+
+
+@pytest.mark.parametrize(("act", "answer"), [(accept_line, YES), (refuse_line, NO)])
+def test_what_a_division_proposed_is_explained_with_its_rules_and_why(town, sign_in, act, answer):
+    check_jobs(town)
+    spoken_with(town, [town.roos_file.pseudonym_id])
+    pick(town.anna, pseudonym_id=town.roos_file.pseudonym_id, place_id=town.repair)
+    key = divided(town)
+    with clock.at(NOON + timedelta(days=2)):
+        act(town.anna, key=key, number=0, **answer)
+        kept = Proposal.objects.visible_to(town.system).get()
+        page = shown(sign_in(town.roos), own_page(kept.key))
+    assert "Er zijn geen regels over u gebruikt." not in page
+    assert "Gemaakt op 2 december 2026, voor iedereen die op een plek wachtte." in page
+    assert "<dd>2026.2</dd>" in page
+    assert "<dt>Wanneer u kunt</dt><dd>maandagochtend" in page
+    assert "Eerst krijgen zo veel mogelijk mensen hun eerste wens." in page
+    assert "Het voorstel: Fietsen maken. Deze plek is uw eerste wens." in page
+    assert "Dit was een voorstel. U en uw coach beslissen." in page
+    assert answer["resident_said"] in page
+    coach = sign_in(town.anna)
+    assert "uit een verdeling" in shown(coach, f"/coach/voorstel/{kept.key}/")
+
+
+def test_every_way_in_which_a_division_gives_a_place_has_its_sentence():
+    nothing = {Because.ALL_TAKEN, Because.WISH_TAKEN, Because.NOTHING_SUITS}
+    assert set(CAME_OUT) == set(Because) - nothing
 
 
 def test_own_wishes_and_a_pause_are_told_by_the_name_of_the_place(town, sign_in):

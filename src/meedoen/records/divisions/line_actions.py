@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.divisions.dividing import NOBODY
 from meedoen.records.divisions.models import Line
+from meedoen.records.divisions.queries import PACKED
 from meedoen.records.divisions.words import LineAnswer, RunState
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
@@ -19,12 +20,15 @@ from meedoen.records.people.actions import hold
 from meedoen.records.placements.actions import place_from_proposal
 from meedoen.records.placements.models import HOLDS_A_SEAT, Placement
 from meedoen.records.places.queries import open_places
-from meedoen.records.proposals.actions import propose_found
+from meedoen.records.proposals.divided import Divided, keep_divided
 from meedoen.records.proposals.refusals import NewRefusal, note_refusal
 from meedoen.records.proposals.words import checked_words
 from meedoen.rules.matching.rule_set import rule_set_on, shipped_rule_sets
 from meedoen.rules.matching.suits import HardRule, suits
 from meedoen.rules.vocabulary import ChoiceReason, Preference, RefusalReason
+
+LARGE = tuple(f"division__{name}" for name in PACKED)
+"""What is not needed to answer a line."""
 
 
 @action(Permission.PLACE_RESIDENT)
@@ -45,7 +49,7 @@ def accept_line(
     """
     line, place_id = _held(viewer, key, number)
     _check_place(viewer, place_id)
-    proposal_key = propose_found(viewer, pseudonym_id=line.pseudonym_id, place_ids=[place_id])
+    proposal_key = keep_divided(viewer, divided=_divided(line, place_id))
     placement_key = place_from_proposal(
         viewer,
         proposal_key=proposal_key,
@@ -83,25 +87,29 @@ def refuse_line(
     reason: RefusalReason,
     preference: Preference,
     resident_said: str,
+    tell_place: bool = False,
 ) -> None:
     """Write down that a line does not go on, by which side, and what the person says of it.
 
-    As after refusing a place from a list, the place is not offered to them for a while. Raises
+    As after refusing a place from a list, the place is not offered to them for a while.
+    `tell_place` lets the organisation know the reason, without who it was. Raises
     ActionRefusedError when the line is not for this viewer or was answered, or without words.
     """
     line, place_id = _held(viewer, key, number)
     words = checked_words(resident_said, missing=_("Schrijf op wat de inwoner zelf zegt."))
-    if any(place.place == place_id for place in open_places(viewer)):
-        # A place that closed is offered to nobody any more, so there is nothing to pause.
-        proposal_key = propose_found(viewer, pseudonym_id=line.pseudonym_id, place_ids=[place_id])
-        refusal = NewRefusal(
-            key=proposal_key,
-            place_id=place_id,
-            reason=reason,
-            preference=preference,
-            resident_said=words,
-        )
-        note_refusal(viewer, refusal=refusal)
+    # Also when the place opens later than was known: then it may be offered again. One that closed
+    # is offered to nobody any more, so there is nothing to pause.
+    is_closed = not open_places(viewer, only=[place_id])
+    refusal = NewRefusal(
+        key=keep_divided(viewer, divided=_divided(line, place_id)),
+        place_id=place_id,
+        reason=reason,
+        preference=preference,
+        resident_said=words,
+        no_pause=is_closed,
+        tell_place=tell_place and not is_closed,
+    )
+    note_refusal(viewer, refusal=refusal)
     _answer(
         viewer,
         line,
@@ -112,6 +120,24 @@ def refuse_line(
     )
 
 
+def _divided(line: Line, place_id: int) -> Divided:
+    """Return what the division gave, for the list that is kept of it."""
+    division = line.division
+    if division.known_at is None:
+        raise ValueError(f"Division {division.pk} is done and does not say what it went by.")
+    return Divided(
+        pseudonym_id=line.pseudonym_id,
+        place_id=place_id,
+        rule_set=division.rule_set,
+        known_at=division.known_at,
+        asked_by=division.asked_by_id,
+        facts=line.facts,
+        contributions=line.reasons,
+        why=line.why,
+        why_facts=line.why_facts,
+    )
+
+
 def _held(viewer: Viewer, key: uuid.UUID, number: int) -> tuple[Line, int]:
     """Return a line that waits for an answer, with its person held, and the id of its place."""
     rows = Line.objects.visible_to(viewer).filter(
@@ -119,7 +145,7 @@ def _held(viewer: Viewer, key: uuid.UUID, number: int) -> tuple[Line, int]:
     )
     if connection.features.has_select_for_update:
         rows = rows.select_for_update(of=("self",))
-    line = rows.defer("facts").first()
+    line = rows.select_related("division").defer(*LARGE).first()
     if line is None:
         raise ActionRefusedError(_("Deze regel bestaat niet of is niet voor u."))
     if line.place_id is None:
@@ -132,7 +158,7 @@ def _held(viewer: Viewer, key: uuid.UUID, number: int) -> tuple[Line, int]:
 
 def _check_place(viewer: Viewer, place_id: int) -> None:
     """Refuse a place where nobody can start now, whoever it is. Raises ActionRefusedError."""
-    place = next((one for one in open_places(viewer) if one.place == place_id), None)
+    place = next(iter(open_places(viewer, only=[place_id])), None)
     if place is None:
         raise ActionRefusedError(
             _("Deze plek is gesloten sinds de verdeling. Wijs deze regel af, of verdeel opnieuw.")

@@ -20,6 +20,7 @@ from meedoen.records.divisions.words import BUSY, RunFault, RunState
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.places.spots import area_of
+from meedoen.records.proposals.kept import contributions_to_keep
 from meedoen.rules.matching.explained import explain
 from meedoen.rules.matching.score import contributions
 
@@ -146,10 +147,9 @@ def _lines(row: Division, divided: Divided) -> list[Line]:
                 why_facts=dict(why.facts),
                 reasons=[]
                 if place is None
-                else [
-                    {"text": line.text_code, "facts": dict(line.facts)}
-                    for line in contributions(one.facts, offered[place], divided.rule_set)
-                ],
+                else contributions_to_keep(
+                    contributions(one.facts, offered[place], divided.rule_set)
+                ),
             )
         )
     return lines

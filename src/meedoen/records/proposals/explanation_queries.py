@@ -9,10 +9,12 @@ from typing import Any
 from django.utils import timezone
 
 from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.proposals.kept import Way
 from meedoen.records.proposals.models import Proposal, Refusal
 from meedoen.records.proposals.queries import ProposalCard, proposal
 from meedoen.records.proposals.shown import shown_now
-from meedoen.rules.vocabulary import RefusalReason, RefusalSide
+from meedoen.rules.matching.explained import Because
+from meedoen.rules.vocabulary import Preference, RefusalReason, RefusalSide
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,19 @@ class ExplanationCard:
     """A list with its background.
 
     `facts` are what matching knew, by the names of `PersonFacts`, as JSON keeps them; `titles`
-    names the places in them. `made_by` and `chosen_by` are empty when Meedoen itself did.
+    names the places in them. `made_by` and `chosen_by` are empty when Meedoen itself did. `came`
+    says how a division came out for them; None for a list of another way. `preference` is what
+    they liked best about the chosen place, None without one.
     """
 
     shown: ProposalCard
+    came: Because | None
     facts: Mapping[str, Any]
     titles: Mapping[int, str]
     made_by: str
     chosen_by: str
     chosen_at: datetime | None
+    preference: Preference | None
     resident_said: str
     refused: Sequence[RefusedCard]
 
@@ -51,21 +57,30 @@ def explanation(viewer: Viewer, *, key: uuid.UUID) -> ExplanationCard | None:
         Proposal.objects.visible_to(viewer)
         .filter(key=key)
         .select_related("made_by__account", "chosen_by__account")
-        .defer("offered", "fallen_off", "rest")
+        .defer("fallen_off", "rest")
         .first()
     )
     if shown is None or row is None:
         return None
     return ExplanationCard(
         shown=shown,
+        came=_came(row.way, row.offered),
         facts=row.facts,
         titles=_titles(viewer, row.facts),
         made_by=row.made_by.account.name if row.made_by else "",
         chosen_by=row.chosen_by.account.name if row.chosen_by else "",
         chosen_at=row.chosen_at,
+        preference=Preference(row.preference) if row.preference else None,
         resident_said=row.resident_said,
         refused=_refused(viewer, row),
     )
+
+
+def _came(way: str, offered: Sequence[Mapping[str, Any]]) -> Because | None:
+    if way != Way.DIVISION:
+        return None
+    [only] = offered
+    return Because(only["why"]["code"])
 
 
 def _titles(viewer: Viewer, facts: Mapping[str, Any]) -> dict[int, str]:

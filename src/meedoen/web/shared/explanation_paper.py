@@ -1,27 +1,31 @@
 """How a list of places came about, for the resident: on paper and as PDF, always in Dutch B1."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.matching_queries import MatchingCard
 from meedoen.records.proposals.explanation_queries import ExplanationCard
 from meedoen.records.proposals.kept import Way
+from meedoen.rules.matching.explained import Because
 from meedoen.rules.matching.rule_set import WeighedCriterion, shipped_rule_sets
 from meedoen.rules.matching.suits import FIRM_RULES
 from meedoen.rules.matching_register.texts import shipped_texts
+from meedoen.rules.vocabulary import Preference
 from meedoen.web.shared.algorithm import objection_of
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.match_words import REFUSAL_REASONS, REFUSAL_SIDES, RULES
 from meedoen.web.shared.pdf import PdfUnavailableError, as_pdf, pdf_answer, pdf_unavailable
+from meedoen.web.shared.reasons import why
 from meedoen.web.shared.used_facts import not_asked, used_facts
-from meedoen.web.shared.words import mid_sentence
+from meedoen.web.shared.words import Words, mid_sentence
 
 FILE_NAME = "uitleg-plekken"
 
@@ -64,6 +68,8 @@ def _context(card: ExplanationCard, setting: MatchingCard, name: str) -> dict[st
         "made": _made(card),
         "by_rules": card.shown.way is not Way.FILTER,
         "is_neutral": card.shown.way is Way.NEUTRAL,
+        "came": CAME_OUT[card.came] if card.came else "",
+        "came_reasons": _reasons(card) if card.came else [],
         "used": used_facts(card),
         "not_asked": [mid_sentence(label) for label in not_asked(card)],
         "not_used": [one.to_resident.nl for one in texts.not_used],
@@ -87,9 +93,32 @@ def _context(card: ExplanationCard, setting: MatchingCard, name: str) -> dict[st
 
 def _made(card: ExplanationCard) -> str:
     words = {"day": day_text(card.shown.made_at), "who": card.made_by}
+    if card.came:
+        return _("Gemaakt op %(day)s, voor iedereen die op een plek wachtte.") % words
     if card.made_by:
         return _("Gemaakt op %(day)s door %(who)s, samen met u.") % words
     return _("Gemaakt op %(day)s.") % words
+
+
+CAME_OUT: Mapping[Because, Words] = {
+    Because.FIRST_WISH: lazy("Deze plek is uw eerste wens."),
+    Because.LATER_WISH: lazy(
+        "U koos deze plek zelf. Er is ook een plek die u liever wilt. Die is vol."
+    ),
+    Because.ONLY_WISH_THAT_SUITS: lazy(
+        "U koos deze plek zelf. De plekken die u liever wilt, passen nu niet."
+    ),
+    Because.SUGGESTION: lazy("Deze plek past bij u. U koos zelf geen plek die nu past."),
+    Because.SUGGESTION_INSTEAD: lazy("Deze plek past bij u. De plek die u zelf koos, is vol."),
+    Because.FITS_BETTER: lazy("Deze plek past beter bij u dan de plek die u zelf koos."),
+}
+"""What to tell somebody of a division: how it came out for those who get a place."""
+
+
+def _reasons(card: ExplanationCard) -> list[str]:
+    """Return what speaks for the place that a division gave, as it was written for the resident."""
+    names = card.shown.districts
+    return [why(one.text, one.facts, names) for offer in card.shown.offers for one in offer.reasons]
 
 
 def _criteria(card: ExplanationCard) -> Sequence[str]:
@@ -108,6 +137,18 @@ def _outcome(card: ExplanationCard) -> str:
     return f"{one} {other % {'falls': falls}}" if falls else one
 
 
+TOGETHER = frozenset({Preference.WANTS_THIS, Preference.AGREES})
+"""What somebody wants when a place was decided on by both; else the coach went on without that."""
+
+PREFERRED: Mapping[Preference, Words] = {
+    Preference.WANTS_THIS: lazy("U wilde deze plek graag."),
+    Preference.AGREES: lazy("U vond deze plek goed."),
+    Preference.RATHER_ANOTHER: lazy("U wilde liever een andere plek."),
+    Preference.RATHER_LATER: lazy("U wilde liever later beginnen."),
+    Preference.RATHER_NOTHING: lazy("U wilde liever niets."),
+}
+
+
 def _decided(card: ExplanationCard) -> str:
     if card.chosen_at is None:
         return _("Er is nog geen plek gekozen uit deze lijst. Dat hoeft ook niet.")
@@ -116,4 +157,10 @@ def _decided(card: ExplanationCard) -> str:
         "day": day_text(card.chosen_at),
         "who": card.chosen_by or _("uw coach"),
     }
-    return _("Op %(day)s is gekozen: %(place)s. Dat hebben u en %(who)s samen besloten.") % words
+    if card.preference is None:
+        return _("Op %(day)s is gekozen: %(place)s. Dat schreef %(who)s op.") % words
+    if card.preference in TOGETHER:
+        made = _("Op %(day)s is gekozen: %(place)s. Dat hebben u en %(who)s samen besloten.")
+    else:
+        made = _("Op %(day)s koos %(who)s voor u: %(place)s.")
+    return f"{made % words} {PREFERRED[card.preference]}"

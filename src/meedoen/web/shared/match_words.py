@@ -52,6 +52,10 @@ WAY_SENTENCES: Mapping[Way, Words] = {
         "Deze plekken zijn zelf gezocht in alle plekken. Meedoen heeft ze niet vergeleken met wat "
         "de inwoner wil en kan."
     ),
+    Way.DIVISION: _(
+        "Deze plek komt uit een verdeling van de vrije plekken over iedereen van het team die "
+        "wacht. De verdeling ging uit van dezelfde regels als een lijst voor één inwoner."
+    ),
 }
 
 RULES: Mapping[HardRule, Words] = {

@@ -117,9 +117,13 @@ def _start(card: ExplanationCard) -> tuple[str, str]:
 def _reach(card: ExplanationCard) -> tuple[str, str]:
     label, metres = _("Hoe u reist, en hoe ver"), card.facts.get("reach_metres")
     travel = card.shown.asked.travel
-    if metres is None or travel is None:
+    if metres is None:
         return label, ""
-    words = {"by": TRAVEL[travel], "far": number_text(metres / METRES_IN_A_KILOMETRE, 1)}
+    words = {"far": number_text(metres / METRES_IN_A_KILOMETRE, 1)}
+    if travel is None:
+        # A division knows how far, not by what.
+        return label, _("tot %(far)s kilometer") % words
+    words["by"] = str(TRAVEL[travel])
     return label, _("%(by)s: tot %(far)s kilometer") % words
 
 

@@ -112,4 +112,9 @@ class RefuseForm(_AnswerForm):
         choices=lambda: [CHOOSE, *_refusals()],
         error_messages={"required": _("Kies waarom het niet doorgaat.")},
     )
+    tell_place = forms.BooleanField(
+        label=_("Laat de organisatie de reden weten als die over de plek gaat"),
+        help_text=_("De organisatie leest niet om wie het gaat."),
+        required=False,
+    )
     field_order = ("reason", "preference", "resident_said")

@@ -19,7 +19,6 @@ from meedoen.records.proposals.facts import Asked, asked_with, known_of, person_
 from meedoen.records.proposals.kept import (
     FORMAT,
     IN_ORDER,
-    IN_ORDER,
     Way,
     facts_to_keep,
     fall_to_keep,

@@ -13,6 +13,7 @@ from meedoen.records.placements.actions import confirm_start, end
 from meedoen.records.placements.matching_report_queries import matching_report
 from meedoen.records.placements.refusing import refuse_place
 from meedoen.records.proposals.actions import Search, propose_found, set_rule_aside
+from meedoen.records.proposals.kept import Way
 from meedoen.records.proposals.models import Proposal
 from meedoen.records.proposals.refusals import NewRefusal
 from meedoen.records.proposals.wish_actions import pick
@@ -39,13 +40,13 @@ def counted(monkeypatch, town):
         seen = []
         count = matching_report_queries.year_report
 
-        def noted(*given):
-            seen.append(given)
-            return count(*given)
+        def noted(*given, **apart):
+            seen.append((*given[:3], apart["divided"]))
+            return count(*given, **apart)
 
         monkeypatch.setattr(matching_report_queries, "year_report", noted)
         matching_report(viewer, year=year, threshold=10)
-        return seen[0][:3]
+        return seen[0]
 
     return of
 
@@ -77,7 +78,7 @@ def refused(town, key, place_id):
 def test_a_list_without_an_answer_counts_as_one(town, counted):
     with clock.at(NOON):
         list_for(town)
-    assert counted() == ([a_list()], [], [])
+    assert counted() == ([a_list()], [], [], [])
 
 
 def test_the_first_and_the_days_until_the_choice_are_counted(town, counted):
@@ -86,7 +87,7 @@ def test_the_first_and_the_days_until_the_choice_are_counted(town, counted):
     first = Proposal.objects.visible_to(town.system).get(key=key).offered[0]["place"]
     with clock.at(NOON + timedelta(days=5)):
         chosen(town, key, place=first)
-    [made], _refused, _followed = counted()
+    [made], *_others = counted()
     assert made == a_list(is_chosen=True, is_first=True, days=5)
 
 
@@ -109,6 +110,36 @@ def test_a_list_in_which_a_rule_was_set_aside_stands_for_both(town, counted):
             search=Search(),
         )
     assert counted()[0] == [a_list(aside=[HardRule.TIMES_DO_NOT_OVERLAP])]
+
+
+def test_what_came_of_a_list_that_another_follows_is_not_lost(town, counted):
+    with clock.at(NOON):
+        key = list_for(town)
+        set_rule_aside(
+            town.anna,
+            key=key,
+            rule=HardRule.TIMES_DO_NOT_OVERLAP,
+            reason="Kan toch.",
+            search=Search(),
+        )
+        refused(town, key, town.repair)
+        assert counted()[0] == [a_list(aside=[HardRule.TIMES_DO_NOT_OVERLAP])]
+        chosen(town, key)
+    made, refusals, followed, _divided = counted()
+    assert sorted(one.is_chosen for one in made) == [False, True]
+    assert len(refusals) == len(followed) == 1
+
+
+def test_what_came_of_a_division_is_counted_apart(town, counted):
+    with clock.at(NOON):
+        key = list_for(town)
+        Proposal.objects.visible_to(town.system).update(way=Way.DIVISION)
+        refused(town, key, town.repair)
+        chosen(town, key)
+    made, refusals, followed, divided = counted()
+    assert (made, followed) == ([], [])
+    assert len(refusals) == 1
+    assert [one.place_id for one in divided] == [town.garden]
 
 
 def test_what_a_coach_looked_up_by_hand_does_not_count(town, counted):
@@ -208,5 +239,5 @@ def test_as_many_questions_for_two_hundred_lists_as_for_ten(town):
     copies(town, 9)
     few = asked()
     copies(town, 190)
-    assert few == (5, "10")
-    assert asked() == (5, "200")
+    assert few == (6, "10")
+    assert asked() == (6, "200")

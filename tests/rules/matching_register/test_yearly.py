@@ -193,6 +193,12 @@ def test_two_ways_to_divide_the_same_choices_give_no_small_number():
     assert report.places == {}
 
 
+def test_what_came_of_divisions_is_in_no_number_of_lists():
+    report = year_report([a_list()] * 20, [], [], THRESHOLD, divided=[a_choice(2, "")] * 15)
+    assert (report.chosen.text, report.districts) == ("20", {})
+    assert (report.divided.chosen.text, report.divided.started.text) == ("15", "15")
+
+
 def test_a_place_with_enough_people_is_shown_beside_its_district():
     followed = [a_choice(2, "")] * 20 + [a_choice(3, Outcome.GOAL_REACHED)] * 12
     report = year_report([a_list()] * 32, [], followed, THRESHOLD)

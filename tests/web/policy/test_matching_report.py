@@ -95,6 +95,7 @@ def test_the_file_holds_the_numbers_of_the_page(town, sign_in):
     assert "Lijsten en keuzes;Lijsten;<10" in lines
     assert "Geweigerd;De inwoner;0" in lines
     assert "Per wijk: Noord;Gekozen;<10" in lines
+    assert "Verdelen: Aangenomen uit een verdeling;Gekozen;0" in lines
     assert connie.get(f"{FILE}?soort=xlsx").status_code == 200
     assert connie.get(f"{FILE}?soort=doc").status_code == 404
 

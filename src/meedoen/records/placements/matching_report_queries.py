@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from meedoen.records.organisations.models import District
@@ -52,18 +52,20 @@ class ReportCard:
 def matching_report(viewer: Viewer, *, year: int, threshold: int) -> ReportCard | None:
     """Return the report of a year; None for who may not see it, and for a year that cannot be.
 
-    At most six questions, however many lists there are.
+    At most seven questions, however many lists there are.
     """
     if not viewer.may(Permission.SEE_MATCHING_REPORT) or not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
-    made = _lists_of(whole, year)
+    made = _made_in(whole, year)
+    divided = made.filter(way=Way.DIVISION)
     districts = District.objects.filter(municipality_id=viewer.municipality_id).order_by("name")
     report = year_report(
-        list(_list_facts(made)),
+        list(_list_facts(_lists_in(whole, made))),
         list(_refusal_facts(whole, made)),
-        list(_followed_facts(whole, made)),
+        list(_followed_facts(whole, made.exclude(way=Way.DIVISION))),
         threshold,
+        divided=list(_followed_facts(whole, divided)),
     )
     places = Place.objects.filter(
         municipality_id=viewer.municipality_id, pk__in=report.places
@@ -82,16 +84,23 @@ def _years(whole: Viewer) -> list[int]:
     return [timezone.localtime(moment).year for moment in moments]
 
 
-def _lists_of(whole: Viewer, year: int) -> QuerySet[Proposal]:
-    """Return the lists of a year that the rules made.
-
-    A list in which a rule was set aside follows another, and stands for both.
-    """
+def _made_in(whole: Viewer, year: int) -> QuerySet[Proposal]:
+    """Return what the rules made in a year: lists, and what divisions gave to somebody."""
     rows = Proposal.objects.visible_to(whole).filter(
         made_at__gte=_beginning_of(year), made_at__lt=_beginning_of(year + 1)
     )
+    return rows.exclude(way=Way.FILTER)
+
+
+def _lists_in(whole: Viewer, made: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Return the lists to count.
+
+    A list in which a rule was set aside follows another and stands for both, unless a place was
+    chosen from the earlier one: then that is a list of its own.
+    """
     followed = Proposal.objects.visible_to(whole).filter(follows__isnull=False)
-    return rows.exclude(pk__in=followed.values("follows_id")).exclude(way=Way.FILTER)
+    over = Q(pk__in=followed.values("follows_id"), chosen_place__isnull=True)
+    return made.exclude(way=Way.DIVISION).exclude(over)
 
 
 def _beginning_of(year: int) -> datetime:

@@ -52,7 +52,8 @@ class YearReport:
     `first_percent` is the share of choices that were the first of their list; `first_own_wish`
     of those the person had picked themselves before. `median_days` is how many days went by
     between list and choice for the middle one; None where a number behind it is protected.
-    `aside_percent` is the share of lists in which each rule was set aside.
+    `aside_percent` is the share of lists in which each rule was set aside. `divided` is what came
+    of places that a division gave; those are in no list, and in no district or place here.
     """
 
     lists: Shown
@@ -70,6 +71,7 @@ class YearReport:
     by_reason: Mapping[tuple[RefusalSide, RefusalReason], Shown]
     districts: Mapping[int, Followed]
     places: Mapping[int, Followed]
+    divided: Followed
 
 
 def year_report(
@@ -77,10 +79,13 @@ def year_report(
     refusals: Sequence[RefusalFacts],
     choices: Sequence[FollowedFacts],
     threshold: int,
+    *,
+    divided: Sequence[FollowedFacts] = (),
 ) -> YearReport:
     """Count the lists of a year, their refusals and their choices, and protect every count.
 
-    `choices` has one for every list from which a place was chosen.
+    `choices` has one for every list from which a place was chosen, `divided` one for every place
+    that was accepted from a division. Refusals are of both.
     """
     shown = _of_lists(lists, choices, threshold)
     aside = _of_rules(lists, threshold)
@@ -113,7 +118,14 @@ def year_report(
         },
         districts=districts,
         places=places_to_show(choices, districts, threshold),
+        divided=_of_divisions(divided, threshold),
     )
+
+
+def _of_divisions(divided: Sequence[FollowedFacts], threshold: int) -> Followed:
+    # Apart from the choices from lists, in a tree of its own: no number adds the two up.
+    under = branch("divided", divided, part_of="")
+    return followed("divided", protect_together(under.counts, under.relations, threshold))
 
 
 def _of_lists(

@@ -61,6 +61,7 @@ def report(request: ViewerRequest) -> HttpResponse:
         "rules": list(_rules(made)),
         "districts": _followed(card.districts, made.districts),
         "places": _followed(card.places, made.places),
+        "divided": _divided(made),
         "marks": marks_in(one.text for one in _all(made)),
     }
     return render(request, "policy/matching_report.html", context)
@@ -178,11 +179,15 @@ def _followed(names: Mapping[int, str], groups: Mapping[int, Followed]) -> list[
     ]
 
 
+def _divided(made: YearReport) -> list[FollowedLine]:
+    return _followed({0: _("Aangenomen uit een verdeling")}, {0: made.divided})
+
+
 def _all(made: YearReport) -> Iterator[Shown]:
     yield from (made.lists, made.without_place, made.chosen, made.first_chosen)
     yield from (made.first_own_wish, made.with_set_aside, made.refusals)
     yield from (*made.set_aside.values(), *made.by_side.values(), *made.by_reason.values())
-    for one in (*made.districts.values(), *made.places.values()):
+    for one in (*made.districts.values(), *made.places.values(), made.divided):
         yield from (one.chosen, one.started, one.ended, *one.outcomes.values())
 
 
@@ -198,6 +203,7 @@ def _rows(card: ReportCard) -> Iterator[Sequence[Cell]]:
     for part, lines in (
         (_("Per wijk"), _followed(card.districts, made.districts)),
         (_("Per plek"), _followed(card.places, made.places)),
+        (_("Verdelen"), _divided(made)),
     ):
         for of in lines:
             where = f"{part}: {of.name}"

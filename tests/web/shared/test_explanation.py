@@ -150,7 +150,7 @@ def test_nothing_says_that_somebody_decided_with_the_coach_who_wanted_something_
     chosen(town, key)
     Proposal.objects.visible_to(town.system).update(preference=preference)
     page = shown(sign_in(town.roos), own_page(key))
-    assert PREFERRED[preference] in page
+    assert str(PREFERRED[preference]) in page
     agreed = preference in {Preference.WANTS_THIS, Preference.AGREES}
     assert ("samen besloten" in page) is agreed
     assert ("koos Anna Testema voor u: Moestuin." in page) is not agreed

@@ -206,6 +206,17 @@ def test_the_same_rule_is_set_aside_once(town: Town) -> None:
         set_rule_aside(town.anna, key=second, rule=rule, reason="Kan ruilen.")
 
 
+def test_a_rule_set_aside_is_no_reason_for_what_falls_off_for_another(town: Town) -> None:
+    key = list_for(town)
+    Place.objects.filter(pk=town.far).update(is_full=True)
+    rule = HardRule.TIMES_DO_NOT_OVERLAP
+    card = shown(town, set_rule_aside(town.anna, key=key, rule=rule, reason="Kan ruilen."))
+    [group] = card.fallen
+    assert (group.rule, group.count) == (HardRule.NO_FREE_PLACE, 1)
+    [near] = group.nearest
+    assert [reason.rule for reason in near.reasons] == [HardRule.NO_FREE_PLACE]
+
+
 def test_no_rule_of_a_list_that_was_answered_is_set_aside(town: Town) -> None:
     key = list_for(town)
     chosen(town, key)

@@ -206,6 +206,34 @@ def test_a_place_that_closes_while_the_list_is_open_cannot_be_chosen(
     assert client.post(address("proposal", made), form).status_code == 422
 
 
+def test_a_place_that_fills_while_the_list_is_open_says_so(
+    town: Town, sign_in, made: uuid.UUID
+) -> None:
+    Place.objects.filter(pk=town.garden).update(is_full=True)
+    page = sign_in(town.anna).get(address("proposal", made))
+    assert "Intussen vol Deze plek kan nu niet worden gekozen." in readable(page)
+    assert page.content.decode().count('type="radio" name="place"') == 1
+    chosen(town, made, town.repair)
+    answered = readable(sign_in(town.anna).get(address("proposal", made)))
+    assert "Intussen vol" not in answered
+
+
+def test_a_place_refused_on_another_list_says_so_and_has_no_button(
+    town: Town, sign_in, made: uuid.UUID
+) -> None:
+    client = sign_in(town.anna)
+    other = list_for(town)
+    client.post(refuse_page(other, town.garden), {"reason": "not_ready_yet", **SAID})
+    page = client.get(address("proposal", made))
+    assert "Geweigerd op" in readable(page)
+    assert "De pauze loopt tot" in readable(page)
+    assert page.content.decode().count('type="radio" name="place"') == 1
+    form = {"place": town.garden, "reason": "nearby", "preference": "agrees", "resident_said": "Ja"}
+    answer = client.post(address("proposal", made), form)
+    assert answer.status_code == 422
+    assert "Deze plek is geweigerd op" in readable(answer)
+
+
 # --- without matching -----------------------------------------------------------------------------
 
 

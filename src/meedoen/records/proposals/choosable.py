@@ -1,6 +1,6 @@
 """Whether a place of a list may still be chosen today, whichever way the list was made."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -32,26 +32,18 @@ class Rest:
         return timezone.localdate(self.refused_at)
 
 
-def resting_places(viewer: Viewer, *, pseudonym_id: int) -> dict[int, Rest]:
-    """Return which places rest for somebody today; what was said last about one holds."""
-    rows = Refusal.objects.visible_to(viewer).filter(pseudonym_id=pseudonym_id).order_by("pk")
-    newest = {
-        place_id: (at, until)
-        for place_id, at, until in rows.values_list("place_id", "refused_at", "paused_until")
-    }
+def resting_places(refused: Iterable[tuple[int, datetime, date | None]]) -> dict[int, Rest]:
+    """Return which places rest for somebody today, from what was refused, oldest first.
+
+    Given are the place, the moment, and until when it rests; what was said last about one holds.
+    """
+    newest = {place: (at, until) for place, at, until in refused}
     today = clock.today()
     return {
         place: Rest(at, until)
         for place, (at, until) in newest.items()
         if until is not None and until > today
     }
-
-
-def demand_no_rest(viewer: Viewer, *, pseudonym_id: int, place_id: int) -> None:
-    """Raise ActionRefusedError when a place rests for somebody after a refusal."""
-    rest = resting_places(viewer, pseudonym_id=pseudonym_id).get(place_id)
-    if rest is not None:
-        raise ActionRefusedError(_resting(rest))
 
 
 def is_held_back(proposal: Proposal, rest: Rest | None) -> bool:
@@ -75,7 +67,11 @@ def demand_choosable(
     Asked with the facts of today. Whether there is room and whether the place is open on the day
     is for the action that takes the seat.
     """
-    rest = resting_places(viewer, pseudonym_id=proposal.pseudonym_id).get(place_id)
+    rows = Refusal.objects.visible_to(viewer).filter(
+        pseudonym_id=proposal.pseudonym_id, place_id=place_id
+    )
+    refused = rows.order_by("pk").values_list("place_id", "refused_at", "paused_until")
+    rest = resting_places(refused).get(place_id)
     if rest is not None and is_held_back(proposal, rest):
         raise ActionRefusedError(_resting(rest))
     # Whose list it is was asked already.

@@ -17,7 +17,7 @@ from meedoen.rules.matching.facts import PersonFacts, PlaceFacts
 from meedoen.rules.matching.rank import FallenOff, Suggestion
 from meedoen.rules.matching.rule_set import RuleSet
 from meedoen.rules.matching.score import contributions
-from meedoen.rules.matching.suits import HardRule, suits
+from meedoen.rules.matching.suits import FallsOff, HardRule, suits
 
 SHOWN_IN_FULL = 40
 """So many places that fit are kept with their reasons; nobody talks through more."""
@@ -59,7 +59,9 @@ def look(question: Question, places: PlacesNow) -> Found:
     suitable = order.suitable[~out[order.suitable]]
     if question.way is Way.NEUTRAL:
         suitable = _neutral(question.person, places.facts, suitable)
-    fallen = np.flatnonzero(((order.fall_off & ~aside) != 0) & ~out)
+    # A rule that does not count is no reason, also for a place that falls off for another one.
+    rules = order.fall_off & ~aside
+    fallen = np.flatnonzero((rules != 0) & ~out)
     number = places.columns.number
     return Found(
         offers=[
@@ -67,13 +69,13 @@ def look(question: Question, places: PlacesNow) -> Found:
             for place, at in enumerate(suitable[:SHOWN_IN_FULL].tolist(), start=1)
         ],
         nearly=[
-            FallenOff(one, suits(question.person, one, question.rule_set, question.on))
-            for one in (places.facts[at] for at in _nearly(fallen, order.fall_off, number))
+            FallenOff(one, _against(question, one))
+            for one in (places.facts[at] for at in _nearly(fallen, rules, number))
         ],
         rest=Rest(
             fitting=number[suitable[SHOWN_IN_FULL:]],
             fallen=number[fallen],
-            rules=order.fall_off[fallen],
+            rules=rules[fallen],
         ),
     )
 
@@ -83,6 +85,11 @@ def _suggestion(question: Question, place: PlaceFacts, order: int) -> Suggestion
     # Without a rule set aside nothing can stand here in spite of one.
     spite = suits(person, place, rule_set, question.on) if question.set_aside else ()
     return Suggestion(order, place, contributions(person, place, rule_set), spite)
+
+
+def _against(question: Question, place: PlaceFacts) -> tuple[FallsOff, ...]:
+    reasons = suits(question.person, place, question.rule_set, question.on)
+    return tuple(one for one in reasons if one.rule not in question.set_aside)
 
 
 def _neutral(person: PersonFacts, facts: Sequence[PlaceFacts], suitable: Positions) -> Positions:

@@ -11,8 +11,10 @@ from django.utils.dateparse import parse_datetime
 
 from meedoen.records.organisations.models import Membership
 from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.proposals.choosable import Rest, is_held_back, resting_places
 from meedoen.records.proposals.facts import Asked, asked_with
-from meedoen.records.proposals.kept import NOTHING, Rest, Way, unpacked
+from meedoen.records.proposals.kept import NOTHING, Way, unpacked
+from meedoen.records.proposals.kept import Rest as RestOfList
 from meedoen.records.proposals.models import Proposal, Refusal
 from meedoen.records.proposals.shown import Shown, shown_as_kept, shown_now
 from meedoen.rules.matching.rule_set import Criterion
@@ -41,8 +43,10 @@ class ReasonAgainst:
 class OfferCard:
     """A place that suits, in the order it was shown.
 
-    `place` is as it was then, but for `is_open`, which is of now. `in_spite_of` are the reasons
-    for which it would have fallen off. `refused` says why it does not come to be.
+    `place` is as it was then, but for `is_open` and `is_full`, which are of now. `in_spite_of` are
+    the reasons for which it would have fallen off. `refused` says why it does not come to be,
+    `rest` that it rests after a refusal wherever that was, and `is_held_back` that it therefore
+    cannot be chosen.
     """
 
     order: int
@@ -51,6 +55,14 @@ class OfferCard:
     reasons: tuple[ReasonFor, ...]
     in_spite_of: tuple[ReasonAgainst, ...]
     refused: RefusalReason | None
+    rest: Rest | None
+    is_held_back: bool
+
+    @property
+    def is_free(self) -> bool:
+        """Return whether this place can still be chosen, as far as is known now."""
+        there = self.place.is_open and not self.place.is_full
+        return there and self.refused is None and not self.is_held_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +139,7 @@ def proposal(viewer: Viewer, *, key: uuid.UUID, most: int | None = 20) -> Propos
     fallen = sorted(row.fallen_off, key=lambda one: (len(one["reasons"]), one["place"]))
     numbers = [one["place"] for one in (*offered, *fallen)]
     now = shown_now(viewer, place_ids=[*numbers, *filter(None, [row.chosen_place_id])])
-    refused = _refused(viewer, row)
+    refused, rests = _refused(viewer, row)
     groups = _groups(fallen, rest, now, is_whole=row.format == 1)
     return ProposalCard(
         key=row.key,
@@ -138,7 +150,7 @@ def proposal(viewer: Viewer, *, key: uuid.UUID, most: int | None = 20) -> Propos
         way=Way(row.way),
         asked=asked_with(row),
         districts=row.districts,
-        offers=[_offer(one, now, refused) for one in offered],
+        offers=[_offer(one, now, row, refused, rests) for one in offered],
         offered_count=len(row.offered) + len(rest.fitting),
         fallen=groups,
         fallen_count=len(fallen) if row.format == 1 else len(rest.fallen),
@@ -155,9 +167,14 @@ def resident_of_proposal(viewer: Viewer, *, key: uuid.UUID) -> int | None:
     return rows.values_list("pseudonym_id", flat=True).first()
 
 
-def _refused(viewer: Viewer, row: Proposal) -> dict[int, RefusalReason]:
-    rows = Refusal.objects.visible_to(viewer).filter(proposal=row)
-    return {place: RefusalReason(why) for place, why in rows.values_list("place_id", "reason")}
+def _refused(viewer: Viewer, row: Proposal) -> tuple[dict[int, RefusalReason], Mapping[int, Rest]]:
+    """Return what was refused on this list and why, and which places rest for the person."""
+    rows = Refusal.objects.visible_to(viewer).filter(pseudonym_id=row.pseudonym_id).order_by("pk")
+    found = list(
+        rows.values_list("proposal_id", "place_id", "reason", "refused_at", "paused_until")
+    )
+    here = {place: RefusalReason(why) for on, place, why, *_rest in found if on == row.pk}
+    return here, resting_places((place, at, until) for _on, place, _why, at, until in found)
 
 
 def _chosen_title(row: Proposal, now: Mapping[int, Shown]) -> str:
@@ -172,12 +189,17 @@ def _place(kept: Mapping[str, Any], now: Mapping[int, Shown]) -> Shown:
     there = now[kept["place"]]
     if "shown" not in kept:
         return there
-    return shown_as_kept(kept["shown"], is_open=there.is_open)
+    return shown_as_kept(kept["shown"], is_open=there.is_open, is_full=there.is_full)
 
 
 def _offer(
-    kept: Mapping[str, Any], now: Mapping[int, Shown], refused: Mapping[int, RefusalReason]
+    kept: Mapping[str, Any],
+    now: Mapping[int, Shown],
+    row: Proposal,
+    refused: Mapping[int, RefusalReason],
+    rests: Mapping[int, Rest],
 ) -> OfferCard:
+    rest = rests.get(kept["place"])
     return OfferCard(
         order=kept["order"],
         place_id=kept["place"],
@@ -190,6 +212,8 @@ def _offer(
         ),
         in_spite_of=_against(kept.get("in_spite_of", ())),
         refused=refused.get(kept["place"]),
+        rest=rest,
+        is_held_back=is_held_back(row, rest),
     )
 
 
@@ -200,7 +224,11 @@ def _against(kept: Sequence[Mapping[str, Any]]) -> tuple[ReasonAgainst, ...]:
 
 
 def _groups(
-    fallen: Sequence[Mapping[str, Any]], rest: Rest, now: Mapping[int, Shown], *, is_whole: bool
+    fallen: Sequence[Mapping[str, Any]],
+    rest: RestOfList,
+    now: Mapping[int, Shown],
+    *,
+    is_whole: bool,
 ) -> list[FallenGroup]:
     cards = [
         FallenCard(place_id=one["place"], place=_place(one, now), reasons=_against(one["reasons"]))

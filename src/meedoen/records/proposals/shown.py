@@ -16,7 +16,10 @@ LONGEST_DESCRIPTION = 300
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A place in a list; `half_days` is a mask. `is_open` is not kept: it is of now."""
+    """A place in a list; `half_days` is a mask.
+
+    `is_open` and `is_full` are not kept: they are of now.
+    """
 
     title: str
     organisation: str
@@ -25,6 +28,7 @@ class Shown:
     description: str
     half_days: int
     is_open: bool
+    is_full: bool
 
     def to_keep(self) -> dict[str, Any]:
         """Return what is kept with the list."""
@@ -47,7 +51,7 @@ def shown_now(viewer: Viewer, *, place_ids: Sequence[int]) -> dict[int, Shown]:
 
 _COLUMNS = (
     *("pk", "title", "organisation__name", "district__name", "kind", "description", "half_days"),
-    *("status", "opens_on", "closes_on"),
+    *("status", "opens_on", "closes_on", "is_full", "capacity", "taken"),
 )
 
 
@@ -61,6 +65,9 @@ def _shown(  # noqa: PLR0913, PLR0917 - one for each column, in the order of _CO
     status: str,
     opens_on: date,
     closes_on: date,
+    is_full: bool,  # noqa: FBT001
+    capacity: int,
+    taken: int,
     *,
     today: date,
 ) -> Shown:
@@ -72,11 +79,13 @@ def _shown(  # noqa: PLR0913, PLR0917 - one for each column, in the order of _CO
         description=_short(description),
         half_days=half_days,
         is_open=status == PlaceStatus.LISTED and opens_on <= today < closes_on,
+        # Who says that there is no room is believed, whatever the numbers say.
+        is_full=is_full or taken >= capacity,
     )
 
 
-def shown_as_kept(kept: Mapping[str, Any], *, is_open: bool) -> Shown:
-    """Return a place as it was when the list was made."""
+def shown_as_kept(kept: Mapping[str, Any], *, is_open: bool, is_full: bool) -> Shown:
+    """Return a place as it was when the list was made, but for what is of now."""
     return Shown(
         title=kept["title"],
         organisation=kept["organisation"],
@@ -85,6 +94,7 @@ def shown_as_kept(kept: Mapping[str, Any], *, is_open: bool) -> Shown:
         description=kept["description"],
         half_days=kept["half_days"],
         is_open=is_open,
+        is_full=is_full,
     )
 
 

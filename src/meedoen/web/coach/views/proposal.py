@@ -14,6 +14,7 @@ from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.actions import place_from_proposal
 from meedoen.records.places.displacement_queries import unchecked_places
+from meedoen.records.proposals.choosable import Rest
 from meedoen.records.proposals.queries import (
     FallenCard,
     FallenGroup,
@@ -61,6 +62,7 @@ class Place:
     district: str
     times: str
     is_open: bool
+    is_full: bool
     is_unchecked: bool
 
 
@@ -68,8 +70,8 @@ class Place:
 class Offer:
     """A place that fits, with what speaks for it, what is good to know, and its button.
 
-    `in_spite_of` says why it would have fallen off. There is no button on what is closed or
-    refused.
+    `in_spite_of` says why it would have fallen off, and `rest` that it was refused before. There
+    is no button on what is closed, full or refused.
     """
 
     place: Place
@@ -77,6 +79,7 @@ class Offer:
     notes: Sequence[str]
     in_spite_of: Sequence[str]
     refused: Words
+    rest: Rest | None
     button: BoundWidget | None
 
 
@@ -136,7 +139,7 @@ def proposal(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "offers": _offers(card, form, unchecked),
         "groups": [_group(group, card) for group in card.fallen],
         "chosen": card.chosen_title if card.chosen_place_id else None,
-        "can_choose": card.is_open_to_choose and bool(_to_choose(card)),
+        "can_choose": card.is_open_to_choose and any(one.is_free for one in card.offers),
         "offers_left": card.offered_count - len(card.offers),
         "more": card.offered_count > len(card.offers) == SHOWN_AT_FIRST,
     }
@@ -144,7 +147,10 @@ def proposal(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _to_choose(card: ProposalCard) -> list[OfferCard]:
-    """Return the places that can still be chosen: open, and not refused."""
+    """Return the places that may be sent: open, and not refused on this list.
+
+    One that filled, or was refused elsewhere, has no button; the action then says why not.
+    """
     return [one for one in card.offers if one.place.is_open and one.refused is None]
 
 
@@ -177,7 +183,8 @@ def _offers(card: ProposalCard, form: ChoiceForm, unchecked: Set[int]) -> list[O
             notes=_sentences(offer, card.districts, against=True),
             in_spite_of=_cons(offer.in_spite_of, card.districts),
             refused=REFUSAL_REASONS[offer.refused] if offer.refused else "",
-            button=buttons.get(offer.place_id),
+            rest=offer.rest,
+            button=buttons.get(offer.place_id) if offer.is_free else None,
         )
         for offer in card.offers
     ]
@@ -225,5 +232,6 @@ def _place(place_id: int, shown: Shown, *, is_unchecked: bool) -> Place:
         district=shown.district,
         times=half_days_text(half_days.codes(shown.half_days)),
         is_open=shown.is_open,
+        is_full=shown.is_full,
         is_unchecked=is_unchecked,
     )

@@ -166,6 +166,42 @@ def test_the_signal_ends_when_a_list_was_made_and_when_the_time_is_over(waiting)
         assert signals(town) == set()
 
 
+@pytest.mark.parametrize(
+    "change",
+    [{"is_full": True}, {"capacity": 1, "taken": 1}, {"closes_on": date(2026, 12, 3)}],
+)
+def test_the_signal_ends_when_the_place_can_take_nobody_any_more(waiting, change):
+    town = waiting
+    ask_coaches(town.petra, place_key=place_key(town.garden))
+    worked_off(town)
+    assert signals(town) == {town.roos_file.pseudonym_id, town.sam.pseudonym_id}
+    Place.objects.filter(pk=town.garden).update(**change)
+    with clock.at(NOON + timedelta(days=1)):
+        refresh_all(town.system)
+    assert signals(town) == set()
+
+
+def test_the_signal_ends_for_who_has_a_place_by_now(waiting):
+    town = waiting
+    with clock.at(NOON - timedelta(days=1)):
+        key = list_for(town)
+    ask_coaches(town.petra, place_key=place_key(town.garden))
+    worked_off(town)
+    chosen(town, key)
+    refresh_all(town.system)
+    assert signals(town) == {town.sam.pseudonym_id}
+
+
+def test_the_signal_ends_where_matching_is_put_off(waiting):
+    town = waiting
+    ask_coaches(town.petra, place_key=place_key(town.garden))
+    worked_off(town)
+    set_matching(town.ab, is_on=False, contact="", objection="", reason="Eerst praten.", seen=None)
+    with clock.at(NOON + timedelta(days=1)):
+        refresh_all(town.system)
+    assert signals(town) == set()
+
+
 def test_it_is_asked_once_and_again_when_the_time_is_over(waiting):
     town, key = waiting, place_key(waiting.garden)
     until = ask_coaches(town.petra, place_key=key)

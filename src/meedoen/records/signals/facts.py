@@ -17,11 +17,17 @@ from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.caseload_queries import benefit_since
 from meedoen.records.people.models import Resident
 from meedoen.records.place_questions.models import AskedPerson
-from meedoen.records.placements.models import HOLDS_A_SEAT, MonthConfirmation, StatePeriod
+from meedoen.records.placements.models import (
+    HOLDS_A_SEAT,
+    MonthConfirmation,
+    Placement,
+    StatePeriod,
+)
 from meedoen.records.placements.months import last_of
 from meedoen.records.places.models import FoundPlace, PlaceConfirmation
 from meedoen.records.plans.models import Plan, PlanAction, PlanEvaluation
 from meedoen.records.proposals.models import Proposal
+from meedoen.records.proposals.switch import matching_is_on
 from meedoen.rules.periods import add_months
 from meedoen.rules.signals.facts import Dated, PersonFacts, PlacementFacts, PlanFacts
 from meedoen.rules.vocabulary import (
@@ -29,6 +35,7 @@ from meedoen.rules.vocabulary import (
     FreshnessAnswer,
     MonthAnswer,
     PlacementState,
+    PlaceStatus,
     PlanState,
 )
 
@@ -72,7 +79,7 @@ class _Plans:
 def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[int, PersonFacts]:
     """Return the facts of these people on a day, by pseudonym; who is not known is left out.
 
-    Fourteen questions for a group of people, however many they are.
+    Fifteen questions for a group of people, however many they are.
     """
     talks = _talks(viewer, pseudonym_ids)
     measured = _days(
@@ -186,12 +193,29 @@ def _plans(viewer: Viewer, pseudonym_ids: Sequence[int]) -> _Plans:
 
 
 def _places_asking(viewer: Viewer, pseudonym_ids: Sequence[int], on: date) -> Lists:
-    """Return places that ask, as long as no list of places was made for the person since."""
+    """Return places that ask and can still take the person, by pseudonym.
+
+    As when the people were found: matching is on, the place is listed, open and has room, and the
+    person has no place by now. A list of places made since ends it too: it was looked at.
+    """
+    if not matching_is_on(viewer):
+        return {}
     looked = Proposal.objects.visible_to(viewer).filter(
         pseudonym_id=OuterRef("pseudonym_id"), made_at__gte=OuterRef("question__asked_at")
     )
+    has_place = Placement.objects.visible_to(viewer).filter(
+        pseudonym_id=OuterRef("pseudonym_id"), state__in=HOLDS_A_SEAT
+    )
     rows = AskedPerson.objects.visible_to(viewer).filter(
-        ~Exists(looked), pseudonym_id__in=pseudonym_ids, question__until__gt=on
+        ~Exists(looked),
+        ~Exists(has_place),
+        pseudonym_id__in=pseudonym_ids,
+        question__until__gt=on,
+        question__place__status=PlaceStatus.LISTED,
+        question__place__opens_on__lte=on,
+        question__place__closes_on__gt=on,
+        question__place__is_full=False,
+        question__place__taken__lt=F("question__place__capacity"),
     )
     found: dict[int, list[Dated]] = defaultdict(list)
     for pseudonym_id, key, asked_at in rows.values_list(

@@ -16,6 +16,7 @@ from meedoen.records.places.models import Place
 from meedoen.rules.budget.reader import read_page
 from meedoen.rules.vocabulary import PlaceKind
 from tests.journeys.conftest import Visits, barriers
+from tests.matching import check_jobs
 from tests.town import LONG_AGO, MORNINGS, PASSWORD, Town, build_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,6 +42,8 @@ def passes(number: str) -> bool:
 def town(transactional_db) -> Town:
     """Testveld, with ten people on a participation job and a goal to publish."""
     town = build_town()
+    with clock.at(FIRST_DAY):
+        check_jobs(town)
     numbers = [number for number in FREE_NUMBERS if passes(number)][:ALREADY_THERE]
     people = register_all(
         town.system,
@@ -121,12 +124,15 @@ def coach_talks_and_places(visitor: Visits) -> None:
     assert not barriers(page)
     page.get_by_role("button", name="Trede en gesprek opslaan").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Roos Nepstra")
+    page.get_by_role("link", name="Plekken zoeken", exact=True).click()
     page.get_by_role("button", name="Plekken zoeken").click()
-    expect(page.get_by_role("heading", name="vallen af")).to_be_visible()
+    expect(page.get_by_role("heading", name="Moestuin")).to_be_visible()
     assert not barriers(page)
     page.get_by_role("radio", name="Moestuin").check()
     page.get_by_role("button", name="Deze plek voorstellen").click()
     expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("Waarom deze plek?").select_option("own_wish")
+    page.get_by_label("Wil deze plek graag").check()
     page.get_by_label("Wat vindt de inwoner van deze plek?").fill("Graag, ik houd van planten.")
     page.get_by_role("button", name="Deze plek voorstellen").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Moestuin")

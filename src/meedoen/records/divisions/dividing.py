@@ -94,7 +94,7 @@ def divide(row: Division, told: Told) -> Divided:
         raise ComesToNothingError(RunFault.NO_PEOPLE)
     places = [place for place in open_places(asker) if not kinds or place.kind in kinds]
     places.sort(key=lambda place: place.place)
-    free = tuple(_free(place, len(waits), rule_set, on) for place in places)
+    free = tuple(seats_to_divide(place, len(waits), rule_set, on) for place in places)
     if not any(free):
         raise ComesToNothingError(RunFault.NO_PLACES)
     waiting = Waiting(
@@ -115,7 +115,7 @@ def _rule_set(on: date) -> RuleSet:
         raise ComesToNothingError(RunFault.NO_RULE_SET) from error
 
 
-def _free(place: PlaceFacts, people: int, rule_set: RuleSet, on: date) -> int:
+def seats_to_divide(place: PlaceFacts, people: int, rule_set: RuleSet, on: date) -> int:
     """Return how many seats there are to divide: none where nobody can start now, whoever it is.
 
     More seats than people make no difference.

@@ -10,7 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from meedoen.records.conversations.outreach_actions import start_pause
 from meedoen.records.divisions import dividing, running
-from meedoen.records.divisions.actions import ask_division, call_off_division
+from meedoen.records.divisions.actions import (
+    ask_division,
+    call_off_division,
+    carry_on_division,
+)
 from meedoen.records.divisions.dividing import divide
 from meedoen.records.divisions.models import Line
 from meedoen.records.divisions.packing import unpack_pairs, unpack_places
@@ -18,6 +22,7 @@ from meedoen.records.divisions.queries import division
 from meedoen.records.divisions.shortage import REACH, missing
 from meedoen.records.divisions.words import RunFault, RunState
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.models import Membership
 from meedoen.records.placements.actions import (
     Change,
@@ -276,8 +281,28 @@ def test_a_worker_that_is_killed_half_way_leaves_nothing_and_another_goes_on(tow
         work_out(town, key)
     assert division(town.lea, key=key).state is RunState.RUNNING
     assert not Line.objects.visible_to(town.system).exists()
-    work_out(town, key)
+    with clock.at(clock.now() + running.QUIET_AFTER):
+        work_out(town, key)
     assert division(town.lea, key=key).state is RunState.DONE
+    assert set(got(town, key)) == set(people)
+
+
+def test_what_runs_still_is_not_begun_again_and_never_given_up_for_it(town):
+    people = waiting(town, 2)
+    key = ask_division(town.lea, in_background=False)
+
+    def pressed_often_meanwhile(row, told):
+        found = divide(row, told)
+        for _time in range(running.MOST_TRIES + 1):
+            work_out(town, key)
+            with pytest.raises(ActionRefusedError, match="wordt nog gewerkt"):
+                carry_on_division(town.lea, key=key)
+        return found
+
+    with patch.object(running, "divide", side_effect=pressed_often_meanwhile):
+        work_out(town, key)
+    assert division(town.lea, key=key).state is RunState.DONE
+    assert row_of(town, key).tries == 1
     assert set(got(town, key)) == set(people)
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from meedoen.records.divisions.models import Division
+from meedoen.records.divisions.running import is_worked_on
 from meedoen.records.divisions.tasks import work_out_division
 from meedoen.records.divisions.words import BUSY, RunFault, RunState
 from meedoen.records.organisations import clock
@@ -86,11 +87,15 @@ def call_off_division(viewer: Viewer, *, key: uuid.UUID) -> None:
 def carry_on_division(viewer: Viewer, *, key: uuid.UUID) -> None:
     """Put a division that came to a stop in the queue again; doing so too often does no harm.
 
-    Raises ActionRefusedError when it is not there, or over already.
+    Raises ActionRefusedError when it is not there, or over already, and when it runs still.
     """
     row = Division.objects.visible_to(viewer).filter(key=key, state__in=BUSY).first()
     if row is None:
         raise ActionRefusedError(_over())
+    if is_worked_on(row):
+        raise ActionRefusedError(
+            _("Aan deze verdeling wordt nog gewerkt. Kijk over een paar minuten opnieuw.")
+        )
     work_out_division.enqueue(municipality_id=row.municipality_id, division_id=row.pk)
 
 

@@ -34,9 +34,10 @@ class Division(models.Model):
     """One division of the free places over everyone of a team who waits; `Line` is who got what.
 
     `kinds` and `district` are what it was narrowed to; empty is all. `done` of `total` people are
-    looked at while it runs, which was begun `tries` times. What went in: the facts of `day` as
-    they were known at `known_at`, with the rules of `rule_set`; `places` and `pairs` are packed
-    (see packing.py), the facts of the people stand with their lines. What came out, together with
+    looked at while it runs, which was begun `tries` times; `told_at` is when that was
+    said last. What went in: the facts of `day` as they were known at `known_at`, with the rules of
+    `rule_set`; `places` and `pairs` are packed (see packing.py), the facts of the people stand
+    with their lines. What came out, together with
     the lines: `first_wishes`, `points` and `prices`, by which anyone can check that no other
     division is better. `shortage` is what one more place would bring, per kind and district.
     """
@@ -57,6 +58,7 @@ class Division(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
+    told_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     day = models.DateField(null=True)
     known_at = models.DateTimeField(null=True)
@@ -77,7 +79,8 @@ class Division(models.Model):
         personal="asked_by pairs shortage",
         plain="team kinds district fault day rule_set places prices people seats placed "
         "first_wishes points",
-        technical="id municipality key asked_at state tries done total finished_at known_at",
+        technical="id municipality key asked_at state tries done total told_at finished_at "
+        "known_at",
     )
 
     class Meta:

@@ -6,7 +6,7 @@ transaction. A worker that is killed leaves a division that another one begins a
 
 import time
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from django.db import transaction
@@ -28,6 +28,9 @@ MOST_TRIES = 4
 """A division that was begun so often without an end is given up, at the last of the attempts that a
 piece of work gets (see records/jobs/work.py)."""
 SECONDS_BETWEEN_WORDS = 1.0
+QUIET_AFTER = timedelta(minutes=5)
+"""Whoever works on it tells how far it is every second, but is silent while it divides. Who said
+nothing for this long was killed."""
 LINES_AT_ONCE = 500
 
 
@@ -36,7 +39,10 @@ class _CalledOffError(Exception):
 
 
 def run(municipality_id: int, division_id: int) -> None:
-    """Work a division out that waits for it or was left behind; otherwise do nothing."""
+    """Work a division out that waits for it or was left behind; otherwise do nothing.
+
+    What fails in another way than a division can is raised, and may be begun again at once.
+    """
     row = _begin(municipality_id, division_id)
     if row is None:
         return
@@ -48,6 +54,18 @@ def run(municipality_id: int, division_id: int) -> None:
         return
     except ComesToNothingError as error:
         _end(row, state=RunState.FAILED, fault=error.fault)
+    except Exception:
+        # Nobody works on it any more: the next attempt need not wait until it is quiet.
+        running = _divisions(municipality_id).filter(pk=division_id, state=RunState.RUNNING)
+        running.update(told_at=None)
+        raise
+
+
+def is_worked_on(row: Division) -> bool:
+    """Return whether somebody worked on a division just now."""
+    if row.state != RunState.RUNNING or row.told_at is None:
+        return False
+    return row.told_at > clock.now() - QUIET_AFTER
 
 
 def _divisions(municipality_id: int) -> DivisionQuerySet:
@@ -59,12 +77,12 @@ def _divisions(municipality_id: int) -> DivisionQuerySet:
 def _begin(municipality_id: int, division_id: int) -> Division | None:
     busy = _divisions(municipality_id).filter(pk=division_id, state__in=BUSY)
     row = busy.select_for_update(of=("self",)).first()
-    if row is None:
+    if row is None or is_worked_on(row):
         return None
     if row.tries >= MOST_TRIES:
         _end(row, state=RunState.FAILED, fault=RunFault.STOPPED)
         return None
-    busy.update(state=RunState.RUNNING, tries=F("tries") + 1, done=0, total=0)
+    busy.update(state=RunState.RUNNING, tries=F("tries") + 1, done=0, total=0, told_at=clock.now())
     return row
 
 
@@ -87,7 +105,7 @@ class _Teller:
         if now - self._said < SECONDS_BETWEEN_WORDS and done < total:
             return
         self._said = now
-        if not self._running.update(done=done, total=total):
+        if not self._running.update(done=done, total=total, told_at=clock.now()):
             raise _CalledOffError
 
 

@@ -127,6 +127,31 @@ def test_day_activities_of_another_law_fall_off_without_a_ground(town: Town) -> 
     assert fallen(town, key)[HardRule.GROUND_NOT_ALLOWED] == 1
 
 
+def test_a_place_that_takes_more_time_than_somebody_wants_falls_off(town: Town) -> None:
+    another(town, "Drie ochtenden", half_days_needed=3)
+    key = list_for(town, search=Search(asked=Asked(most_half_days=2)))
+    assert "Drie ochtenden" not in titles(town, key)
+    assert fallen(town, key)[HardRule.MORE_TIME_THAN_WISHED] == 1
+    roos = town.roos_file.pseudonym_id
+    assert asked_before(town.anna, pseudonym_id=roos) == Asked(most_half_days=2)
+    again = propose(town.anna, pseudonym_id=roos)
+    assert fallen(town, again)[HardRule.MORE_TIME_THAN_WISHED] == 1
+    three = propose(town.anna, pseudonym_id=roos, search=Search(asked=Asked(most_half_days=3)))
+    assert "Drie ochtenden" in titles(town, three)
+
+
+def test_the_old_sheltered_work_is_for_who_was_in_it_before(town: Town) -> None:
+    wsw = another(town, "Werkplaats", kind=PlaceKind.SHELTERED_WSW)
+    key = list_for(town)
+    assert fallen(town, key)[HardRule.KIND_NOT_ALLOWED] == 1
+    roos = town.roos_file.pseudonym_id
+    by_hand = propose_found(town.anna, pseudonym_id=roos, place_ids=[wsw])
+    with pytest.raises(ActionRefusedError, match="mag volgens de wet niet"):
+        chosen(town, by_hand, wsw)
+    before = Search(earlier_kinds=frozenset({PlaceKind.SHELTERED_WSW}))
+    assert "Werkplaats" in titles(town, propose(town.anna, pseudonym_id=roos, search=before))
+
+
 def test_the_next_step_in_the_plan_and_something_new_are_said(town: Town) -> None:
     said = {reason.text for reason in shown(town, list_for(town)).offers[0].reasons}
     assert {"growth_step_unknown", "variety_new", "guidance_unknown"} <= said
@@ -140,6 +165,15 @@ def test_where_somebody_is_now_is_left_out_and_where_they_were_is_no_news(town: 
     assert (been.places, been.kinds) == (frozenset({town.garden}), frozenset())
     again = propose(town.anna, pseudonym_id=roos, search=Search(leave_out=been.places))
     assert titles(town, again) == ["Fietsen maken"]
+    assert [one.title for one in shown(town, again).left_out] == ["Moestuin"]
+    aside = set_rule_aside(
+        town.anna,
+        key=again,
+        rule=HardRule.TIMES_DO_NOT_OVERLAP,
+        reason="Kan ruilen.",
+        search=Search(leave_out=been.places),
+    )
+    assert [one.title for one in shown(town, aside).left_out] == ["Moestuin"]
     assert been_at(town.carla, pseudonym_ids=[roos]) == {}
 
 

@@ -100,7 +100,7 @@ def test_a_mistake_is_named_with_its_place_and_what_to_do(old, new, said):
 
 
 def test_all_mistakes_are_told_at_once_and_a_file_of_something_else_too():
-    assert len(problems_in("[[kinds]]")) == 12
+    assert len(problems_in("[[kinds]]")) == 13
     assert "this is not TOML" in problems_in("kinds =")[0]
     assert "write only kinds" in problems_in("terms = 3")[0]
     assert "must be a table" in problems_in("kinds = [3]")[0]

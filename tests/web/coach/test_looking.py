@@ -54,7 +54,7 @@ def test_the_page_asks_how_someone_travels_and_begins_with_what_was_said(
     page = client.get(address("places", town.roos_file.key))
     assert "Hoe komt de inwoner bij een plek?" in readable(page)
     assert page.context["form"]["travel"].value() == ""
-    form = {"travel": "cycling", "guidance": "always_near", "way": "neutral"}
+    form = {"travel": "cycling", "guidance": "always_near", "way": "neutral", "most_half_days": "4"}
     answer = client.post(address("places", town.roos_file.key), form)
     assert answer["Location"] == address("proposal", newest(town).key)
     card = proposal(town.anna, key=newest(town).key)
@@ -62,16 +62,19 @@ def test_the_page_asks_how_someone_travels_and_begins_with_what_was_said(
     assert (card.asked.travel, card.asked.guidance) == (TravelBy.CYCLING, Guidance.ALWAYS_NEAR)
     text = readable(client.get(answer["Location"]))
     assert "Met de fiets" in text
+    assert "Dagdelen per week, hooguit 4" in text
     assert "dan de plekken die het dichtst bij de wijk zijn" in text
     again = client.get(address("places", town.roos_file.key))
     assert again.context["form"]["travel"].value() == "cycling"
+    assert again.context["form"]["most_half_days"].value() == 4
     assert "Lijst van" in readable(again)
 
 
 def test_what_cannot_be_is_refused(town: Town, sign_in, made: uuid.UUID) -> None:
     client = sign_in(town.anna)
-    page = client.post(address("places", town.roos_file.key), {"travel": "rocket"})
-    assert page.status_code == 422
+    for wrong in ({"travel": "rocket"}, {"most_half_days": "22"}, {"most_half_days": "0"}):
+        page = client.post(address("places", town.roos_file.key), wrong)
+        assert page.status_code == 422
     assert Proposal.objects.visible_to(town.system).count() == 1
 
 

@@ -199,7 +199,8 @@ def test_a_place_where_someone_is_already_is_no_suggestion(
     town: Town, sign_in, made: uuid.UUID
 ) -> None:
     choose(town, sign_in, made, {"place": town.garden, "resident_said": "Graag", **WHY})
-    sign_in(town.anna).post(address("places", town.roos_file.key))
+    page = sign_in(town.anna).post(address("places", town.roos_file.key), follow=True)
+    assert "omdat de inwoner er al is of er al voor staat: Moestuin" in readable(page)
     again = Proposal.objects.visible_to(town.system).latest("pk")
     listed = [*again.offered, *again.fallen_off]
     assert town.garden not in unpacked(again.rest).fallen

@@ -185,6 +185,8 @@ def _make(
         raise ActionRefusedError(_("Deze regel kunt u niet opzij zetten.")) from error
     numbers = [one.place.place for one in found.offers]
     numbers += [one.place.place for one in found.nearly]
+    left_out = sorted(search.leave_out)
+    numbers += left_out
     shown = {place: now.to_keep() for place, now in shown_now(viewer, place_ids=numbers).items()}
     row = Proposal.objects.create(
         municipality_id=viewer.municipality_id,
@@ -195,9 +197,11 @@ def _make(
         rule_set=rule_set.version,
         travel=asked.travel or "",
         guidance=asked.guidance or "",
+        most_half_days=asked.most_half_days,
         way=search.way,
         districts=places.area.names(),
         set_aside=list(set_aside),
+        left_out=[{"place": one, "shown": shown[one]} for one in left_out if one in shown],
         facts=facts_to_keep(facts),
         format=FORMAT,
         offered=[offer_to_keep(one, shown[one.place.place]) for one in found.offers],

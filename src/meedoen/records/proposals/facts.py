@@ -15,6 +15,7 @@ from meedoen.records.proposals.models import Proposal, Refusal, WishList
 from meedoen.records.sharing.models import Sharing
 from meedoen.rules.matching.facts import PersonFacts, TravelBy
 from meedoen.rules.matching.rule_set import RuleSet
+from meedoen.rules.places.kinds import kinds_open_to
 from meedoen.rules.places.steps import step_kinds
 from meedoen.rules.vocabulary import GoalState, Guidance, LegalTask, PlaceKind, PlanState
 
@@ -24,10 +25,14 @@ ONE_BY_ONE = 500
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a person said when places were looked for: how they travel, how much help they want."""
+    """What a person said when places were looked for.
+
+    How they travel, how much help they want, and how many half-days a week are enough, 1 to 21.
+    """
 
     travel: TravelBy | None = None
     guidance: Guidance | None = None
+    most_half_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +79,11 @@ def person_facts(
     by_distance = said.travel is not None and district.spot is not None
     return PersonFacts(
         wished_kinds=wishes.wished_kinds,
+        allowed_kinds=kinds_open_to(earlier_kinds, clock.today()),
         wished_places=known.wished_places.get(pseudonym_id, ()),
         interests=wishes.interests,
         half_days=wishes.half_days or None,
+        most_half_days=said.most_half_days,
         district=district.code,
         reachable_districts=None if by_distance or wishes.whole_town else frozenset(),
         start=district.spot,
@@ -97,7 +104,8 @@ def firm_facts(
     """Return no more about a person than the rules of law ask, as it is today."""
     tasks = _legal_tasks(viewer, Q(pseudonym_id=pseudonym_id))
     return PersonFacts(
-        legal_tasks=tasks.get(pseudonym_id, ALWAYS_ALLOWED), earlier_kinds=earlier_kinds
+        allowed_kinds=kinds_open_to(earlier_kinds, clock.today()),
+        legal_tasks=tasks.get(pseudonym_id, ALWAYS_ALLOWED),
     )
 
 
@@ -105,18 +113,23 @@ ALWAYS_ALLOWED = frozenset({LegalTask.PARTICIPATION})
 """Who has a benefit is known for the Participatiewet (article 7(1)a), and for nothing else."""
 
 
+NOTHING_ASKED = Q(travel="", guidance="", most_half_days=None)
+"""Lists for which the person said nothing."""
+
+
 def asked_with(row: Proposal) -> Asked:
     """Return what the person said when a list was made."""
     return Asked(
         travel=TravelBy(row.travel) if row.travel else None,
         guidance=Guidance(row.guidance) if row.guidance else None,
+        most_half_days=row.most_half_days,
     )
 
 
 def _asked(viewer: Viewer, few: Q) -> dict[int, Asked]:
-    rows = Proposal.objects.visible_to(viewer).filter(few).exclude(travel="", guidance="")
+    rows = Proposal.objects.visible_to(viewer).filter(few).exclude(NOTHING_ASKED)
     # The newest of each person comes last, and stays.
-    newest = rows.order_by("pk").only("pseudonym_id", "travel", "guidance")
+    newest = rows.order_by("pk").only("pseudonym_id", "travel", "guidance", "most_half_days")
     return {row.pseudonym_id: asked_with(row) for row in newest}
 
 

@@ -37,10 +37,12 @@ class ProposalQuerySet(ScopedQuerySet["Proposal"]):
 class Proposal(models.Model):
     """A list of places as it was shown: the facts that went in, the rules used, what came out.
 
-    `travel` and `guidance` are what the person said when the list was made, empty when not said.
+    `travel`, `guidance` and `most_half_days` (a week) are what the person said when the list was
+    made, empty when not said.
     `way` is how the places were found and put in order, see `records.proposals.kept`. `districts`
     are the names that the sentences use, by code. `set_aside` has the rules that a coach did not
-    let count, each with the reason, who and when. Of the first places, and of those that nearly
+    let count, each with the reason, who and when; `left_out` the places where the person was
+    already. Of the first places, and of those that nearly
     fit, everything that was shown is kept; of the others the number and the rules, in `rest`.
     `format` says how: 1 has every place in full and no `rest`.
     """
@@ -59,9 +61,11 @@ class Proposal(models.Model):
     guidance = models.CharField(
         max_length=20, blank=True, choices=[(word.value, word.value) for word in Guidance]
     )
+    most_half_days = models.PositiveSmallIntegerField(null=True)
     way = models.CharField(max_length=20, default="fit")
     districts = models.JSONField(default=dict)
     set_aside = models.JSONField(default=list)
+    left_out = models.JSONField(default=list)
     facts = models.JSONField()
     format = models.PositiveSmallIntegerField(default=1)
     offered = models.JSONField()
@@ -79,8 +83,8 @@ class Proposal(models.Model):
     objects = ProposalQuerySet.as_manager()
 
     privacy = classify(
-        personal="made_at made_by travel guidance set_aside facts offered fallen_off rest "
-        "chosen_place chosen_at chosen_by choice_reason preference resident_said",
+        personal="made_at made_by travel guidance most_half_days set_aside left_out facts offered "
+        "fallen_off rest chosen_place chosen_at chosen_by choice_reason preference resident_said",
         technical="id municipality pseudonym key follows rule_set way districts format",
     )
 

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 from meedoen.records.organisations.models import Membership
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.proposals.choosable import Rest, is_held_back, resting_places
-from meedoen.records.proposals.facts import Asked, asked_with
+from meedoen.records.proposals.facts import NOTHING_ASKED, Asked, asked_with
 from meedoen.records.proposals.kept import NOTHING, Way, unpacked
 from meedoen.records.proposals.kept import Rest as RestOfList
 from meedoen.records.proposals.models import Proposal, Refusal
@@ -99,7 +99,10 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class ProposalCard:
-    """A proposal; `offers` are shown up to a limit, `offered_count` says how many there were."""
+    """A proposal; `offers` are shown up to a limit, `offered_count` says how many there were.
+
+    `left_out` are the places where the person was, or was proposed, when the list was made.
+    """
 
     key: uuid.UUID
     pseudonym_id: int
@@ -114,6 +117,7 @@ class ProposalCard:
     fallen: Sequence[FallenGroup]
     fallen_count: int
     set_aside: Sequence[SetAside]
+    left_out: Sequence[Shown]
     chosen_place_id: int | None
     chosen_title: str
     is_chosen_refused: bool
@@ -137,7 +141,7 @@ def proposal(viewer: Viewer, *, key: uuid.UUID, most: int | None = 20) -> Propos
     offered = row.offered[:most]
     # A list of before has them all in full.
     fallen = sorted(row.fallen_off, key=lambda one: (len(one["reasons"]), one["place"]))
-    numbers = [one["place"] for one in (*offered, *fallen)]
+    numbers = [one["place"] for one in (*offered, *fallen, *row.left_out)]
     now = shown_now(viewer, place_ids=[*numbers, *filter(None, [row.chosen_place_id])])
     refused, rests = _refused(viewer, row)
     groups = _groups(fallen, rest, now, is_whole=row.format == 1)
@@ -155,6 +159,7 @@ def proposal(viewer: Viewer, *, key: uuid.UUID, most: int | None = 20) -> Propos
         fallen=groups,
         fallen_count=len(fallen) if row.format == 1 else len(rest.fallen),
         set_aside=_set_aside(row),
+        left_out=[_place(one, now) for one in row.left_out],
         chosen_place_id=row.chosen_place_id,
         chosen_title=_chosen_title(row, now),
         is_chosen_refused=row.chosen_place_id in refused,
@@ -278,9 +283,9 @@ def _day(moment: str) -> date:
 
 
 def asked_before(viewer: Viewer, *, pseudonym_id: int) -> Asked:
-    """Return what somebody said of travelling and help when places were looked for last."""
+    """Return what somebody said of travelling, help and time when places were looked for last."""
     rows = Proposal.objects.visible_to(viewer).filter(pseudonym_id=pseudonym_id)
-    row = rows.exclude(travel="", guidance="").order_by("-pk").first()
+    row = rows.exclude(NOTHING_ASKED).order_by("-pk").first()
     return Asked() if row is None else asked_with(row)
 
 

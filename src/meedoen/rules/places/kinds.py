@@ -4,10 +4,10 @@ The lines stand in catalogue/places/kinds.toml, dated. What no law says, such as
 there a choice of our own that a municipality changes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from meedoen.rules.places.reading import (
@@ -31,7 +31,8 @@ class KindRules:
     The texts are Dutch, as the agreement says them; `source` is where the article stands.
     `found_by_person` says whether somebody can find such a place without the municipality,
     `attendance` whether the organisation is asked who was there, as long as a place says nothing
-    else. An agreement is usually made for `usual_months`.
+    else. `closed_to_new` says that the law lets nobody in who was in no such place before. An
+    agreement is usually made for `usual_months`.
     """
 
     kind: PlaceKind
@@ -44,6 +45,7 @@ class KindRules:
     insurance: str
     found_by_person: bool
     displacement_check: bool
+    closed_to_new: bool
     attendance: bool
     contact_roles: tuple[ContactRole, ...]
     usual_months: int
@@ -66,6 +68,17 @@ def kinds_to_find(on: date) -> tuple[PlaceKind, ...]:
 def kinds_to_check(on: date) -> frozenset[PlaceKind]:
     """Return the kinds of places that ask for a check on displacing paid work, on a day."""
     return frozenset(kind for kind in PlaceKind if rules_of(kind, on).displacement_check)
+
+
+@lru_cache(maxsize=4)
+def closed_kinds(on: date) -> frozenset[PlaceKind]:
+    """Return the kinds of places where by law nobody new comes in, on a day."""
+    return frozenset(kind for kind in PlaceKind if rules_of(kind, on).closed_to_new)
+
+
+def kinds_open_to(earlier: Set[PlaceKind], on: date) -> frozenset[PlaceKind]:
+    """Return the kinds that the law opens to somebody who was at places of these kinds before."""
+    return frozenset(PlaceKind) - (closed_kinds(on) - earlier)
 
 
 def read_kinds(text: str, file_name: str) -> KindTable:
@@ -115,5 +128,6 @@ def _line(row: Row) -> KindRules:
         insurance=row.text("insurance", LONGEST_TEXT),
         found_by_person=row.flag("found_by_person"),
         displacement_check=row.flag("displacement_check"),
+        closed_to_new=row.flag("closed_to_new"),
         attendance=row.flag("attendance"),
     )

@@ -13,6 +13,7 @@ from meedoen.records.organisations import clock
 from meedoen.records.proposals.facts import Asked
 from meedoen.records.proposals.kept import Way
 from meedoen.records.proposals.queries import OfferCard
+from meedoen.rules import half_days
 from meedoen.rules.matching.facts import TravelBy
 from meedoen.rules.places.refusals import refusal_rules
 from meedoen.rules.vocabulary import (
@@ -40,7 +41,7 @@ LONGEST_TEXT = 500
 
 
 class LookForm(forms.Form):
-    """How the person travels and how much help they want, and in which order places stand."""
+    """How the person travels, how much help and time they want, and the order of places."""
 
     marks_optional = False
 
@@ -61,6 +62,14 @@ class LookForm(forms.Form):
         choices=lambda: [("", not_said()), *choices(GUIDANCE_WANTED)],
         widget=forms.RadioSelect,
     )
+    most_half_days = forms.IntegerField(
+        label=_("Hoeveel dagdelen per week wil de inwoner hooguit?"),
+        help_text=_("Een ochtend, middag of avond is een dagdeel. Leeg: niet gezegd."),
+        min_value=1,
+        max_value=len(half_days.CODES),
+        required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
     way = forms.TypedChoiceField(
         label=_("In welke volgorde?"),
         coerce=Way,
@@ -72,12 +81,22 @@ class LookForm(forms.Form):
 
     def __init__(self, data: Any = None, *, asked: Asked, way: Way = Way.FIT) -> None:
         """Begin with what was said before."""
-        first = {"travel": asked.travel or "", "guidance": asked.guidance or "", "way": way}
+        first = {
+            "travel": asked.travel or "",
+            "guidance": asked.guidance or "",
+            "most_half_days": asked.most_half_days,
+            "way": way,
+        }
         super().__init__(data, initial=first)
 
     def asked(self) -> Asked:
         """Return what the person said."""
-        return Asked(travel=self.cleaned_data["travel"], guidance=self.cleaned_data["guidance"])
+        given = self.cleaned_data
+        return Asked(
+            travel=given["travel"],
+            guidance=given["guidance"],
+            most_half_days=given["most_half_days"],
+        )
 
 
 def _preferences() -> list[tuple[str, object]]:

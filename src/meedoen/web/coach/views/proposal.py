@@ -136,6 +136,7 @@ def proposal(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "said": _said(card),
         "unknown": _unknown(card),
         "aside": [(RULES[one.rule], one) for one in card.set_aside],
+        "left_out": card.left_out,
         "offers": _offers(card, form, unchecked),
         "groups": [_group(group, card) for group in card.fallen],
         "chosen": card.chosen_title if card.chosen_place_id else None,
@@ -167,10 +168,11 @@ def _unknown(card: ProposalCard) -> list[str]:
 
 def _said(card: ProposalCard) -> list[tuple[str, Words]]:
     """Return what the person said when the list was made, as labels with values."""
-    travel, guidance = card.asked.travel, card.asked.guidance
+    travel, guidance, most = card.asked.travel, card.asked.guidance, card.asked.most_half_days
     return [
         (_("Komt bij een plek"), TRAVEL[travel] if travel else not_said()),
         (_("Hulp op een plek"), GUIDANCE_WANTED[guidance] if guidance else not_said()),
+        (_("Dagdelen per week, hooguit"), str(most) if most else not_said()),
     ]
 
 

@@ -1,5 +1,6 @@
 """A place asks coaches whether they know somebody: coaches hear who, the place never does."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from unittest.mock import patch
@@ -20,6 +21,8 @@ from meedoen.records.place_questions.actions import ask_coaches
 from meedoen.records.place_questions.fitting import who_fits
 from meedoen.records.place_questions.models import AskedPerson, PlaceQuestion
 from meedoen.records.place_questions.queries import who_looks
+from meedoen.records.places.actions import PlaceChange, change_places
+from meedoen.records.places.details import details_of
 from meedoen.records.places.models import Place
 from meedoen.records.proposals.wish_actions import pick
 from meedoen.records.signals.actions import refresh_all
@@ -111,9 +114,26 @@ def test_petra_hears_whether_there_is_anybody_and_never_how_many(waiting):
     assert card.looking == Looking(Crowd.AT_LEAST, 10)
 
 
-def test_without_anybody_she_hears_that_too(town):
+def test_without_anybody_she_hears_the_same_as_with_a_few(town):
     check_jobs(town)
-    assert who_looks(town.petra, place_key=place_key(town.garden)).looking == Looking(Crowd.NOBODY)
+    assert who_looks(town.petra, place_key=place_key(town.garden)).looking == Looking(Crowd.FEW)
+
+
+def test_after_a_change_she_hears_nothing_for_a_week_and_can_ask_all_the_same(waiting):
+    town, key = waiting, place_key(waiting.garden)
+    more_people(town, 10)
+    place = Place.objects.get(pk=town.garden)
+    asks_more = replace(details_of(place), half_days_needed=2)
+    change_places(
+        town.petra,
+        changes=[PlaceChange(place_id=place.pk, starts_on=clock.today(), details=asks_more)],
+    )
+    card = who_looks(town.petra, place_key=key)
+    assert (card.looking, card.quiet_until) == (None, date(2026, 12, 9))
+    ask_coaches(town.petra, place_key=key)
+    with clock.at(NOON + timedelta(days=7)):
+        card = who_looks(town.petra, place_key=key)
+    assert (card.looking, card.quiet_until) == (Looking(Crowd.AT_LEAST, 10), None)
 
 
 def test_the_coach_of_somebody_whom_it_suits_hears_and_the_place_does_not(waiting):

@@ -1,5 +1,6 @@
 """The page of a place about who looks for something like it: for its organisation and coaches."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.matching_actions import set_matching
 from meedoen.records.place_questions.models import PlaceQuestion
+from meedoen.records.places.actions import PlaceChange, change_places
+from meedoen.records.places.details import details_of
 from meedoen.records.places.models import Place
 from meedoen.records.signals.actions import refresh_all
 from tests.matching import check_jobs, place_key
@@ -38,7 +41,7 @@ def test_petra_reads_that_there_are_a_few_and_asks_their_coaches(town, sign_in, 
     petra = sign_in(town.petra)
     assert page in text_of(petra.get(page.replace("wie-zoekt/", "")))
     shown = text_of(petra.get(page))
-    assert "Er zijn een paar mensen in de gemeente die een plek als deze zoeken." in shown
+    assert "Weinig mensen in de gemeente zoeken een plek als deze, of niemand." in shown
     assert "Roos" not in shown
     shown = text_of(petra.post(page, follow=True))
     assert "Uw vraag is gesteld." in shown
@@ -62,12 +65,24 @@ def test_a_coach_asks_from_the_page_of_the_place(town, sign_in, page):
     assert "Uw vraag is gesteld." in text_of(anna.post(own, follow=True))
 
 
-def test_when_nobody_looks_there_is_no_button(town, sign_in):
+def test_when_nobody_looks_the_page_says_the_same_as_with_a_few(town, sign_in):
     check_jobs(town)
     address = f"/partner/plekken/{place_key(town.garden)}/wie-zoekt/"
     shown = text_of(sign_in(town.petra).get(address))
-    assert "Er is nu niemand in de gemeente" in shown
-    assert "Vraag het de coaches</button>" not in shown
+    assert "Weinig mensen in de gemeente zoeken een plek als deze, of niemand." in shown
+    assert "Vraag het de coaches</button>" in shown
+
+
+def test_after_a_change_the_page_says_from_when_on_it_counts_again(town, sign_in, page):
+    place = Place.objects.get(pk=town.garden)
+    details = replace(details_of(place), title="Tuin")
+    change_places(
+        town.petra,
+        changes=[PlaceChange(place_id=place.pk, starts_on=clock.today(), details=details)],
+    )
+    shown = text_of(sign_in(town.petra).get(page))
+    assert "Vanaf 9 december 2026 leest u hier weer" in shown
+    assert "of niemand" not in shown
 
 
 def test_what_is_refused_is_said_on_the_page(town, sign_in, page):

@@ -20,11 +20,15 @@ a place changes what it asks and looks again."""
 
 @dataclass(frozen=True, slots=True)
 class QuestionTerms:
-    """The terms from a day on: how many days a question stands, and about how many people."""
+    """The terms from a day on: how many days a question stands, and about how many people.
+
+    `quiet_days` are those after a change of the place in which nothing is said of who looks.
+    """
 
     valid_from: date
     days: int
     most_people: int
+    quiet_days: int
 
 
 class QuestionTermsError(ValueError):
@@ -32,11 +36,10 @@ class QuestionTermsError(ValueError):
 
 
 class Crowd(StrEnum):
-    """Whether there are people whom a place would suit."""
+    """How many people a place would suit, as far as that may be said."""
 
-    NOBODY = "nobody"
     FEW = "few"
-    """Fewer than may be said; there is somebody."""
+    """Fewer than may be said, or nobody: an exact nobody tells that one person does not suit."""
     AT_LEAST = "at_least"
 
 
@@ -52,8 +55,6 @@ def looking(count: int, threshold: int) -> Looking:
     """Say how many people there are without saying it exactly. Raises ValueError under 0."""
     if count < 0:
         raise ValueError("a number of people cannot be under 0")
-    if count == 0:
-        return Looking(Crowd.NOBODY)
     if count < threshold:
         return Looking(Crowd.FEW)
     reached = [least for least in (threshold, *BANDS) if threshold <= least <= count]
@@ -81,6 +82,7 @@ def read_question_terms(text: str) -> tuple[QuestionTerms, ...]:
                 valid_from=one["valid_from"],
                 days=_number(one, "days", LONGEST_DAYS),
                 most_people=_number(one, "most_people", MOST_PEOPLE),
+                quiet_days=_number(one, "quiet_days", LONGEST_DAYS),
             )
             for one in tomllib.loads(text).get("terms", [])
         ]

@@ -38,7 +38,7 @@ def looking_page(
     context = {
         "card": card,
         "sentence": _sentence(card),
-        "may_ask": card.asked_until is None and card.looking is not None and _anybody(card),
+        "may_ask": card.asked_until is None and card.is_on and card.is_open,
         "refusal": refusal,
         "back": back,
         "crumbs": crumbs,
@@ -53,21 +53,20 @@ def _asked(until: str) -> str:
     ) % {"day": until}
 
 
-def _anybody(card: LookingCard) -> bool:
-    return card.looking is not None and card.looking.crowd is not Crowd.NOBODY
-
-
 def _sentence(card: LookingCard) -> str:
     if not card.is_on:
         return _("Uw gemeente laat Meedoen geen plekken voorstellen. Daarom telt dit hier niet.")
+    if card.is_open and card.quiet_until is not None:
+        return _(
+            "Deze plek is kort geleden gewijzigd. Vanaf %(day)s leest u hier weer of mensen een "
+            "plek als deze zoeken. Zo blijft niemand herkenbaar."
+        ) % {"day": day_text(card.quiet_until)}
     if not card.is_open or card.looking is None:
         return _(
             "Deze plek is nu niet open, of er is geen plaats vrij. Dan valt er niets te tellen."
         )
-    if card.looking.crowd is Crowd.NOBODY:
-        return _("Er is nu niemand in de gemeente die een plek als deze zoekt.")
     if card.looking.crowd is Crowd.FEW:
-        return _("Er zijn een paar mensen in de gemeente die een plek als deze zoeken.")
+        return _("Weinig mensen in de gemeente zoeken een plek als deze, of niemand.")
     return _("Er zijn minstens %(least)s mensen in de gemeente die een plek als deze zoeken.") % {
         "least": number_text(card.looking.least)
     }

@@ -10,18 +10,23 @@ from django.urls import reverse
 
 from meedoen.records.divisions import dividing
 from meedoen.records.divisions.actions import ask_division, call_off_division
+from meedoen.records.divisions.line_actions import accept_line, refuse_line
 from meedoen.records.divisions.models import Division, Line
 from meedoen.records.divisions.queries import division
 from meedoen.records.divisions.words import LineAnswer, RunState
 from meedoen.records.history.models import Reading
 from meedoen.records.placements.models import Placement
+from meedoen.records.placements.refusing import refuse_place
 from meedoen.records.places.models import Place
-from meedoen.records.proposals.models import PlaceMessage
+from meedoen.records.proposals.models import PlaceMessage, Proposal
+from meedoen.records.proposals.refusals import NewRefusal
 from meedoen.rules.matching.allocate import NotOptimalError
 from meedoen.rules.matching.explained import Because
-from meedoen.rules.vocabulary import PlaceKind
+from meedoen.rules.vocabulary import PlaceKind, Preference, RefusalReason
 from meedoen.web.shared.division_words import _OUTCOMES, FAULTS, RUN_STATES
 from tests.records.divisions.scenes import (
+    NO,
+    YES,
     divided,
     lines_of,
     new_place,
@@ -212,6 +217,47 @@ def test_refusing_leads_back_and_shows_by_whom_and_why(town, sign_in):
     page = readable(sign_in(town.anna).get(line_address(key)))
     assert "Voorstel afgewezen" in page
     assert "Te ver weg of lastig te bereiken" in page
+
+
+def test_what_became_of_the_placement_since_is_shown(town, sign_in):
+    waiting(town, 1)
+    key = divided(town)
+    accept_line(town.anna, key=key, number=0, **YES)
+    client = sign_in(town.anna)
+    pages = (address("division", key) + "?deel=accepted", line_address(key))
+    assert all("Voorgesteld" in readable(client.get(page)) for page in pages)
+    refuse_place(
+        town.anna,
+        refusal=NewRefusal(
+            key=Proposal.objects.visible_to(town.system).get().key,
+            place_id=town.repair,
+            reason=RefusalReason.NOT_READY_YET,
+            preference=Preference.RATHER_NOTHING,
+            resident_said="Toch nog niet.",
+        ),
+    )
+    assert all("Gaat niet door" in readable(client.get(page)) for page in pages)
+
+
+def test_what_was_refused_elsewhere_is_shown_and_cannot_be_accepted(town, sign_in):
+    waiting(town, 1)
+    first, second = divided(town), divided(town)
+    refuse_line(town.anna, key=first, number=0, **NO)
+    client = sign_in(town.anna)
+    assert "eerder geweigerd" in readable(client.get(address("division", second)))
+    assert "Deze plek is geweigerd op" in readable(client.get(line_address(second)))
+    answer = client.post(line_address(second), ACCEPT)
+    assert answer.status_code == 422
+    assert not Placement.objects.visible_to(town.system).exists()
+    assert client.post(line_address(second), REFUSE).status_code == 302
+
+
+def test_looking_for_other_places_keeps_what_was_said_before(town, sign_in):
+    waiting(town, 1)
+    page = sign_in(town.anna).get(line_address(divided(town)))
+    person = page.context["person"].key
+    assert f'href="{address("places", person)}"' in page.content.decode()
+    assert f'action="{address("places", person)}"' not in page.content.decode()
 
 
 @pytest.mark.parametrize(("ticked", "messages"), [({}, 0), ({"nee-tell_place": "on"}, 1)])

@@ -34,12 +34,12 @@ class Division(models.Model):
     """One division of the free places over everyone of a team who waits; `Line` is who got what.
 
     `kinds` and `district` are what it was narrowed to; empty is all. `done` of `total` people are
-    looked at while it runs, which was begun `tries` times; `told_at` is when that was
-    said last. What went in: the facts of `day` as they were known at `known_at`, with the rules of
-    `rule_set`; `places` and `pairs` are packed (see packing.py), the facts of the people stand
-    with their lines. What came out, together with
-    the lines: `first_wishes`, `points` and `prices`, by which anyone can check that no other
-    division is better. `shortage` is what one more place would bring, per kind and district.
+    looked at while it runs, which was begun `tries` times; `told_at` is when that was said
+    last. What went in: the facts of `day` as they were known at `known_at`, with the rules of
+    `rule_set`; `places` and `pairs` are packed (see packing.py), the facts of the people stand with
+    their lines. What came out, together with the lines: `first_wishes`, `points` and `prices`, by
+    which anyone can check that no other division is better. `shortage` is what one more place would
+    bring, per kind and district.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)

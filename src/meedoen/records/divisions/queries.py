@@ -1,6 +1,7 @@
 """Divisions of places and their lines, for who belongs to the team."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,8 +17,16 @@ from meedoen.records.people.models import Responsibility
 from meedoen.records.people.queries import caseload_cards
 from meedoen.records.places.cards import PlaceCard
 from meedoen.records.places.queries import places_by_id
+from meedoen.records.proposals.choosable import Rest, resting_places
+from meedoen.records.proposals.models import Refusal
 from meedoen.rules.matching.explained import Because
-from meedoen.rules.vocabulary import ChoiceReason, PlaceKind, Preference, RefusalReason
+from meedoen.rules.vocabulary import (
+    ChoiceReason,
+    PlaceKind,
+    PlacementState,
+    Preference,
+    RefusalReason,
+)
 
 LINES_ON_A_PAGE = 25
 NEWEST = 50
@@ -70,7 +79,9 @@ class LineCard:
 
     `place` is None for who gets none. `why` and `why_facts` are a code and numbers for a sentence;
     `passed` is the title of the place that they wish more, empty when there is none. Each of
-    `reasons` is a code and facts for a sentence about the place.
+    `reasons` is a code and facts for a sentence about the place. `placement_state` is what became
+    of an accepted line since; `rest` says that the place was refused for them, wherever that was,
+    and rests still.
     """
 
     number: int
@@ -93,6 +104,8 @@ class LineCard:
     choice: ChoiceReason | None
     refusal: RefusalReason | None
     placement_key: uuid.UUID | None
+    placement_state: PlacementState | None
+    rest: Rest | None
 
 
 PARTS: Mapping[LinePart, Q] = {
@@ -183,6 +196,7 @@ def _line_cards(viewer: Viewer, rows: Sequence[Line]) -> list[LineCard]:
     wanted = {row.place_id for row in rows if row.place_id is not None}
     wanted |= {row.why_facts["passed"] for row in rows if "passed" in row.why_facts}
     places = places_by_id(viewer, place_ids=sorted(wanted))
+    rests = _rests(viewer, rows)
     return [
         LineCard(
             number=row.number,
@@ -205,10 +219,25 @@ def _line_cards(viewer: Viewer, rows: Sequence[Line]) -> list[LineCard]:
             choice=ChoiceReason(row.choice) if row.choice else None,
             refusal=RefusalReason(row.refusal) if row.refusal else None,
             placement_key=row.placement.key if row.placement else None,
+            placement_state=PlacementState(row.placement.state) if row.placement else None,
+            rest=rests.get(row.pseudonym_id, {}).get(row.place_id or 0),
         )
         for row in rows
         if row.pseudonym_id in people
     ]
+
+
+def _rests(viewer: Viewer, rows: Sequence[Line]) -> dict[int, Mapping[int, Rest]]:
+    """Return which places rest for these people, by pseudonym, in one question."""
+    people = [row.pseudonym_id for row in rows]
+    refused = Refusal.objects.visible_to(viewer).filter(pseudonym_id__in=people).order_by("pk")
+    found: defaultdict[int, list[tuple[int, datetime, date | None]]] = defaultdict(list)
+    for pseudonym_id, *what in refused.values_list(
+        "pseudonym_id", "place_id", "refused_at", "paused_until"
+    ):
+        place_id, at, until = what
+        found[pseudonym_id].append((place_id, at, until))
+    return {pseudonym_id: resting_places(of_person) for pseudonym_id, of_person in found.items()}
 
 
 def _title(places: Mapping[int, PlaceCard], place_id: int | None) -> str:

@@ -61,7 +61,9 @@ LINE_PARTS: Mapping[LinePart, Words] = {
 
 PART_SENTENCES: Mapping[LinePart, Words] = {
     LinePart.OPEN: _("Wie het langst wacht, staat bovenaan."),
-    LinePart.ACCEPTED: _("Deze inwoners zijn voorgesteld op hun plek."),
+    LinePart.ACCEPTED: _(
+        "Deze voorstellen zijn aangenomen. Bij de plek staat hoe het er nu mee is."
+    ),
     LinePart.REFUSED: _("Deze voorstellen gaan niet door."),
     LinePart.WITHOUT_PLACE: _("Voor deze inwoners is er nu geen plek. Er staat bij waarom."),
 }

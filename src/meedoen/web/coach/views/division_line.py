@@ -22,7 +22,7 @@ from meedoen.web.shared.division_words import LINE_ANSWERS, answer_reason, why_d
 from meedoen.web.shared.match_words import PREFERENCES
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.reasons import SPEAKS_AGAINST, half_days_text, why
-from meedoen.web.shared.words import PLACE_KINDS
+from meedoen.web.shared.words import PLACE_KINDS, PLACEMENT_STATES
 
 
 @page(Permission.PLACE_RESIDENT)
@@ -95,6 +95,7 @@ def _show(
         "pros": [why(text, facts, names) for text, facts in _told(card, against=False)],
         "notes": [why(text, facts, names) for text, facts in _told(card, against=True)],
         "is_open": card.place is not None and card.answer is LineAnswer.OPEN,
+        "placement_state": PLACEMENT_STATES[card.placement_state] if card.placement_state else "",
         "answer": LINE_ANSWERS[card.answer],
         "answer_reason": answer_reason(card),
         "preference": PREFERENCES[card.preference] if card.preference else "",

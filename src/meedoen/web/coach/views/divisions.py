@@ -43,7 +43,7 @@ from meedoen.web.shared.division_words import (
 )
 from meedoen.web.shared.pages import ViewerRequest, demand, page
 from meedoen.web.shared.paging import page_number
-from meedoen.web.shared.words import Words
+from meedoen.web.shared.words import PLACEMENT_STATES, Words
 
 READ_ONLY = ("GET", "HEAD")
 MOST_COMPARED = 5
@@ -71,10 +71,11 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A line of the division with its sentence."""
+    """A line of the division with its sentence, and how its placement is when it has one."""
 
     card: LineCard
     why: str
+    placement: Words
 
 
 @page(Permission.PROPOSE_PLACES)
@@ -180,11 +181,16 @@ def _lines(request: ViewerRequest, card: DivisionCard) -> dict[str, Any]:
         "whose": _query(shown, own_only=not own_only),
         "part_name": LINE_PARTS[shown],
         "explanation": PART_SENTENCES[shown],
-        "lines": [Shown(one, why_division(one)[0]) for one in found.cards],
+        "lines": [_shown(one) for one in found.cards],
         "page": found,
         "query": f"{_query(shown, own_only=own_only)}&page=",
         "others": _others(request, card),
     }
+
+
+def _shown(card: LineCard) -> Shown:
+    state = card.placement_state
+    return Shown(card, why_division(card)[0], PLACEMENT_STATES[state] if state else "")
 
 
 def _query(part: LinePart, *, own_only: bool) -> str:

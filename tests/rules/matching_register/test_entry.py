@@ -47,6 +47,18 @@ def test_every_fact_rule_weight_and_version_is_in_the_entry():
     assert entry["methods_and_models"].count("Dit staat vast.") == len(FIRM_RULES)
 
 
+def test_how_long_somebody_waits_is_said_where_more_people_want_one_place():
+    entry = entry_of()
+    assert "sinds welke dag de inwoner wacht" in entry["source_data"]
+    assert "alle inwoners van een team die op een plek wachten" in entry["methods_and_models"]
+    assert "niet op volgorde gezet" not in entry["methods_and_models"]
+
+
+def test_no_count_is_promised_that_nobody_shows():
+    said = json.dumps(entry_of(), ensure_ascii=False)
+    assert "De gemeente ziet hoe vaak plekken" not in said
+
+
 def test_a_weight_that_changes_changes_the_entry():
     methods = {entry_of(rule_set)["methods_and_models"] for rule_set in RULE_SETS}
     assert len(methods) == len(RULE_SETS)

@@ -72,6 +72,7 @@ def source_data(texts: RegisterTexts) -> str:
         (
             "<p>Van de inwoner, zoals die het zelf vertelde of afsprak:</p>",
             _list(one.name.nl for one in people),
+            f"<p>{escape(texts.methods.divided, quote=False)}</p>",
             "<p>Van de plek:</p>",
             _list(one.name.nl for one in places),
             f"<p>Niet gebruikt: {', '.join(one.word for one in texts.not_used)}.</p>",

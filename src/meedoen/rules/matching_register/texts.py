@@ -82,10 +82,14 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class MethodWords:
-    """The paragraphs around the rules and the criteria."""
+    """The paragraphs around the rules and the criteria.
+
+    `divided` says what is used besides the facts of the sheet when more people want one place.
+    """
 
     before: str
     rules: str
+    divided: str
     criteria: str
     after: str
 
@@ -150,7 +154,7 @@ class _Reading:
             methods=MethodWords(
                 **{
                     key: self._text("methods", methods, key)
-                    for key in ("before", "rules", "criteria", "after")
+                    for key in ("before", "rules", "divided", "criteria", "after")
                 }
             ),
             objection=self._text("objection", self._part(table, "objection"), "text"),

@@ -62,7 +62,7 @@ def coach_looks_and_sets_a_rule_aside(visitor: Visits, size: str) -> None:
     page = visitor.sign_in("anna@example.org", PASSWORD, size)
     page.goto("/coach/mensen/")
     page.get_by_role("link", name="Roos Nepstra").click()
-    expect(page.get_by_role("heading", name="Plekken die de inwoner zelf koos")).to_be_visible()
+    expect(page.get_by_role("heading", name="Plekken die de inwoner graag wil")).to_be_visible()
     look(page, "coach-file")
     page.get_by_role("link", name="Plekken zoeken", exact=True).click()
     look(page, "coach-look")

@@ -284,7 +284,7 @@ def test_a_coach_writes_down_a_wish_moves_it_and_drops_it(town: Town, sign_in) -
         client.post(address("wish", key), {"what": "pick", "place": place})
     client.post(address("wish", key), {"what": "forward", "place": town.repair})
     file = readable(client.get(address("resident", key)))
-    assert "Plekken die de inwoner zelf koos" in file
+    assert "Plekken die de inwoner graag wil" in file
     assert file.index("Fietsen maken") < file.index("Moestuin")
     talk(town.anna, town.roos_file, TALKED)
     text = readable(client.get(address("places", key)))

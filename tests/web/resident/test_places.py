@@ -41,7 +41,7 @@ def test_a_place_is_picked_moved_and_dropped_and_one_stays_where_one_was(town: T
     assert wished(town) == ["Fietsen maken", "Moestuin"]
     text = readable(me.get(reverse("resident:places")))
     assert "1. Fietsen maken" in text
-    assert "U koos zelf 2 plekken:" in readable(me.get(reverse("resident:path")))
+    assert "Bij uw wensen staan 2 plekken:" in readable(me.get(reverse("resident:path")))
     me.post(reverse("resident:wish"), {"what": "drop", "place": town.repair})
     assert wished(town) == ["Moestuin"]
 

@@ -13,6 +13,7 @@ from meedoen.records.divisions.line_actions import accept_line, refuse_line
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.matching_actions import set_matching
 from meedoen.records.placements.refusing import refuse_place
+from meedoen.records.places.models import Place
 from meedoen.records.proposals.actions import Search, propose_found, set_rule_aside
 from meedoen.records.proposals.explanation_queries import explanation
 from meedoen.records.proposals.facts import Asked
@@ -193,9 +194,20 @@ def test_every_way_in_which_a_division_gives_a_place_has_its_sentence():
 
 def test_own_wishes_and_a_pause_are_told_by_the_name_of_the_place(town, sign_in):
     list_for(town)
-    pick(town.anna, pseudonym_id=town.roos_file.pseudonym_id, place_id=town.repair)
+    Place.objects.filter(pk=town.repair).update(is_public=True)
+    roos = town.roos_file.pseudonym_id
+    pick(town.roos, pseudonym_id=roos, place_id=town.repair)
     page = shown(sign_in(town.roos), own_page(list_for(town)))
     assert "<dt>Plekken die u zelf koos</dt><dd>Fietsen maken</dd>" in page
+
+
+def test_a_wish_that_a_coach_wrote_down_is_not_called_the_own_pick(town, sign_in):
+    roos = town.roos_file.pseudonym_id
+    pick(town.anna, pseudonym_id=roos, place_id=town.repair)
+    page = shown(sign_in(town.roos), own_page(list_for(town)))
+    label = "<dt>Plekken die u graag wilt, zoals uw coach opschreef</dt>"
+    assert f"{label}<dd>Fietsen maken</dd>" in page
+    assert "<dt>Plekken die u zelf koos</dt>" not in page
 
 
 def test_the_municipality_says_in_its_own_words_whom_to_ask(town, sign_in):

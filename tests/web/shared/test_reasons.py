@@ -178,7 +178,7 @@ def test_every_sentence_of_the_rules_is_there_and_whole(code: str) -> None:
 
 
 def test_facts_fill_the_sentences() -> None:
-    assert why("own_wish_place", {"wish": 2}) == "U koos deze plek zelf, als wens 2."
+    assert why("own_wish_place", {"wish": 2}) == "Deze plek staat bij uw wensen, als wens 2."
     assert why("shared_interests_some", FACTS) == "Hier kunt u doen wat u leuk vindt: koken."
     assert why("room_left_free", FACTS) == "Er is nog 1 plaats vrij."
     assert why("room_left_free", {"free": 3}) == "Er zijn nog 3 plaatsen vrij."

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.proposals.kept import Way
-from meedoen.records.proposals.models import Proposal, Refusal
+from meedoen.records.proposals.models import Proposal, Refusal, WishList
 from meedoen.records.proposals.queries import ProposalCard, proposal
 from meedoen.records.proposals.shown import shown_now
 from meedoen.rules.matching.explained import Because
@@ -33,7 +33,8 @@ class ExplanationCard:
     """A list with its background.
 
     `facts` are what matching knew, by the names of `PersonFacts`, as JSON keeps them; `titles`
-    names the places in them. `made_by` and `chosen_by` are empty when Meedoen itself did. `came`
+    names the places in them, and `wished_by_resident` says that the person picked all the wished
+    ones without a coach. `made_by` and `chosen_by` are empty when Meedoen itself did. `came`
     says how a division came out for them; None for a list of another way. `preference` is what
     they liked best about the chosen place, None without one.
     """
@@ -42,6 +43,7 @@ class ExplanationCard:
     came: Because | None
     facts: Mapping[str, Any]
     titles: Mapping[int, str]
+    wished_by_resident: bool
     made_by: str
     chosen_by: str
     chosen_at: datetime | None
@@ -67,6 +69,7 @@ def explanation(viewer: Viewer, *, key: uuid.UUID) -> ExplanationCard | None:
         came=_came(row.way, row.offered),
         facts=row.facts,
         titles=_titles(viewer, row.facts),
+        wished_by_resident=_wished_by_resident(viewer, row),
         made_by=row.made_by.account.name if row.made_by else "",
         chosen_by=row.chosen_by.account.name if row.chosen_by else "",
         chosen_at=row.chosen_at,
@@ -81,6 +84,21 @@ def _came(way: str, offered: Sequence[Mapping[str, Any]]) -> Because | None:
         return None
     [only] = offered
     return Because(only["why"]["code"])
+
+
+def _wished_by_resident(viewer: Viewer, row: Proposal) -> bool:
+    """Say whether the person picked every wish that went in; a coach may have written one down."""
+    wished = set(row.facts.get("wished_places", ()))
+    if not wished:
+        return True
+    said = WishList.objects.visible_to(viewer).filter(
+        pseudonym_id=row.pseudonym_id, said_at__lte=row.made_at
+    )
+    picked: dict[int, bool] = {}
+    for places, by_resident in said.order_by("pk").values_list("places", "by_resident"):
+        # Who put a place among the wishes last, after it was not there.
+        picked = {place: picked.get(place, by_resident) for place in places}
+    return all(picked.get(place, False) for place in wished)
 
 
 def _titles(viewer: Viewer, facts: Mapping[str, Any]) -> dict[int, str]:

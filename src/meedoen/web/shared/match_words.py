@@ -40,12 +40,12 @@ WAYS: Mapping[Way, Words] = {
 
 WAY_SENTENCES: Mapping[Way, Words] = {
     Way.FIT: _(
-        "Eerst de plekken die de inwoner zelf koos. Daarna komt eerst waar het meeste voor "
+        "Eerst de plekken die de inwoner graag wil. Daarna komt eerst waar het meeste voor "
         "spreekt: wensen, interesses, de volgende stap, afstand, tijden en hulp. Plekken die lang "
         "niet zijn nagekeken, staan onderaan."
     ),
     Way.NEUTRAL: _(
-        "Eerst de plekken die de inwoner zelf koos, dan de plekken die het dichtst bij de wijk "
+        "Eerst de plekken die de inwoner graag wil, dan de plekken die het dichtst bij de wijk "
         "zijn, dan op naam. Wat verder voor of tegen een plek spreekt, telt niet voor de volgorde."
     ),
     Way.FILTER: _(

@@ -121,7 +121,7 @@ def _half_day_count(number: int) -> str:
 def _own_wish_place(facts: Facts, _districts: Names) -> str:
     if facts["wish"] == 1:
         return _("Dit is uw eerste wens.")
-    return _("U koos deze plek zelf, als wens %(wish)s.") % {"wish": facts["wish"]}
+    return _("Deze plek staat bij uw wensen, als wens %(wish)s.") % {"wish": facts["wish"]}
 
 
 def _own_wish_kind(facts: Facts, _districts: Names) -> str:

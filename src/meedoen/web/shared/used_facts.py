@@ -60,7 +60,12 @@ def _wished_kinds(card: ExplanationCard) -> tuple[str, str]:
 
 def _wished_places(card: ExplanationCard) -> tuple[str, str]:
     numbers = card.facts.get("wished_places") or ()
-    return _("Plekken die u zelf koos"), listed(_title(card, number) for number in numbers)
+    label = (
+        _("Plekken die u zelf koos")
+        if card.wished_by_resident
+        else _("Plekken die u graag wilt, zoals uw coach opschreef")
+    )
+    return label, listed(_title(card, number) for number in numbers)
 
 
 def _title(card: ExplanationCard, number: int) -> str:

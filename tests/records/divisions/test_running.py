@@ -165,6 +165,13 @@ def test_no_place_gets_more_people_than_it_has_room_for(town):
     assert (found.count(place), found.count(town.repair), found.count(None)) == (2, 1, 3)
 
 
+def test_all_free_seats_are_told_also_those_that_nobody_waits_for(town):
+    waiting(town, 1)
+    new_place(town, "Koffie schenken", seats=40)
+    card = division(town.lea, key=divided(town))
+    assert (card.people, card.seats, card.placed) == (1, 41, 1)
+
+
 def test_ties_everywhere_give_the_same_answer_every_time(town):
     waiting(town, 8)
     new_place(town, "Koffie schenken", seats=3)

@@ -104,7 +104,8 @@ def divide(row: Division, told: Told) -> Divided:
     seats = Seats(places=tuple(place.place for place in places), free=free)
     pairs = _pairs(waits, places, rule_set, on, told)
     division = _checked(waiting, seats, pairs)
-    return Divided(waits, places, rule_set, on, waiting, seats, pairs, division)
+    room = sum(_room(place, len(waits), rule_set, on) for place in places)
+    return Divided(waits, places, rule_set, on, waiting, seats, room, pairs, division)
 
 
 def _rule_set(on: date) -> RuleSet:
@@ -116,15 +117,17 @@ def _rule_set(on: date) -> RuleSet:
 
 
 def seats_to_divide(place: PlaceFacts, people: int, rule_set: RuleSet, on: date) -> int:
-    """Return how many seats there are to divide: none where nobody can start now, whoever it is.
+    """Return how many seats there are to divide; more seats than people make no difference."""
+    return min(_room(place, people, rule_set, on), people)
 
-    More seats than people make no difference.
-    """
+
+def _room(place: PlaceFacts, people: int, rule_set: RuleSet, on: date) -> int:
+    """Return how many seats are free: none where nobody can start now, whoever it is."""
     if suits(NOBODY, place, rule_set, on):
         return 0
     if place.capacity is None:
         return people
-    return min(max(place.capacity - place.taken, 0), people)
+    return max(place.capacity - place.taken, 0)
 
 
 def _pairs(

@@ -132,7 +132,7 @@ def _keep(row: Division, divided: Divided, known_at: datetime) -> None:
             pairs=pack_pairs(divided.pairs),
             prices=[[price.first_wishes, price.points] for price in division.prices],
             people=len(lines),
-            seats=sum(divided.seats.free),
+            seats=divided.room,
             placed=sum(place is not None for place in division.place_of),
             first_wishes=division.first_wishes,
             points=division.points,

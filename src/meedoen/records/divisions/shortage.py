@@ -28,7 +28,11 @@ SAID = ("half_days", "district", "reachable_districts", "start", "reach_metres")
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """What a division went by and came to; places are all that are open, with a seat or without."""
+    """What a division went by and came to; places are all that are open, with a seat or without.
+
+    `room` is how many seats they have free in all, also those that stay empty whoever gets what; a
+    place without a limit counts for as many as there are people.
+    """
 
     waits: Sequence[Waits]
     places: Sequence[PlaceFacts]
@@ -36,6 +40,7 @@ class Divided:
     on: date
     waiting: Waiting
     seats: Seats
+    room: int
     pairs: Pairs
     division: Division
 

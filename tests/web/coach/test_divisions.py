@@ -15,6 +15,7 @@ from meedoen.records.divisions.models import Division, Line
 from meedoen.records.divisions.queries import division
 from meedoen.records.divisions.words import LineAnswer, RunState
 from meedoen.records.history.models import Reading
+from meedoen.records.organisations.matching_actions import set_matching
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.refusing import refuse_place
 from meedoen.records.places.models import Place
@@ -73,6 +74,18 @@ def test_a_team_lead_asks_and_follows_it_to_the_proposal(town, sign_in):
     assert "1 inwoner blijft nu zonder plek." in page
     assert "Niemand is geplaatst." in page
     assert not Placement.objects.visible_to(town.system).exists()
+
+
+def test_where_places_are_not_suggested_only_open_proposals_are_answered(town, sign_in):
+    waiting(town, 1)
+    key = divided(town)
+    set_matching(town.ab, is_on=False, contact="", objection="", reason="Eerst beraad.", seen=None)
+    client = sign_in(town.lea)
+    for answer in (client.get(LIST), client.post(LIST, {})):
+        assert "Uw gemeente laat Meedoen geen plekken voorstellen." in readable(answer)
+        assert "Verdeling laten uitrekenen" not in readable(answer)
+    assert Division.objects.visible_to(town.system).count() == 1
+    assert client.post(line_address(key), ACCEPT).status_code == 302
 
 
 def test_a_coach_reads_it_and_cannot_ask(town, sign_in):
@@ -183,6 +196,22 @@ def test_a_line_says_what_decided(town, sign_in):
     assert "Wens 1 van de inwoner, Koken in de buurtkeuken, is vol." in page
     assert "Voor 1 inwoner die daar heen gaat, is dat de eerste wens." in page
     assert "Verzonnen000" not in page
+
+
+@pytest.mark.parametrize(
+    ("seats", "says"),
+    [
+        (1, "Plekken die passen: 1, met samen 1 vrije plaats. Die gaat naar iemand anders."),
+        (2, "Plekken die passen: 2, met samen 2 vrije plaatsen. Die gaan allemaal naar anderen."),
+    ],
+)
+def test_who_gets_no_place_reads_how_many_seats_went_to_others(town, sign_in, seats, says):
+    waiting(town, seats + 1)
+    if seats == 2:
+        new_place(town, "Koffie schenken")
+    key = divided(town)
+    [number] = [one.number for one in lines_of(town, key).values() if one.place_id is None]
+    assert says in readable(sign_in(town.anna).get(line_address(key, number)))
 
 
 def test_every_outcome_fault_and_state_has_its_words():

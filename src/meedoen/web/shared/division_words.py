@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.divisions.queries import DivisionCard, LineCard
@@ -171,25 +171,34 @@ _OUTCOMES: Mapping[Because, Words] = {
         "Deze plek past beter dan wens %(passed_wish)s van de inwoner, %(title)s. Daar is nog "
         "ruimte."
     ),
-    Because.ALL_TAKEN: _(
+    Because.ALL_TAKEN: ngettext_lazy(
+        "Plekken die passen: %(suitable)s, met samen %(seats_in_all)s vrije plaats. Die gaat naar "
+        "iemand anders.",
         "Plekken die passen: %(suitable)s, met samen %(seats_in_all)s vrije plaatsen. Die gaan "
-        "allemaal naar anderen."
+        "allemaal naar anderen.",
+        "in_all",
     ),
-    Because.WISH_TAKEN: _(
+    Because.WISH_TAKEN: ngettext_lazy(
+        "Plekken die passen: %(suitable)s, met samen %(seats_in_all)s vrije plaats. Die gaat naar "
+        "iemand anders. Ook wens %(passed_wish)s van de inwoner, %(title)s, is vol.",
         "Plekken die passen: %(suitable)s, met samen %(seats_in_all)s vrije plaatsen. Die gaan "
-        "allemaal naar anderen, ook wens %(passed_wish)s van de inwoner, %(title)s."
+        "allemaal naar anderen, ook wens %(passed_wish)s van de inwoner, %(title)s.",
+        "in_all",
     ),
     Because.NOTHING_SUITS: _("Er is nu geen enkele plek die past."),
 }
 
 
-def _words(card: LineCard) -> dict[str, str]:
-    return {name: number_text(value) for name, value in card.why_facts.items()} | {
-        "title": card.passed
+def _words(card: LineCard) -> dict[str, str | int]:
+    """Return what goes in the sentences; `in_all` is the number that settles the plural."""
+    return {
+        **{name: number_text(value) for name, value in card.why_facts.items()},
+        "title": card.passed,
+        "in_all": card.why_facts.get("seats_in_all", 0),
     }
 
 
-def _decided(facts: Mapping[str, int], words: Mapping[str, str]) -> list[str]:
+def _decided(facts: Mapping[str, int], words: Mapping[str, str | int]) -> list[str]:
     """Return what decided about the place that was wished more; of the others only how many."""
     found = [
         ngettext(

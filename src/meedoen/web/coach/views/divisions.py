@@ -30,6 +30,7 @@ from meedoen.records.divisions.words import LinePart, RunState
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.queries import districts
 from meedoen.records.organisations.viewer import Permission
+from meedoen.records.proposals.switch import matching_is_on
 from meedoen.web.coach.forms.division import DivideForm
 from meedoen.web.shared.division_words import (
     FAULTS,
@@ -82,6 +83,7 @@ class Shown:
 def divisions(request: ViewerRequest) -> HttpResponse:
     """Show the divisions of the team, and take a new one from who may ask for it."""
     may_ask = request.viewer.may(Permission.DIVIDE_PLACES)
+    is_on = matching_is_on(request.viewer)
     form = None
     if request.method == "POST":
         demand(request, Permission.DIVIDE_PLACES)
@@ -100,6 +102,7 @@ def divisions(request: ViewerRequest) -> HttpResponse:
         form = DivideForm(districts=districts(request.viewer))
     context = {
         "form": form,
+        "is_on": is_on,
         "runs": [_run(card) for card in division_cards(request.viewer)],
     }
     status = 422 if form is not None and form.errors else 200

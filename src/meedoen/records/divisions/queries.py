@@ -232,10 +232,8 @@ def _rests(viewer: Viewer, rows: Sequence[Line]) -> dict[int, Mapping[int, Rest]
     people = [row.pseudonym_id for row in rows]
     refused = Refusal.objects.visible_to(viewer).filter(pseudonym_id__in=people).order_by("pk")
     found: defaultdict[int, list[tuple[int, datetime, date | None]]] = defaultdict(list)
-    for pseudonym_id, *what in refused.values_list(
-        "pseudonym_id", "place_id", "refused_at", "paused_until"
-    ):
-        place_id, at, until = what
+    columns = ("pseudonym_id", "place_id", "refused_at", "paused_until")
+    for pseudonym_id, place_id, at, until in refused.values_list(*columns):
         found[pseudonym_id].append((place_id, at, until))
     return {pseudonym_id: resting_places(of_person) for pseudonym_id, of_person in found.items()}
 

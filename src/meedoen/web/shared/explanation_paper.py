@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.matching_queries import MatchingCard
@@ -101,16 +100,18 @@ def _made(card: ExplanationCard) -> str:
 
 
 CAME_OUT: Mapping[Because, Words] = {
-    Because.FIRST_WISH: lazy("Deze plek is uw eerste wens."),
-    Because.LATER_WISH: lazy(
+    Because.FIRST_WISH: gettext_lazy("Deze plek is uw eerste wens."),
+    Because.LATER_WISH: gettext_lazy(
         "U koos deze plek zelf. Er is ook een plek die u liever wilt. Die is vol."
     ),
-    Because.ONLY_WISH_THAT_SUITS: lazy(
+    Because.ONLY_WISH_THAT_SUITS: gettext_lazy(
         "U koos deze plek zelf. De plekken die u liever wilt, passen nu niet."
     ),
-    Because.SUGGESTION: lazy("Deze plek past bij u. U koos zelf geen plek die nu past."),
-    Because.SUGGESTION_INSTEAD: lazy("Deze plek past bij u. De plek die u zelf koos, is vol."),
-    Because.FITS_BETTER: lazy("Deze plek past beter bij u dan de plek die u zelf koos."),
+    Because.SUGGESTION: gettext_lazy("Deze plek past bij u. U koos zelf geen plek die nu past."),
+    Because.SUGGESTION_INSTEAD: gettext_lazy(
+        "Deze plek past bij u. De plek die u zelf koos, is vol."
+    ),
+    Because.FITS_BETTER: gettext_lazy("Deze plek past beter bij u dan de plek die u zelf koos."),
 }
 """What to tell somebody of a division: how it came out for those who get a place."""
 
@@ -141,11 +142,11 @@ TOGETHER = frozenset({Preference.WANTS_THIS, Preference.AGREES})
 """What somebody wants when a place was decided on by both; else the coach went on without that."""
 
 PREFERRED: Mapping[Preference, Words] = {
-    Preference.WANTS_THIS: lazy("U wilde deze plek graag."),
-    Preference.AGREES: lazy("U vond deze plek goed."),
-    Preference.RATHER_ANOTHER: lazy("U wilde liever een andere plek."),
-    Preference.RATHER_LATER: lazy("U wilde liever later beginnen."),
-    Preference.RATHER_NOTHING: lazy("U wilde liever niets."),
+    Preference.WANTS_THIS: gettext_lazy("U wilde deze plek graag."),
+    Preference.AGREES: gettext_lazy("U vond deze plek goed."),
+    Preference.RATHER_ANOTHER: gettext_lazy("U wilde liever een andere plek."),
+    Preference.RATHER_LATER: gettext_lazy("U wilde liever later beginnen."),
+    Preference.RATHER_NOTHING: gettext_lazy("U wilde liever niets."),
 }
 
 

@@ -124,6 +124,10 @@ def coach_talks_and_places(visitor: Visits) -> None:
     assert not barriers(page)
     page.get_by_role("button", name="Trede en gesprek opslaan").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Roos Nepstra")
+    coach_places(page)
+
+
+def coach_places(page: Page) -> None:
     page.get_by_role("link", name="Plekken zoeken", exact=True).click()
     page.get_by_role("button", name="Plekken zoeken").click()
     expect(page.get_by_role("heading", name="Moestuin")).to_be_visible()

@@ -21,6 +21,7 @@ def told(town: Town) -> int:
         reason=RefusalReason.TIMES_DO_NOT_SUIT,
         preference=Preference.RATHER_ANOTHER,
         resident_said="Dan breng ik mijn kind weg.",
+        tell_place=True,
     )
     refuse_place(town.anna, refusal=refusal)
     [message] = messages_to_see(town.petra)

@@ -120,17 +120,6 @@ def places_by_id(viewer: Viewer, *, place_ids: Sequence[int]) -> dict[int, Place
     return {row.pk: card_of(row) for row in rows}
 
 
-def own_places(viewer: Viewer) -> Sequence[PlaceCard]:
-    """Return the places of the viewer's own organisation that are open, by title."""
-    if viewer.organisation_id is None:
-        return []
-    rows = listed(viewer).filter(
-        organisation_id=viewer.organisation_id, closes_on__gt=clock.today()
-    )
-    rows = rows.select_related("organisation", "district")
-    return [card_of(row) for row in rows.order_by("title", "pk")]
-
-
 def _taken(people: int, room: int, threshold: int) -> Shown:
     """Protect how many seats are taken, beside how many there are.
 

@@ -16,10 +16,11 @@ import sys
 from meedoen.config.supervisor import Supervisor
 site, worker = sys.argv[1:]
 tell = lambda line: print(line, flush=True)
-run = lambda program: [sys.executable, "-c", program]
+run = lambda program: ["sh", "-c", program]
 sys.exit(Supervisor(site=run(site), worker=run(worker), tell=tell).run())
 """
-LIVE = "import time; time.sleep(300)"
+# Programs of the shell: they end by a signal from their first moment on, which Python does not.
+LIVE = "exec sleep 300"
 
 
 @pytest.fixture
@@ -105,7 +106,7 @@ def test_killed_it_leaves_nobody_behind(supervise):
 
 
 def test_it_ends_with_the_code_of_the_site_and_takes_the_worker_along(supervise):
-    supervisor = supervise("import sys, time; time.sleep(2); sys.exit(3)", LIVE)
+    supervisor = supervise("sleep 2; exit 3", LIVE)
     _site, worker = both(supervisor)
     assert supervisor.wait(PATIENCE) == 3
     wait_until(lambda: not lives(worker))
@@ -122,7 +123,7 @@ def test_a_worker_that_died_is_started_again_beside_the_same_site(supervise, tmp
 
 
 def test_a_worker_that_keeps_dying_is_started_less_and_less_often(supervise, tmp_path):
-    supervise(LIVE, "raise SystemExit(7)")
+    supervise(LIVE, "exit 7")
 
     def said():
         return (tmp_path / "said").read_text(encoding="utf-8")

@@ -4,11 +4,14 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from meedoen.records.conversations.models import Attempt, Conversation, NextStep
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.prepared import Prepared
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
 from meedoen.rules.vocabulary import Channel, Outcome, PlaceKind
@@ -110,7 +113,7 @@ def conversation_to_correct(viewer: Viewer, *, key: uuid.UUID) -> ConversationTo
     return ConversationToCorrect(
         resident_key=asked.pseudonym.key,
         card=_card(newest, by_id),
-        wishes=_wishes(newest),
+        wishes=_wishes_in(newest),
         is_newest=newest.pk == asked.pk,
     )
 
@@ -174,9 +177,14 @@ def attempts_with(viewer: Viewer, *, pseudonym_id: int) -> Sequence[AttemptCard]
 
 def wishes_of(viewer: Viewer, *, pseudonym_id: int) -> Wishes | None:
     """Return what came out of the last conversation; None when nobody spoke to them yet."""
-    rows = Conversation.objects.visible_to(viewer).current().filter(pseudonym_id=pseudonym_id)
-    row = rows.order_by("-held_on", "-pk").first()
-    return None if row is None else _wishes(row)
+    rows = _spoken(viewer, Q(pseudonym_id=pseudonym_id), clock.today())
+    return next(map(_wishes, rows), None)
+
+
+def whole_wishes_of(municipality_id: int, *, pseudonym_id: int) -> Wishes | None:
+    """Return what `wishes_of` does of someone whom the viewer may see, with less work."""
+    rows = _SPOKEN.ask(municipality_id=municipality_id, pseudonym_id=pseudonym_id)
+    return next(map(_wishes, rows), None)
 
 
 def newest_wishes(viewer: Viewer) -> dict[int, Wishes]:
@@ -187,7 +195,7 @@ def newest_wishes(viewer: Viewer) -> dict[int, Wishes]:
     rows = Conversation.objects.visible_to(viewer).current()
     newest = rows.filter(pseudonym_id=OuterRef("pseudonym_id")).order_by("-held_on", "-pk")
     last = rows.filter(pk=Subquery(newest.values("pk")[:1]))
-    return {row.pseudonym_id: _wishes(row) for row in last.defer("story")}
+    return {row.pseudonym_id: _wishes_in(row) for row in last.defer("story")}
 
 
 def first_spoken(viewer: Viewer) -> dict[int, date]:
@@ -197,14 +205,34 @@ def first_spoken(viewer: Viewer) -> dict[int, date]:
     return dict(firsts.values_list("pseudonym_id", "first"))
 
 
-def _wishes(row: Conversation) -> Wishes:
+_WISHED = (
+    *("held_on", "wished_kinds", "interests", "half_days", "whole_town", "language_level"),
+    *("functional_limits", "other_limits"),
+)
+
+
+def _spoken(viewer: Viewer, whose: Q, _today: date) -> QuerySet[Conversation, tuple[Any, ...]]:
+    """Return what came out of the last conversation, as values of `_WISHED`."""
+    rows = Conversation.objects.visible_to(viewer).current().filter(whose)
+    return rows.order_by("-held_on", "-pk").values_list(*_WISHED)[:1]
+
+
+_SPOKEN = Prepared(_spoken)
+
+
+def _wishes_in(row: Conversation) -> Wishes:
+    return _wishes([getattr(row, name) for name in _WISHED])
+
+
+def _wishes(values: Sequence[Any]) -> Wishes:
+    held_on, kinds, interests, half_days, whole_town, level, limits, other_limits = values
     return Wishes(
-        held_on=row.held_on,
-        wished_kinds=frozenset(map(PlaceKind, row.wished_kinds)),
-        interests=frozenset(row.interests),
-        half_days=row.half_days,
-        whole_town=row.whole_town,
-        language_level=None if row.language_level is None else LanguageLevel(row.language_level),
-        functional_limits=frozenset(map(FunctionalDemand, row.functional_limits)),
-        other_limits=row.other_limits,
+        held_on=held_on,
+        wished_kinds=frozenset(map(PlaceKind, kinds)),
+        interests=frozenset(interests),
+        half_days=half_days,
+        whole_town=whole_town,
+        language_level=None if level is None else LanguageLevel(level),
+        functional_limits=frozenset(map(FunctionalDemand, limits)),
+        other_limits=other_limits,
     )

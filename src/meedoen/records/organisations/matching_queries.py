@@ -41,7 +41,7 @@ class ChangeCard:
 
 def newest_setting(viewer: Viewer) -> MatchingSetting | None:
     """Return the row that counts, for actions of this app; None when nobody set anything."""
-    return _settings(viewer.municipality_id).first()
+    return settings_of(viewer.municipality_id).first()
 
 
 def matching_setting(viewer: Viewer) -> MatchingCard:
@@ -53,7 +53,7 @@ def matching_changes(viewer: Viewer) -> Sequence[ChangeCard]:
     """Return every change, newest first; nothing for who may not set it."""
     if not viewer.may(Permission.SET_MATCHING):
         return []
-    rows = _settings(viewer.municipality_id).select_related("set_by__account")
+    rows = settings_of(viewer.municipality_id).select_related("set_by__account")
     return [
         ChangeCard(
             set_at=row.set_at,
@@ -73,12 +73,13 @@ def public_matching(code: str) -> MatchingCard | None:
     return _card(row) if row else None
 
 
-def _settings(municipality_id: int) -> QuerySet[MatchingSetting]:
+def settings_of(municipality_id: int) -> QuerySet[MatchingSetting]:
+    """Return how it was set, newest first, for actions and queries of records."""
     return MatchingSetting.objects.filter(municipality_id=municipality_id).order_by("-pk")
 
 
 def _card(municipality: Municipality) -> MatchingCard:
-    rows = list(_settings(municipality.pk))
+    rows = list(settings_of(municipality.pk))
     newest = rows[0] if rows else None
     return MatchingCard(
         code=municipality.code,

@@ -36,7 +36,8 @@ class ScopedQuerySet(models.QuerySet[M]):
         clone._scoped = self._scoped
         return clone
 
-    def _demand_scope(self) -> None:
+    def demand_scope(self) -> None:
+        """Raise UnscopedQueryError when nobody said who is looking."""
         if not self._scoped:
             raise UnscopedQueryError(
                 f"Ask for {self.model.__name__} with .visible_to(viewer): "
@@ -46,7 +47,7 @@ class ScopedQuerySet(models.QuerySet[M]):
     def _combinator_query(self, combinator: str, *other_qs: Any, **options: Any) -> Self:
         for query in (self, *other_qs):
             if isinstance(query, ScopedQuerySet):
-                query._demand_scope()  # noqa: SLF001 - our own, on one of our own
+                query.demand_scope()
         combined: Self = super()._combinator_query(combinator, *other_qs, **options)  # type: ignore[misc]
         return combined
 
@@ -56,33 +57,33 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def explain(self, *args: Any, **kwargs: Any) -> str:
         """Explain a query that knows who is looking."""
-        self._demand_scope()
+        self.demand_scope()
         return super().explain(*args, **kwargs)
 
     def _fetch_all(self) -> None:
-        self._demand_scope()
+        self.demand_scope()
         super()._fetch_all()
 
     def count(self) -> int:
-        self._demand_scope()
+        self.demand_scope()
         return super().count()
 
     def exists(self) -> bool:
-        self._demand_scope()
+        self.demand_scope()
         return super().exists()
 
     def iterator(self, chunk_size: int | None = None) -> Any:
-        self._demand_scope()
+        self.demand_scope()
         return super().iterator(chunk_size)
 
     def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        self._demand_scope()
+        self.demand_scope()
         return super().aggregate(*args, **kwargs)
 
     def update(self, **values: Any) -> int:
-        self._demand_scope()
+        self.demand_scope()
         return super().update(**values)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        self._demand_scope()
+        self.demand_scope()
         return super().delete()

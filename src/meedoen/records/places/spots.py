@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from meedoen.records.organisations.models import District
+from meedoen.records.organisations.prepared import Prepared
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.distance import FlatScale, Position, flat_scale
 from meedoen.rules.matching.facts import Spot
@@ -39,10 +44,17 @@ class Area:
         return _spot(self.scale, latitude, longitude)
 
 
+def _districts(viewer: Viewer, _whose: Q, _today: date) -> QuerySet[District, tuple[Any, ...]]:
+    rows = District.objects.filter(municipality_id=viewer.municipality_id).order_by("pk")
+    return rows.values_list("pk", "code", "name", "latitude", "longitude")
+
+
+_DISTRICTS = Prepared(_districts)
+
+
 def area_of(viewer: Viewer) -> Area:
     """Return the districts of the viewer's municipality with where they are, in one question."""
-    rows = District.objects.filter(municipality_id=viewer.municipality_id).order_by("pk")
-    found = list(rows.values_list("pk", "code", "name", "latitude", "longitude"))
+    found = _DISTRICTS.ask(municipality_id=viewer.municipality_id)
     # To a tenth of a degree, so that a border drawn anew does not move everything.
     middles = [latitude for *_rest, latitude, _longitude in found if latitude is not None]
     around = round(sum(middles) / len(middles), 1) if middles else ORIGIN.latitude

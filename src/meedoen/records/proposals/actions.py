@@ -8,14 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from meedoen.records.conversations.queries import Wishes, wishes_of
+from meedoen.records.conversations.queries import Wishes, whole_wishes_of
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
-from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.queries import districts_of_visible
 from meedoen.records.places.now import PlacesNow, places_now
 from meedoen.records.proposals.choosable import demand_choosable
-from meedoen.records.proposals.facts import Asked, asked_with, known_of, person_facts
+from meedoen.records.proposals.facts import Asked, asked_with, known_of_one, person_facts
 from meedoen.records.proposals.kept import (
     FORMAT,
     IN_ORDER,
@@ -155,12 +155,12 @@ def _make(
             _("Uw gemeente laat Meedoen geen plekken op volgorde zetten. Zoek zelf in de lijst.")
         )
     # Whose list it is was asked above; asking it again for every table takes longer than reading.
-    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
-    wishes = _demand_spoken(wishes_of(whole, pseudonym_id=pseudonym_id))
+    town = viewer.municipality_id
+    wishes = _demand_spoken(whole_wishes_of(town, pseudonym_id=pseudonym_id))
     today = clock.today()
     places = search.places or places_now(viewer)
     rule_set = rule_set_on(_rule_sets(), today)
-    known = known_of(whole, pseudonym_ids=[pseudonym_id])
+    known = known_of_one(town, pseudonym_id=pseudonym_id)
     asked = search.asked or known.asked.get(pseudonym_id, Asked())
     facts = person_facts(
         pseudonym_id,

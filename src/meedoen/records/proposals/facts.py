@@ -1,13 +1,15 @@
 """From what is known of people to the facts that matching may use, and no other."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from meedoen.records.conversations.queries import Wishes
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.prepared import Prepared
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.places.spots import DistrictSpot
 from meedoen.records.plans.models import Plan, PlanGoal
@@ -18,6 +20,8 @@ from meedoen.rules.matching.rule_set import RuleSet
 from meedoen.rules.places.kinds import kinds_open_to
 from meedoen.rules.places.steps import step_kinds
 from meedoen.rules.vocabulary import GoalState, Guidance, LegalTask, PlaceKind, PlanState
+
+Rows = Iterable[tuple[Any, ...]]
 
 ONE_BY_ONE = 500
 """Facts about more people than this are read for everyone: no database takes longer lists."""
@@ -49,12 +53,24 @@ class Known:
 def known_of(viewer: Viewer, *, pseudonym_ids: Sequence[int]) -> Known:
     """Return what matching may know of these people, in five questions."""
     few = Q(pseudonym_id__in=pseudonym_ids) if len(pseudonym_ids) <= ONE_BY_ONE else Q()
+    today = clock.today()
+    return _known(*(rows_of(viewer, few, today) for rows_of in _ROWS))
+
+
+def known_of_one(municipality_id: int, *, pseudonym_id: int) -> Known:
+    """Return what `known_of` does of one person whom the viewer may see, with less work."""
+    return _known(
+        *(one.ask(municipality_id=municipality_id, pseudonym_id=pseudonym_id) for one in _OF_ONE)
+    )
+
+
+def _known(asked: Rows, wished: Rows, refused: Rows, agreed: Rows, shared: Rows) -> Known:
     return Known(
-        asked=_asked(viewer, few),
-        wished_places=_wished_places(viewer, few),
-        paused_until=_paused_until(viewer, few),
-        step_kinds=_step_kinds(viewer, few),
-        legal_tasks=_legal_tasks(viewer, few),
+        asked=_asked(asked),
+        wished_places=_wished_places(wished),
+        paused_until=_paused_until(refused),
+        step_kinds=_step_kinds(agreed),
+        legal_tasks=_legal_tasks(shared),
     )
 
 
@@ -102,7 +118,7 @@ def firm_facts(
     viewer: Viewer, *, pseudonym_id: int, earlier_kinds: frozenset[PlaceKind] = frozenset()
 ) -> PersonFacts:
     """Return no more about a person than the rules of law ask, as it is today."""
-    tasks = _legal_tasks(viewer, Q(pseudonym_id=pseudonym_id))
+    tasks = _legal_tasks(_shared_rows(viewer, Q(pseudonym_id=pseudonym_id), clock.today()))
     return PersonFacts(
         allowed_kinds=kinds_open_to(earlier_kinds, clock.today()),
         legal_tasks=tasks.get(pseudonym_id, ALWAYS_ALLOWED),
@@ -119,35 +135,60 @@ NOTHING_ASKED = Q(travel="", guidance="", most_half_days=None)
 
 def asked_with(row: Proposal) -> Asked:
     """Return what the person said when a list was made."""
+    return _said(row.travel, row.guidance, row.most_half_days)
+
+
+def _said(travel: str, guidance: str, most_half_days: int | None) -> Asked:
     return Asked(
-        travel=TravelBy(row.travel) if row.travel else None,
-        guidance=Guidance(row.guidance) if row.guidance else None,
-        most_half_days=row.most_half_days,
+        travel=TravelBy(travel) if travel else None,
+        guidance=Guidance(guidance) if guidance else None,
+        most_half_days=most_half_days,
     )
 
 
-def _asked(viewer: Viewer, few: Q) -> dict[int, Asked]:
-    rows = Proposal.objects.visible_to(viewer).filter(few).exclude(NOTHING_ASKED)
-    # The newest of each person comes last, and stays.
-    newest = rows.order_by("pk").only("pseudonym_id", "travel", "guidance", "most_half_days")
-    return {row.pseudonym_id: asked_with(row) for row in newest}
+def _asked_rows(viewer: Viewer, few: Q, _today: date) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = Proposal.objects.visible_to(viewer).filter(few).exclude(NOTHING_ASKED).order_by("pk")
+    return rows.values_list("pseudonym_id", "travel", "guidance", "most_half_days")
 
 
-def _wished_places(viewer: Viewer, few: Q) -> dict[int, tuple[int, ...]]:
+def _wished_rows(viewer: Viewer, few: Q, _today: date) -> QuerySet[Any, tuple[Any, ...]]:
     rows = WishList.objects.visible_to(viewer).filter(few).order_by("pk")
-    return {
-        pseudonym_id: tuple(places)
-        for pseudonym_id, places in rows.values_list("pseudonym_id", "places")
-    }
+    return rows.values_list("pseudonym_id", "places")
 
 
-def _paused_until(viewer: Viewer, few: Q) -> dict[int, dict[int, date]]:
-    """Return for whom which places rest, and until when; what was said last about one holds."""
+def _refused_rows(viewer: Viewer, few: Q, _today: date) -> QuerySet[Any, tuple[Any, ...]]:
     rows = Refusal.objects.visible_to(viewer).filter(few).order_by("pk")
+    return rows.values_list("pseudonym_id", "place_id", "paused_until")
+
+
+def _agreed_rows(viewer: Viewer, few: Q, _today: date) -> QuerySet[Any, tuple[Any, ...]]:
+    goals = PlanGoal.objects.visible_to(viewer).filter(plan=OuterRef("pk"), state=GoalState.OPEN)
+    rows = Plan.objects.visible_to(viewer).filter(few, Exists(goals), state=PlanState.AGREED)
+    return rows.values_list("pseudonym_id", "template")
+
+
+def _shared_rows(viewer: Viewer, few: Q, today: date) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = Sharing.objects.visible_to(viewer).filter(few, starts_on__lte=today, ends_on__gt=today)
+    return rows.values_list("pseudonym_id", "legal_task")
+
+
+_ROWS = (_asked_rows, _wished_rows, _refused_rows, _agreed_rows, _shared_rows)
+_OF_ONE = tuple(Prepared(rows_of) for rows_of in _ROWS)
+
+
+def _asked(rows: Rows) -> dict[int, Asked]:
+    # The newest of each person comes last, and stays.
+    return {pseudonym_id: _said(*said) for pseudonym_id, *said in rows}
+
+
+def _wished_places(rows: Rows) -> dict[int, tuple[int, ...]]:
+    return {pseudonym_id: tuple(places) for pseudonym_id, places in rows}
+
+
+def _paused_until(rows: Rows) -> dict[int, dict[int, date]]:
+    """Return for whom which places rest, and until when; what was said last about one holds."""
     found: dict[int, dict[int, date]] = {}
-    for pseudonym_id, place_id, until in rows.values_list(
-        "pseudonym_id", "place_id", "paused_until"
-    ):
+    for pseudonym_id, place_id, until in rows:
         of_person = found.setdefault(pseudonym_id, {})
         of_person.pop(place_id, None)
         if until is not None and until > clock.today():
@@ -155,21 +196,14 @@ def _paused_until(viewer: Viewer, few: Q) -> dict[int, dict[int, date]]:
     return found
 
 
-def _step_kinds(viewer: Viewer, few: Q) -> dict[int, frozenset[PlaceKind]]:
-    goals = PlanGoal.objects.visible_to(viewer).filter(plan=OuterRef("pk"), state=GoalState.OPEN)
-    rows = Plan.objects.visible_to(viewer).filter(few, Exists(goals), state=PlanState.AGREED)
+def _step_kinds(rows: Rows) -> dict[int, frozenset[PlaceKind]]:
     today = clock.today()
-    return {
-        pseudonym_id: step_kinds(template, today)
-        for pseudonym_id, template in rows.values_list("pseudonym_id", "template")
-    }
+    return {pseudonym_id: step_kinds(template, today) for pseudonym_id, template in rows}
 
 
-def _legal_tasks(viewer: Viewer, few: Q) -> dict[int, frozenset[LegalTask]]:
+def _legal_tasks(rows: Rows) -> dict[int, frozenset[LegalTask]]:
     """Return the laws for which something is shared about people now, with the one for all."""
-    today = clock.today()
-    rows = Sharing.objects.visible_to(viewer).filter(few, starts_on__lte=today, ends_on__gt=today)
     found: dict[int, frozenset[LegalTask]] = {}
-    for pseudonym_id, task in rows.values_list("pseudonym_id", "legal_task"):
+    for pseudonym_id, task in rows:
         found[pseudonym_id] = found.get(pseudonym_id, ALWAYS_ALLOWED) | {LegalTask(task)}
     return found

@@ -181,9 +181,12 @@ def wishes_of(viewer: Viewer, *, pseudonym_id: int) -> Wishes | None:
     return next(map(_wishes, rows), None)
 
 
-def whole_wishes_of(municipality_id: int, *, pseudonym_id: int) -> Wishes | None:
-    """Return what `wishes_of` does of someone whom the viewer may see, with less work."""
-    rows = _SPOKEN.ask(municipality_id=municipality_id, pseudonym_id=pseudonym_id)
+def whole_wishes_of(viewer: Viewer, *, pseudonym_id: int) -> Wishes | None:
+    """Return what `wishes_of` does, with less work; whether the viewer may see them is asked before.
+
+    For actions of records, which asked it already.
+    """
+    rows = _SPOKEN.ask(municipality_id=viewer.municipality_id, pseudonym_id=pseudonym_id)
     return next(map(_wishes, rows), None)
 
 

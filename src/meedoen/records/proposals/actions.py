@@ -155,12 +155,11 @@ def _make(
             _("Uw gemeente laat Meedoen geen plekken op volgorde zetten. Zoek zelf in de lijst.")
         )
     # Whose list it is was asked above; asking it again for every table takes longer than reading.
-    town = viewer.municipality_id
-    wishes = _demand_spoken(whole_wishes_of(town, pseudonym_id=pseudonym_id))
+    wishes = _demand_spoken(whole_wishes_of(viewer, pseudonym_id=pseudonym_id))
     today = clock.today()
     places = search.places or places_now(viewer)
     rule_set = rule_set_on(_rule_sets(), today)
-    known = known_of_one(town, pseudonym_id=pseudonym_id)
+    known = known_of_one(viewer, pseudonym_id=pseudonym_id)
     asked = search.asked or known.asked.get(pseudonym_id, Asked())
     facts = person_facts(
         pseudonym_id,

@@ -2,8 +2,11 @@
 
 import pytest
 
-from meedoen.records.organisations.matching_queries import matching_changes, matching_setting
-from meedoen.records.proposals.switch import matching_is_on
+from meedoen.records.organisations.matching_queries import (
+    matching_changes,
+    matching_is_on,
+    matching_setting,
+)
 
 pytestmark = pytest.mark.django_db
 PAGE = "/beleid/plekken-voorstellen/"

@@ -182,10 +182,7 @@ def wishes_of(viewer: Viewer, *, pseudonym_id: int) -> Wishes | None:
 
 
 def whole_wishes_of(viewer: Viewer, *, pseudonym_id: int) -> Wishes | None:
-    """Return what `wishes_of` does, with less work; whether the viewer may see them is asked before.
-
-    For actions of records, which asked it already.
-    """
+    """Return what `wishes_of` does with less work, for who has asked whether it may be seen."""
     rows = _SPOKEN.ask(municipality_id=viewer.municipality_id, pseudonym_id=pseudonym_id)
     return next(map(_wishes, rows), None)
 

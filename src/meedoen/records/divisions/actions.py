@@ -13,9 +13,9 @@ from meedoen.records.divisions.tasks import work_out_division
 from meedoen.records.divisions.words import BUSY, RunFault, RunState
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
+from meedoen.records.organisations.matching_queries import matching_is_on
 from meedoen.records.organisations.models import District
 from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.records.proposals.switch import matching_is_on
 from meedoen.rules.vocabulary import PlaceKind
 
 STOPPED_AFTER = timedelta(hours=6)

@@ -9,10 +9,10 @@ from meedoen.records.divisions.shortage import Divided
 from meedoen.records.divisions.waiting import Waits, who_waits
 from meedoen.records.divisions.words import RunFault
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.matching_queries import matching_is_on
 from meedoen.records.organisations.models import Membership
 from meedoen.records.organisations.viewer import Permission, Role, Viewer
 from meedoen.records.places.queries import open_places
-from meedoen.records.proposals.switch import matching_is_on
 from meedoen.rules.matching.allocate import Division as Outcome
 from meedoen.rules.matching.allocate import (
     NotOptimalError,

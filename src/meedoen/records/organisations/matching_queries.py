@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from meedoen.records.organisations.models import MatchingSetting, Municipality
+from meedoen.records.organisations.prepared import Prepared
 from meedoen.records.organisations.viewer import Permission, Viewer
 
 
@@ -41,7 +43,19 @@ class ChangeCard:
 
 def newest_setting(viewer: Viewer) -> MatchingSetting | None:
     """Return the row that counts, for actions of this app; None when nobody set anything."""
-    return settings_of(viewer.municipality_id).first()
+    return _settings(viewer.municipality_id).first()
+
+
+def matching_is_on(viewer: Viewer) -> bool:
+    """Return whether the viewer's municipality lets places be matched; on unless it said no."""
+    return all(is_on for (is_on,) in _NEWEST.ask(municipality_id=viewer.municipality_id))
+
+
+def _newest(viewer: Viewer, _whose: Q, _today: date) -> QuerySet[MatchingSetting, tuple[Any, ...]]:
+    return _settings(viewer.municipality_id).values_list("is_on")[:1]
+
+
+_NEWEST = Prepared(_newest)
 
 
 def matching_setting(viewer: Viewer) -> MatchingCard:
@@ -53,7 +67,7 @@ def matching_changes(viewer: Viewer) -> Sequence[ChangeCard]:
     """Return every change, newest first; nothing for who may not set it."""
     if not viewer.may(Permission.SET_MATCHING):
         return []
-    rows = settings_of(viewer.municipality_id).select_related("set_by__account")
+    rows = _settings(viewer.municipality_id).select_related("set_by__account")
     return [
         ChangeCard(
             set_at=row.set_at,
@@ -73,13 +87,12 @@ def public_matching(code: str) -> MatchingCard | None:
     return _card(row) if row else None
 
 
-def settings_of(municipality_id: int) -> QuerySet[MatchingSetting]:
-    """Return how it was set, newest first, for actions and queries of records."""
+def _settings(municipality_id: int) -> QuerySet[MatchingSetting]:
     return MatchingSetting.objects.filter(municipality_id=municipality_id).order_by("-pk")
 
 
 def _card(municipality: Municipality) -> MatchingCard:
-    rows = list(settings_of(municipality.pk))
+    rows = list(_settings(municipality.pk))
     newest = rows[0] if rows else None
     return MatchingCard(
         code=municipality.code,

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
+from meedoen.records.organisations.matching_queries import matching_is_on
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.place_questions.models import PlaceQuestion
 from meedoen.records.place_questions.own import asking_place
 from meedoen.records.place_questions.tasks import tell_coaches
 from meedoen.records.places.models import Place
-from meedoen.records.proposals.switch import matching_is_on
 from meedoen.rules.places.questions import question_terms_on
 
 

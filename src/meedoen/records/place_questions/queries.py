@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.matching_queries import matching_is_on
 from meedoen.records.organisations.models import Municipality
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.place_questions.fitting import who_fits
 from meedoen.records.place_questions.models import PlaceQuestion
 from meedoen.records.place_questions.own import asking_place
 from meedoen.records.places.models import Place, PlacePeriod
-from meedoen.records.proposals.switch import matching_is_on
 from meedoen.rules.places.questions import Looking, looking, question_terms_on
 
 

@@ -4,10 +4,10 @@ from django.db import transaction
 
 from meedoen.records.history.actions import note_changes
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.matching_queries import matching_is_on
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.place_questions.fitting import who_fits
 from meedoen.records.place_questions.models import AskedPerson, PlaceQuestion
-from meedoen.records.proposals.switch import matching_is_on
 from meedoen.rules.places.questions import question_terms_on
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from meedoen.records.conversations.queries import Wishes, whole_wishes_of
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
+from meedoen.records.organisations.matching_queries import matching_is_on
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.queries import districts_of_visible
 from meedoen.records.places.now import PlacesNow, places_now
@@ -28,7 +29,6 @@ from meedoen.records.proposals.kept import (
 from meedoen.records.proposals.looking import SHOWN_IN_FULL, Question, look
 from meedoen.records.proposals.models import Proposal, Refusal
 from meedoen.records.proposals.shown import shown_now
-from meedoen.records.proposals.switch import matching_is_on
 from meedoen.records.proposals.words import checked_words
 from meedoen.rules.matching.rank import FirmRuleError
 from meedoen.rules.matching.rule_set import RuleSet, rule_set_on, shipped_rule_sets

@@ -13,6 +13,7 @@ from meedoen.records.conversations.models import ContactPause, Conversation, Nex
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.ladder.models import DomainMeasurement, Measurement
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.matching_queries import matching_is_on
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.caseload_queries import benefit_since
 from meedoen.records.people.models import Resident
@@ -27,7 +28,6 @@ from meedoen.records.placements.months import last_of
 from meedoen.records.places.models import FoundPlace, PlaceConfirmation
 from meedoen.records.plans.models import Plan, PlanAction, PlanEvaluation
 from meedoen.records.proposals.models import Proposal
-from meedoen.records.proposals.switch import matching_is_on
 from meedoen.rules.periods import add_months
 from meedoen.rules.signals.facts import Dated, PersonFacts, PlacementFacts, PlanFacts
 from meedoen.rules.vocabulary import (

@@ -28,9 +28,9 @@ from meedoen.records.divisions.queries import (
 )
 from meedoen.records.divisions.words import LinePart, RunState
 from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.organisations.matching_queries import matching_is_on
 from meedoen.records.organisations.queries import districts
 from meedoen.records.organisations.viewer import Permission
-from meedoen.records.proposals.switch import matching_is_on
 from meedoen.web.coach.forms.division import DivideForm
 from meedoen.web.shared.division_words import (
     FAULTS,

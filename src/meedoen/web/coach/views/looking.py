@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from meedoen.records.conversations.queries import wishes_of
 from meedoen.records.directory.areas import UnknownAreaError
 from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.organisations.matching_queries import matching_is_on
 from meedoen.records.organisations.paging import Page
 from meedoen.records.organisations.queries import districts
 from meedoen.records.organisations.viewer import Permission, Viewer
@@ -20,7 +21,6 @@ from meedoen.records.places.now import places_now
 from meedoen.records.proposals.actions import Search, propose, propose_found, set_rule_aside
 from meedoen.records.proposals.kept import IN_ORDER
 from meedoen.records.proposals.queries import asked_before, lists_of
-from meedoen.records.proposals.switch import matching_is_on
 from meedoen.records.proposals.wish_actions import drop, pick, put_forward
 from meedoen.records.proposals.wish_queries import place_wishes_of
 from meedoen.rules.matching.suits import FIRM_RULES, HardRule

@@ -19,7 +19,9 @@ from django.core.management import call_command
 
 ROOT = Path(__file__).parents[2]
 SERVER = os.environ.get("DATABASE_URL", "")
-PEOPLE = 800
+PEOPLE = 450
+"""Three groups of work in the night, so that a worker can be killed between two of them."""
+
 EVERYONE = PEOPLE + 4
 PATIENCE = 120
 """Seconds; on a busy machine it takes many before a process has begun."""
@@ -32,7 +34,8 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.db import connection
-call_command("migrate", verbosity=0)
+from tests.from_models import make_tables
+make_tables()
 call_command("createcachetable")
 from tests.town import build_town
 from tests.web.coach.scenes import register_crowd

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -24,13 +25,15 @@ from meedoen.records.organisations.queries import municipality_codes, system_vie
 from tests.demo.digest import history, looked_at_and_undone, records
 
 UNTIL = date(2026, 11, 2)
-RESIDENTS = 70
+RESIDENTS = 30
+ROOT = Path(__file__).parents[2]
 IN_A_PROCESS = """
 import django
 from django.core.management import call_command
 
 django.setup()
-call_command("migrate", verbosity=0, skip_checks=True)
+from tests.from_models import make_tables
+make_tables()
 call_command("build_demo", residents=100, skip_checks=True)
 """
 
@@ -48,7 +51,7 @@ def demo(db):
 
 def digest_of(seed):
     def build_and_look():
-        build_demo(seed=seed, residents=30, until=UNTIL)
+        build_demo(seed=seed, residents=RESIDENTS, until=UNTIL)
         system = system_viewer(MEERDAM.code)
         return history(system), records(system)
 
@@ -63,19 +66,19 @@ def test_the_same_seed_gives_the_same_town_and_another_seed_another(db):
 
 def test_the_command_builds_once_and_then_says_that_the_town_is_there(db):
     said = StringIO()
-    call_command("build_demo", residents=60, until=UNTIL, stdout=said)
+    call_command("build_demo", residents=RESIDENTS, until=UNTIL, stdout=said)
     assert "is ready" in said.getvalue()
     assert DEMO_PASSWORD in said.getvalue()
     before = history(system_viewer(MEERDAM.code))
     said = StringIO()
-    call_command("build_demo", residents=60, until=UNTIL, stdout=said)
+    call_command("build_demo", residents=RESIDENTS, until=UNTIL, stdout=said)
     assert "is there already" in said.getvalue()
     assert history(system_viewer(MEERDAM.code)) == before
 
 
 def test_the_town_is_not_built_over_itself(demo):
     with pytest.raises(CannotBuildError, match="there already"):
-        build_demo(seed=2, residents=60, until=UNTIL)
+        build_demo(seed=2, residents=RESIDENTS, until=UNTIL)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +91,7 @@ def test_the_town_is_not_built_over_itself(demo):
 )
 def test_a_town_that_cannot_be_is_refused_with_what_to_give_instead(db, wrong, sentence):
     with pytest.raises(CommandError, match=sentence):
-        call_command("build_demo", **({"residents": 60, "until": UNTIL} | wrong))
+        call_command("build_demo", **({"residents": RESIDENTS, "until": UNTIL} | wrong))
     assert not municipality_codes()
 
 
@@ -98,7 +101,7 @@ def test_when_something_goes_wrong_half_way_nothing_is_left(db, monkeypatch):
 
     monkeypatch.setattr(build, "write_leavings", fail)
     with pytest.raises(RuntimeError, match="half way"):
-        build_demo(seed=1, residents=60, until=UNTIL)
+        build_demo(seed=1, residents=RESIDENTS, until=UNTIL)
     assert not is_built()
     assert not municipality_codes()
     assert not Account.objects.exists()
@@ -113,6 +116,7 @@ def test_a_process_that_is_killed_half_way_leaves_nothing(tmp_path):
     with subprocess.Popen(  # noqa: S603 - this very Python, with a fixed command
         [sys.executable, "-u", "-c", IN_A_PROCESS],
         env=os.environ | settings,
+        cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
     ) as process:

@@ -15,14 +15,16 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 SETTING = "meedoen.municipality"
-POLICY = "only_own_municipality"
-FORMER_POLICY = "own_municipality"
-"""Said the same in words from which PostgreSQL could not tell how many rows it lets through."""
+POLICY = "own_municipality_once_asked"
+FORMER_POLICIES = ("own_municipality", "only_own_municipality")
+"""Said the same in words with which PostgreSQL chose slow ways, or looked the setting up per row."""
 # True when the connection was told nothing: no narrowing. Coalesce stands outside on purpose.
 # Inside, PostgreSQL expects one row in 200 to pass and chooses slow ways to join; now it expects
-# half of them.
+# half of them. The setting is selected, which PostgreSQL does once for a question; else it looks it
+# up for every row, and that takes longer than reading the row.
 CONDITION = (
-    f"coalesce(municipality_id = nullif(current_setting('{SETTING}', true), '')::bigint, true)"
+    "coalesce(municipality_id ="
+    f" (SELECT nullif(current_setting('{SETTING}', true), '')::bigint), true)"
 )
 
 
@@ -42,7 +44,7 @@ def lock(connection: BaseDatabaseWrapper) -> None:
     """
     for table in unlocked_tables(connection):
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-            for former in (POLICY, FORMER_POLICY):
+            for former in (POLICY, *FORMER_POLICIES):
                 cursor.execute(f"DROP POLICY IF EXISTS {former} ON {table}")
             cursor.execute(
                 f"CREATE POLICY {POLICY} ON {table} USING ({CONDITION}) WITH CHECK ({CONDITION})"

@@ -17,7 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 SETTING = "meedoen.municipality"
 POLICY = "own_municipality_once_asked"
 FORMER_POLICIES = ("own_municipality", "only_own_municipality")
-"""Said the same in words with which PostgreSQL chose slow ways, or looked the setting up per row."""
+"""Said the same in words that made PostgreSQL choose slow ways, or look up the setting per row."""
 # True when the connection was told nothing: no narrowing. Coalesce stands outside on purpose.
 # Inside, PostgreSQL expects one row in 200 to pass and chooses slow ways to join; now it expects
 # half of them. The setting is selected, which PostgreSQL does once for a question; else it looks it

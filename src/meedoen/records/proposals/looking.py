@@ -19,7 +19,7 @@ from meedoen.rules.matching.rule_set import RuleSet
 from meedoen.rules.matching.score import contributions
 from meedoen.rules.matching.suits import FallsOff, HardRule, suits
 
-SHOWN_IN_FULL = 40
+SHOWN_IN_FULL = 25
 """So many places that fit are kept with their reasons; nobody talks through more."""
 NEAREST_OF_A_RULE = 4
 """So many of the places that fall off for one rule are kept with their reasons."""

@@ -3,7 +3,7 @@
 # Installs them when that is possible; otherwise says which line to run, and stops.
 set -eu
 missing=""
-for package in chromium fonts-dejavu-core libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; do
+for package in chromium-headless-shell fonts-dejavu-core libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; do
   # dpkg-query, not `which`: an ordinary user's PATH may lack folders.
   [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || missing="$missing $package"
 done

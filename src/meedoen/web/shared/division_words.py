@@ -163,7 +163,7 @@ _OUTCOMES: Mapping[Because, Words] = {
     Because.ONLY_WISH_THAT_SUITS: _(
         "Dit is wens %(wish)s van de inwoner. Wat de inwoner liever wil, past nu niet."
     ),
-    Because.SUGGESTION: _("Deze plek past. De inwoner koos zelf geen plek die nu past."),
+    Because.SUGGESTION: _("Deze plek past. De inwoner heeft geen wens die nu past."),
     Because.SUGGESTION_INSTEAD: _(
         "Deze plek past. Wens %(passed_wish)s van de inwoner, %(title)s, is vol."
     ),

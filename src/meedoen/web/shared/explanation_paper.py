@@ -102,16 +102,14 @@ def _made(card: ExplanationCard) -> str:
 CAME_OUT: Mapping[Because, Words] = {
     Because.FIRST_WISH: gettext_lazy("Deze plek is uw eerste wens."),
     Because.LATER_WISH: gettext_lazy(
-        "U koos deze plek zelf. Er is ook een plek die u liever wilt. Die is vol."
+        "Deze plek is een wens van u. Er is ook een plek die u liever wilt. Die is vol."
     ),
     Because.ONLY_WISH_THAT_SUITS: gettext_lazy(
-        "U koos deze plek zelf. De plekken die u liever wilt, passen nu niet."
+        "Deze plek is een wens van u. De plekken die u liever wilt, passen nu niet."
     ),
-    Because.SUGGESTION: gettext_lazy("Deze plek past bij u. U koos zelf geen plek die nu past."),
-    Because.SUGGESTION_INSTEAD: gettext_lazy(
-        "Deze plek past bij u. De plek die u zelf koos, is vol."
-    ),
-    Because.FITS_BETTER: gettext_lazy("Deze plek past beter bij u dan de plek die u zelf koos."),
+    Because.SUGGESTION: gettext_lazy("Deze plek past bij u. U hebt geen wens die nu past."),
+    Because.SUGGESTION_INSTEAD: gettext_lazy("Deze plek past bij u. De plek van uw wens is vol."),
+    Because.FITS_BETTER: gettext_lazy("Deze plek past beter bij u dan de plek van uw wens."),
 }
 """What to tell somebody of a division: how it came out for those who get a place."""
 

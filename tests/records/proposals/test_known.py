@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from meedoen.records.conversations.queries import whole_wishes_of, wishes_of
+from meedoen.records.conversations.queries import wishes_of
 from meedoen.records.placements.refusing import refuse_place
 from meedoen.records.proposals.actions import Search
 from meedoen.records.proposals.facts import Asked, Known, known_of, known_of_one
@@ -65,7 +65,6 @@ def test_one_person_is_known_as_among_many(town: Town) -> None:
         assert of_one(town).asked[me].most_half_days == 3
         assert of_one(town).wished_places == {me: (town.repair,)}
         assert LegalTask.SOCIAL_SUPPORT in of_one(town).legal_tasks[me]
-        assert whole_wishes_of(town.anna, pseudonym_id=me) == wishes_of(town.anna, pseudonym_id=me)
 
 
 @pytest.mark.parametrize("later", [UNTIL - timedelta(days=1), UNTIL, UNTIL + timedelta(days=400)])
@@ -84,5 +83,5 @@ def test_nothing_comes_of_somebody_else_or_another_municipality(town: Town) -> N
         nothing = Known({}, {}, {}, {}, {})
         assert known_of_one(town.anna, pseudonym_id=town.sam.pseudonym_id) == nothing
         assert known_of_one(town.vera, pseudonym_id=me) == nothing
-        assert whole_wishes_of(town.vera, pseudonym_id=me) is None
-        assert whole_wishes_of(town.anna, pseudonym_id=town.sam.pseudonym_id) is None
+        assert wishes_of(town.vera, pseudonym_id=me) is None
+        assert wishes_of(town.anna, pseudonym_id=town.sam.pseudonym_id) is None

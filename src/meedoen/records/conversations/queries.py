@@ -10,7 +10,6 @@ from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from meedoen.records.conversations.models import Attempt, Conversation, NextStep
-from meedoen.records.organisations import clock
 from meedoen.records.organisations.prepared import Prepared
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
@@ -177,13 +176,7 @@ def attempts_with(viewer: Viewer, *, pseudonym_id: int) -> Sequence[AttemptCard]
 
 def wishes_of(viewer: Viewer, *, pseudonym_id: int) -> Wishes | None:
     """Return what came out of the last conversation; None when nobody spoke to them yet."""
-    rows = _spoken(viewer, Q(pseudonym_id=pseudonym_id), clock.today())
-    return next(map(_wishes, rows), None)
-
-
-def whole_wishes_of(viewer: Viewer, *, pseudonym_id: int) -> Wishes | None:
-    """Return what `wishes_of` does with less work, for who has asked whether it may be seen."""
-    rows = _SPOKEN.ask(municipality_id=viewer.municipality_id, pseudonym_id=pseudonym_id)
+    rows = _SPOKEN.ask(viewer, pseudonym_id=pseudonym_id)
     return next(map(_wishes, rows), None)
 
 
@@ -211,7 +204,7 @@ _WISHED = (
 )
 
 
-def _spoken(viewer: Viewer, whose: Q, _today: date) -> QuerySet[Conversation, tuple[Any, ...]]:
+def _spoken(viewer: Viewer, whose: Q) -> QuerySet[Conversation, tuple[Any, ...]]:
     """Return what came out of the last conversation, as values of `_WISHED`."""
     rows = Conversation.objects.visible_to(viewer).current().filter(whose)
     return rows.order_by("-held_on", "-pk").values_list(*_WISHED)[:1]

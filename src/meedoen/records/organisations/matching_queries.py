@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -48,10 +48,10 @@ def newest_setting(viewer: Viewer) -> MatchingSetting | None:
 
 def matching_is_on(viewer: Viewer) -> bool:
     """Return whether the viewer's municipality lets places be matched; on unless it said no."""
-    return all(is_on for (is_on,) in _NEWEST.ask(municipality_id=viewer.municipality_id))
+    return all(is_on for (is_on,) in _NEWEST.ask(viewer))
 
 
-def _newest(viewer: Viewer, _whose: Q, _today: date) -> QuerySet[MatchingSetting, tuple[Any, ...]]:
+def _newest(viewer: Viewer, _whose: Q) -> QuerySet[MatchingSetting, tuple[Any, ...]]:
     return _settings(viewer.municipality_id).values_list("is_on")[:1]
 
 

@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from meedoen.records.history.models import Pseudonym, Reading
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import Page, in_groups, page_of
+from meedoen.records.organisations.prepared import Prepared
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.people.models import Resident, Responsibility
 from meedoen.records.people.reach import Reach, left_alone, of_reach, unspoken
@@ -265,6 +266,18 @@ def districts_of_visible(viewer: Viewer, *, pseudonym_ids: Sequence[int]) -> dic
         rows = residents.filter(pseudonym_id__in=group)
         found.update(rows.values_list("pseudonym_id", "district_id"))
     return found
+
+
+def district_of_visible(viewer: Viewer, *, pseudonym_id: int) -> int | None:
+    """Return the id of the district where someone lives; None when not for this viewer."""
+    return next((row[0] for row in _DISTRICT.ask(viewer, pseudonym_id=pseudonym_id)), None)
+
+
+def _district(viewer: Viewer, whose: Q) -> QuerySet[Resident, tuple[int]]:
+    return Resident.objects.visible_to(viewer).filter(whose).values_list("district_id")
+
+
+_DISTRICT = Prepared(_district)
 
 
 def district_code_of(viewer: Viewer, *, pseudonym_id: int) -> str | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -44,7 +43,7 @@ class Area:
         return _spot(self.scale, latitude, longitude)
 
 
-def _districts(viewer: Viewer, _whose: Q, _today: date) -> QuerySet[District, tuple[Any, ...]]:
+def _districts(viewer: Viewer, _whose: Q) -> QuerySet[District, tuple[Any, ...]]:
     rows = District.objects.filter(municipality_id=viewer.municipality_id).order_by("pk")
     return rows.values_list("pk", "code", "name", "latitude", "longitude")
 
@@ -54,7 +53,7 @@ _DISTRICTS = Prepared(_districts)
 
 def area_of(viewer: Viewer) -> Area:
     """Return the districts of the viewer's municipality with where they are, in one question."""
-    found = _DISTRICTS.ask(municipality_id=viewer.municipality_id)
+    found = _DISTRICTS.ask(viewer)
     # To a tenth of a degree, so that a border drawn anew does not move everything.
     middles = [latitude for *_rest, latitude, _longitude in found if latitude is not None]
     around = round(sum(middles) / len(middles), 1) if middles else ORIGIN.latitude

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from meedoen.records.conversations.queries import Wishes, whole_wishes_of
+from meedoen.records.conversations.queries import Wishes, wishes_of
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.matching_queries import matching_is_on
-from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.records.people.queries import districts_of_visible
+from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.people.queries import district_of_visible
 from meedoen.records.places.now import PlacesNow, places_now
 from meedoen.records.proposals.choosable import demand_choosable
 from meedoen.records.proposals.facts import Asked, asked_with, known_of_one, person_facts
@@ -108,7 +108,7 @@ def propose_found(viewer: Viewer, *, pseudonym_id: int, place_ids: Sequence[int]
     No rule of matching plays a part, so it works the same when matching is off. At most as many as
     are shown, in the order given; those that are not open fall out. Raises ActionRefusedError.
     """
-    if not districts_of_visible(viewer, pseudonym_ids=[pseudonym_id]):
+    if district_of_visible(viewer, pseudonym_id=pseudonym_id) is None:
         raise ActionRefusedError(_("Deze inwoner bestaat niet of is niet voor u."))
     wanted = list(dict.fromkeys(place_ids))[:SHOWN_IN_FULL]
     now = shown_now(viewer, place_ids=wanted)
@@ -147,19 +147,20 @@ def _make(
     set_aside: Sequence[Mapping[str, Any]] = (),
     follows: int | None = None,
 ) -> uuid.UUID:
-    district_id = districts_of_visible(viewer, pseudonym_ids=[pseudonym_id]).get(pseudonym_id)
+    district_id = district_of_visible(viewer, pseudonym_id=pseudonym_id)
     if district_id is None:
         raise ActionRefusedError(_("Deze inwoner bestaat niet of is niet voor u."))
     if not matching_is_on(viewer):
         raise ActionRefusedError(
             _("Uw gemeente laat Meedoen geen plekken op volgorde zetten. Zoek zelf in de lijst.")
         )
-    # Whose list it is was asked above; asking it again for every table takes longer than reading.
-    wishes = _demand_spoken(whole_wishes_of(viewer, pseudonym_id=pseudonym_id))
+    # Whose list it is was asked above.
+    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    wishes = _demand_spoken(wishes_of(whole, pseudonym_id=pseudonym_id))
     today = clock.today()
     places = search.places or places_now(viewer)
     rule_set = rule_set_on(_rule_sets(), today)
-    known = known_of_one(viewer, pseudonym_id=pseudonym_id)
+    known = known_of_one(whole, pseudonym_id=pseudonym_id)
     asked = search.asked or known.asked.get(pseudonym_id, Asked())
     facts = person_facts(
         pseudonym_id,

@@ -53,18 +53,12 @@ class Known:
 def known_of(viewer: Viewer, *, pseudonym_ids: Sequence[int]) -> Known:
     """Return what matching may know of these people, in five questions."""
     few = Q(pseudonym_id__in=pseudonym_ids) if len(pseudonym_ids) <= ONE_BY_ONE else Q()
-    today = clock.today()
-    return _known(*(rows_of(viewer, few, today) for rows_of in _ROWS))
+    return _known(*(rows_of(viewer, few) for rows_of in _ROWS))
 
 
 def known_of_one(viewer: Viewer, *, pseudonym_id: int) -> Known:
-    """Return what `known_of` does of one person whom the viewer may see, with less work."""
-    return _known(
-        *(
-            one.ask(municipality_id=viewer.municipality_id, pseudonym_id=pseudonym_id)
-            for one in _OF_ONE
-        )
-    )
+    """Return what `known_of` does of one person, with less work."""
+    return _known(*(one.ask(viewer, pseudonym_id=pseudonym_id) for one in _OF_ONE))
 
 
 def _known(asked: Rows, wished: Rows, refused: Rows, agreed: Rows, shared: Rows) -> Known:
@@ -121,7 +115,7 @@ def firm_facts(
     viewer: Viewer, *, pseudonym_id: int, earlier_kinds: frozenset[PlaceKind] = frozenset()
 ) -> PersonFacts:
     """Return no more about a person than the rules of law ask, as it is today."""
-    tasks = _legal_tasks(_shared_rows(viewer, Q(pseudonym_id=pseudonym_id), clock.today()))
+    tasks = _legal_tasks(_shared_rows(viewer, Q(pseudonym_id=pseudonym_id)))
     return PersonFacts(
         allowed_kinds=kinds_open_to(earlier_kinds, clock.today()),
         legal_tasks=tasks.get(pseudonym_id, ALWAYS_ALLOWED),
@@ -149,28 +143,29 @@ def _said(travel: str, guidance: str, most_half_days: int | None) -> Asked:
     )
 
 
-def _asked_rows(viewer: Viewer, few: Q, _today: date) -> QuerySet[Any, tuple[Any, ...]]:
+def _asked_rows(viewer: Viewer, few: Q) -> QuerySet[Any, tuple[Any, ...]]:
     rows = Proposal.objects.visible_to(viewer).filter(few).exclude(NOTHING_ASKED).order_by("pk")
     return rows.values_list("pseudonym_id", "travel", "guidance", "most_half_days")
 
 
-def _wished_rows(viewer: Viewer, few: Q, _today: date) -> QuerySet[Any, tuple[Any, ...]]:
+def _wished_rows(viewer: Viewer, few: Q) -> QuerySet[Any, tuple[Any, ...]]:
     rows = WishList.objects.visible_to(viewer).filter(few).order_by("pk")
     return rows.values_list("pseudonym_id", "places")
 
 
-def _refused_rows(viewer: Viewer, few: Q, _today: date) -> QuerySet[Any, tuple[Any, ...]]:
+def _refused_rows(viewer: Viewer, few: Q) -> QuerySet[Any, tuple[Any, ...]]:
     rows = Refusal.objects.visible_to(viewer).filter(few).order_by("pk")
     return rows.values_list("pseudonym_id", "place_id", "paused_until")
 
 
-def _agreed_rows(viewer: Viewer, few: Q, _today: date) -> QuerySet[Any, tuple[Any, ...]]:
+def _agreed_rows(viewer: Viewer, few: Q) -> QuerySet[Any, tuple[Any, ...]]:
     goals = PlanGoal.objects.visible_to(viewer).filter(plan=OuterRef("pk"), state=GoalState.OPEN)
     rows = Plan.objects.visible_to(viewer).filter(few, Exists(goals), state=PlanState.AGREED)
     return rows.values_list("pseudonym_id", "template")
 
 
-def _shared_rows(viewer: Viewer, few: Q, today: date) -> QuerySet[Any, tuple[Any, ...]]:
+def _shared_rows(viewer: Viewer, few: Q) -> QuerySet[Any, tuple[Any, ...]]:
+    today = clock.today()
     rows = Sharing.objects.visible_to(viewer).filter(few, starts_on__lte=today, ends_on__gt=today)
     return rows.values_list("pseudonym_id", "legal_task")
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meedoen.rules.dated_tables import DatedTableError
 from meedoen.rules.places.displacement import (
     Answers,
     Reply,
@@ -19,7 +20,6 @@ from meedoen.rules.places.displacement import (
     valid_until,
     version_on,
 )
-from meedoen.rules.places.reading import PlaceTableError
 from meedoen.rules.vocabulary import DisplacementVerdict
 
 SHIPPED = files("meedoen").joinpath("catalogue", "places", "displacement.toml").read_text("utf-8")
@@ -36,7 +36,7 @@ UNKNOWN = Reply.UNKNOWN
 
 
 def problems_in(text):
-    with pytest.raises(PlaceTableError) as caught:
+    with pytest.raises(DatedTableError) as caught:
         read_versions(text, "test.toml")
     return caught.value.problems
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meedoen.rules.dated_tables import DatedTableError
 from meedoen.rules.places.kinds import kinds_to_find, read_kinds, rules_of, shipped_kinds
-from meedoen.rules.places.reading import PlaceTableError
 from meedoen.rules.vocabulary import ContactRole, LegalTask, PlaceKind
 
 SHIPPED = files("meedoen").joinpath("catalogue", "places", "kinds.toml").read_text("utf-8")
@@ -16,7 +16,7 @@ TODAY = date(2026, 9, 1)
 
 
 def problems_in(text):
-    with pytest.raises(PlaceTableError) as caught:
+    with pytest.raises(DatedTableError) as caught:
         read_kinds(text, "test.toml")
     return caught.value.problems
 

@@ -12,15 +12,15 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from meedoen.rules.periods import add_months
-from meedoen.rules.places.reading import (
-    PlaceTableError,
+from meedoen.rules.dated_tables import (
+    DatedTableError,
     Row,
     holding,
     in_order,
     rows_of,
     wrong_together,
 )
+from meedoen.rules.periods import add_months
 from meedoen.rules.vocabulary import DisplacementVerdict
 
 LONGEST_TEXT = 300
@@ -158,13 +158,13 @@ def version_on(day: date, versions: tuple[Version, ...] | None = None) -> Versio
 def read_versions(text: str, file_name: str) -> tuple[Version, ...]:
     """Read the versions from TOML, the oldest first.
 
-    Raises PlaceTableError with every mistake at once; when the lines themselves are right, with
+    Raises DatedTableError with every mistake at once; when the lines themselves are right, with
     every name that is used twice, and every gap and overlap in the dates.
     """
     problems: list[str] = []
     versions = [_version(row) for row in rows_of(text, file_name, "versions", problems)]
     if problems:
-        raise PlaceTableError(problems)
+        raise DatedTableError(problems)
     ordered = in_order(versions)
     problems += [f"{file_name}: {what}." for what in wrong_together(ordered)]
     names = [one.version for one in ordered]
@@ -174,13 +174,13 @@ def read_versions(text: str, file_name: str) -> tuple[Version, ...]:
         if names.count(name) > 1
     ]
     if problems:
-        raise PlaceTableError(problems)
+        raise DatedTableError(problems)
     return ordered
 
 
 @cache
 def shipped_versions() -> tuple[Version, ...]:
-    """Read the versions that come with the package, once. Raises PlaceTableError."""
+    """Read the versions that come with the package, once. Raises DatedTableError."""
     path = files("meedoen").joinpath("catalogue", "places", "displacement.toml")
     return read_versions(path.read_text(encoding="utf-8"), "displacement.toml")
 

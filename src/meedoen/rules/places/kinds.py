@@ -10,8 +10,8 @@ from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from meedoen.rules.places.reading import (
-    PlaceTableError,
+from meedoen.rules.dated_tables import (
+    DatedTableError,
     Row,
     holding,
     in_order,
@@ -84,13 +84,13 @@ def kinds_open_to(earlier: Set[PlaceKind], on: date) -> frozenset[PlaceKind]:
 def read_kinds(text: str, file_name: str) -> KindTable:
     """Read the lines from TOML.
 
-    Raises PlaceTableError with every mistake at once; when the lines themselves are right, with
+    Raises DatedTableError with every mistake at once; when the lines themselves are right, with
     every kind that is missing, and every gap and overlap in the dates.
     """
     problems: list[str] = []
     lines = [_line(row) for row in rows_of(text, file_name, "kinds", problems)]
     if problems:
-        raise PlaceTableError(problems)
+        raise DatedTableError(problems)
     found = {kind: in_order(line for line in lines if line.kind is kind) for kind in PlaceKind}
     problems += [
         f"{file_name}, {kind}: {what}."
@@ -98,13 +98,13 @@ def read_kinds(text: str, file_name: str) -> KindTable:
         for what in wrong_together(of_kind)
     ]
     if problems:
-        raise PlaceTableError(problems)
+        raise DatedTableError(problems)
     return found
 
 
 @cache
 def shipped_kinds() -> KindTable:
-    """Read the lines that come with the package, once. Raises PlaceTableError."""
+    """Read the lines that come with the package, once. Raises DatedTableError."""
     path = files("meedoen").joinpath("catalogue", "places", "kinds.toml")
     return read_kinds(path.read_text(encoding="utf-8"), "kinds.toml")
 

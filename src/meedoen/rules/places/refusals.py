@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
-from meedoen.rules.places.reading import (
-    PlaceTableError,
+from meedoen.rules.dated_tables import (
+    DatedTableError,
     Row,
     holding,
     in_order,
@@ -55,7 +55,7 @@ def refusal_rules(reason: RefusalReason, on: date) -> RefusalRules:
 
 @cache
 def shipped_refusals() -> RefusalTable:
-    """Read the lines that come with the package, once. Raises PlaceTableError."""
+    """Read the lines that come with the package, once. Raises DatedTableError."""
     path = files("meedoen").joinpath("catalogue", "places", "refusals.toml")
     return read_refusals(path.read_text(encoding="utf-8"), "refusals.toml")
 
@@ -63,13 +63,13 @@ def shipped_refusals() -> RefusalTable:
 def read_refusals(text: str, file_name: str) -> RefusalTable:
     """Read the lines from TOML.
 
-    Raises PlaceTableError with every mistake at once; when the lines themselves are right, with
+    Raises DatedTableError with every mistake at once; when the lines themselves are right, with
     every reason that is missing, and every gap and overlap in the dates.
     """
     problems: list[str] = []
     lines = [_line(row) for row in rows_of(text, file_name, "refusals", problems)]
     if problems:
-        raise PlaceTableError(problems)
+        raise DatedTableError(problems)
     found = {
         reason: in_order(line for line in lines if line.reason is reason)
         for reason in RefusalReason
@@ -80,7 +80,7 @@ def read_refusals(text: str, file_name: str) -> RefusalTable:
         for what in wrong_together(of_reason)
     ]
     if problems:
-        raise PlaceTableError(problems)
+        raise DatedTableError(problems)
     return found
 
 

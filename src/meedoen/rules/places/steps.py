@@ -9,8 +9,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from meedoen.rules.places.reading import (
-    PlaceTableError,
+from meedoen.rules.dated_tables import (
+    DatedTableError,
     Row,
     holding,
     in_order,
@@ -44,17 +44,17 @@ def step_kinds(template: str, on: date) -> frozenset[PlaceKind]:
 
 @cache
 def shipped_steps() -> StepTable:
-    """Read the lines that come with the package, once. Raises PlaceTableError."""
+    """Read the lines that come with the package, once. Raises DatedTableError."""
     path = files("meedoen").joinpath("catalogue", "places", "steps.toml")
     return read_steps(path.read_text(encoding="utf-8"), "steps.toml")
 
 
 def read_steps(text: str, file_name: str) -> StepTable:
-    """Read the lines from TOML. Raises PlaceTableError with every mistake at once."""
+    """Read the lines from TOML. Raises DatedTableError with every mistake at once."""
     problems: list[str] = []
     lines = [_line(row) for row in rows_of(text, file_name, "steps", problems)]
     if problems:
-        raise PlaceTableError(problems)
+        raise DatedTableError(problems)
     found = {
         template: in_order(line for line in lines if line.template == template)
         for template in dict.fromkeys(line.template for line in lines)
@@ -65,7 +65,7 @@ def read_steps(text: str, file_name: str) -> StepTable:
         for what in wrong_together(of_template)
     ]
     if problems:
-        raise PlaceTableError(problems)
+        raise DatedTableError(problems)
     return found
 
 

@@ -1,9 +1,16 @@
-"""Reading the tables of catalogue/places: what is wrong becomes a sentence, nothing is guessed."""
+"""Reading dated tables of the catalogue: what is wrong becomes a sentence, nothing is guessed.
 
+A file holds tables under one key. Each line holds from its valid_from up to, not including, its
+valid_to. Money stands in whole cents, a part of something as a text such as "0.70": TOML would
+read a plain 0.70 as a number that is not exactly that.
+"""
+
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
@@ -22,9 +29,14 @@ class Dated(Protocol):
 
 D = TypeVar("D", bound=Dated)
 
+LONGEST_ADDRESS = 300
+MOST_CENTS = 100_000_000
+"""A million euros, which no amount in these tables comes near. Own choice, against slips."""
+_FRACTION = re.compile(r"[0-9](?:\.[0-9]{1,4})?")
 
-class PlaceTableError(ValueError):
-    """A file of catalogue/places holds mistakes; `problems` has a sentence for each."""
+
+class DatedTableError(ValueError):
+    """A file of the catalogue holds mistakes; `problems` has a sentence for each."""
 
     def __init__(self, problems: Iterable[str]) -> None:
         """Keep the sentences, in the order of the file."""
@@ -57,6 +69,47 @@ class Row:
             return value
         self.wrong(f"{key} {self._given(key)}; write a whole number from 1 to {most}")
         return 1
+
+    def whole(self, key: str, most: int) -> int:
+        """Return a whole number from 0 to `most`; anything else is noted."""
+        value = self.values.get(key)
+        if type(value) is int and 0 <= value <= most:
+            return value
+        self.wrong(f"{key} {self._given(key)}; write a whole number from 0 to {most}")
+        return 0
+
+    def cents(self, key: str) -> int:
+        """Return an amount of money in whole cents, from 0; anything else is noted."""
+        value = self.values.get(key)
+        if type(value) is int and 0 <= value <= MOST_CENTS:
+            return value
+        self.wrong(f"{key} {self._given(key)}; write whole cents, such as 15000 for 150 euros")
+        return 0
+
+    def fraction(self, key: str, most: Decimal = Decimal(1)) -> Decimal:
+        """Return a part from 0 to `most`, written as a text such as "0.70"; else it is noted."""
+        value = self.values.get(key)
+        if isinstance(value, str) and _FRACTION.fullmatch(value) and Decimal(value) <= most:
+            return Decimal(value)
+        self.wrong(f'{key} {self._given(key)}; write it as "0.70", from "0" to "{most}"')
+        return Decimal(0)
+
+    def whole_numbers(self, key: str, most: int) -> tuple[int, ...]:
+        """Return one or more whole numbers from 1 to `most`, each larger than the one before."""
+        value = self.values.get(key)
+        numbers = value if isinstance(value, list) else []
+        right = all(type(one) is int and 1 <= one <= most for one in numbers)
+        if numbers and right and numbers == sorted(set(numbers)):
+            return tuple(numbers)
+        self.wrong(f"{key} {self._given(key)}; list whole numbers from 1 to {most}, smallest first")
+        return ()
+
+    def address(self, key: str) -> str:
+        """Return an address that begins with https://; anything else is noted."""
+        value = self.text(key, LONGEST_ADDRESS)
+        if value and not value.startswith("https://"):
+            self.wrong(f"{key} must begin with https://")
+        return value
 
     def flag(self, key: str) -> bool:
         """Return true or false; anything else is noted."""
@@ -118,17 +171,17 @@ class Row:
 def rows_of(text: str, file_name: str, key: str, problems: list[str]) -> list[Row]:
     """Return the tables under the one key of a file, to be read one by one.
 
-    Raises PlaceTableError when it is not TOML, or holds something else.
+    Raises DatedTableError when it is not TOML, or holds something else.
     """
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise PlaceTableError([f"{file_name}: this is not TOML: {error}."]) from error
+        raise DatedTableError([f"{file_name}: this is not TOML: {error}."]) from error
     rows = table.get(key)
     if set(table) != {key} or not isinstance(rows, list):
-        raise PlaceTableError([f"{file_name}: write only {key}, each begun by [[{key}]]."])
+        raise DatedTableError([f"{file_name}: write only {key}, each begun by [[{key}]]."])
     if not all(isinstance(row, dict) for row in rows):
-        raise PlaceTableError([f"{file_name}: each of {key} must be a table; use [[{key}]]."])
+        raise DatedTableError([f"{file_name}: each of {key} must be a table; use [[{key}]]."])
     return [Row(f"{file_name}, {key} {at}", row, problems) for at, row in enumerate(rows, start=1)]
 
 
@@ -155,3 +208,15 @@ def wrong_together(lines: Sequence[Dated]) -> list[str]:
 def holding(lines: Sequence[D], on: date) -> D:
     """Return the line that holds on a day; before the first, the first."""
     return next((line for line in reversed(lines) if line.valid_from <= on), lines[0])
+
+
+def line_on(lines: Iterable[D], on: date) -> D | None:
+    """Return the line that holds on a day; None where no line is known to hold."""
+    return next(
+        (
+            line
+            for line in lines
+            if line.valid_from <= on and (line.valid_to is None or on < line.valid_to)
+        ),
+        None,
+    )

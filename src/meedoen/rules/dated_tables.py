@@ -135,6 +135,12 @@ class Row:
         self.wrong(f"{key} {self._given(key)}; list one or more of {', '.join(known)}")
         return ()
 
+    def day(self, key: str) -> date:
+        """Return a date; anything else is noted."""
+        if key not in self.values:
+            self.wrong(f"{key} is missing; write a date such as 2026-01-01")
+        return self._day(key) or date.min
+
     def dates(self) -> tuple[date, date | None]:
         """Return valid_from and valid_to."""
         valid_from, valid_to = self._day("valid_from"), None

@@ -1,0 +1,1 @@
+"""What the law fixes, read from dated files: one file per rule, each value with its article."""

@@ -1,0 +1,1 @@
+"""The law's clock of a participation job: Participatiewet, article 10a."""

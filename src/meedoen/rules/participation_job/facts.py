@@ -22,6 +22,7 @@ class StretchReason(StrEnum):
 class Stretch:
     """A stretch of one person, at any organisation; None as end: it runs on.
 
+    An end that is only planned is no end: give None, since dates after an end fall away.
     `left_out` says that the municipality leaves it out of the two years, since a contract with
     the same organisation is in sight: 10a(3). It goes with OTHER_PROVISION only.
     """

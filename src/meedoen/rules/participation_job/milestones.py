@@ -72,6 +72,8 @@ class Because(StrEnum):
     ENDS_BEFORE = "ends_before"
     """The work ends before this date."""
     ENDED_IN_TIME = "ended_in_time"
+    ENDED_TOO_LATE = "ended_too_late"
+    """The work ran on after the date, and has ended since."""
     ENDED_WITHOUT = "ended_without"
     """The work ended, and what the law asked was not done."""
     PASSED = "passed"

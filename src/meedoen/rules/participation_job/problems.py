@@ -16,7 +16,7 @@ class ClockProblem(StrEnum):
     """Only work under another provision may be left out of the two years: 10a(3)."""
     ASSESSED_BEFORE_START = "assessed_before_start"
     ASSESSED_TWICE = "assessed_twice"
-    """Two assessments of one kind; the later takes the place of the earlier before it comes here."""
+    """Two assessments of one kind: give the one that counts."""
     EXTENSION_NUMBER = "extension_number"
     """There are a first and a second extension, each once, and no others: 10a(9), (10)."""
     EXTENSION_WITHOUT_FIRST = "extension_without_first"

@@ -1,0 +1,1 @@
+"""How people move: in, out and between kinds of places, what comes next, and who waits."""

@@ -3,7 +3,8 @@
 Which version of a dated value applies: a term that has begun keeps counting, but each milestone
 follows the values that hold on its own day. When a value changes on 1 January, what falls before
 that day keeps the old value, and what falls on it or later follows the new one. What by the new
-value should have been before 1 January falls on 1 January: nobody is late by surprise.
+value should have been before 1 January falls on 1 January: nobody is late by surprise. The months
+of a premium have the length that held when they began, and the amount of the day they are full.
 
 Facts that the law does not allow are refused with ClockError; nothing is left out silently.
 """
@@ -161,14 +162,16 @@ class Clock:
         )
 
     def _premium_days(self, end: date) -> Iterator[Due]:
+        law = self.table.on(self.on)
+        begin = begins_on(self.facts.stretches, law, Counting.WORKED, on=self.on)
         done = 0
         while True:
-            # Each six months follow on the ones before, by the value of their own day.
-            due = self.due(Counting.WORKED, _after(done))
+            done += self.table.on(begin).premium_every_months.value
+            due = self.due(Counting.WORKED, _always(done))
             if due.on > end:
                 return
             yield due
-            done = due.months
+            begin = due.on
 
     def _warning_days(self) -> Iterator[Due]:
         listed = {month for line in self.table.warning_months.lines for month in line.value}
@@ -214,10 +217,6 @@ class Clock:
         before = self.due(Counting.TERM, lambda law: self.term_months(law, extension.number - 1))
         if extension.decided_on >= before.on:
             yield ClockProblem.EXTENSION_TOO_LATE
-
-
-def _after(done: int) -> Months:
-    return lambda law: done + law.premium_every_months.value
 
 
 def _always(month: int) -> Months:

@@ -69,7 +69,12 @@ def exempt_part(
     earlier = [one.cents for one in payments if one.paid_on.year == year]
     allowed = max(0, law.yearly_cents.value - sum(earlier))
     because: WhyNotExempt | None = WhyNotExempt.ABOVE_YEARLY_AMOUNT
-    if not _is_open_to(birth_date, in_wage_subsidy_group, law.from_age.value, new_payment.paid_on):
+    if not _is_open_to(
+        birth_date,
+        in_wage_subsidy_group=in_wage_subsidy_group,
+        from_age=law.from_age.value,
+        on=new_payment.paid_on,
+    ):
         allowed, because = 0, WhyNotExempt.UNDER_AGE
     elif len(earlier) >= law.payments_a_year.value:
         allowed, because = 0, WhyNotExempt.TOO_MANY_PAYMENTS

@@ -131,14 +131,15 @@ def premium_for(
 ) -> PremiumResult:
     """Return the premium for a period that is over, as decided on a day.
 
-    The values are those of the day on which the period was full. Raises ClockError with
-    PERIOD_NOT_OVER.
+    The values are those of the day on which the period was full; how long it lasts is that of the
+    day it began. Raises ClockError with PERIOD_NOT_OVER.
     """
     if on < period.ends_on:
         raise ClockError([ClockProblem.PERIOD_NOT_OVER])
-    law = (table or shipped_table()).on(period.ends_on)
+    known = table or shipped_table()
+    law, every = known.on(period.ends_on), known.on(period.starts_on).premium_every_months
     used: tuple[Value[Any], ...] = (
-        law.premium_every_months,
+        every,
         law.premium_cents,
         law.premium_hours_per_week,
         law.premium_prorated,
@@ -154,7 +155,7 @@ def premium_for(
             hours_per_week=facts.hours_per_week,
             unbroken_months=facts.unbroken_months,
             full_cents=law.premium_cents.value,
-            every_months=law.premium_every_months.value,
+            every_months=every.value,
             hours_asked=law.premium_hours_per_week.value,
             prorated=law.premium_prorated.value,
             unbroken_asked=law.premium_unbroken_months.value,

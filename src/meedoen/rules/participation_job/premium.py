@@ -12,17 +12,19 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from itertools import pairwise
 from typing import Any
 
-from meedoen.rules.law.participation_job import ParticipationJobTable, shipped_table
+from meedoen.rules.law.participation_job import (
+    ParticipationJobLaw,
+    ParticipationJobTable,
+    shipped_table,
+)
 from meedoen.rules.law.values import Confidence, Value
 from meedoen.rules.participation_job.clock import milestones
-from meedoen.rules.participation_job.counted import Counting, begins_on
+from meedoen.rules.participation_job.counted import Counting, begins_on, full_on
 from meedoen.rules.participation_job.facts import ClockFacts
 from meedoen.rules.participation_job.milestones import MilestoneKind
 from meedoen.rules.participation_job.problems import ClockError, ClockProblem
-from meedoen.rules.periods import add_months
 
 
 class WhyPremium(StrEnum):
@@ -41,11 +43,15 @@ class WhyPremium(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PremiumPeriod:
-    """The n-th six months, from 1; `ends_on` is the first day after them."""
+    """The n-th six months, from 1; `ends_on` is the first day after them.
+
+    `months` is how many whole months of work are in it: fewer when the work ended before.
+    """
 
     number: int
     starts_on: date
     ends_on: date
+    months: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,7 @@ class PremiumBasis:
     number: int
     starts_on: date
     ends_on: date
+    months: int
     cooperated: bool
     hours_per_week: Decimal
     unbroken_months: int
@@ -105,21 +112,20 @@ class PremiumResult:
 def premium_periods(
     facts: ClockFacts, *, on: date, table: ParticipationJobTable | None = None
 ) -> tuple[PremiumPeriod, ...]:
-    """Return the six months of each premium in the term, as if the work goes on; see clock.py.
+    """Return the six months of each premium in the term; see clock.py.
 
-    Raises ClockError when the law does not allow what the facts say.
+    Those that begin after the end of the work are there too, with no months of work. Raises
+    ClockError when the law does not allow what the facts say.
     """
     known = table or shipped_table()
-    days = [
-        one.due_on
-        for one in milestones(facts, on=on, table=known)
-        if one.kind is MilestoneKind.PREMIUM
-    ]
     begin = begins_on(facts.stretches, known.on(on), Counting.WORKED, on=on)
-    return tuple(
-        PremiumPeriod(number, first, end)
-        for number, (first, end) in enumerate(pairwise([begin, *days]), start=1)
-    )
+    periods, done = [], 0
+    for one in milestones(facts, on=on, table=known):
+        if one.kind is MilestoneKind.PREMIUM:
+            worked = _months_worked(facts, known.on(one.due_on), done, one.months, on)
+            periods.append(PremiumPeriod(one.number, begin, one.due_on, worked))
+            begin, done = one.due_on, one.months
+    return tuple(periods)
 
 
 def premium_for(
@@ -151,6 +157,7 @@ def premium_for(
             number=period.number,
             starts_on=period.starts_on,
             ends_on=period.ends_on,
+            months=period.months,
             cooperated=facts.cooperated,
             hours_per_week=facts.hours_per_week,
             unbroken_months=facts.unbroken_months,
@@ -168,8 +175,7 @@ def worked_out(basis: PremiumBasis) -> PremiumResult:
     """Return the premium that follows from a basis alone; a kept basis gives the same again."""
     against = {
         WhyPremium.DID_NOT_COOPERATE: not basis.cooperated,
-        WhyPremium.PERIOD_TOO_SHORT: basis.ends_on
-        < add_months(basis.starts_on, basis.every_months),
+        WhyPremium.PERIOD_TOO_SHORT: basis.months < basis.every_months,
         WhyPremium.BROKEN: basis.unbroken_months < basis.unbroken_asked,
         WhyPremium.TOO_FEW_HOURS: not _part(basis),
     }
@@ -219,6 +225,21 @@ def from_json(data: Mapping[str, Any]) -> PremiumResult:
 
 
 _DAYS = ("decided_on", "starts_on", "ends_on")
+
+
+def _months_worked(
+    facts: ClockFacts, law: ParticipationJobLaw, done: int, full: int, on: date
+) -> int:
+    """Return how many whole months after `done` were full before the work ended, up to `full`."""
+    ends_on = facts.ends_on
+    if ends_on is None:
+        return full - done
+    months = 0
+    while done + months < full and ends_on >= full_on(
+        facts.stretches, law, Counting.WORKED, done + months + 1, on=on
+    ):
+        months += 1
+    return months
 
 
 def _part(basis: PremiumBasis) -> Decimal:

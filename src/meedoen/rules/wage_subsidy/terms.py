@@ -11,10 +11,10 @@ from meedoen.rules.periods import add_months
 
 @dataclass(frozen=True, slots=True)
 class SubsidyStretch:
-    """Days for which one calculation holds; `ends_on` is not among them, None is open."""
+    """Days for which one calculation holds; `ends_on` is not among them."""
 
     starts_on: date
-    ends_on: date | None
+    ends_on: date
     is_flat: bool
     """Whether the fixed part of the first months is given: 10d(5)."""
 

@@ -1,4 +1,4 @@
-"""The amount of a premium that does not count is known from 1 July 2026 on, and not guessed."""
+"""The amount of a premium that does not count is known from 1 January 2026 on, and not guessed."""
 
 from datetime import date
 
@@ -11,8 +11,9 @@ from meedoen.rules.law.values import Confidence, NoValueError, shipped_law
 SHIPPED = shipped_law("premium_exemption.toml")
 
 
-def test_the_amount_of_1_july_2026_stands_with_its_article():
-    law = exemption_on(date(2026, 7, 1))
+def test_the_amount_of_2026_stands_with_its_article():
+    law = exemption_on(date(2026, 1, 1))
+    assert exemption_on(date(2026, 7, 1)) == law
     assert (law.yearly_cents.value, law.payments_a_year.value, law.from_age.value) == (
         339_800,
         2,
@@ -26,17 +27,17 @@ def test_the_amount_of_1_july_2026_stands_with_its_article():
 
 def test_of_an_earlier_day_it_says_that_nothing_is_established():
     with pytest.raises(NoValueError) as caught:
-        exemption_on(date(2026, 6, 30))
+        exemption_on(date(2025, 12, 31))
     assert str(caught.value) == (
-        "yearly_cents is not established on 2026-06-30; it is known from 2026-07-01 on. "
+        "yearly_cents is not established on 2025-12-31; it is known from 2026-01-01 on. "
         "Add a line with its source to catalogue/law."
     )
 
 
 def test_a_new_amount_holds_from_1_january_on():
     parts = SHIPPED.split("[[values]]")
-    closed = parts[1].replace("2026-07-01\narticle", "2026-07-01\nvalid_to = 2027-01-01\narticle")
-    later = parts[1].replace("valid_from = 2026-07-01", "valid_from = 2027-01-01")
+    closed = parts[1].replace("2026-01-01\narticle", "2026-01-01\nvalid_to = 2027-01-01\narticle")
+    later = parts[1].replace("valid_from = 2026-01-01", "valid_from = 2027-01-01")
     text = SHIPPED.replace(parts[1], f"{closed}[[values]]{later.replace('339800', '340000')}")
     table = read_exemption(text)
     days = (date(2026, 12, 31), date(2027, 1, 1))

@@ -69,12 +69,15 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """One date: how it is counted, after how many months, and which value says so."""
+    """One date: how it is counted, and which value says after how many months."""
 
     kind: MilestoneKind
     counting: Counting
-    months: Months
-    cited: Callable[[ParticipationJobLaw], Value[Any]]
+    value: Callable[[ParticipationJobLaw], Value[int]]
+
+    def months(self, law: ParticipationJobLaw) -> int:
+        """Return after how many months it falls."""
+        return self.value(law).value
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ class Clock:
     def all_milestones(self) -> Iterator[Milestone]:
         """Give every date, in no order."""
         for rule in RULES:
-            yield self._milestone(rule.kind, 1, self.due(rule.counting, rule.months), rule.cited)
+            yield self._milestone(rule.kind, 1, self.due(rule.counting, rule.months), rule.value)
         end = self.due(Counting.TERM, self.term_months)
         yield self._milestone(
             MilestoneKind.END_OF_TERM, 1, end, _cited_end(len(self.facts.extensions))
@@ -240,40 +243,22 @@ def _cited_warning(law: ParticipationJobLaw) -> Value[Any]:
 
 
 RULES = (
-    _Rule(
-        MilestoneKind.SCHOOLING_OFFER,
-        Counting.SINCE_START,
-        lambda law: law.schooling_months.value,
-        lambda law: law.schooling_months,
-    ),
-    _Rule(
-        MilestoneKind.ASSESS_CHANCE,
-        Counting.SINCE_START,
-        lambda law: law.chance_months.value,
-        lambda law: law.chance_months,
-    ),
+    _Rule(MilestoneKind.SCHOOLING_OFFER, Counting.SINCE_START, lambda law: law.schooling_months),
+    _Rule(MilestoneKind.ASSESS_CHANCE, Counting.SINCE_START, lambda law: law.chance_months),
     _Rule(
         MilestoneKind.ENDS_WITHOUT_CHANCE,
         Counting.SINCE_START,
-        lambda law: law.ends_without_chance_months.value,
         lambda law: law.ends_without_chance_months,
     ),
     _Rule(
         MilestoneKind.ASSESS_FIRST_EXTENSION,
         Counting.TERM,
-        lambda law: law.first_extension_before_months.value,
         lambda law: law.first_extension_before_months,
     ),
     _Rule(
         MilestoneKind.ASSESS_SECOND_EXTENSION,
         Counting.TERM,
-        lambda law: law.second_extension_before_months.value,
         lambda law: law.second_extension_before_months,
     ),
-    _Rule(
-        MilestoneKind.ABSOLUTE_END,
-        Counting.TERM,
-        lambda law: law.longest_months.value,
-        lambda law: law.longest_months,
-    ),
+    _Rule(MilestoneKind.ABSOLUTE_END, Counting.TERM, lambda law: law.longest_months),
 )

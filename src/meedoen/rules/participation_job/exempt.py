@@ -2,7 +2,9 @@
 
 A premium is left out of account up to an amount for each calendar year, in one or two payments;
 not for who is younger than 27, unless in the group of the wage subsidy. A third payment in a
-year counts as means from its first cent. Money is in whole cents.
+year counts as means from its first cent. 31(2)j asks too that the premium helps towards work, as
+the municipality judges; of the premium of 10a(6), which is given for just that, it is taken so.
+Money is in whole cents.
 """
 
 from collections.abc import Iterable

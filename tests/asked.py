@@ -11,8 +11,9 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.colleague_actions import invite_colleague
 from meedoen.records.organisations.models import Organisation
 from meedoen.records.organisations.viewer import Role
-from meedoen.records.placements.actions import Change, NewPlacement, confirm_all, place_all
+from meedoen.records.placements.actions import NewPlacement, confirm_all, place_all
 from meedoen.records.placements.months import month_before
+from meedoen.records.placements.moving import Change
 from meedoen.records.places.actions import PlaceChange, change_places
 from meedoen.records.places.details import details_of
 from meedoen.records.places.models import Place, SignUp

@@ -20,6 +20,7 @@ from meedoen.records.ladder.actions import complete_talk
 from meedoen.records.organisations import clock
 from meedoen.records.people.actions import BenefitEnd, end_benefits, register_all
 from meedoen.records.placements import actions as placing
+from meedoen.records.placements import correcting
 from meedoen.records.placements.models import Placement
 
 Deed = tuple[datetime, Callable[[], object]]
@@ -88,9 +89,9 @@ class _Walk:
             case StepKind.WITHDRAW:
                 placing.withdraw(system, key=self.keys[number], outcome=step.outcome)
             case StepKind.CORRECT_START:
-                placing.correct_start_day(system, key=self.keys[number], started_on=step.on)
+                correcting.correct_start_day(system, key=self.keys[number], started_on=step.on)
             case StepKind.TAKE_BACK:
-                placing.take_back_start(system, key=self.keys[number])
+                correcting.take_back_start(system, key=self.keys[number])
 
     def place(self, number: int, course: Course, step: Step) -> None:
         system = self.written.system

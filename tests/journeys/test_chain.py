@@ -10,7 +10,8 @@ from meedoen.records.budget.actions import import_page, link_indicator
 from meedoen.records.budget.queries import goals
 from meedoen.records.organisations import clock
 from meedoen.records.people.actions import NewResident, register_all
-from meedoen.records.placements.actions import Change, NewPlacement, confirm_all, place_all
+from meedoen.records.placements.actions import NewPlacement, confirm_all, place_all
+from meedoen.records.placements.moving import Change
 from meedoen.records.places.actions import NewPlace, enter_places
 from meedoen.records.places.models import Place
 from meedoen.rules.budget.reader import read_page

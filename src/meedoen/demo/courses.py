@@ -8,7 +8,8 @@ from random import Random
 from meedoen.demo.chance import happens, pick
 from meedoen.demo.days import at_the_desk, later, working_day, written_down
 from meedoen.demo.events import Step, StepKind
-from meedoen.rules.vocabulary import Outcome, PlaceKind
+from meedoen.rules.placement_states import REASONS_OF
+from meedoen.rules.vocabulary import MoveReason, Outcome, PlaceKind
 
 WITHDRAWN_SHARE = 0.12
 CORRECTED_SHARE = 0.05
@@ -160,3 +161,11 @@ def held(steps: tuple[Step, ...], for_ever: datetime) -> tuple[datetime, datetim
     last = steps[-1]
     closed = last.kind in {StepKind.END, StepKind.WITHDRAW}
     return steps[0].recorded_at, last.recorded_at if closed else for_ever
+
+
+def likely_reason(outcome: Outcome | None, on: date) -> MoveReason | None:
+    """Return why somebody stopped with this outcome on a day; one of the reasons in turn."""
+    if outcome is None or outcome not in REASONS_OF:
+        return None
+    reasons = sorted(REASONS_OF[outcome])
+    return reasons[on.toordinal() % len(reasons)]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db import connection
 
 from meedoen.demo.chance import dice
+from meedoen.demo.courses import likely_reason
 from meedoen.demo.days import midnight
 from meedoen.demo.events import Life, Step, StepKind, Talk
 from meedoen.demo.lives import RUN_UP_MONTHS
@@ -37,6 +38,8 @@ from meedoen.records.organisations.queries import districts
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.people.actions import BenefitEnd, NewResident, end_benefits, register_all
 from meedoen.records.placements import actions as placing
+from meedoen.records.placements import correcting
+from meedoen.records.placements.moving import Change
 from meedoen.records.places.actions import NewPlace, enter_places
 from meedoen.rules.areas import Area
 from meedoen.rules.distance import Position
@@ -425,13 +428,17 @@ def _write_group(
         ids = placing.place_all(system, placements=proposals)
         placements.update(zip((one.course for one in new), ids, strict=True))
     change(placing.confirm_all, StepKind.CONFIRM)
-    change(placing.correct_start_days, StepKind.CORRECT_START)
-    change(placing.take_back_starts, StepKind.TAKE_BACK)
+    change(correcting.correct_start_days, StepKind.CORRECT_START)
+    change(correcting.take_back_starts, StepKind.TAKE_BACK)
 
 
-def _change(step: Step, placement_id: int) -> placing.Change:
-    return placing.Change(
-        placement_id=placement_id, on=step.on, outcome=step.outcome, recorded_at=step.recorded_at
+def _change(step: Step, placement_id: int) -> Change:
+    return Change(
+        placement_id=placement_id,
+        on=step.on,
+        outcome=step.outcome,
+        reason=likely_reason(step.outcome, step.on),
+        recorded_at=step.recorded_at,
     )
 
 

@@ -42,12 +42,22 @@ class PlaceKind(StrEnum):
 
 
 class PlacementState(StrEnum):
-    """Where a placement stands."""
+    """Where a placement stands, in the order in which one usually goes through it."""
 
+    WAITING = "waiting"
+    """On the waiting list of the place: no seat is held, and the organisation knows nothing."""
     PROPOSED = "proposed"
+    """A seat is held for a while; nobody met yet."""
+    INTRODUCED = "introduced"
+    """The person and the organisation met, and agreed to go on."""
+    TRIAL = "trial"
+    """The person takes part, to see whether it suits."""
     ACTIVE = "active"
+    PAUSED = "paused"
+    """Does not come for a while; the seat stays."""
     ENDED = "ended"
     WITHDRAWN = "withdrawn"
+    """Came to nothing before the person took part."""
 
 
 class Outcome(StrEnum):
@@ -59,13 +69,46 @@ class Outcome(StrEnum):
     NO_CONTACT_WANTED = "no_contact_wanted"
     GOAL_REACHED = "goal_reached"
     MOVED_ON_TO_PAID_WORK = "moved_on_to_paid_work"
+    MOVED_ON_TO_SUPPORTED_WORK = "moved_on_to_supported_work"
     MOVED_ON_TO_OTHER_PLACE = "moved_on_to_other_place"
+    MOVED_ON_TO_OWN_VOLUNTEERING = "moved_on_to_own_volunteering"
     MOVED_ON_TO_TRAINING = "moved_on_to_training"
     STOPPED_BY_RESIDENT = "stopped_by_resident"
     STOPPED_BY_PARTNER = "stopped_by_partner"
     STOPPED_BY_MUNICIPALITY = "stopped_by_municipality"
     MOVED_AWAY = "moved_away"
     DIED = "died"
+
+
+class MoveReason(StrEnum):
+    """Why a placement pauses, waits again or stops: coded, and never anybody's health.
+
+    Which of them fit which move stands in `rules.placement_states`.
+    """
+
+    CANNOT_COME_NOW = "cannot_come_now"
+    AGREED_BREAK = "agreed_break"
+    PLACE_CLOSED_FOR_NOW = "place_closed_for_now"
+    NO_GUIDANCE_NOW = "no_guidance_now"
+    OTHER_STEP_FIRST = "other_step_first"
+    HOLD_LAPSED = "hold_lapsed"
+    NO_ROOM_AFTER_ALL = "no_room_after_all"
+    NOT_WHAT_WAS_EXPECTED = "not_what_was_expected"
+    ASKS_TOO_MUCH = "asks_too_much"
+    ASKS_TOO_LITTLE = "asks_too_little"
+    TIMES_OR_TRAVEL = "times_or_travel"
+    NEEDED_AT_HOME = "needed_at_home"
+    GAVE_NO_REASON = "gave_no_reason"
+    PLACE_CLOSES = "place_closes"
+    NO_GUIDANCE_ANY_MORE = "no_guidance_any_more"
+    WORK_IS_DONE = "work_is_done"
+    DID_NOT_WORK_OUT = "did_not_work_out"
+    DID_NOT_COME = "did_not_come"
+    TERM_OF_THE_LAW = "term_of_the_law"
+    CHANCES_DID_NOT_GROW = "chances_did_not_grow"
+    NOT_ADDITIONAL_WORK = "not_additional_work"
+    BENEFIT_ENDED = "benefit_ended"
+    NOT_SAFE = "not_safe"
 
 
 class Channel(StrEnum):
@@ -275,6 +318,22 @@ class Presence(StrEnum):
     PRESENT = "present"
     EXCUSED = "excused"
     ABSENT = "absent"
+
+
+class PartnerReportKind(StrEnum):
+    """What an organisation reports of a placement at any moment."""
+
+    WORRY = "worry"
+    PROPOSES_END = "proposes_end"
+
+
+class ReportFollowUp(StrEnum):
+    """What a coach did with what an organisation reported."""
+
+    TALKED = "talked"
+    GOES_ON = "goes_on"
+    CHANGED = "changed"
+    ENDED = "ended"
 
 
 class SignUpState(StrEnum):

@@ -29,7 +29,7 @@ from meedoen.records.budget.queries import (
 from meedoen.records.figures.actions import measure
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.models import Municipality
-from meedoen.records.placements.actions import take_back_start
+from meedoen.records.placements.correcting import take_back_start
 from meedoen.rules.budget.reader import read_page
 from tests.records.figures.scenes import (
     NEXT_YEAR_END,

@@ -25,13 +25,13 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.models import Membership
 from meedoen.records.placements.actions import (
-    Change,
     NewPlacement,
     confirm_all,
     end_all,
     place_all,
     withdraw_all,
 )
+from meedoen.records.placements.moving import Change
 from meedoen.rules.matching.allocate import NotOptimalError
 from meedoen.rules.matching.problem import UnusableInputError
 from meedoen.rules.matching.rule_set import NoRuleSetError, RuleSetError

@@ -10,8 +10,9 @@ from meedoen.records.budget.queries import goals
 from meedoen.records.organisations.models import Organisation
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.actions import NewResident, register_all
-from meedoen.records.placements.actions import Change, NewPlacement, confirm_all, place_all
+from meedoen.records.placements.actions import NewPlacement, confirm_all, place_all
 from meedoen.records.placements.models import Placement
+from meedoen.records.placements.moving import Change
 from meedoen.records.places.actions import NewPlace, enter_places
 from meedoen.rules.budget.page import Page
 from meedoen.rules.budget.reader import read_page

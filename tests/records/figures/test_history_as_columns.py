@@ -11,12 +11,9 @@ from meedoen.records.history.actions import Statement, on_one_day, state_all
 from meedoen.records.history.models import Entry
 from meedoen.records.history.numbers import DayNumber, MomentNumber
 from meedoen.records.history.queries import columns, last_entry
-from meedoen.records.placements.actions import (
-    Change,
-    correct_start_day,
-    end_all,
-    take_back_start,
-)
+from meedoen.records.placements.actions import end_all
+from meedoen.records.placements.correcting import correct_start_day, take_back_start
+from meedoen.records.placements.moving import Change
 from meedoen.rules.indicators.columns import TYPES, Columns
 from meedoen.rules.indicators.days import day_number, moment_number
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind

@@ -16,7 +16,7 @@ from meedoen.records.figures.queries import (
     shown_series,
 )
 from meedoen.records.organisations import clock
-from meedoen.records.placements.actions import take_back_start
+from meedoen.records.placements.correcting import take_back_start
 from meedoen.rules.indicators.language import NoVersionError
 from tests.records.figures.scenes import (
     NEXT_YEAR_END,

@@ -14,16 +14,16 @@ from meedoen.records.people.hand_over_actions import HandOver, hand_over_all
 from meedoen.records.people.models import Responsibility
 from meedoen.records.people.queries import resident
 from meedoen.records.placements.actions import (
-    Change,
     NewPlacement,
     end,
     place_all,
     set_planned_end,
-    take_back_start,
     withdraw,
     withdraw_all,
 )
+from meedoen.records.placements.correcting import take_back_start
 from meedoen.records.placements.models import Placement
+from meedoen.records.placements.moving import Change
 from meedoen.records.signals.actions import refresh_all
 from meedoen.records.signals.queries import open_signals
 from meedoen.rules.vocabulary import Outcome

@@ -4,8 +4,9 @@ import uuid
 from dataclasses import replace
 from datetime import date
 
-from meedoen.records.placements.actions import Change, NewPlacement, confirm_all, place_all
+from meedoen.records.placements.actions import NewPlacement, confirm_all, place_all
 from meedoen.records.placements.models import Placement
+from meedoen.records.placements.moving import Change
 from meedoen.records.places.actions import PlaceChange, change_places
 from meedoen.records.places.details import details_of
 from meedoen.records.places.models import Place

@@ -7,8 +7,10 @@ import pytest
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.placements import actions as placing
-from meedoen.records.placements.actions import Change, NewPlacement
+from meedoen.records.placements import correcting
+from meedoen.records.placements.actions import NewPlacement
 from meedoen.records.placements.models import Placement, StatePeriod
+from meedoen.records.placements.moving import Change
 from meedoen.records.places.models import Place
 from meedoen.rules.vocabulary import Outcome
 
@@ -45,10 +47,10 @@ def stretches(town, number):
 def test_a_start_taken_back_and_confirmed_again_can_still_get_another_first_day(town):
     [number] = placed(town, town.sam)
     confirm(town, number)
-    placing.take_back_starts(town.system, changes=[Change(placement_id=number, on=STARTED_ON)])
+    correcting.take_back_starts(town.system, changes=[Change(placement_id=number, on=STARTED_ON)])
     confirm(town, number, on=date(2026, 4, 6))
     right = Change(placement_id=number, on=date(2026, 4, 8))
-    placing.correct_start_days(town.system, changes=[right])
+    correcting.correct_start_days(town.system, changes=[right])
     proposed, never, active = stretches(town, number)
     assert proposed[1:] == (PROPOSED_ON, date(2026, 4, 8), False)
     assert never[0] == "active"
@@ -59,7 +61,9 @@ def test_a_start_taken_back_and_confirmed_again_can_still_get_another_first_day(
 def test_the_record_says_the_same_as_the_entry_it_points_to(town):
     [number] = placed(town, town.sam)
     confirm(town, number)
-    placing.correct_start_days(town.system, changes=[Change(placement_id=number, on=PROPOSED_ON)])
+    correcting.correct_start_days(
+        town.system, changes=[Change(placement_id=number, on=PROPOSED_ON)]
+    )
     for row in StatePeriod.objects.visible_to(town.system).select_related("entry"):
         assert (row.starts_on, row.ends_on, row.withdrawn) == (
             row.entry.starts_on,

@@ -6,8 +6,9 @@ import pytest
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Organisation
-from meedoen.records.placements.actions import Change, NewPlacement, confirm_all, place_all
+from meedoen.records.placements.actions import NewPlacement, confirm_all, place_all
 from meedoen.records.placements.models import Placement
+from meedoen.records.placements.moving import Change
 from meedoen.records.placements.organisation_leaving import let_leave
 from meedoen.records.placements.place_closing import answer_about_place
 from meedoen.records.places.models import Place

@@ -7,15 +7,8 @@ from meedoen.records.figures.queries import counted_now
 from meedoen.records.history.models import STILL_OPEN, Entry
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
-from meedoen.records.placements.actions import (
-    NewPlacement,
-    confirm_start,
-    correct_start_day,
-    end,
-    place_all,
-    take_back_start,
-    withdraw,
-)
+from meedoen.records.placements.actions import NewPlacement, confirm_start, end, place_all, withdraw
+from meedoen.records.placements.correcting import correct_start_day, take_back_start
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.queries import guests, placement, placements_of
 from meedoen.records.places.actions import PlaceFullError

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from meedoen.records.placements import actions
+from meedoen.records.placements import actions, correcting
 from meedoen.records.placements.month_actions import NewMonth, confirm_months
 from meedoen.records.placements.month_queries import months_to_confirm
 from meedoen.records.placements.people_queries import results_to_report
@@ -115,7 +115,7 @@ def test_a_stop_stays_when_a_colleague_says_something_of_an_earlier_month(town: 
 def test_a_stop_from_before_a_start_that_was_taken_back_is_over(town: Town, key):
     tell(town.petra, key, answer=MonthAnswer.STOPPED, last_day=date(2026, 12, 8))
     with on(date(2026, 12, 12)):
-        actions.take_back_start(town.lea, key=key)
+        correcting.take_back_start(town.lea, key=key)
         actions.confirm_start(town.petra, key=key, started_on=date(2026, 12, 11))
     assert of_partner(town, date(2026, 12, 12)) == []
     with on(date(2027, 1, 5)):

@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from meedoen.records.conversations.actions import NewAttempt, note_attempts
 from meedoen.records.organisations import clock
 from meedoen.records.people.queries import who_looked_at_me
-from meedoen.records.placements.actions import correct_start_day, end, take_back_start
+from meedoen.records.placements.actions import end
+from meedoen.records.placements.correcting import correct_start_day, take_back_start
 from meedoen.rules.vocabulary import Channel, Outcome
 from tests.town import ON_RUNG_2, ON_RUNG_4, Town, talk
 from tests.web.coach.scenes import TALKED, address, on, readable, started

@@ -17,8 +17,9 @@ from meedoen.records.links.opening import open_link
 from meedoen.records.links.tokens import key_in, token_of
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership, Organisation
-from meedoen.records.placements.actions import Change, NewPlacement, confirm_all, place_all
+from meedoen.records.placements.actions import NewPlacement, confirm_all, place_all
 from meedoen.records.placements.models import MonthConfirmation, Placement
+from meedoen.records.placements.moving import Change
 from meedoen.records.places.models import Place, PlaceConfirmation, SignUp
 from meedoen.records.places.organisation_actions import leave
 from meedoen.records.places.sign_up_actions import NewSignUp, answer_sign_up, sign_up

@@ -14,8 +14,9 @@ from meedoen.records.links.models import Link, Mailing
 from meedoen.records.links.opening import open_link
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership, Organisation
-from meedoen.records.placements.actions import Change, NewPlacement, confirm_all, place_all
+from meedoen.records.placements.actions import NewPlacement, confirm_all, place_all
 from meedoen.records.placements.models import Placement
+from meedoen.records.placements.moving import Change
 from meedoen.records.places.freshness_actions import answer_freshness
 from meedoen.records.places.models import Place, SignUp
 from meedoen.records.places.organisation_actions import leave

@@ -9,7 +9,7 @@ from django.urls import reverse
 from meedoen.records.figures.actions import measure
 from meedoen.records.ladder.actions import NewMeasurement, measure_all
 from meedoen.records.organisations import clock
-from meedoen.records.placements.actions import take_back_start
+from meedoen.records.placements.correcting import take_back_start
 from tests.records.figures.scenes import YEAR_END, crowd, key_of, take_in, take_part
 from tests.town import ON_RUNG_2, ON_RUNG_4, talk
 from tests.web.public.reading import tables_of, words_of

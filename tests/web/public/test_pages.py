@@ -14,7 +14,7 @@ from meedoen.records.budget.queries import goals, published_page
 from meedoen.records.figures.actions import measure
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Municipality
-from meedoen.records.placements.actions import take_back_start
+from meedoen.records.placements.correcting import take_back_start
 from meedoen.rules.budget.reader import read_page
 from meedoen.rules.vocabulary import PlaceKind
 from meedoen.web.shared.figures import day_text

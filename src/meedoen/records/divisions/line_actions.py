@@ -18,13 +18,14 @@ from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.actions import hold
 from meedoen.records.placements.actions import place_from_proposal
-from meedoen.records.placements.models import HOLDS_A_SEAT, Placement
+from meedoen.records.placements.models import Placement
 from meedoen.records.places.queries import open_places
 from meedoen.records.proposals.divided import Divided, keep_divided
 from meedoen.records.proposals.refusals import NewRefusal, note_refusal
 from meedoen.records.proposals.words import checked_words
 from meedoen.rules.matching.rule_set import rule_set_on, shipped_rule_sets
 from meedoen.rules.matching.suits import HardRule, suits
+from meedoen.rules.placement_states import HOLDS_A_SEAT
 from meedoen.rules.vocabulary import ChoiceReason, Preference, RefusalReason
 
 LARGE = tuple(f"division__{name}" for name in PACKED)

@@ -10,12 +10,13 @@ from meedoen.records.conversations.queries import first_spoken, newest_wishes
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.models import Resident
 from meedoen.records.people.reach import left_alone
-from meedoen.records.placements.models import HOLDS_A_SEAT, Placement, StatePeriod
+from meedoen.records.placements.models import Placement, StatePeriod
 from meedoen.records.places.spots import area_of
 from meedoen.records.proposals.facts import known_of, person_facts
 from meedoen.rules.matching.facts import PersonFacts
 from meedoen.rules.matching.rule_set import RuleSet
-from meedoen.rules.vocabulary import PlaceKind, PlacementState
+from meedoen.rules.placement_states import HOLDS_A_SEAT, TAKES_PART
+from meedoen.rules.vocabulary import PlaceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,7 @@ def _without_place(
 
 def _earlier(viewer: Viewer) -> dict[int, _Earlier]:
     """Return what everyone did before who had a place that really began."""
-    rows = StatePeriod.objects.visible_to(viewer).filter(
-        state=PlacementState.ACTIVE, withdrawn=False
-    )
+    rows = StatePeriod.objects.visible_to(viewer).filter(state__in=TAKES_PART, withdrawn=False)
     columns = ("placement__pseudonym_id", "placement__place__kind", "ends_on")
     found: dict[int, _Earlier] = {}
     for pseudonym_id, kind, ends_on in rows.order_by().values_list(*columns):

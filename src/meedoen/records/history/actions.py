@@ -12,7 +12,7 @@ from meedoen.records.history.models import STILL_OPEN, Change, Entry, Pseudonym,
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Viewer
-from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+from meedoen.rules.vocabulary import EntryKind, MoveReason, Outcome, PlaceKind, PlacementState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,7 @@ class Statement:
     score: int = 0
     ladder_version: str = ""
     outcome: Outcome | None = None
+    reason: MoveReason | None = None
     district_id: int | None = None
     organisation_id: int | None = None
     recorded_at: datetime | None = None
@@ -88,6 +89,7 @@ def _entry(viewer: Viewer, statement: Statement, now: datetime) -> Entry:
         score=statement.score,
         ladder_version=statement.ladder_version,
         outcome=statement.outcome or "",
+        reason=statement.reason or "",
         district_id=statement.district_id,
         organisation_id=statement.organisation_id,
     )

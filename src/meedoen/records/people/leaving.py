@@ -13,9 +13,8 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.people.models import Resident, Responsibility
-from meedoen.rules.vocabulary import EntryKind, PlacementState
-
-HOLDS_A_SEAT = [PlacementState.PROPOSED.value, PlacementState.ACTIVE.value]
+from meedoen.rules.placement_states import HOLDS_A_SEAT
+from meedoen.rules.vocabulary import EntryKind
 
 
 def end_with_benefit(viewer: Viewer, *, first_days_without: Mapping[int, date]) -> None:
@@ -75,7 +74,7 @@ def _meedoen(viewer: Viewer) -> Viewer:
 
 
 def _seated(system: Viewer, people: Sequence[int]) -> set[int]:
-    """Return who of these holds a seat: a placement that was proposed or runs, and not ended."""
+    """Return who of these holds a seat, or did when that was last written down."""
     entries = Entry.objects.visible_to(system).filter(
         kind=EntryKind.PLACEMENT,
         state__in=HOLDS_A_SEAT,

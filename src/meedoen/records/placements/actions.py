@@ -1,4 +1,4 @@
-"""Placing someone, confirming the start, ending, and correcting what was not so.
+"""Placing someone, and every move of a placement after that.
 
 Each change comes in a plural form that does many at once; the singular is the plural of one,
 so loading years of history writes exactly what single actions would have written.
@@ -6,37 +6,41 @@ so loading years of history writes exactly what single actions would have writte
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from meedoen.records.history.actions import note_changes, note_reading
-from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.links.actions import demand_link
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.records.people.actions import hold
-from meedoen.records.people.client_numbers import client_numbers
-from meedoen.records.people.leaving import end_with_placement, stay_for_placement
 from meedoen.records.people.queries import districts_of_visible
 from meedoen.records.placements import periods
 from meedoen.records.placements.been import Been, been_at
 from meedoen.records.placements.models import Placement
-from meedoen.records.placements.periods import Opened, Rewrite
+from meedoen.records.placements.moving import (
+    Change,
+    advance,
+    id_of,
+    note_hold,
+    opened_for,
+    settle,
+)
 from meedoen.records.places.actions import hold_seats
 from meedoen.records.places.models import FoundPlace, Place
 from meedoen.records.proposals.actions import note_choice
 from meedoen.records.proposals.queries import resident_of_proposal
 from meedoen.rules.periods import add_months
-from meedoen.rules.placement_states import MoveNotAllowedError, MoveProblem, move
+from meedoen.rules.placement_states import COMES, HOLDS_A_SEAT
 from meedoen.rules.vocabulary import (
     ChoiceReason,
     LinkPurpose,
+    MoveReason,
     Outcome,
     PlaceKind,
     PlacementState,
@@ -50,25 +54,24 @@ FURTHEST_END_MONTHS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPlacement:
-    """Someone to propose at a place; `planned_end_on` is the last day that was agreed on."""
+    """Someone to propose at a place; `planned_end_on` is the last day that was agreed on.
+
+    Whoever `waits` gets no seat, but a line on the waiting list of the place.
+    """
 
     pseudonym_id: int
     place_id: int
     proposed_on: date
     planned_end_on: date | None = None
     self_found: bool = False
+    waits: bool = False
     proposal_id: int | None = None
     recorded_at: datetime | None = None
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A change to one placement; what `on` means depends on the change."""
-
-    placement_id: int
-    on: date
-    outcome: Outcome | None = None
-    recorded_at: datetime | None = None
+    @property
+    def state(self) -> PlacementState:
+        """Return how it begins."""
+        return PlacementState.WAITING if self.waits else PlacementState.PROPOSED
 
 
 # --- placing ---------------------------------------------------------------------------------
@@ -76,7 +79,7 @@ class Change:
 
 @action(Permission.PLACE_RESIDENT)
 def place_all(viewer: Viewer, *, placements: Sequence[NewPlacement]) -> list[int]:
-    """Propose people at places, each holding a seat, and return the placements' ids in order.
+    """Propose people at places, each holding a seat or waiting, and return the ids in order.
 
     Raises ActionRefusedError, all or none; PlaceFullError when a place has no room.
     """
@@ -86,7 +89,8 @@ def place_all(viewer: Viewer, *, placements: Sequence[NewPlacement]) -> list[int
     for new in placements:
         _check_new(new, districts, places)
         _check_status(new, places[new.place_id], finders)
-    hold_seats(viewer, changes=Counter(new.place_id for new in placements))
+    seated = [new.place_id for new in placements if new.state in HOLDS_A_SEAT]
+    hold_seats(viewer, changes=Counter(seated))
     rows = [
         Placement(
             municipality_id=viewer.municipality_id,
@@ -95,10 +99,13 @@ def place_all(viewer: Viewer, *, placements: Sequence[NewPlacement]) -> list[int
             proposal_id=new.proposal_id,
             self_found=new.self_found,
             planned_end_on=new.planned_end_on,
-            state=PlacementState.PROPOSED,
+            state=new.state,
+            ever_held=not new.waits,
         )
         for new in placements
     ]
+    for row, new in zip(rows, placements, strict=True):
+        note_hold(row, new.proposed_on)
     try:
         with transaction.atomic():
             Placement.objects.bulk_create(rows, batch_size=2_000)
@@ -109,7 +116,7 @@ def place_all(viewer: Viewer, *, placements: Sequence[NewPlacement]) -> list[int
         [
             periods.Beginning(
                 placement=row,
-                state=PlacementState.PROPOSED,
+                state=new.state,
                 on=new.proposed_on,
                 district_id=districts[new.pseudonym_id],
                 recorded_at=new.recorded_at,
@@ -117,11 +124,8 @@ def place_all(viewer: Viewer, *, placements: Sequence[NewPlacement]) -> list[int
             for row, new in zip(rows, placements, strict=True)
         ],
     )
-    people = [new.pseudonym_id for new in placements]
-    hold(viewer, pseudonym_ids=people)
-    stay_for_placement(viewer, pseudonym_ids=people)
-    # The organisation gets to know somebody now: from here on it knows them by a number.
-    client_numbers(viewer, pairs=[(row.pseudonym_id, row.place.organisation_id) for row in rows])
+    # Whoever waits comes from nowhere either, and holds nothing.
+    settle(viewer, [(row, PlacementState.WAITING) for row in rows])
     return [row.pk for row in rows]
 
 
@@ -219,36 +223,32 @@ def _check_new(
         raise ActionRefusedError(_("Deze plek is op die dag niet open. Kies een andere plek."))
 
 
-# --- starting, ending, withdrawing -------------------------------------------------------------
+# --- from state to state ------------------------------------------------------------------------
 
 
 @action(Permission.CONFIRM_PLACEMENT)
-def confirm_all(viewer: Viewer, *, changes: Sequence[Change]) -> None:
-    """Record that placements started; `on` is the first day. Raises ActionRefusedError."""
+def confirm_all(
+    viewer: Viewer, *, changes: Sequence[Change], to: PlacementState = PlacementState.ACTIVE
+) -> None:
+    """Record what the organisation confirms: people met, try out, take part or came back.
+
+    `on` is the first day of it. Raises ActionRefusedError.
+    """
+    if to not in {PlacementState.INTRODUCED, *COMES}:
+        raise ActionRefusedError(_("Dat beslist de gemeente. Neem contact op met de coach."))
     numbers = {change.placement_id for change in changes}
     demand_link(viewer, purpose=LinkPurpose.CONFIRM_START, subject_ids=numbers)
-    opened = _opened(viewer, changes)
-    for change, one in opened:
-        _move(one.placement, PlacementState.ACTIVE, change.outcome)
-        _check_day(change.on, one.period.starts_on)
-    periods.rewrite(
-        viewer,
-        [Rewrite(one.period, change.recorded_at, ends_on=change.on) for change, one in opened],
-    )
-    periods.begin(
-        viewer,
-        [
-            periods.Beginning(
-                placement=one.placement,
-                state=PlacementState.ACTIVE,
-                on=change.on,
-                district_id=one.period.entry.district_id,
-                recorded_at=change.recorded_at,
-            )
-            for change, one in opened
-        ],
-    )
-    _save_states(viewer, opened)
+    advance(viewer, changes, to)
+
+
+@action(Permission.PLACE_RESIDENT)
+def move_all(viewer: Viewer, *, changes: Sequence[Change], to: PlacementState) -> None:
+    """Record that placements came into a state, every move of `rules.placement_states`.
+
+    `on` is the first day of it, and of an end the last day. Raises ActionRefusedError, all or
+    none; PlaceFullError when somebody who waits finds no room.
+    """
+    advance(viewer, changes, to)
 
 
 @action(Permission.PLACE_RESIDENT)
@@ -257,88 +257,13 @@ def end_all(viewer: Viewer, *, changes: Sequence[Change]) -> None:
 
     Whoever left the benefit and has no other placement has no coach any more from tomorrow on.
     """
-    _finish(viewer, changes, PlacementState.ENDED, lambda change: change.on + timedelta(days=1))
+    advance(viewer, changes, PlacementState.ENDED)
 
 
 @action(Permission.PLACE_RESIDENT)
 def withdraw_all(viewer: Viewer, *, changes: Sequence[Change]) -> None:
-    """Record that proposed placements will not start, from day `on`. Raises ActionRefusedError."""
-    _finish(viewer, changes, PlacementState.WITHDRAWN, lambda change: change.on)
-
-
-def _finish(
-    viewer: Viewer,
-    changes: Sequence[Change],
-    to: PlacementState,
-    end_of: Callable[[Change], date],
-) -> None:
-    opened = _opened(viewer, changes)
-    for change, one in opened:
-        _move(one.placement, to, change.outcome)
-        _check_day(change.on, one.period.starts_on)
-    periods.rewrite(
-        viewer,
-        [
-            Rewrite(one.period, change.recorded_at, ends_on=end_of(change), outcome=change.outcome)
-            for change, one in opened
-        ],
-    )
-    _save_states(viewer, opened)
-    freed = Counter(one.placement.place_id for _change, one in opened)
-    hold_seats(viewer, changes={place_id: -seats for place_id, seats in freed.items()})
-    # After the places, in the order in which placing holds them: so neither waits for the other.
-    people = [one.placement.pseudonym_id for _change, one in opened]
-    hold(viewer, pseudonym_ids=people)
-    end_with_placement(viewer, pseudonym_ids=people)
-
-
-# --- correcting --------------------------------------------------------------------------------
-
-
-@action(Permission.CORRECT_PLACEMENT)
-def correct_start_days(viewer: Viewer, *, changes: Sequence[Change]) -> None:
-    """Record that running placements really started on another day, `on`.
-
-    New entries take the place of the old ones, which stay. Raises ActionRefusedError.
-    """
-    opened = _opened(viewer, changes)
-    for change, one in opened:
-        _demand_active(one.placement)
-        _check_day(change.on, one.proposed.starts_on)
-    periods.rewrite(
-        viewer,
-        [
-            rewrite
-            for change, one in opened
-            for rewrite in (
-                Rewrite(one.period, change.recorded_at, starts_on=change.on),
-                Rewrite(one.proposed, change.recorded_at, ends_on=change.on),
-            )
-        ],
-    )
-
-
-@action(Permission.CORRECT_PLACEMENT)
-def take_back_starts(viewer: Viewer, *, changes: Sequence[Change]) -> None:
-    """Record that running placements never started: they are proposed again.
-
-    `on` is not used. What was counted before stays findable as it was known then.
-    Raises ActionRefusedError.
-    """
-    opened = _opened(viewer, changes)
-    for _change, one in opened:
-        _demand_active(one.placement)
-        one.placement.state = PlacementState.PROPOSED
-    # The running stretch goes first: only one stretch of a placement may be open.
-    periods.rewrite(
-        viewer,
-        [Rewrite(one.period, change.recorded_at, withdrawn=True) for change, one in opened],
-    )
-    periods.rewrite(
-        viewer,
-        [Rewrite(one.proposed, change.recorded_at, ends_on=STILL_OPEN) for change, one in opened],
-    )
-    _save_states(viewer, opened)
+    """Record that nothing comes of placements, from day `on` on. Raises ActionRefusedError."""
+    advance(viewer, changes, PlacementState.WITHDRAWN)
 
 
 # --- one at a time -------------------------------------------------------------------------------
@@ -347,7 +272,7 @@ def take_back_starts(viewer: Viewer, *, changes: Sequence[Change]) -> None:
 @action(Permission.CONFIRM_PLACEMENT)
 def confirm_start(viewer: Viewer, *, key: uuid.UUID, started_on: date) -> None:
     """Record that a placement started. Raises ActionRefusedError."""
-    confirm_all(viewer, changes=[Change(placement_id=_id_of(viewer, key), on=started_on)])
+    confirm_all(viewer, changes=[Change(placement_id=id_of(viewer, key), on=started_on)])
 
 
 def note_opened(viewer: Viewer, *, key: uuid.UUID, page: str) -> None:
@@ -358,29 +283,42 @@ def note_opened(viewer: Viewer, *, key: uuid.UUID, page: str) -> None:
 
 
 @action(Permission.PLACE_RESIDENT)
-def end(viewer: Viewer, *, key: uuid.UUID, last_day: date, outcome: Outcome) -> None:
+def move_one(
+    viewer: Viewer,
+    *,
+    key: uuid.UUID,
+    to: PlacementState,
+    on: date,
+    outcome: Outcome | None = None,
+    reason: MoveReason | None = None,
+) -> None:
+    """Record that a placement came into a state; see `move_all`. Raises ActionRefusedError."""
+    change = Change(placement_id=id_of(viewer, key), on=on, outcome=outcome, reason=reason)
+    move_all(viewer, changes=[change], to=to)
+
+
+@action(Permission.PLACE_RESIDENT)
+def end(
+    viewer: Viewer,
+    *,
+    key: uuid.UUID,
+    last_day: date,
+    outcome: Outcome,
+    reason: MoveReason | None = None,
+) -> None:
     """Record that a running placement ended. Raises ActionRefusedError."""
-    change = Change(placement_id=_id_of(viewer, key), on=last_day, outcome=outcome)
+    change = Change(placement_id=id_of(viewer, key), on=last_day, outcome=outcome, reason=reason)
     end_all(viewer, changes=[change])
 
 
 @action(Permission.PLACE_RESIDENT)
-def withdraw(viewer: Viewer, *, key: uuid.UUID, outcome: Outcome) -> None:
-    """Record that a proposed placement will not start. Raises ActionRefusedError."""
-    change = Change(placement_id=_id_of(viewer, key), on=clock.today(), outcome=outcome)
+def withdraw(
+    viewer: Viewer, *, key: uuid.UUID, outcome: Outcome, reason: MoveReason | None = None
+) -> None:
+    """Record that nothing comes of a placement. Raises ActionRefusedError."""
+    on = clock.today()
+    change = Change(placement_id=id_of(viewer, key), on=on, outcome=outcome, reason=reason)
     withdraw_all(viewer, changes=[change])
-
-
-@action(Permission.CORRECT_PLACEMENT)
-def correct_start_day(viewer: Viewer, *, key: uuid.UUID, started_on: date) -> None:
-    """Record that a running placement started on another day. Raises ActionRefusedError."""
-    correct_start_days(viewer, changes=[Change(placement_id=_id_of(viewer, key), on=started_on)])
-
-
-@action(Permission.CORRECT_PLACEMENT)
-def take_back_start(viewer: Viewer, *, key: uuid.UUID) -> None:
-    """Record that a running placement never started. Raises ActionRefusedError."""
-    take_back_starts(viewer, changes=[Change(placement_id=_id_of(viewer, key), on=clock.today())])
 
 
 @action(Permission.PLACE_RESIDENT)
@@ -396,7 +334,7 @@ def set_planned_end(
     today = clock.today()
     if on is not None and not today <= on <= add_months(today, FURTHEST_END_MONTHS):
         raise ActionRefusedError(_("Kies een dag vanaf vandaag, en hoogstens vijf jaar vooruit."))
-    [(_change, one)] = _opened(viewer, [Change(placement_id=_id_of(viewer, key), on=today)])
+    [(_change, one)] = opened_for(viewer, [Change(placement_id=id_of(viewer, key), on=today)])
     rows = Placement.objects.visible_to(viewer).filter(pk=one.placement.pk)
     # Asked now that nobody else can change it any more.
     kept = rows.values_list("planned_end_on", flat=True).get()
@@ -412,68 +350,3 @@ def _agreed_meanwhile(kept: date | None) -> str:
     return _("Let op: intussen is %(day)s afgesproken. Kijk of uw dag nog klopt.") % {
         "day": kept.strftime("%d-%m-%Y")
     }
-
-
-def _id_of(viewer: Viewer, key: uuid.UUID) -> int:
-    found = Placement.objects.visible_to(viewer).filter(key=key).values_list("pk", flat=True)
-    placement_id = found.first()
-    if placement_id is None:
-        raise ActionRefusedError(_("Deze plaatsing bestaat niet of is niet voor u."))
-    return placement_id
-
-
-def _opened(viewer: Viewer, changes: Sequence[Change]) -> list[tuple[Change, Opened]]:
-    """Return each change with its placement; raise when one is not there or not for the viewer."""
-    wanted = [change.placement_id for change in changes]
-    if len(set(wanted)) < len(wanted):
-        raise ActionRefusedError(_("Dezelfde plaatsing staat er twee keer bij."))
-    opened = periods.opened(viewer, wanted)
-    if len(opened) < len(wanted):
-        raise ActionRefusedError(_("Deze plaatsing bestaat niet, is al klaar of is niet voor u."))
-    return [(change, opened[change.placement_id]) for change in changes]
-
-
-def _move(placement: Placement, to: PlacementState, outcome: Outcome | None) -> None:
-    try:
-        placement.state = move(PlacementState(placement.state), to, outcome)
-    except MoveNotAllowedError as error:
-        raise ActionRefusedError(_sentence(error.problem)) from error
-    placement.outcome = outcome or ""
-
-
-def _sentence(problem: MoveProblem) -> str:
-    match problem:
-        case MoveProblem.NO_SUCH_MOVE:
-            return _("Dat kan niet meer: de plaatsing is intussen verder. Open de pagina opnieuw.")
-        case MoveProblem.OUTCOME_MISSING:
-            return _("Kies waarom de plaatsing stopt.")
-        case MoveProblem.OUTCOME_DOES_NOT_FIT:
-            return _("Deze reden past hier niet. Kies een andere reden.")
-
-
-def _check_day(day: date, first: date) -> None:
-    if day > clock.today():
-        raise ActionRefusedError(_("De datum ligt in de toekomst. Vul de dag in waarop het was."))
-    if day < first:
-        raise ActionRefusedError(
-            _("De datum ligt voor %(day)s, de dag waarop dit begon. Kies een latere dag.")
-            % {"day": first.strftime("%d-%m-%Y")}
-        )
-
-
-def _demand_active(placement: Placement) -> None:
-    if placement.state != PlacementState.ACTIVE:
-        raise ActionRefusedError(
-            _("Alleen een lopende plaatsing heeft een start om te herstellen.")
-        )
-
-
-def _save_states(viewer: Viewer, opened: Sequence[tuple[Change, Opened]]) -> None:
-    placements = Placement.objects.visible_to(viewer)
-    alike: dict[tuple[str, str], list[int]] = {}
-    for _change, one in opened:
-        key = (one.placement.state, one.placement.outcome)
-        alike.setdefault(key, []).append(one.placement.pk)
-    for (state, outcome), numbers in alike.items():
-        for group in in_groups(numbers):
-            placements.filter(pk__in=group).update(state=state, outcome=outcome)

@@ -14,8 +14,9 @@ from meedoen.records.placements.models import Placement, StatePeriod
 from meedoen.records.places.details import PlaceDetails, details_of
 from meedoen.records.places.displacement_queries import CheckCard, displacement_card
 from meedoen.records.places.models import Place
+from meedoen.rules.placement_states import TAKES_PART
 from meedoen.rules.places.kinds import KindRules, rules_of
-from meedoen.rules.vocabulary import ContactRole, PlacementState
+from meedoen.rules.vocabulary import ContactRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,10 @@ def agreement_of(viewer: Viewer, *, key: uuid.UUID) -> AgreementCard | None:
 
 def _starts_on(viewer: Viewer, row: Placement) -> date | None:
     """Return the first day that was confirmed, or else that was named beforehand."""
-    active = StatePeriod.objects.visible_to(viewer).filter(
-        placement=row, state=PlacementState.ACTIVE, withdrawn=False
+    taking_part = StatePeriod.objects.visible_to(viewer).filter(
+        placement=row, state__in=TAKES_PART, withdrawn=False
     )
-    first = active.order_by("starts_on").values_list("starts_on", flat=True).first()
+    first = taking_part.order_by("starts_on").values_list("starts_on", flat=True).first()
     return first or row.place.next_start_on
 
 

@@ -16,7 +16,8 @@ from meedoen.records.placements.month_actions import NewMonth, confirm_months
 from meedoen.records.placements.month_queries import MonthLine, months_to_confirm
 from meedoen.records.placements.queries import guest
 from meedoen.records.places.owners import asked_at
-from meedoen.rules.vocabulary import LinkPurpose, PlacementState
+from meedoen.rules.placement_states import BEFORE_START
+from meedoen.rules.vocabulary import LinkPurpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def asked_start(held: HeldLink) -> AskedStart | LinkProblem:
         return LinkProblem.OWNER_CHANGED
     row = Placement.objects.visible_to(held.viewer).filter(pk=held.subject_id).first()
     card = guest(held.viewer, key=row.key) if row else None
-    if row is None or card is None or card.state is not PlacementState.PROPOSED:
+    if row is None or card is None or card.state not in BEFORE_START:
         return LinkProblem.SUBJECT_OVER
     return AskedStart(
         placement_id=row.pk,

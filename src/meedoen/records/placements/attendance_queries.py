@@ -10,11 +10,12 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.client_numbers import client_numbers
-from meedoen.records.placements.models import AT_AN_ORGANISATION, Attendance, StatePeriod
+from meedoen.records.placements.models import AT_AN_ORGANISATION, Attendance
 from meedoen.records.placements.names import first_names
+from meedoen.records.placements.stretches import last_stretches
 from meedoen.records.places.models import Place
 from meedoen.rules import half_days
-from meedoen.rules.vocabulary import PlacementState, Presence
+from meedoen.rules.vocabulary import Presence
 
 DAYS_IN_WEEK = 7
 
@@ -108,14 +109,8 @@ def attendance_week(viewer: Viewer, *, place_key: uuid.UUID, monday: date) -> At
         return None
     until = monday + timedelta(days=DAYS_IN_WEEK - 1)
     rows = list(
-        StatePeriod.objects.visible_to(viewer)
-        .filter(
-            placement__place=place,
-            state=PlacementState.ACTIVE,
-            withdrawn=False,
-            starts_on__lte=until,
-            ends_on__gt=monday,
-        )
+        last_stretches(viewer, since=monday, until=until)
+        .filter(placement__place=place)
         .select_related("placement")
         .order_by("pk")
     )

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from meedoen.records.organisations.viewer import Viewer
-from meedoen.records.placements.models import HOLDS_A_SEAT, Placement
+from meedoen.records.placements.models import Placement
+from meedoen.rules.placement_states import BEFORE_START, HOLDS_A_SEAT
 from meedoen.rules.vocabulary import PlaceKind, PlacementState
+
+NEVER_BEGAN = BEFORE_START | {PlacementState.WAITING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ def been_at(viewer: Viewer, *, pseudonym_ids: Sequence[int] | None = None) -> di
     ):
         if state in HOLDS_A_SEAT:
             now.setdefault(person, set()).add(place)
-        if state != PlacementState.PROPOSED:
+        if state not in NEVER_BEGAN:
             kinds.setdefault(person, set()).add(PlaceKind(kind))
     return {
         person: Been(frozenset(now.get(person, ())), frozenset(kinds.get(person, ())))

@@ -10,9 +10,10 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import District
 from meedoen.records.organisations.viewer import Permission, Role, Viewer
 from meedoen.records.people.models import Resident
-from meedoen.records.placements.models import HOLDS_A_SEAT, Placement
+from meedoen.records.placements.models import Placement
 from meedoen.records.places.cards import listed
 from meedoen.rules.coverage import Coverage, Looking, Supply, coverage
+from meedoen.rules.placement_states import HOLDS_A_SEAT
 from meedoen.rules.vocabulary import PlaceKind
 
 

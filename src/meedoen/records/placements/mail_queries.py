@@ -11,7 +11,7 @@ from meedoen.records.placements.models import Placement
 from meedoen.records.placements.month_queries import count_to_confirm
 from meedoen.records.placements.months import month_before
 from meedoen.records.places.owners import Asked, asked_at
-from meedoen.rules.vocabulary import PlacementState
+from meedoen.rules.placement_states import BEFORE_START, HOLDS_A_SEAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def starts_to_tell(
     """
     if viewer.role is not Role.SYSTEM:
         return []
-    rows = Placement.objects.visible_to(viewer).filter(state=PlacementState.PROPOSED)
+    rows = Placement.objects.visible_to(viewer).filter(state__in=BEFORE_START)
     if placement_ids is not None:
         rows = rows.filter(pk__in=placement_ids)
     found = list(rows.select_related("place__organisation").order_by("pk"))
@@ -76,9 +76,7 @@ def organisations_to_tell(viewer: Viewer) -> Sequence[int]:
     """Return the ids of the organisations with placements, in order; for Meedoen itself."""
     if viewer.role is not Role.SYSTEM:
         return []
-    running = Placement.objects.visible_to(viewer).filter(
-        state__in=[PlacementState.PROPOSED, PlacementState.ACTIVE]
-    )
+    running = Placement.objects.visible_to(viewer).filter(state__in=HOLDS_A_SEAT)
     return sorted(set(running.values_list("place__organisation_id", flat=True)))
 
 
@@ -95,7 +93,7 @@ def organisation_to_tell(viewer: Viewer, *, organisation_id: int) -> Organisatio
         role=Role.LINK_HOLDER,
         organisation_id=organisation_id,
     )
-    waiting = Placement.objects.visible_to(there).filter(state=PlacementState.PROPOSED)
+    waiting = Placement.objects.visible_to(there).filter(state__in=BEFORE_START)
     accounts = _accounts(viewer, {organisation_id}).get(organisation_id, ())
     return OrganisationToTell(
         organisation_id=organisation_id,

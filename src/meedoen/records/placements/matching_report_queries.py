@@ -25,9 +25,9 @@ from meedoen.rules.matching_register.yearly import (
     YearReport,
     year_report,
 )
+from meedoen.rules.placement_states import TAKES_PART
 from meedoen.rules.vocabulary import (
     Outcome,
-    PlacementState,
     RefusalReason,
     RefusalSide,
 )
@@ -137,12 +137,12 @@ def _refusal_facts(whole: Viewer, made: QuerySet[Proposal]) -> Iterator[RefusalF
 
 
 def _followed_facts(whole: Viewer, made: QuerySet[Proposal]) -> Iterator[FollowedFacts]:
-    active = StatePeriod.objects.visible_to(whole).filter(
-        placement_id=OuterRef("pk"), state=PlacementState.ACTIVE, withdrawn=False
+    began = StatePeriod.objects.visible_to(whole).filter(
+        placement_id=OuterRef("pk"), state__in=TAKES_PART, withdrawn=False
     )
     rows: Any = Placement.objects.visible_to(whole).filter(proposal__in=made.values("pk"))
     values = ("place_id", "place__district_id", "has_started", "outcome")
-    followed = rows.annotate(has_started=Exists(active)).values_list(*values)
+    followed = rows.annotate(has_started=Exists(began)).values_list(*values)
     for place_id, district_id, has_started, outcome in followed.iterator():
         yield FollowedFacts(
             place_id=place_id,

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from meedoen.records.directory.models import Location
 from meedoen.records.history.models import STILL_OPEN, Entry, Pseudonym
 from meedoen.records.links.models import Link
 from meedoen.records.organisations.models import Membership, Municipality
@@ -15,11 +16,21 @@ from meedoen.records.organisations.viewer import PARTNERS, Role, Viewer
 from meedoen.records.people.models import of_visible_people
 from meedoen.records.places.models import Place
 from meedoen.records.proposals.models import Proposal
-from meedoen.rules.vocabulary import MonthAnswer, Outcome, PlacementState, Presence
+from meedoen.rules.placement_states import NOT_OVER
+from meedoen.rules.vocabulary import (
+    Guidance,
+    MonthAnswer,
+    MoveReason,
+    Outcome,
+    PartnerReportKind,
+    PlacementState,
+    Presence,
+    ReportFollowUp,
+)
 
 STATES = [(word.value, word.value) for word in PlacementState]
+REASONS = [(word.value, word.value) for word in MoveReason]
 AT_AN_ORGANISATION = PARTNERS | {Role.LINK_HOLDER}
-HOLDS_A_SEAT = [PlacementState.PROPOSED.value, PlacementState.ACTIVE.value]
 
 
 class PlacementQuerySet(ScopedQuerySet["Placement"]):
@@ -28,12 +39,16 @@ class PlacementQuerySet(ScopedQuerySet["Placement"]):
     def narrowed(self, viewer: Viewer) -> Self:
         """Return those at the own organisation for who works there, else of visible people."""
         if viewer.role in AT_AN_ORGANISATION:
-            return self.filter(place__organisation_id=viewer.organisation_id)
+            return self.filter(place__organisation_id=viewer.organisation_id, ever_held=True)
         return self.filter(of_visible_people(viewer))
 
 
 class Placement(models.Model):
-    """One person at one place; `state` is the present state, `StatePeriod` the whole story."""
+    """One person at one place; `state` is the present state, `StatePeriod` the whole story.
+
+    Until `held_until` a seat is kept for somebody who did not begin yet; after that day it goes
+    to who waits. Who only ever waited is not known to the organisation: `ever_held` is not set.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
@@ -43,15 +58,19 @@ class Placement(models.Model):
     self_found = models.BooleanField(default=False)
     planned_end_on = models.DateField(null=True)
     """The last day that was agreed on beforehand; None when none was."""
+    held_until = models.DateField(null=True)
+    ever_held = models.BooleanField(default=True)
     state = models.CharField(max_length=20, choices=STATES)
     outcome = models.CharField(
         max_length=30, blank=True, choices=[(word.value, word.value) for word in Outcome]
     )
+    reason = models.CharField(max_length=30, blank=True, choices=REASONS)
+    """Why it came into this state, where a reason is asked."""
 
     objects = PlacementQuerySet.as_manager()
 
     privacy = classify(
-        personal="place self_found planned_end_on state outcome",
+        personal="place self_found planned_end_on held_until ever_held state outcome reason",
         technical="id municipality pseudonym key proposal",
     )
 
@@ -59,7 +78,7 @@ class Placement(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["pseudonym", "place"],
-                condition=Q(state__in=HOLDS_A_SEAT),
+                condition=Q(state__in=sorted(state.value for state in NOT_OVER)),
                 name="placement_once_at_a_time_per_place",
             )
         ]
@@ -75,8 +94,9 @@ class StatePeriodQuerySet(ScopedQuerySet["StatePeriod"]):
     def narrowed(self, viewer: Viewer) -> Self:
         """Return those of the placements that the viewer may see."""
         if viewer.role in AT_AN_ORGANISATION:
-            return self.filter(placement__place__organisation_id=viewer.organisation_id)
-        return self.filter(of_visible_people(viewer, "placement__pseudonym_id"))
+            # Whoever waits is not the organisation's business yet, and may never be.
+            return self.filter(of_visible_placements(viewer)).exclude(state=PlacementState.WAITING)
+        return self.filter(of_visible_placements(viewer))
 
 
 class StatePeriod(models.Model):
@@ -89,11 +109,13 @@ class StatePeriod(models.Model):
     ends_on = models.DateField(default=STILL_OPEN)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
     withdrawn = models.BooleanField(default=False)
+    reason = models.CharField(max_length=30, blank=True, choices=REASONS)
+    """Why it left this state, where a reason is asked."""
 
     objects = StatePeriodQuerySet.as_manager()
 
     privacy = classify(
-        personal="state starts_on ends_on withdrawn",
+        personal="state starts_on ends_on withdrawn reason",
         technical="id municipality placement entry",
     )
 
@@ -116,7 +138,9 @@ class StatePeriod(models.Model):
 def of_visible_placements(viewer: Viewer) -> Q:
     """Return the condition that a row is about a placement that the viewer may see."""
     if viewer.role in AT_AN_ORGANISATION:
-        return Q(placement__place__organisation_id=viewer.organisation_id)
+        return Q(
+            placement__place__organisation_id=viewer.organisation_id, placement__ever_held=True
+        )
     return of_visible_people(viewer, "placement__pseudonym_id")
 
 
@@ -200,3 +224,128 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.placement_id} {self.day:%Y-%m-%d}"
+
+
+class TermsQuerySet(ScopedQuerySet["Terms"]):
+    """What was agreed about placements."""
+
+    def narrowed(self, viewer: Viewer) -> Self:
+        """Return what is about the placements that the viewer may see."""
+        return self.filter(of_visible_placements(viewer))
+
+
+class Terms(models.Model):
+    """What was agreed about a placement from a day on, as said at a moment; only added to.
+
+    Hours, days, guidance and location change by a row inside the placement; it never stops for
+    that. On a day it is what the newest statement says of those that begin on or before that day.
+    `hours_a_week` and `half_days` (a mask of `rules.half_days`, 0 for not agreed) are this
+    person's; None, nothing and no location mean: as the place says.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
+    placement = models.ForeignKey(Placement, on_delete=models.PROTECT)
+    starts_on = models.DateField()
+    hours_a_week = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    half_days = models.PositiveIntegerField(default=0)
+    guidance = models.CharField(
+        max_length=20, blank=True, choices=[(word.value, word.value) for word in Guidance]
+    )
+    location = models.ForeignKey(Location, null=True, on_delete=models.PROTECT, db_index=False)
+    why = models.CharField(max_length=300, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    objects = TermsQuerySet.as_manager()
+
+    append_only = True
+    privacy = classify(
+        personal="starts_on hours_a_week half_days guidance location why recorded_at recorded_by",
+        technical="id municipality placement",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["placement", "starts_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.placement_id} from {self.starts_on:%Y-%m-%d}"
+
+
+class PartnerReportQuerySet(ScopedQuerySet["PartnerReport"]):
+    """What organisations report of placements."""
+
+    def narrowed(self, viewer: Viewer) -> Self:
+        """Return what is about the placements that the viewer may see."""
+        return self.filter(of_visible_placements(viewer))
+
+
+class PartnerReport(models.Model):
+    """An organisation has a worry about a placement, or proposes to end it; only added to.
+
+    `last_day` and `reason` belong to a proposal to end; the coach decides.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
+    placement = models.ForeignKey(Placement, on_delete=models.PROTECT)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(
+        max_length=20, choices=[(word.value, word.value) for word in PartnerReportKind]
+    )
+    text = models.CharField(max_length=300, blank=True)
+    last_day = models.DateField(null=True)
+    reason = models.CharField(max_length=30, blank=True, choices=REASONS)
+    reported_at = models.DateTimeField()
+    reported_by = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    objects = PartnerReportQuerySet.as_manager()
+
+    append_only = True
+    privacy = classify(
+        personal="kind text last_day reason reported_at reported_by",
+        technical="id municipality placement key",
+    )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.placement_id}"
+
+
+class ReportAnswerQuerySet(ScopedQuerySet["ReportAnswer"]):
+    """What coaches did with reports."""
+
+    def narrowed(self, viewer: Viewer) -> Self:
+        """Return what is about the placements that the viewer may see."""
+        if viewer.role in AT_AN_ORGANISATION:
+            return self.filter(
+                report__placement__place__organisation_id=viewer.organisation_id,
+                report__placement__ever_held=True,
+            )
+        return self.filter(of_visible_people(viewer, "report__placement__pseudonym_id"))
+
+
+class ReportAnswer(models.Model):
+    """What a coach did with a report, and the words about it for the organisation."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
+    report = models.OneToOneField(PartnerReport, on_delete=models.PROTECT, related_name="answer")
+    follow_up = models.CharField(
+        max_length=20, choices=[(word.value, word.value) for word in ReportFollowUp]
+    )
+    text = models.CharField(max_length=300, blank=True)
+    answered_at = models.DateTimeField()
+    answered_by = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    objects = ReportAnswerQuerySet.as_manager()
+
+    append_only = True
+    privacy = classify(
+        personal="follow_up text answered_at answered_by", technical="id municipality report"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.follow_up} {self.report_id}"

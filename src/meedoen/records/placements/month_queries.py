@@ -20,7 +20,8 @@ from meedoen.records.placements.models import (
 )
 from meedoen.records.placements.months import last_of, month_before
 from meedoen.records.placements.names import first_names
-from meedoen.rules.vocabulary import MonthAnswer, PlacementState
+from meedoen.records.placements.stretches import last_stretches
+from meedoen.rules.vocabulary import MonthAnswer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,12 +174,8 @@ def _unconfirmed(viewer: Viewer, month: date) -> QuerySet[StatePeriod]:
 
 
 def _running_in(viewer: Viewer, month: date) -> QuerySet[StatePeriod]:
-    return StatePeriod.objects.visible_to(viewer).filter(
-        state=PlacementState.ACTIVE,
-        withdrawn=False,
-        starts_on__lte=last_of(month),
-        ends_on__gt=month,
-    )
+    """Return the last stretch of each placement in which somebody came during a month."""
+    return last_stretches(viewer, since=month, until=last_of(month))
 
 
 def _with_names(rows: QuerySet[MonthConfirmation]) -> QuerySet[MonthConfirmation]:

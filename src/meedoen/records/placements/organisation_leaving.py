@@ -6,8 +6,9 @@ from datetime import date
 from meedoen.records.history.actions import note_changes
 from meedoen.records.organisations.acting import action
 from meedoen.records.organisations.viewer import Permission, Role, Viewer
-from meedoen.records.placements.models import HOLDS_A_SEAT, Placement
+from meedoen.records.placements.models import Placement
 from meedoen.records.places.organisation_actions import leave
+from meedoen.rules.placement_states import HOLDS_A_SEAT
 
 
 @action(Permission.MANAGE_ORGANISATIONS)

@@ -22,6 +22,7 @@ from meedoen.records.placements.months import first_of_month
 from meedoen.records.placements.names import coach_name
 from meedoen.records.places.details import details_of
 from meedoen.records.places.models import Place
+from meedoen.rules.placement_states import HOLDS_A_SEAT, TAKES_PART
 from meedoen.rules.schedule.sessions import Session
 from meedoen.rules.vocabulary import MonthAnswer, PlaceKind, PlacementState
 
@@ -112,17 +113,14 @@ def own_people(
 
 
 def count_own_people(viewer: Viewer) -> dict[PlacementState, int]:
-    """Return how many people are introduced at the own organisation, and how many take part."""
+    """Return how many people at the own organisation stand where, of who holds a seat."""
     states = list(_there(viewer).values_list("state", flat=True))
-    return {
-        state: states.count(state.value)
-        for state in (PlacementState.PROPOSED, PlacementState.ACTIVE)
-    }
+    return {state: states.count(state.value) for state in PlacementState if state in HOLDS_A_SEAT}
 
 
 def results_to_report(viewer: Viewer) -> Sequence[OwnPerson]:
     """Return who goes on after the agreed last day, or was said to have stopped and still runs."""
-    rows = _shown(viewer, _there(viewer).filter(state=PlacementState.ACTIVE))
+    rows = _shown(viewer, _there(viewer).filter(state__in=TAKES_PART))
     over = Q(placement__planned_end_on__lt=clock.today()) | Q(last_answer=MonthAnswer.STOPPED)
     return _people(viewer, list(rows.filter(over).order_by(*ORDERS["end"])))
 

@@ -14,24 +14,27 @@ from meedoen.records.history.actions import Statement, state_all
 from meedoen.records.history.models import STILL_OPEN, Entry
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Viewer
-from meedoen.records.placements.models import Placement, StatePeriod
-from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+from meedoen.records.placements.models import Placement, StatePeriod, StatePeriodQuerySet
+from meedoen.rules.vocabulary import EntryKind, MoveReason, Outcome, PlaceKind, PlacementState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beginning:
-    """A stretch to begin; it stays open. `placement` comes with its place."""
+    """A stretch to begin; without `ends_on` it stays open. `placement` comes with its place."""
 
     placement: Placement
     state: PlacementState
     on: date
     district_id: int | None
     recorded_at: datetime | None
+    ends_on: date | None = None
+    outcome: Outcome | None = None
+    reason: MoveReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """What a stretch should have said; what is None stays as it is.
+    """What a stretch should have said; what is None stays as it is, unless `exactly`.
 
     A stretch that would not last a single day was not true at all, and is withdrawn.
     """
@@ -42,19 +45,17 @@ class Rewrite:
     ends_on: date | None = None
     withdrawn: bool | None = None
     outcome: Outcome | None = None
+    reason: MoveReason | None = None
+    exactly: bool = False
+    """Also that it has no outcome and no reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A placement with its open stretch, and the one in which it was proposed.
-
-    They are the same until it starts. After a start that was taken back there are more stretches
-    in between, which were not true.
-    """
+    """A placement with the stretch in which it is now."""
 
     placement: Placement
     period: StatePeriod
-    proposed: StatePeriod
 
 
 def opened(viewer: Viewer, placement_ids: Sequence[int]) -> dict[int, Opened]:
@@ -64,17 +65,31 @@ def opened(viewer: Viewer, placement_ids: Sequence[int]) -> dict[int, Opened]:
     """
     found: dict[int, Opened] = {}
     for group in in_groups(list(placement_ids)):
-        rows = StatePeriod.objects.visible_to(viewer).filter(placement_id__in=group)
-        if connection.features.has_select_for_update:
-            rows = rows.select_for_update(of=("self",))
-        rows = rows.select_related("placement__place", "entry").order_by("placement_id", "pk")
-        first: StatePeriod | None = None
-        for row in rows:
-            if first is None or first.placement_id != row.placement_id:
-                first = row
-            if row.ends_on == STILL_OPEN and not row.withdrawn:
-                found[row.placement_id] = Opened(row.placement, row, first)
+        rows = _held(
+            StatePeriod.objects.visible_to(viewer).filter(
+                placement_id__in=group, ends_on=STILL_OPEN, withdrawn=False
+            )
+        )
+        found |= {row.placement_id: Opened(row.placement, row) for row in rows}
     return found
+
+
+def all_of(viewer: Viewer, placement_ids: Sequence[int]) -> dict[int, list[StatePeriod]]:
+    """Return every stretch of placements that are for this viewer, as first said, by placement.
+
+    Those that were not true too. Locked like the open ones.
+    """
+    found: dict[int, list[StatePeriod]] = {}
+    for group in in_groups(list(placement_ids)):
+        for row in _held(StatePeriod.objects.visible_to(viewer).filter(placement_id__in=group)):
+            found.setdefault(row.placement_id, []).append(row)
+    return found
+
+
+def _held(rows: StatePeriodQuerySet) -> StatePeriodQuerySet:
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update(of=("self",))
+    return rows.select_related("placement__place", "entry").order_by("placement_id", "pk")
 
 
 def begin(viewer: Viewer, beginnings: Sequence[Beginning]) -> None:
@@ -86,6 +101,9 @@ def begin(viewer: Viewer, beginnings: Sequence[Beginning]) -> None:
                 pseudonym_id=new.placement.pseudonym_id,
                 kind=EntryKind.PLACEMENT,
                 starts_on=new.on,
+                ends_on=new.ends_on,
+                outcome=new.outcome,
+                reason=new.reason,
                 state=new.state,
                 place_kind=PlaceKind(new.placement.place.kind),
                 self_found=new.placement.self_found,
@@ -103,6 +121,8 @@ def begin(viewer: Viewer, beginnings: Sequence[Beginning]) -> None:
                 placement=new.placement,
                 state=new.state,
                 starts_on=new.on,
+                ends_on=new.ends_on or STILL_OPEN,
+                reason=new.reason or "",
                 entry=entry,
             )
             for new, entry in zip(beginnings, entries, strict=True)
@@ -123,6 +143,7 @@ def rewrite(viewer: Viewer, rewrites: Sequence[Rewrite]) -> None:
             starts_on=Subquery(better.values("starts_on")),
             ends_on=Subquery(better.values("ends_on")),
             withdrawn=Subquery(better.values("withdrawn")),
+            reason=Subquery(better.values("reason")),
             entry_id=Subquery(better.values("pk")),
         )
 
@@ -142,7 +163,10 @@ def _apply(change: Rewrite) -> None:
 
 def _statement(change: Rewrite) -> Statement:
     period, earlier = change.period, change.period.entry
-    outcome = change.outcome or (Outcome(earlier.outcome) if earlier.outcome else None)
+    outcome, reason = change.outcome, change.reason
+    if not change.exactly:
+        outcome = outcome or (Outcome(earlier.outcome) if earlier.outcome else None)
+        reason = reason or (MoveReason(earlier.reason) if earlier.reason else None)
     return Statement(
         pseudonym_id=earlier.pseudonym_id,
         kind=EntryKind.PLACEMENT,
@@ -154,6 +178,7 @@ def _statement(change: Rewrite) -> Statement:
         place_kind=PlaceKind(earlier.place_kind),
         self_found=earlier.self_found,
         outcome=outcome,
+        reason=reason,
         district_id=earlier.district_id,
         organisation_id=earlier.organisation_id,
         recorded_at=change.recorded_at,

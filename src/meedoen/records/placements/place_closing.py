@@ -5,8 +5,9 @@ import uuid
 from meedoen.records.history.actions import note_changes
 from meedoen.records.organisations.acting import action
 from meedoen.records.organisations.viewer import Permission, Role, Viewer
-from meedoen.records.placements.models import HOLDS_A_SEAT, Placement
+from meedoen.records.placements.models import Placement
 from meedoen.records.places.freshness_actions import answer_freshness
+from meedoen.rules.placement_states import HOLDS_A_SEAT
 from meedoen.rules.vocabulary import FreshnessAnswer
 
 

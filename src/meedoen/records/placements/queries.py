@@ -12,15 +12,13 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.client_numbers import client_numbers
 from meedoen.records.placements.models import AT_AN_ORGANISATION, Placement, StatePeriod
 from meedoen.records.placements.names import coach_name
-from meedoen.rules.placement_states import next_states, outcomes_for
-from meedoen.rules.vocabulary import Outcome, PlaceKind, PlacementState
-
-RUNNING = (PlacementState.PROPOSED, PlacementState.ACTIVE)
+from meedoen.rules.placement_states import NOT_OVER, leaving_state, outcomes_for
+from meedoen.rules.vocabulary import MoveReason, Outcome, PlaceKind, PlacementState
 
 
 @dataclass(frozen=True, slots=True)
 class StretchCard:
-    """A stretch of a placement; `last_day` is None while it lasts.
+    """A stretch of a placement; `last_day` is None while it lasts, `came_by` is why it began.
 
     `since` is when we knew it as it is here, and `said_by` who said so. What was said first, when
     and by whom is in the last three: when that is another start, it was corrected later.
@@ -30,6 +28,7 @@ class StretchCard:
     starts_on: date
     last_day: date | None
     withdrawn: bool
+    came_by: MoveReason | None
     since: datetime
     said_by: str
     first_start: date
@@ -44,6 +43,8 @@ class PlacementCard:
     key: uuid.UUID
     state: PlacementState
     outcome: Outcome | None
+    reason: MoveReason | None
+    held_until: date | None
     kind: PlaceKind
     title: str
     organisation: str
@@ -73,7 +74,7 @@ class GuestCard:
 
 @dataclass(frozen=True, slots=True)
 class CurrentPlacement:
-    """What someone takes part in now, in a list."""
+    """What someone takes part in now, or may come to, in a list."""
 
     pseudonym_id: int
     title: str
@@ -104,8 +105,12 @@ def _placement_cards(viewer: Viewer, rows: QuerySet[Placement]) -> list[Placemen
         periods.select_related("entry__recorded_by__account").order_by("starts_on", "pk")
     )
     first = _first_entries([period.entry for period in in_order])
+    left_by: dict[int, MoveReason | None] = {}
     for period in in_order:
-        stretches[period.placement_id].append(_stretch(period, first[period.entry_id]))
+        came_by = left_by.get(period.placement_id)
+        card = _stretch(period, first[period.entry_id], came_by)
+        stretches[period.placement_id].append(card)
+        left_by[period.placement_id] = MoveReason(period.reason) if period.reason else None
     return [_placement_card(row, stretches[row.pk]) for row in found]
 
 
@@ -123,12 +128,13 @@ def _first_entries(entries: Sequence[Entry]) -> dict[int, Entry]:
     return first
 
 
-def _stretch(period: StatePeriod, first: Entry) -> StretchCard:
+def _stretch(period: StatePeriod, first: Entry, came_by: MoveReason | None) -> StretchCard:
     return StretchCard(
         state=PlacementState(period.state),
         starts_on=period.starts_on,
         last_day=_last_day(period),
         withdrawn=period.withdrawn,
+        came_by=came_by,
         since=period.entry.recorded_at,
         said_by=_said_by(period.entry),
         first_start=first.starts_on,
@@ -149,13 +155,13 @@ def _last_day(period: StatePeriod) -> date | None:
 
 def _placement_card(row: Placement, stretches: Sequence[StretchCard]) -> PlacementCard:
     state = PlacementState(row.state)
-    leaving = [
-        to for to in next_states(state) if to in {PlacementState.ENDED, PlacementState.WITHDRAWN}
-    ]
+    leaving = leaving_state(state)
     return PlacementCard(
         key=row.key,
         state=state,
         outcome=Outcome(row.outcome) if row.outcome else None,
+        reason=MoveReason(row.reason) if row.reason else None,
+        held_until=row.held_until,
         kind=PlaceKind(row.place.kind),
         title=row.place.title,
         organisation=row.place.organisation.name,
@@ -163,7 +169,7 @@ def _placement_card(row: Placement, stretches: Sequence[StretchCard]) -> Placeme
         planned_end_on=row.planned_end_on,
         resident_said=row.proposal.resident_said if row.proposal else "",
         stretches=tuple(stretches),
-        may_end_with=outcomes_for(state, leaving[0]) if leaving else (),
+        may_end_with=outcomes_for(state, leaving) if leaving else (),
     )
 
 
@@ -178,9 +184,9 @@ def resident_of(viewer: Viewer, *, key: uuid.UUID) -> uuid.UUID | None:
 def current_placements(
     viewer: Viewer, *, pseudonym_ids: Sequence[int]
 ) -> dict[int, list[CurrentPlacement]]:
-    """Return what each of these people takes part in now, or is proposed for, by pseudonym."""
+    """Return what each of these people takes part in, is proposed or waits for, by pseudonym."""
     rows = Placement.objects.visible_to(viewer).filter(
-        pseudonym_id__in=pseudonym_ids, state__in=RUNNING
+        pseudonym_id__in=pseudonym_ids, state__in=NOT_OVER
     )
     found: dict[int, list[CurrentPlacement]] = {}
     for row in rows.select_related("place").order_by("pk"):

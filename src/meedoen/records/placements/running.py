@@ -16,7 +16,7 @@ from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.placements.models import Placement, StatePeriod
 from meedoen.records.placements.names import first_names
-from meedoen.rules.vocabulary import PlacementState
+from meedoen.rules.placement_states import COMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,7 @@ def hold_placements(viewer: Viewer, keys: Iterable[uuid.UUID]) -> dict[uuid.UUID
     if len(found) < len(wanted):
         raise ActionRefusedError(_("Deze plaatsing bestaat niet of is niet voor u."))
     stretches: dict[int, list[StatePeriod]] = {pk: [] for pk in found}
-    running = StatePeriod.objects.visible_to(viewer).filter(
-        state=PlacementState.ACTIVE, withdrawn=False
-    )
+    running = StatePeriod.objects.visible_to(viewer).filter(state__in=COMES, withdrawn=False)
     for group in in_groups(sorted(found)):
         for one in running.filter(placement_id__in=group).order_by("starts_on", "pk"):
             stretches[one.placement_id].append(one)

@@ -8,10 +8,11 @@ from meedoen.records.conversations.queries import Wishes, wishes_of
 from meedoen.records.ladder.queries import latest_rungs
 from meedoen.records.organisations.viewer import PARTNERS, Role, Viewer
 from meedoen.records.people.models import Resident
-from meedoen.records.placements.models import HOLDS_A_SEAT, Placement
+from meedoen.records.placements.models import Placement
 from meedoen.records.plans.queries import running_plan
 from meedoen.records.sharing.queries import told_to_own_organisation
 from meedoen.rules.ladder.rungs import Rung
+from meedoen.rules.placement_states import HOLDS_A_SEAT
 from meedoen.rules.vocabulary import PlanState, Shared
 
 ABOUT_WISHES = frozenset(

@@ -16,7 +16,8 @@ from meedoen.records.organisations.viewer import PARTNERS, Viewer
 from meedoen.records.people.models import Responsibility
 from meedoen.records.placements.models import StatePeriod
 from meedoen.records.plans.models import PlanAgreement, PlanEvaluation
-from meedoen.rules.vocabulary import ObtainedHow, PlacementState, PlanState
+from meedoen.rules.placement_states import COMES
+from meedoen.rules.vocabulary import ObtainedHow, PlanState
 
 MOST_LINES = 20
 NEWS_DAYS = 7
@@ -78,7 +79,7 @@ def came_back(viewer: Viewer, *, coach_id: int | None) -> Sequence[NewsCard]:
     """Return what partners and residents answered in the last days, newest first."""
     since = clock.today() - timedelta(days=NEWS_DAYS)
     starts = StatePeriod.objects.visible_to(viewer).filter(
-        state=PlacementState.ACTIVE,
+        state__in=COMES,
         ends_on=STILL_OPEN,
         withdrawn=False,
         entry__recorded_at__gte=_beginning_of(since),

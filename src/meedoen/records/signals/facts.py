@@ -19,7 +19,6 @@ from meedoen.records.people.caseload_queries import benefit_since
 from meedoen.records.people.models import Resident
 from meedoen.records.place_questions.models import AskedPerson
 from meedoen.records.placements.models import (
-    HOLDS_A_SEAT,
     MonthConfirmation,
     Placement,
     StatePeriod,
@@ -29,6 +28,7 @@ from meedoen.records.places.models import FoundPlace, PlaceConfirmation
 from meedoen.records.plans.models import Plan, PlanAction, PlanEvaluation
 from meedoen.records.proposals.models import Proposal
 from meedoen.rules.periods import add_months
+from meedoen.rules.placement_states import HOLDS_A_SEAT, TAKES_PART
 from meedoen.rules.signals.facts import Dated, PersonFacts, PlacementFacts, PlanFacts
 from meedoen.rules.vocabulary import (
     ActionState,
@@ -297,7 +297,7 @@ def _told(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Mapping[int, Mapping[
     a colleague says of an earlier month does not take it back.
     """
     rows = MonthConfirmation.objects.visible_to(viewer).filter(
-        placement__pseudonym_id__in=pseudonym_ids, placement__state=PlacementState.ACTIVE
+        placement__pseudonym_id__in=pseudonym_ids, placement__state__in=TAKES_PART
     )
     words: dict[int, dict[date, MonthConfirmation]] = defaultdict(dict)
     last: dict[int, MonthConfirmation] = {}

@@ -32,8 +32,12 @@ PLACE_KINDS: Mapping[PlaceKind, Text] = {
     PlaceKind.OTHER: Text("andere plek", "another place"),
 }
 STATES: Mapping[PlacementState, Text] = {
+    PlacementState.WAITING: Text("op de wachtlijst", "on the waiting list"),
     PlacementState.PROPOSED: Text("voorgesteld", "proposed"),
+    PlacementState.INTRODUCED: Text("kennisgemaakt", "introduced"),
+    PlacementState.TRIAL: Text("op proef", "on trial"),
     PlacementState.ACTIVE: Text("begonnen en niet gestopt", "started and not ended"),
+    PlacementState.PAUSED: Text("even gepauzeerd", "paused"),
     PlacementState.ENDED: Text("gestopt", "ended"),
     PlacementState.WITHDRAWN: Text("ingetrokken", "withdrawn"),
 }
@@ -44,6 +48,12 @@ OUTCOMES: Mapping[Outcome, Text] = {
     Outcome.NO_CONTACT_WANTED: Text("wil geen contact", "wants no contact"),
     Outcome.GOAL_REACHED: Text("doel bereikt", "goal reached"),
     Outcome.MOVED_ON_TO_PAID_WORK: Text("naar betaald werk", "moved on to paid work"),
+    Outcome.MOVED_ON_TO_SUPPORTED_WORK: Text(
+        "naar betaald werk met steun", "moved on to supported work"
+    ),
+    Outcome.MOVED_ON_TO_OWN_VOLUNTEERING: Text(
+        "vrijwilliger zonder de gemeente", "volunteers without the municipality"
+    ),
     Outcome.MOVED_ON_TO_OTHER_PLACE: Text("naar een andere plek", "moved on to another place"),
     Outcome.MOVED_ON_TO_TRAINING: Text("naar een opleiding", "moved on to training"),
     Outcome.STOPPED_BY_RESIDENT: Text("gestopt door de inwoner", "stopped by the resident"),

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from meedoen.rules.ladder.due import Instrument, Interval, next_due
 from meedoen.rules.periods import add_months
+from meedoen.rules.placement_states import HOLDS_A_SEAT
 from meedoen.rules.signals.facts import PersonFacts, PlacementFacts, PlanFacts
 from meedoen.rules.signals.kinds import SignalKind
 from meedoen.rules.signals.rule_set import Rules
@@ -157,12 +158,14 @@ def _placements(question: _Question) -> Iterator[_Matter]:
     """Also for who has no benefit any more: somebody waits, or goes on, all the same."""
     for placement in question.facts.placements:
         match placement.state:
-            case PlacementState.PROPOSED:
+            case PlacementState.PROPOSED | PlacementState.INTRODUCED:
                 yield _Matter(SignalKind.PLACEMENT_WAITS, placement.subject, placement.since)
-            case PlacementState.ACTIVE:
+            case PlacementState.PAUSED:
+                yield from _end(placement, question.on)
+            case PlacementState.TRIAL | PlacementState.ACTIVE:
                 yield from _end(placement, question.on)
                 yield from _told_by_organisation(placement, question)
-            case PlacementState.ENDED | PlacementState.WITHDRAWN:
+            case PlacementState.WAITING | PlacementState.ENDED | PlacementState.WITHDRAWN:
                 continue
 
 
@@ -175,10 +178,7 @@ def _found_places(question: _Question) -> Iterator[_Matter]:
 def _places_asking(question: _Question) -> Iterator[_Matter]:
     """Not for who wants no contact now, nor for who has a place by now, waiting or running."""
     states = {placement.state for placement in question.facts.placements}
-    if not _may_be_asked(question.facts) or states & {
-        PlacementState.PROPOSED,
-        PlacementState.ACTIVE,
-    }:
+    if not _may_be_asked(question.facts) or states & HOLDS_A_SEAT:
         return
     for place in question.facts.places_asking:
         yield _Matter(SignalKind.PLACE_ASKS, place.subject, place.on)

@@ -7,9 +7,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from meedoen.records.placements.queries import PlacementCard, StretchCard
+from meedoen.rules.placement_states import BEFORE_START, TAKES_PART, is_final
 from meedoen.rules.vocabulary import PlacementState
 from meedoen.web.shared.figures import day_text
-from meedoen.web.shared.words import OUTCOMES, PLACEMENT_STATES
+from meedoen.web.shared.words import PLACEMENT_STATES, why_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +25,17 @@ class Step:
 def steps(card: PlacementCard) -> Sequence[Step]:
     """Return what was, what is, and what comes next; a start that was taken back never was."""
     told = [_step(stretch) for stretch in card.stretches if not _was_taken_back(stretch)]
-    match card.state:
-        case PlacementState.PROPOSED:
-            text = _("%(organisation)s bevestigt de eerste dag")
-            todo = Step(_("Begonnen"), "todo", text % {"organisation": card.organisation})
-            return [*told, todo]
-        case PlacementState.ACTIVE:
-            return told
-        case PlacementState.ENDED | PlacementState.WITHDRAWN:
-            text = str(OUTCOMES[card.outcome]) if card.outcome else ""
-            return [*told, Step(str(PLACEMENT_STATES[card.state]), "current", text)]
+    if is_final(card.state):
+        return [
+            *told,
+            Step(str(PLACEMENT_STATES[card.state]), "current", why_text(card.outcome, card.reason)),
+        ]
+    if card.state in BEFORE_START:
+        text = _("%(organisation)s bevestigt de eerste dag")
+        return [*told, Step(_("Begonnen"), "todo", text % {"organisation": card.organisation})]
+    if card.state is PlacementState.WAITING:
+        return [*told, Step(_("Voorgesteld"), "todo", _("zodra er een plaats vrij is"))]
+    return told
 
 
 def running_since(card: PlacementCard) -> date:
@@ -44,15 +46,18 @@ def running_since(card: PlacementCard) -> date:
 
 def _was_taken_back(stretch: StretchCard) -> bool:
     # A proposal that was confirmed on its own day lasted no day, yet it was made.
-    return stretch.withdrawn and stretch.state is PlacementState.ACTIVE
+    return stretch.withdrawn and stretch.state in TAKES_PART
 
 
 def _step(stretch: StretchCard) -> Step:
-    if stretch.state is PlacementState.PROPOSED:
-        state = "current" if stretch.last_day is None else "done"
+    # What lasted no day is over too.
+    state = "current" if stretch.last_day is None else "done"
+    if stretch.state in BEFORE_START:
         text = _("op %(day)s") % {"day": day_text(stretch.first_start)}
-        return Step(_("Voorgesteld"), state, text)
-    return Step(_("Begonnen"), "done" if stretch.last_day else "current", _days(stretch))
+        return Step(str(PLACEMENT_STATES[stretch.state]), state, text)
+    began = stretch.state is PlacementState.ACTIVE
+    title = _("Begonnen") if began else str(PLACEMENT_STATES[stretch.state])
+    return Step(title, state, _days(stretch))
 
 
 def _days(stretch: StretchCard) -> str:

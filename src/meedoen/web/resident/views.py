@@ -13,11 +13,12 @@ from meedoen.records.conversations.queries import wishes_of
 from meedoen.records.ladder.queries import MeasurementCard
 from meedoen.records.organisations.viewer import Permission, Role
 from meedoen.records.people.queries import ReadingCard, ResidentCard, own_file, who_looked_at_me
-from meedoen.records.placements.queries import RUNNING, PlacementCard
+from meedoen.records.placements.queries import PlacementCard
 from meedoen.records.places.found_queries import OwnFoundCard, found_places_of
 from meedoen.records.proposals.refusal_queries import refusals_of
 from meedoen.records.proposals.wish_queries import place_wishes_of
 from meedoen.records.sharing.queries import sharing_of
+from meedoen.rules.placement_states import NOT_OVER
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.found_words import (
     FOUND_SENTENCES_FOR_RESIDENT,
@@ -63,8 +64,8 @@ def path(request: ViewerRequest) -> HttpResponse:
         "rung": _rung(measurements),
         "ladder": _ladder(measurements),
         "growth": growth_text(measurements),
-        "placements": [_placement(card) for card in happened.placements if card.state in RUNNING],
-        "earlier": [_placement(card) for card in happened.placements if card.state not in RUNNING],
+        "placements": [_placement(card) for card in happened.placements if card.state in NOT_OVER],
+        "earlier": [_placement(card) for card in happened.placements if card.state not in NOT_OVER],
         "found": [_found(card) for card in found_places_of(viewer, pseudonym_id=pseudonym_id)],
         "items": story(happened, for_resident=True),
         "picture": path_picture(

@@ -19,7 +19,7 @@ from meedoen.records.organisations import clock
 from meedoen.records.placements.queries import PlacementCard, StretchCard
 from meedoen.rules.ladder.life_domains import LifeDomain
 from meedoen.rules.ladder.step_growth import StepChange, StepMove, step_growth, step_moves
-from meedoen.rules.vocabulary import PlacementState
+from meedoen.rules.placement_states import TAKES_PART
 from meedoen.web.shared.correcting import WhereToCorrect
 from meedoen.web.shared.counting import language
 from meedoen.web.shared.figures import day_text
@@ -153,7 +153,7 @@ def _run(card: PlacementCard) -> list[StretchCard]:
     return [
         stretch
         for stretch in card.stretches
-        if stretch.state is PlacementState.ACTIVE and not stretch.withdrawn
+        if stretch.state in TAKES_PART and not stretch.withdrawn
     ]
 
 

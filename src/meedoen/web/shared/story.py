@@ -16,6 +16,7 @@ from meedoen.records.ladder.queries import MeasurementCard
 from meedoen.records.placements.queries import PlacementCard, StretchCard
 from meedoen.records.plans.cards import PlanEventCard
 from meedoen.rules.ladder.growth import GrowthClass, MeasuredRung, growth_class
+from meedoen.rules.placement_states import TAKES_PART
 from meedoen.rules.vocabulary import PlacementState
 from meedoen.web.shared.correcting import WhereToCorrect
 from meedoen.web.shared.figures import day_text
@@ -23,6 +24,7 @@ from meedoen.web.shared.ladder_words import LIFE_DOMAINS
 from meedoen.web.shared.note_lines import corrected_text
 from meedoen.web.shared.words import (
     CHANNELS,
+    MOVE_REASONS,
     OUTCOMES,
     PLACE_KINDS,
     RUNG_SENTENCES,
@@ -30,6 +32,7 @@ from meedoen.web.shared.words import (
     RUNGS,
     listed,
     mid_sentence,
+    why_text,
 )
 
 
@@ -241,23 +244,32 @@ def _plan_event(card: PlanEventCard) -> Item:
 
 def _placement(card: PlacementCard) -> Iterator[Item]:
     where = {"place": card.title, "organisation": card.organisation}
-    why = str(OUTCOMES[card.outcome]) if card.outcome else ""
+    why = why_text(card.outcome, card.reason)
     for stretch in sorted(card.stretches, key=lambda one: one.first_since):
         if stretch.state is PlacementState.PROPOSED:
             yield _proposed(card, stretch, where)
-            if card.state is PlacementState.WITHDRAWN:
-                title = _("Gaat niet door: %(place)s bij %(organisation)s") % where
-                yield Item(_local(stretch.since), title, why, stretch.said_by)
         else:
             yield _begun(stretch, where)
-            if stretch.withdrawn:
-                title = _("Start teruggenomen: %(place)s bij %(organisation)s") % where
-                text = _("De plaatsing was nog niet begonnen.")
-                yield Item(_local(stretch.since), title, text, stretch.said_by)
-            elif stretch.last_day is not None:
-                title = _("Gestopt: %(place)s bij %(organisation)s") % where
-                later = _later(stretch.last_day, _local(stretch.since))
-                yield Item(stretch.last_day, title, why, stretch.said_by, later)
+        if stretch.state in TAKES_PART and stretch.withdrawn:
+            title = _("Start teruggenomen: %(place)s bij %(organisation)s") % where
+            text = _("De plaatsing was nog niet begonnen.")
+            yield Item(_local(stretch.since), title, text, stretch.said_by)
+    yield from _over(card, why, where)
+
+
+def _over(card: PlacementCard, why: str, where: Mapping[str, str]) -> Iterator[Item]:
+    """Give how a placement came to nothing, or ended."""
+    if card.state is PlacementState.WITHDRAWN:
+        last = max(card.stretches, key=lambda one: one.since)
+        title = _("Gaat niet door: %(place)s bij %(organisation)s") % where
+        yield Item(_local(last.since), title, why, last.said_by)
+    elif card.state is PlacementState.ENDED:
+        lasted = [one for one in card.stretches if one.last_day and not one.withdrawn]
+        last = max(lasted, key=lambda one: one.starts_on)
+        if last.last_day is not None:
+            title = _("Gestopt: %(place)s bij %(organisation)s") % where
+            later = _later(last.last_day, _local(last.since))
+            yield Item(last.last_day, title, why, last.said_by, later)
 
 
 def _proposed(card: PlacementCard, stretch: StretchCard, where: Mapping[str, str]) -> Item:
@@ -274,14 +286,29 @@ def _proposed(card: PlacementCard, stretch: StretchCard, where: Mapping[str, str
 def _begun(stretch: StretchCard, where: Mapping[str, str]) -> Item:
     moved = stretch.first_start != stretch.starts_on
     before = _("Verbeterd: eerst stond hier %(day)s.") % {"day": day_text(stretch.first_start)}
+    why = str(MOVE_REASONS[stretch.came_by]) if stretch.came_by else ""
     return Item(
         day=stretch.starts_on,
-        title=_("Begonnen: %(place)s bij %(organisation)s") % where,
-        text=before if moved else "",
+        title=_begun_title(stretch.state) % where,
+        text=before if moved else why,
         who=stretch.first_said_by,
         recorded_later=_later(stretch.first_start, _local(stretch.first_since)),
         corrected=stretch.withdrawn,
     )
+
+
+def _begun_title(state: PlacementState) -> str:
+    match state:
+        case PlacementState.WAITING:
+            return _("Op de wachtlijst: %(place)s bij %(organisation)s")
+        case PlacementState.INTRODUCED:
+            return _("Kennisgemaakt: %(place)s bij %(organisation)s")
+        case PlacementState.TRIAL:
+            return _("Op proef begonnen: %(place)s bij %(organisation)s")
+        case PlacementState.PAUSED:
+            return _("Even gestopt: %(place)s bij %(organisation)s")
+        case _:
+            return _("Begonnen: %(place)s bij %(organisation)s")
 
 
 def _local(moment: datetime) -> date:

@@ -17,6 +17,7 @@ from meedoen.rules.ladder.rungs import Rung
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
 from meedoen.rules.vocabulary import (
     Channel,
+    MoveReason,
     OrganisationKind,
     Outcome,
     PlaceKind,
@@ -42,15 +43,23 @@ PLACE_KINDS: Mapping[PlaceKind, Words] = {
 }
 
 PLACEMENT_STATES: Mapping[PlacementState, Words] = {
+    PlacementState.WAITING: _("Wacht op een plaats"),
     PlacementState.PROPOSED: _("Voorgesteld"),
+    PlacementState.INTRODUCED: _("Kennisgemaakt"),
+    PlacementState.TRIAL: _("Op proef"),
     PlacementState.ACTIVE: _("Loopt"),
+    PlacementState.PAUSED: _("Even niet"),
     PlacementState.ENDED: _("Gestopt"),
     PlacementState.WITHDRAWN: _("Gaat niet door"),
 }
 
 PLACEMENT_STATE_KINDS: Mapping[PlacementState, str] = {
+    PlacementState.WAITING: "warning",
     PlacementState.PROPOSED: "warning",
+    PlacementState.INTRODUCED: "warning",
+    PlacementState.TRIAL: "success",
     PlacementState.ACTIVE: "success",
+    PlacementState.PAUSED: "neutral",
     PlacementState.ENDED: "neutral",
     PlacementState.WITHDRAWN: "inactive",
 }
@@ -63,7 +72,9 @@ OUTCOMES: Mapping[Outcome, Words] = {
     Outcome.NO_CONTACT_WANTED: _("Wil geen contact"),
     Outcome.GOAL_REACHED: _("Doel bereikt"),
     Outcome.MOVED_ON_TO_PAID_WORK: _("Door naar betaald werk"),
+    Outcome.MOVED_ON_TO_SUPPORTED_WORK: _("Door naar betaald werk met steun"),
     Outcome.MOVED_ON_TO_OTHER_PLACE: _("Door naar een andere plek"),
+    Outcome.MOVED_ON_TO_OWN_VOLUNTEERING: _("Door als vrijwilliger, zonder de gemeente"),
     Outcome.MOVED_ON_TO_TRAINING: _("Door naar een opleiding"),
     Outcome.STOPPED_BY_RESIDENT: _("De inwoner wil niet verder"),
     Outcome.STOPPED_BY_PARTNER: _("De organisatie wil niet verder"),
@@ -71,6 +82,33 @@ OUTCOMES: Mapping[Outcome, Words] = {
     Outcome.MOVED_AWAY: _("Verhuisd"),
     Outcome.DIED: _("Overleden"),
 }
+
+MOVE_REASONS: Mapping[MoveReason, Words] = {
+    MoveReason.CANNOT_COME_NOW: _("Kan nu even niet komen"),
+    MoveReason.AGREED_BREAK: _("Afgesproken pauze, zoals vakantie"),
+    MoveReason.PLACE_CLOSED_FOR_NOW: _("De plek is een tijd dicht"),
+    MoveReason.NO_GUIDANCE_NOW: _("Er is nu geen begeleiding"),
+    MoveReason.OTHER_STEP_FIRST: _("Eerst is iets anders nodig"),
+    MoveReason.HOLD_LAPSED: _("De plaats werd niet langer vastgehouden"),
+    MoveReason.NO_ROOM_AFTER_ALL: _("Er is toch geen plaats"),
+    MoveReason.NOT_WHAT_WAS_EXPECTED: _("Het was anders dan verwacht"),
+    MoveReason.ASKS_TOO_MUCH: _("Het vraagt te veel"),
+    MoveReason.ASKS_TOO_LITTLE: _("Het is te weinig of te makkelijk"),
+    MoveReason.TIMES_OR_TRAVEL: _("De tijden of de reis passen niet"),
+    MoveReason.NEEDED_AT_HOME: _("Is thuis nodig"),
+    MoveReason.GAVE_NO_REASON: _("Wil of kan geen reden geven"),
+    MoveReason.PLACE_CLOSES: _("De plek stopt"),
+    MoveReason.NO_GUIDANCE_ANY_MORE: _("Er is geen begeleiding meer"),
+    MoveReason.WORK_IS_DONE: _("Het werk is klaar"),
+    MoveReason.DID_NOT_WORK_OUT: _("Het ging niet goed samen"),
+    MoveReason.DID_NOT_COME: _("Kwam vaak niet"),
+    MoveReason.TERM_OF_THE_LAW: _("De termijn van de wet is om"),
+    MoveReason.CHANCES_DID_NOT_GROW: _("De kans op werk groeide niet"),
+    MoveReason.NOT_ADDITIONAL_WORK: _("Het werk is geen extra werk"),
+    MoveReason.BENEFIT_ENDED: _("De uitkering is gestopt"),
+    MoveReason.NOT_SAFE: _("Het is niet veilig"),
+}
+"""Why a placement pauses, waits again or stops; the same words for every side."""
 
 CHANNELS: Mapping[Channel, Words] = {
     Channel.IN_PERSON: _("Persoonlijk contact"),
@@ -295,3 +333,10 @@ def mid_sentence(word: Words) -> str:
 def listed(words: Iterable[Words]) -> str:
     """Return words as a list for people: "koken, bakken en tuinieren"."""
     return format_list([str(word) for word in words], locale=locale_name())
+
+
+def why_text(outcome: Outcome | None, reason: MoveReason | None) -> str:
+    """Return why a placement stopped or pauses: who wanted it, and the reason; empty for neither."""
+    words = [OUTCOMES[outcome]] if outcome else []
+    words += [MOVE_REASONS[reason]] if reason else []
+    return ": ".join(map(str, words))

@@ -13,11 +13,12 @@ from meedoen.records.conversations.note_queries import notes_of
 from meedoen.records.conversations.queries import wishes_of
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.people.queries import ResidentCard
-from meedoen.records.placements.queries import RUNNING, PlacementCard
+from meedoen.records.placements.queries import PlacementCard
 from meedoen.records.places.found_queries import OwnFoundCard, found_places_of
 from meedoen.records.proposals.refusal_queries import refusals_of
 from meedoen.records.proposals.wish_queries import place_wishes_of
 from meedoen.records.sharing.queries import sharing_of
+from meedoen.rules.placement_states import NOT_OVER
 from meedoen.web.coach.plan_summary import plan_summary
 from meedoen.web.coach.signal_lines import lines_about
 from meedoen.web.coach.views.opening import open_file, where_to_correct
@@ -101,7 +102,7 @@ def _lines(placements: Sequence[PlacementCard], *, running: bool) -> list[dict[s
             "state_kind": PLACEMENT_STATE_KINDS[card.state],
         }
         for card in placements
-        if (card.state in RUNNING) is running
+        if (card.state in NOT_OVER) is running
     ]
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
-from meedoen.records.placements import actions
+from meedoen.records.placements import actions, correcting
 from meedoen.records.placements.month_queries import months_of
 from meedoen.records.placements.queries import PlacementCard
 from meedoen.rules.vocabulary import PlacementState
@@ -29,10 +29,10 @@ from meedoen.web.shared.month_words import said_text
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.story import Happened, story
 from meedoen.web.shared.words import (
-    OUTCOMES,
     PLACE_KINDS,
     PLACEMENT_STATE_KINDS,
     PLACEMENT_STATES,
+    why_text,
 )
 
 
@@ -91,6 +91,7 @@ TAKE_BACK = Change(
 def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     """Show a placement."""
     card, person = open_placement(request, key)
+    why = why_text(card.outcome, card.reason)
     context = {
         "person": person,
         "card": card,
@@ -103,7 +104,7 @@ def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             (_("Zelf gevonden"), _("ja") if card.self_found else _("nee")),
             (_("Afgesproken laatste dag"), _last_day(card.planned_end_on)),
             (_("Wat de inwoner ervan vindt"), _said(card.resident_said)),
-            *([(_("Waarom gestopt"), OUTCOMES[card.outcome])] if card.outcome else []),
+            *([(_("Waarom"), why)] if why else []),
         ],
         "months": [
             (month_text(said.month), said_text(said)) for said in months_of(request.viewer, key=key)
@@ -158,7 +159,7 @@ def start_day(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         key,
         START_DAY,
         lambda sent, card: StartDayForm(sent, started_on=running_since(card)),
-        lambda given: actions.correct_start_day(
+        lambda given: correcting.correct_start_day(
             request.viewer, key=key, started_on=given["started_on"]
         ),
     )
@@ -172,7 +173,7 @@ def take_back(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         key,
         TAKE_BACK,
         lambda sent, _card: ConfirmForm(sent),
-        lambda _given: actions.take_back_start(request.viewer, key=key),
+        lambda _given: correcting.take_back_start(request.viewer, key=key),
     )
 
 

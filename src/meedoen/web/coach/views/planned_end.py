@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.actions import set_planned_end
-from meedoen.records.placements.queries import RUNNING
+from meedoen.rules.placement_states import NOT_OVER
 from meedoen.rules.vocabulary import PlacementState
 from meedoen.web.coach.forms.placement import PlannedEndForm
 from meedoen.web.coach.views.opening import open_placement
@@ -34,7 +34,7 @@ PLANNED_END = Change(
 def planned_end(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     """Keep the last day that was agreed on, for a placement that waits or runs."""
     card, person = open_placement(request, key)
-    if card.state not in RUNNING:
+    if card.state not in NOT_OVER:
         messages.warning(request, _("Dat kan nu niet: de plaatsing is al klaar."))
         return redirect("coach:placement", key=key)
     sent = request.POST if request.method == "POST" else None

@@ -1,0 +1,286 @@
+"""Correcting what was written down about placements that was not so, on both time axes.
+
+New entries take the place of the old ones, which stay: what was counted before stays findable as
+it was known then.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import chain, zip_longest
+
+from django.utils.translation import gettext as _
+
+from meedoen.records.history.models import STILL_OPEN
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.acting import ActionRefusedError, action
+from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.placements import periods
+from meedoen.records.placements.course import course_of
+from meedoen.records.placements.models import Placement, StatePeriod
+from meedoen.records.placements.moving import (
+    Change,
+    change_seats,
+    check_day,
+    id_of,
+    note_hold,
+    save_states,
+    sentence,
+    settle,
+)
+from meedoen.records.placements.periods import Beginning, Rewrite
+from meedoen.rules.placement_course import CourseFault, CourseProblem, CourseStep, faults_of
+from meedoen.rules.placement_states import BEFORE_START, TAKES_PART, is_final
+from meedoen.rules.vocabulary import MoveReason, Outcome, PlacementState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """What the course of one placement really was; `steps` as in `rules.placement_course`."""
+
+    placement_id: int
+    steps: Sequence[CourseStep]
+    recorded_at: datetime | None = None
+
+
+@action(Permission.CORRECT_PLACEMENT)
+def correct_courses(viewer: Viewer, *, courses: Sequence[Course]) -> None:
+    """Write down what the courses of placements really were, also of those that are over.
+
+    Raises ActionRefusedError with everything that is wrong, all or none; PlaceFullError when
+    somebody takes a seat again that is not there any more.
+    """
+    rows = _rows_of(viewer, [course.placement_id for course in courses])
+    wrong = [_said(fault) for one in courses for fault in faults_of(one.steps, today=clock.today())]
+    if wrong:
+        raise ActionRefusedError(" ".join(dict.fromkeys(wrong)))
+    _write(viewer, courses, rows)
+
+
+@action(Permission.CORRECT_PLACEMENT)
+def correct_start_days(viewer: Viewer, *, changes: Sequence[Change]) -> None:
+    """Record that people who take part really began on another day, `on`.
+
+    Whoever was introduced later than that, was so on that day. Raises ActionRefusedError.
+    """
+    rows = _rows_of(viewer, [change.placement_id for change in changes])
+    courses = []
+    for change in changes:
+        before, running = _parts(rows[change.placement_id])
+        check_day(change.on, before[0].on)
+        first, *later = running
+        courses.append(
+            Course(
+                placement_id=change.placement_id,
+                steps=[
+                    *(replace(step, on=min(step.on, change.on)) for step in before),
+                    replace(first, on=change.on),
+                    *later,
+                ],
+                recorded_at=change.recorded_at,
+            )
+        )
+    correct_courses(viewer, courses=courses)
+
+
+@action(Permission.CORRECT_PLACEMENT)
+def take_back_starts(viewer: Viewer, *, changes: Sequence[Change]) -> None:
+    """Record that people never began: it is as before they took part. `on` is not used.
+
+    Raises ActionRefusedError.
+    """
+    rows = _rows_of(viewer, [change.placement_id for change in changes])
+    correct_courses(
+        viewer,
+        courses=[
+            Course(
+                placement_id=change.placement_id,
+                steps=_parts(rows[change.placement_id])[0],
+                recorded_at=change.recorded_at,
+            )
+            for change in changes
+        ],
+    )
+
+
+@action(Permission.CORRECT_PLACEMENT)
+def correct_start_day(viewer: Viewer, *, key: uuid.UUID, started_on: date) -> None:
+    """Record that somebody began on another day. Raises ActionRefusedError."""
+    correct_start_days(viewer, changes=[Change(placement_id=id_of(viewer, key), on=started_on)])
+
+
+@action(Permission.CORRECT_PLACEMENT)
+def take_back_start(viewer: Viewer, *, key: uuid.UUID) -> None:
+    """Record that somebody never began. Raises ActionRefusedError."""
+    take_back_starts(viewer, changes=[Change(placement_id=id_of(viewer, key), on=clock.today())])
+
+
+@action(Permission.CORRECT_PLACEMENT)
+def correct_course(viewer: Viewer, *, key: uuid.UUID, steps: Sequence[CourseStep]) -> None:
+    """Write down what the course of one placement really was. Raises ActionRefusedError."""
+    correct_courses(viewer, courses=[Course(placement_id=id_of(viewer, key), steps=steps)])
+
+
+def _rows_of(viewer: Viewer, placement_ids: Sequence[int]) -> dict[int, list[StatePeriod]]:
+    if len(set(placement_ids)) < len(placement_ids):
+        raise ActionRefusedError(_("Dezelfde plaatsing staat er twee keer bij."))
+    rows = periods.all_of(viewer, placement_ids)
+    if len(rows) < len(placement_ids):
+        raise ActionRefusedError(_("Deze plaatsing bestaat niet of is niet voor u."))
+    return rows
+
+
+def _parts(rows: Sequence[StatePeriod]) -> tuple[list[CourseStep], list[CourseStep]]:
+    """Return the steps before somebody took part, and those since; raise when there is no start."""
+    steps = course_of(rows)
+    at = next((at for at, step in enumerate(steps) if step.state in TAKES_PART), len(steps))
+    if at == len(steps) or is_final(steps[-1].state):
+        raise ActionRefusedError(
+            _("Alleen een lopende plaatsing heeft een start om te herstellen.")
+        )
+    return steps[:at], steps[at:]
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A stretch as it should be; `row` is the one that already says it, more or less."""
+
+    step: CourseStep
+    after: CourseStep | None
+    row: StatePeriod | None
+
+    @property
+    def ends_on(self) -> date:
+        return self.after.on if self.after else STILL_OPEN
+
+    @property
+    def outcome(self) -> Outcome | None:
+        return self.after.outcome if self.after else None
+
+    @property
+    def reason(self) -> MoveReason | None:
+        return self.after.reason if self.after else None
+
+    def rewrite(self, row: StatePeriod, recorded_at: datetime | None) -> Rewrite:
+        return Rewrite(
+            row,
+            recorded_at,
+            starts_on=self.step.on,
+            ends_on=self.ends_on,
+            outcome=self.outcome,
+            reason=self.reason,
+            exactly=True,
+        )
+
+    def begin(self, placement: Placement, first: StatePeriod, at: datetime | None) -> Beginning:
+        return Beginning(
+            placement=placement,
+            state=self.step.state,
+            on=self.step.on,
+            district_id=first.entry.district_id,
+            recorded_at=at,
+            outcome=self.outcome,
+            reason=self.reason,
+            ends_on=None if self.ends_on == STILL_OPEN else self.ends_on,
+        )
+
+    def differs(self, row: StatePeriod) -> bool:
+        """Say whether the row says something else than it should."""
+        lasts = self.ends_on > self.step.on
+        if row.withdrawn or not lasts:
+            return row.withdrawn == lasts
+        said = (row.starts_on, row.ends_on, row.entry.outcome, row.entry.reason)
+        return said != (self.step.on, self.ends_on, self.outcome or "", self.reason or "")
+
+
+def _write(
+    viewer: Viewer, courses: Sequence[Course], rows: Mapping[int, Sequence[StatePeriod]]
+) -> None:
+    closing: list[Rewrite] = []
+    opening: list[Rewrite] = []
+    beginning: list[Beginning] = []
+    moved: list[tuple[Placement, PlacementState]] = []
+    for course in courses:
+        of_course = rows[course.placement_id]
+        placement = of_course[0].placement
+        moved.append((placement, PlacementState(placement.state)))
+        stretches = _matched(course.steps, of_course)
+        used = {one.row.pk for one in stretches if one.row}
+        closing += [
+            Rewrite(row, course.recorded_at, withdrawn=True)
+            for row in of_course
+            if row.pk not in used and not row.withdrawn
+        ]
+        for one in stretches:
+            if one.row is None:
+                if one.ends_on > one.step.on:
+                    beginning.append(one.begin(placement, of_course[0], course.recorded_at))
+            elif one.differs(one.row):
+                (opening if one.ends_on == STILL_OPEN else closing).append(
+                    one.rewrite(one.row, course.recorded_at)
+                )
+        _note_last(placement, course.steps[-1])
+    change_seats(viewer, moved)
+    # What is not so goes first: only one stretch of a placement may be open.
+    for rewrites in (closing, opening):
+        if rewrites:
+            periods.rewrite(viewer, rewrites)
+    if beginning:
+        periods.begin(viewer, beginning)
+    save_states(viewer, [placement for placement, _before in moved])
+    settle(viewer, moved)
+
+
+def _matched(steps: Sequence[CourseStep], rows: Sequence[StatePeriod]) -> list[_Stretch]:
+    """Give each stretch the row that says it already, in order, so that the history shows it."""
+    stretching = [step for step in steps if not is_final(step.state)]
+    left = list(rows)
+    found = []
+    for step, after in zip_longest(stretching, steps[1 : len(stretching) + 1]):
+        row = next(
+            chain(
+                (row for row in left if row.state == step.state and not row.withdrawn),
+                # What lasted no day before somebody began is there as a stretch that was not so.
+                (row for row in left if row.state == step.state and step.state in BEFORE_START),
+            ),
+            None,
+        )
+        if row is not None:
+            left.remove(row)
+        found.append(_Stretch(step, after, row))
+    return found
+
+
+def _note_last(placement: Placement, last: CourseStep) -> None:
+    placement.state = last.state
+    placement.outcome = last.outcome or ""
+    placement.reason = last.reason or ""
+    note_hold(placement, last.on)
+
+
+def _said(fault: CourseFault) -> str:
+    match fault.problem:
+        case CourseProblem.EMPTY:
+            return _("Er staat geen enkele stap. Vul in hoe het begon.")
+        case CourseProblem.BEGINS_WRONG:
+            return _("Begin met een voorstel of met wachten.")
+        case CourseProblem.MOVE_NOT_ALLOWED:
+            said = sentence(fault.refused.problem) if fault.refused else ""
+            return _("Stap %(number)s past niet na de stap ervoor. %(said)s") % {
+                "number": fault.at + 1,
+                "said": said,
+            }
+        case CourseProblem.ENDS_BEFORE_START:
+            return _("Stap %(number)s ligt voor de stap ervoor. Kies een latere dag.") % {
+                "number": fault.at + 1
+            }
+        case CourseProblem.IN_THE_FUTURE:
+            return _("Stap %(number)s ligt in de toekomst. Vul de dag in waarop het was.") % {
+                "number": fault.at + 1
+            }
+        case CourseProblem.TOOK_PART_NO_DAY:
+            return _("Wie stopte, deed minstens een dag mee. Kies een latere laatste dag.")

@@ -25,7 +25,7 @@ class ShelteredState(StrEnum):
 
 
 class ShelteredParty(StrEnum):
-    """Who makes a step."""
+    """Who makes a step: who advises, decides or employs, whoever of the staff writes it down."""
 
     RESIDENT = "resident"
     UWV = "uwv"

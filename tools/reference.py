@@ -90,6 +90,7 @@ FIELDS_OF_AN_ENTRY = {
     "score": "Only with a life domain: the step that was set, 1 to 5; 0 with other kinds.",
     "ladder_version": "Only with a measurement: the version of the ladder that was used.",
     "outcome": "How an attempt, a conversation or a placement came out.",
+    "reason": "Only with a placement: why it left this state, where a reason is asked.",
     "district": "Where the person lived when it was recorded, for figures per district.",
     "organisation": "Only with a placement: the partner where the place is.",
 }

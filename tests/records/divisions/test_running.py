@@ -36,7 +36,7 @@ from meedoen.rules.matching.allocate import NotOptimalError
 from meedoen.rules.matching.problem import UnusableInputError
 from meedoen.rules.matching.rule_set import NoRuleSetError, RuleSetError
 from meedoen.rules.matching.suits import suits
-from meedoen.rules.vocabulary import Outcome, PlaceKind
+from meedoen.rules.vocabulary import MoveReason, Outcome, PlaceKind
 from tests.records.divisions.scenes import (
     days_ago,
     divided,
@@ -64,7 +64,12 @@ def has_been(town, pseudonym_id, place_id, *, began, ended):
     end_all(
         town.system,
         changes=[
-            Change(placement_id=placement, on=days_ago(ended), outcome=Outcome.STOPPED_BY_RESIDENT)
+            Change(
+                placement_id=placement,
+                on=days_ago(ended),
+                outcome=Outcome.STOPPED_BY_RESIDENT,
+                reason=MoveReason.GAVE_NO_REASON,
+            )
         ],
     )
 
@@ -93,7 +98,12 @@ def test_a_proposal_that_came_to_nothing_costs_nobody_their_turn(town):
         town.system,
         placements=[NewPlacement(pseudonym_id=person, place_id=place, proposed_on=days_ago(10))],
     )
-    change = Change(placement_id=placement, on=days_ago(5), outcome=Outcome.STOPPED_BY_PARTNER)
+    change = Change(
+        placement_id=placement,
+        on=days_ago(5),
+        outcome=Outcome.STOPPED_BY_PARTNER,
+        reason=MoveReason.GAVE_NO_REASON,
+    )
     withdraw_all(town.system, changes=[change])
     assert lines_of(town, divided(town))[person].since == days_ago(90)
 

@@ -19,6 +19,7 @@ GUARDED += ["figures_figure", "figures_measuring", "history_entry", "history_rea
 GUARDED += ["links_linkevent", "organisations_matchingsetting", "place_questions_askedperson"]
 GUARDED += ["place_questions_placequestion"]
 GUARDED += ["placements_attendance", "placements_monthconfirmation"]
+GUARDED += ["placements_partnerreport", "placements_reportanswer", "placements_terms"]
 GUARDED += ["places_displacementcheck", "places_placeconfirmation", "places_placeperiod"]
 GUARDED += ["plans_planagreement", "proposals_refusal", "proposals_wishlist"]
 

@@ -26,7 +26,7 @@ from meedoen.records.placements.models import Placement
 from meedoen.records.placements.moving import Change
 from meedoen.records.signals.actions import refresh_all
 from meedoen.records.signals.queries import open_signals
-from meedoen.rules.vocabulary import Outcome
+from meedoen.rules.vocabulary import MoveReason, Outcome
 from tests.records.figures.scenes import crowd, wide_place
 from tests.town import LONG_AGO
 from tests.web.coach.scenes import on, proposed, started
@@ -87,7 +87,12 @@ def test_a_proposal_that_does_not_go_on_ends_it_too(town):
     leave(town, town.roos_file)
     assert sees(town.anna, town.roos_file, TODAY)
     with on(TODAY):
-        withdraw(town.anna, key=key, outcome=Outcome.STOPPED_BY_RESIDENT)
+        withdraw(
+            town.anna,
+            key=key,
+            outcome=Outcome.STOPPED_BY_RESIDENT,
+            reason=MoveReason.GAVE_NO_REASON,
+        )
     assert not sees(town.anna, town.roos_file, TOMORROW)
 
 
@@ -115,7 +120,12 @@ def test_the_last_of_two_placements_ends_it(town):
     assert sees(town.anna, town.roos_file, TOMORROW)
     with on(TOMORROW):
         other_key = Placement.objects.visible_to(town.anna).get(pk=other).key
-        withdraw(town.anna, key=other_key, outcome=Outcome.STOPPED_BY_RESIDENT)
+        withdraw(
+            town.anna,
+            key=other_key,
+            outcome=Outcome.STOPPED_BY_RESIDENT,
+            reason=MoveReason.GAVE_NO_REASON,
+        )
     assert not sees(town.anna, town.roos_file, TOMORROW + timedelta(days=1))
 
 
@@ -235,7 +245,12 @@ def test_many_leave_and_end_with_as_many_questions_as_few(town):
     def withdrawn(some):
         from_these = Placement.objects.visible_to(town.system).filter(pseudonym_id__in=some)
         changes = [
-            Change(placement_id=pk, on=TODAY, outcome=Outcome.STOPPED_BY_RESIDENT)
+            Change(
+                placement_id=pk,
+                on=TODAY,
+                outcome=Outcome.STOPPED_BY_RESIDENT,
+                reason=MoveReason.GAVE_NO_REASON,
+            )
             for pk in from_these.values_list("pk", flat=True)
         ]
         withdraw_all(town.system, changes=changes)

@@ -12,7 +12,7 @@ from meedoen.records.placements.actions import NewPlacement
 from meedoen.records.placements.models import Placement, StatePeriod
 from meedoen.records.placements.moving import Change
 from meedoen.records.places.models import Place
-from meedoen.rules.vocabulary import Outcome
+from meedoen.rules.vocabulary import MoveReason, Outcome
 
 PROPOSED_ON, STARTED_ON = date(2026, 3, 2), date(2026, 3, 9)
 
@@ -77,11 +77,12 @@ def test_many_end_at_once_each_with_the_own_outcome_and_the_seats_are_free_again
     confirm(town, *numbers)
     assert Place.objects.get(pk=town.garden).taken == 2
     outcomes = [Outcome.GOAL_REACHED, Outcome.STOPPED_BY_PARTNER]
+    reasons = [None, MoveReason.DID_NOT_COME]
     placing.end_all(
         town.system,
         changes=[
-            Change(placement_id=pk, on=date(2026, 4, 1), outcome=outcome)
-            for pk, outcome in zip(numbers, outcomes, strict=True)
+            Change(placement_id=pk, on=date(2026, 4, 1), outcome=outcome, reason=reason)
+            for pk, outcome, reason in zip(numbers, outcomes, reasons, strict=True)
         ],
     )
     rows = Placement.objects.visible_to(town.system).filter(pk__in=numbers).order_by("pk")

@@ -14,7 +14,7 @@ from meedoen.records.placements.queries import guests, placement, placements_of
 from meedoen.records.places.actions import PlaceFullError
 from meedoen.records.places.models import Place
 from meedoen.records.proposals.queries import proposal
-from meedoen.rules.vocabulary import Outcome, PlacementState
+from meedoen.rules.vocabulary import MoveReason, Outcome, PlacementState
 from tests.matching import chosen, list_for
 
 
@@ -147,7 +147,12 @@ def test_a_place_is_never_given_to_more_people_than_it_has_room_for(town):
 def test_a_withdrawn_proposal_gives_its_seat_back(town):
     key = proposed(town, town.roos_file, town.repair)
     with on(date(2026, 3, 5)):
-        withdraw(town.anna, key=key, outcome=Outcome.STOPPED_BY_RESIDENT)
+        withdraw(
+            town.anna,
+            key=key,
+            outcome=Outcome.STOPPED_BY_RESIDENT,
+            reason=MoveReason.GAVE_NO_REASON,
+        )
     assert Place.objects.get(pk=town.repair).taken == 0
     proposed(town, town.sam, town.repair, date(2026, 3, 6))
 
@@ -171,7 +176,9 @@ def test_a_coach_of_others_cannot_place_or_end(town, who):
     stranger = getattr(town, who)
     key = proposed(town)
     with pytest.raises(ActionRefusedError, match="niet voor u"):
-        withdraw(stranger, key=key, outcome=Outcome.STOPPED_BY_PARTNER)
+        withdraw(
+            stranger, key=key, outcome=Outcome.STOPPED_BY_PARTNER, reason=MoveReason.GAVE_NO_REASON
+        )
     new = NewPlacement(
         pseudonym_id=town.sam.pseudonym_id, place_id=town.garden, proposed_on=date(2026, 3, 2)
     )

@@ -46,7 +46,10 @@ def test_no_word_is_zero():
 def test_a_text_that_is_no_word_is_refused_with_what_is_possible():
     with pytest.raises(ValueError, match="'placement' is a plain text"):
         code_of("placement")
-    with pytest.raises(HistoryError, match=r"not in PlacementState: 'begun'; .* proposed, active"):
+    with pytest.raises(
+        HistoryError,
+        match=r"not in PlacementState: 'begun'; .* proposed, introduced, trial, active",
+    ):
         words_to_codes(PlacementState, ["active", "begun"])
 
 
@@ -84,12 +87,12 @@ def test_every_column_has_its_type_and_place():
         "recorded": 3_600_000_000,
         "replaced": FAR_FUTURE,
         "withdrawn": False,
-        "state": 2,
+        "state": 5,
         "place_kind": 7,
         "self_found": True,
         "rung": 4,
         "ladder_version": 1,
-        "outcome": 13,
+        "outcome": 15,
         "district": 6,
         "organisation": 7,
     }

@@ -227,7 +227,8 @@ MISTAKES = {
         changed('states = ["active", "proposed"]\n', ""),
         (
             "made_up.toml, regel 19, versions[1].count.states: bij een plaatsing hoort de stand "
-            "van die plaatsing; kies uit: proposed, active, ended, withdrawn"
+            "van die plaatsing; kies uit: waiting, proposed, introduced, trial, active, paused, "
+            "ended, withdrawn"
         ),
     ),
     "a state of a benefit": (
@@ -343,7 +344,7 @@ MISTAKES = {
         changed("| active | trial", "| begun  | trial"),
         (
             "made_up.toml, regel 41, examples[1].history: state: begun kan hier niet; kies uit: "
-            "proposed, active, ended, withdrawn"
+            "waiting, proposed, introduced, trial, active, paused, ended, withdrawn"
         ),
     ),
     "a history that cannot be right": (

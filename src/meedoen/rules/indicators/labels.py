@@ -51,10 +51,10 @@ OUTCOMES: Mapping[Outcome, Text] = {
     Outcome.MOVED_ON_TO_SUPPORTED_WORK: Text(
         "naar betaald werk met steun", "moved on to supported work"
     ),
+    Outcome.MOVED_ON_TO_OTHER_PLACE: Text("naar een andere plek", "moved on to another place"),
     Outcome.MOVED_ON_TO_OWN_VOLUNTEERING: Text(
         "vrijwilliger zonder de gemeente", "volunteers without the municipality"
     ),
-    Outcome.MOVED_ON_TO_OTHER_PLACE: Text("naar een andere plek", "moved on to another place"),
     Outcome.MOVED_ON_TO_TRAINING: Text("naar een opleiding", "moved on to training"),
     Outcome.STOPPED_BY_RESIDENT: Text("gestopt door de inwoner", "stopped by the resident"),
     Outcome.STOPPED_BY_PARTNER: Text("gestopt door de organisatie", "stopped by the partner"),

@@ -39,9 +39,10 @@ def steps(card: PlacementCard) -> Sequence[Step]:
 
 
 def running_since(card: PlacementCard) -> date:
-    """Return the first day of the stretch that is open now, or of the last one."""
-    still_open = [one for one in card.stretches if one.last_day is None and not one.withdrawn]
-    return [*card.stretches, *still_open][-1].starts_on
+    """Return the first day on which somebody took part; for who took part."""
+    return next(
+        one.starts_on for one in card.stretches if one.state in TAKES_PART and not one.withdrawn
+    )
 
 
 def _was_taken_back(stretch: StretchCard) -> bool:

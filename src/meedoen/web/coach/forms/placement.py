@@ -1,6 +1,5 @@
 """What can be changed about a placement: each change its own small form."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,38 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.organisations import clock
-from meedoen.rules.vocabulary import Outcome
 from meedoen.web.coach.forms.fields import PastDayField, send_along
-from meedoen.web.shared.choices import choices
 from meedoen.web.shared.widgets import DayInput
-from meedoen.web.shared.words import OUTCOMES
-
-
-class OutcomeForm(forms.Form):
-    """Why a placement stops or will not start."""
-
-    # A browser would colour what is still empty as a mistake.
-    use_required_attribute = False
-
-    outcome = forms.TypedChoiceField(
-        label=_("Waarom?"),
-        coerce=Outcome,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Kies waarom.")},
-    )
-
-    def __init__(self, data: Any = None, *, outcomes: Sequence[Outcome]) -> None:
-        """Take the outcomes that fit this placement now."""
-        super().__init__(data, initial={"last_day": clock.today()})
-        self.fields["outcome"].choices = choices(OUTCOMES, outcomes)  # type: ignore[attr-defined]
-
-
-class EndForm(OutcomeForm):
-    """The last day of a running placement, and why it stopped."""
-
-    last_day = PastDayField(label=_("Laatste dag"))
-
-    field_order = ("last_day", "outcome")
 
 
 class StartDayForm(forms.Form):

@@ -12,14 +12,12 @@ from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.actions import set_planned_end
 from meedoen.rules.placement_states import NOT_OVER
-from meedoen.rules.vocabulary import PlacementState
 from meedoen.web.coach.forms.placement import PlannedEndForm
 from meedoen.web.coach.views.opening import open_placement
-from meedoen.web.coach.views.placement import Change
+from meedoen.web.coach.views.placement_correct import Change
 from meedoen.web.shared.pages import ViewerRequest, page
 
 PLANNED_END = Change(
-    state=PlacementState.ACTIVE,
     title=gettext_lazy("Laatste dag afspreken"),
     explanation=gettext_lazy(
         "Acht weken voor deze dag krijgt u een signaal, zodat u samen kunt bespreken wat daarna "

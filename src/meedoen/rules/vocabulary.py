@@ -449,3 +449,70 @@ class RefusalReason(StrEnum):
     TAKES_PAID_WORK_AWAY = "takes_paid_work_away"
     NOT_SAFE = "not_safe"
     OTHER_AGREEMENT = "other_agreement"
+
+
+class TrainingKind(StrEnum):
+    """What somebody learns beside a placement."""
+
+    TRAINING = "training"
+    LANGUAGE_LESSON = "language_lesson"
+
+
+class TrainingResult(StrEnum):
+    """How a training came out."""
+
+    DONE = "done"
+    """Followed to the end, without a paper."""
+    CERTIFICATE = "certificate"
+    """Followed to the end, with a certificate or diploma."""
+    STOPPED = "stopped"
+
+
+class TrainingStop(StrEnum):
+    """Why a training stopped before its end: coded, and never anybody's health."""
+
+    FOUND_WORK = "found_work"
+    OTHER_STEP_FIRST = "other_step_first"
+    ASKS_TOO_MUCH = "asks_too_much"
+    ASKS_TOO_LITTLE = "asks_too_little"
+    TIMES_OR_TRAVEL = "times_or_travel"
+    NEEDED_AT_HOME = "needed_at_home"
+    NOT_WHAT_WAS_EXPECTED = "not_what_was_expected"
+    GIVEN_NO_LONGER = "given_no_longer"
+    """Whoever gave it stopped."""
+    MOVED_AWAY = "moved_away"
+    GAVE_NO_REASON = "gave_no_reason"
+
+
+class HowItGoes(StrEnum):
+    """How a placement goes, as one of those who are in it says."""
+
+    WELL = "well"
+    MIXED = "mixed"
+    BADLY = "badly"
+    NOT_ASKED = "not_asked"
+    """Nobody asked this side; never taken for an answer."""
+
+
+class WhatFollows(StrEnum):
+    """What comes after a placement that ends, chosen before it does."""
+
+    OTHER_PLACE = "other_place"
+    LIGHTER_SUPPORT = "lighter_support"
+    VOLUNTEER_SAME_PLACE = "volunteer_same_place"
+    TRAINING = "training"
+    AFTERCARE_ONLY = "aftercare_only"
+
+
+class AftercareFinding(StrEnum):
+    """How somebody is some time after a placement ended."""
+
+    TAKES_PART = "takes_part"
+    """Takes part somewhere else."""
+    IN_PAID_WORK = "in_paid_work"
+    IN_TRAINING = "in_training"
+    LOOKS_FOR_SOMETHING = "looks_for_something"
+    """Takes part nowhere now, and wants to."""
+    FELL_BACK = "fell_back"
+    NOT_REACHED = "not_reached"
+    WANTS_NO_AFTERCARE = "wants_no_aftercare"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from meedoen.demo.courses import likely_reason
 from meedoen.demo.events import Course, Life, Step, StepKind
 from meedoen.demo.load import (
     Written,
@@ -85,9 +86,20 @@ class _Walk:
             case StepKind.CONFIRM:
                 placing.confirm_start(system, key=self.keys[number], started_on=step.on)
             case StepKind.END:
-                placing.end(system, key=self.keys[number], last_day=step.on, outcome=step.outcome)
+                placing.end(
+                    system,
+                    key=self.keys[number],
+                    last_day=step.on,
+                    outcome=step.outcome,
+                    reason=likely_reason(step.outcome, step.on),
+                )
             case StepKind.WITHDRAW:
-                placing.withdraw(system, key=self.keys[number], outcome=step.outcome)
+                placing.withdraw(
+                    system,
+                    key=self.keys[number],
+                    outcome=step.outcome,
+                    reason=likely_reason(step.outcome, step.on),
+                )
             case StepKind.CORRECT_START:
                 correcting.correct_start_day(system, key=self.keys[number], started_on=step.on)
             case StepKind.TAKE_BACK:

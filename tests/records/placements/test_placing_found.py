@@ -111,5 +111,5 @@ def test_places_of_the_directory_take_no_question_more(town: Town) -> None:
         return len(asked)
 
     key = handed_in(town)
-    listed = questions(town.sam, town.garden)
+    listed = questions(town.sam, town.repair)
     assert questions(town.roos_file, place_of(key).pk) == listed + 1

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from django.apps import apps
 
-from meedoen.records.places.details import as_facts, details_of
+from meedoen.records.places.details import details_of, from_facts
 from meedoen.records.places.freshness_actions import answer_freshness
 from meedoen.records.places.models import Place, PlaceInterest, PlacePeriod
 from meedoen.records.places.tasks import put_the_day_in_queue
@@ -38,7 +38,7 @@ def test_an_earlier_place_can_change_after_the_migration(town: Town) -> None:
     for _time in range(2):
         MIGRATION.give_first_statements(apps, None)
     [first] = PlacePeriod.objects.filter(place=place)
-    assert (first.starts_on, first.facts) == (date(2019, 5, 1), as_facts(details_of(place)))
+    assert (first.starts_on, from_facts(first.facts)) == (date(2019, 5, 1), details_of(place))
     assert [one.code for one in PlaceInterest.objects.filter(place=place)] == ["cooking"]
     answer_freshness(town.petra, place_key=place.key, answer=FreshnessAnswer.FULL)
     assert Place.objects.get(pk=place.pk).is_full

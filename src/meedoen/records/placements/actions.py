@@ -31,6 +31,7 @@ from meedoen.records.placements.moving import (
     opened_for,
     settle,
 )
+from meedoen.records.placements.overlapping import demand_no_overlap
 from meedoen.records.places.actions import hold_seats
 from meedoen.records.places.models import FoundPlace, Place
 from meedoen.records.proposals.actions import note_choice
@@ -126,6 +127,7 @@ def place_all(viewer: Viewer, *, placements: Sequence[NewPlacement]) -> list[int
     )
     # Whoever waits comes from nowhere either, and holds nothing.
     settle(viewer, [(row, PlacementState.WAITING) for row in rows])
+    demand_no_overlap(viewer, [row for row in rows if row.state in HOLDS_A_SEAT])
     return [row.pk for row in rows]
 
 

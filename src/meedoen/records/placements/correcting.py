@@ -29,6 +29,7 @@ from meedoen.records.placements.moving import (
     sentence,
     settle,
 )
+from meedoen.records.placements.overlapping import demand_no_overlap
 from meedoen.records.placements.periods import Beginning, Rewrite
 from meedoen.rules.placement_course import CourseFault, CourseProblem, CourseStep, faults_of
 from meedoen.rules.placement_states import BEFORE_START, TAKES_PART, is_final
@@ -231,8 +232,10 @@ def _write(
             periods.rewrite(viewer, rewrites)
     if beginning:
         periods.begin(viewer, beginning)
-    save_states(viewer, [placement for placement, _before in moved])
+    placements = [placement for placement, _before in moved]
+    save_states(viewer, placements)
     settle(viewer, moved)
+    demand_no_overlap(viewer, placements)
 
 
 def _matched(steps: Sequence[CourseStep], rows: Sequence[StatePeriod]) -> list[_Stretch]:

@@ -20,7 +20,9 @@ from meedoen.records.people.actions import hold
 from meedoen.records.people.client_numbers import client_numbers
 from meedoen.records.people.leaving import end_with_placement, stay_for_placement
 from meedoen.records.placements import periods
+from meedoen.records.placements.day_parts import demand_half_days
 from meedoen.records.placements.models import Placement
+from meedoen.records.placements.overlapping import demand_no_overlap
 from meedoen.records.placements.periods import Opened, Rewrite
 from meedoen.records.places.actions import hold_seats
 from meedoen.rules.placement_states import (
@@ -62,6 +64,8 @@ def advance(viewer: Viewer, changes: Sequence[Change], to: PlacementState) -> No
     _write_stretches(viewer, opened, to)
     save_states(viewer, placements)
     settle(viewer, moved)
+    if to in HOLDS_A_SEAT:
+        demand_no_overlap(viewer, placements)
 
 
 def _write_stretches(
@@ -142,6 +146,7 @@ def settle(viewer: Viewer, moved: Sequence[tuple[Placement, PlacementState]]) ->
         return
     hold(viewer, pseudonym_ids=people)
     stay_for_placement(viewer, pseudonym_ids=[one.pseudonym_id for one in got])
+    demand_half_days(viewer, {one.place_id for one in got}, [one.pk for one in got])
     # The organisation gets to know somebody now: from here on it knows them by a number.
     client_numbers(viewer, pairs=[(one.pseudonym_id, one.place.organisation_id) for one in got])
     end_with_placement(viewer, pseudonym_ids=[one.pseudonym_id for one in left])

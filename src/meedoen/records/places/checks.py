@@ -53,6 +53,8 @@ def detail_faults(place: PlaceDetails) -> Iterator[str]:
     yield from _text_faults(place)
     if not 0 <= place.capacity <= MOST_PEOPLE:
         yield _("Het aantal plaatsen ligt tussen 0 en %(most)s.") % {"most": MOST_PEOPLE}
+    if place.most_per_half_day is not None and not 1 <= place.most_per_half_day <= MOST_PEOPLE:
+        yield _("Het aantal mensen tegelijk ligt tussen 1 en %(most)s.") % {"most": MOST_PEOPLE}
     try:
         offered = half_days.count(place.half_days)
     except HalfDaysError:

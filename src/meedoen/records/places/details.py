@@ -48,6 +48,7 @@ class PlaceDetails:
     photo_free: bool = True
     asks_attendance: bool = False
     is_full: bool = False
+    most_per_half_day: int | None = None
     owner_id: int | None = None
     closes_on: date | None = None
 

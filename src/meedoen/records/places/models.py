@@ -82,6 +82,8 @@ class Place(models.Model):
     photo_free = models.BooleanField(default=True)
     asks_attendance = models.BooleanField(default=False)
     capacity = models.PositiveSmallIntegerField()
+    most_per_half_day = models.PositiveSmallIntegerField(null=True)
+    """How many people can be there at the same time; None when that is no question."""
     taken = models.PositiveSmallIntegerField(default=0)
     is_full = models.BooleanField(default=False)
     """The organisation says that there is no room, whatever the numbers say."""
@@ -100,8 +102,9 @@ class Place(models.Model):
         plain="organisation location district kind status title description half_days "
         "half_days_needed hours_per_week sessions language_level_asked functional_demands "
         "interests guidance guidance_note start_window next_start_on cost_cents cost_note "
-        "legal_task purpose is_public open_to_sign_up photo_free asks_attendance capacity taken "
-        "is_full opens_on closes_on owner confirmed_on confirm_by changed_at",
+        "legal_task purpose is_public open_to_sign_up photo_free asks_attendance capacity "
+        "most_per_half_day taken is_full opens_on closes_on owner confirmed_on confirm_by "
+        "changed_at",
         technical="id municipality key revision",
     )
 

@@ -66,6 +66,7 @@ SAME = (
     "hours_per_week",
     "opens_on",
     "capacity",
+    "most_per_half_day",
     "is_full",
     "guidance_note",
     "next_start_on",
@@ -186,6 +187,14 @@ class PlaceForm(forms.Form):
             "required": _("Vul in voor hoeveel mensen er plaats is."),
             "invalid": WHOLE_NUMBER,
         },
+    )
+    most_per_half_day = forms.IntegerField(
+        label=_("Hoeveel mensen kunnen er hoogstens tegelijk zijn, per dagdeel?"),
+        help_text=_("Leeg betekent: zoveel als er plaats is."),
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        required=False,
+        error_messages={"invalid": WHOLE_NUMBER},
     )
     is_full = forms.BooleanField(label=_("De plek is nu vol"), required=False)
     language_level_asked = forms.TypedChoiceField(

@@ -237,6 +237,10 @@ SHORT: Mapping[str, tuple[Words, Callable[[PlaceDetails], str]]] = {
     "title": (gettext_lazy("Naam"), lambda one: one.title),
     "kind": (gettext_lazy("Soort"), lambda one: str(PLACE_KINDS[one.kind])),
     "capacity": (gettext_lazy("Plaatsen"), lambda one: number_text(one.capacity)),
+    "most_per_half_day": (
+        gettext_lazy("Mensen tegelijk"),
+        lambda one: number_text(one.most_per_half_day),
+    ),
     "is_full": (gettext_lazy("Vol"), lambda one: _yes_no(one.is_full)),
     "half_days_needed": (
         gettext_lazy("Dagdelen per week"),

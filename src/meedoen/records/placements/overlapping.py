@@ -1,0 +1,77 @@
+"""Placements of one person that do not go together are refused, with where and from when.
+
+Used by the actions, inside their transaction, after what they change was written.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.organisations.paging import in_groups
+from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.people.actions import hold
+from meedoen.records.placements.models import AT_AN_ORGANISATION, Placement, StatePeriod
+from meedoen.rules.placement_states import HOLDS_A_SEAT, TAKES_PART
+from meedoen.rules.places.overlaps import Clash, Stay, clashes, kinds_apart
+from meedoen.rules.vocabulary import PlaceKind
+
+
+def demand_no_overlap(viewer: Viewer, placements: Iterable[Placement]) -> None:
+    """Refuse when one of these placements goes together with another where that may not be.
+
+    The people are held, so that of two who place somebody at the same moment one is refused. What
+    was so already between other placements of theirs, stays as it is. Raises ActionRefusedError.
+    """
+    apart = kinds_apart()
+    changed = [one for one in placements if one.place.kind in apart]
+    if not changed:
+        return
+    # Also where they are that the viewer may not know.
+    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    people = sorted({one.pseudonym_id for one in changed})
+    hold(system, pseudonym_ids=people)
+    numbers = {one.pk for one in changed}
+    for stays in _stays(system, people, sorted(apart)).values():
+        for clash in clashes(stays):
+            if numbers & {clash.first.key, clash.second.key}:
+                raise ActionRefusedError(_said(viewer, system, clash))
+
+
+def _stays(
+    system: Viewer, people: Sequence[int], kinds: Sequence[PlaceKind]
+) -> dict[int, list[Stay]]:
+    rows = StatePeriod.objects.visible_to(system).filter(
+        state__in=HOLDS_A_SEAT, withdrawn=False, placement__place__kind__in=kinds
+    )
+    found: dict[int, list[Stay]] = {}
+    for group in in_groups(people):
+        some = rows.filter(placement__pseudonym_id__in=group).order_by("starts_on", "pk")
+        for person, placement_id, kind, state, starts_on, ends_on in some.values_list(
+            "placement__pseudonym_id",
+            "placement_id",
+            "placement__place__kind",
+            "state",
+            "starts_on",
+            "ends_on",
+        ):
+            stay = Stay(placement_id, PlaceKind(kind), state in TAKES_PART, starts_on, ends_on)
+            found.setdefault(person, []).append(stay)
+    return found
+
+
+def _said(viewer: Viewer, system: Viewer, clash: Clash) -> str:
+    if viewer.role in AT_AN_ORGANISATION:
+        # Where somebody is else, is not told to an organisation.
+        return _("Deze persoon kan op die dag nog niet beginnen. Overleg met de gemeente.")
+    rows = Placement.objects.visible_to(system).filter(pk__in=[clash.first.key, clash.second.key])
+    titles = dict(rows.values_list("pk", "place__title"))
+    return _(
+        "Vanaf %(day)s gaan “%(first)s” en “%(second)s” niet samen. %(reason)s Laat eerst de ene "
+        "stoppen, of kies een andere dag."
+    ) % {
+        "day": clash.on.strftime("%d-%m-%Y"),
+        "first": titles[clash.first.key],
+        "second": titles[clash.second.key],
+        "reason": clash.reason,
+    }

@@ -67,9 +67,10 @@ def placements_of_entries(
 ) -> NDArray[np.int64]:
     """Say of every entry of a history which placement it is about, NO_PLACEMENT for none.
 
-    The records know this only of entries that nothing replaces: `standing` with `placement`. An
-    entry that was replaced is about the same placement as what took its place. `entry` is in
-    increasing order; every id of `standing` and `replaces` must be in it.
+    The records know this only of entries that nothing replaced when they were read: `standing`
+    with `placement`. An entry that was replaced is about the same placement as what took its
+    place, also when that was done since. `entry` is in increasing order; every id of `standing`
+    and `replaces` must be in it.
     """
     follows = np.arange(len(entry))
     replacing = np.flatnonzero(replaces != NOT_A_REPLACEMENT)
@@ -77,7 +78,7 @@ def placements_of_entries(
     while not np.array_equal(onward := follows[follows], follows):
         follows = onward
     known = np.full(len(entry), NO_PLACEMENT, dtype=np.int64)
-    known[np.searchsorted(entry, standing)] = placement
+    known[follows[np.searchsorted(entry, standing)]] = placement
     return known[follows]
 
 

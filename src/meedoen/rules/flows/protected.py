@@ -6,6 +6,7 @@ end it is worked out whether all lines together still give a small number away.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -27,33 +28,48 @@ class Line(Generic[Key]):
 
 
 def protect_lines(
-    figures: Mapping[Key, int], lines: Sequence[Line[Key]], threshold: int = USUAL_THRESHOLD
+    figures: Mapping[Key, int],
+    lines: Sequence[Line[Key]],
+    threshold: int = USUAL_THRESHOLD,
+    *,
+    hidden: AbstractSet[Key] = frozenset(),
+    sums: AbstractSet[Key] = frozenset(),
 ) -> dict[Key, Shown]:
     """Show figures that add up in several directions; what is hidden is `x`, a zero is shown.
 
     Small figures are hidden, and then more, the last of a line first and its whole when there is
-    nothing else, until no line and not all of them together give a small figure. Raises
+    nothing else, until no line and not all of them together give a small figure. `hidden` are
+    hidden for another reason already. `sums` are published nowhere and are there to tie lines
+    together: two lines with the same sum as their whole say that their parts are equal. Raises
     ValueError for a threshold under 5, a figure under 0, and parts that do not add up.
     """
     _check(figures, lines, threshold)
-    hidden = {key for key, count in figures.items() if 0 < count < threshold}
-    while more := _next_to_hide(figures, lines, hidden, threshold):
-        hidden.add(more[0])
+    unseen = {key for key, count in figures.items() if 0 < count < threshold}
+    unseen |= {key for key in (*hidden, *sums) if figures[key]}
+    while more := _next_to_hide(figures, lines, unseen, threshold, sums):
+        unseen.add(more[0])
     return {
-        key: Shown(PROTECTED, hidden=True) if key in hidden else Shown(str(count), hidden=False)
+        key: Shown(PROTECTED, hidden=True) if key in unseen else Shown(str(count), hidden=False)
         for key, count in figures.items()
     }
 
 
 def _next_to_hide(
-    figures: Mapping[Key, int], lines: Sequence[Line[Key]], hidden: set[Key], threshold: int
+    figures: Mapping[Key, int],
+    lines: Sequence[Line[Key]],
+    hidden: set[Key],
+    threshold: int,
+    sums: AbstractSet[Key],
 ) -> tuple[Key, ...]:
     """Return one more to hide, or nothing when everything is safe."""
     for line in lines:
+        if line.whole in sums and not hidden.intersection(line.parts):
+            # A sum of shown numbers gives nothing away by being known.
+            continue
         if _gives_away(line, figures, hidden, threshold):
             return (_hideable(line, figures, hidden)[0],)
     for key in _determined(figures, lines, hidden):
-        if figures[key] < threshold:
+        if figures[key] < threshold and key not in sums:
             around = [line for line in lines if key == line.whole or key in line.parts]
             found = [one for line in around for one in _hideable(line, figures, hidden)]
             # A number that follows from lines further away is safe when one of those is vaguer.

@@ -5,7 +5,7 @@ small number of people who are new can be worked out from three others, and one 
 others and the whole. All of that is protected at once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -83,7 +83,8 @@ def protect_balances(
     lines.append(Line((WHOLE, Column.ENDED), tuple(ended)))
     for way in ways:
         for column in Column:
-            _add_up(figures, lines, sums, way, column)
+            parts: tuple[Key, ...] = tuple((group, column) for group in way)
+            _add_up(figures, lines, sums, parts, (WHOLE, column))
     shown = protect_lines(figures, lines, threshold, sums=sums)
     published = _published(balances, ways, shown, threshold)
     return ShownBalances(
@@ -105,9 +106,7 @@ def _columns(balance: Balance) -> dict[Column, int]:
     }
 
 
-def _tie(
-    figures: dict[Key, int], lines: list[Line[Key]], sums: set[Key], group: Group
-) -> None:
+def _tie(figures: dict[Key, int], lines: list[Line[Key]], sums: set[Key], group: Group) -> None:
     """Say of a group that the start with what is new equals the end with what ended."""
     both: Key = (group, "both")
     start, end, new, ended = ((group, column) for column in Column)
@@ -120,19 +119,17 @@ def _add_up(
     figures: dict[Key, int],
     lines: list[Line[Key]],
     sums: set[Key],
-    way: list[Group],
-    column: Column,
+    parts: tuple[Key, ...],
+    whole: Key,
 ) -> None:
     """Say how groups add up to the whole, with who is in two of them beside it."""
-    parts: tuple[Key, ...] = tuple((group, column) for group in way)
-    whole: Key = (WHOLE, column)
     twice = sum(figures[part] for part in parts) - figures[whole]
-    if not way:
+    if not parts:
         return
     if not twice:
         lines.append(Line(whole, parts))
         return
-    together, more = (column, *way), (column, "twice", *way)
+    together, more = ("together", *parts), ("twice", *parts)
     figures |= {together: figures[whole] + twice, more: twice}
     sums |= {together, more}
     lines += [Line(together, parts), Line(together, (whole, more))]
@@ -146,18 +143,10 @@ def _published(
 ) -> dict[Key, Shown]:
     """Show the start as it was known then, never where the start as known now is hidden."""
     figures: dict[Key, int] = {(group,): balance.start for group, balance in balances.items()}
-    sums: set[Key] = set()
     lines: list[Line[Key]] = []
+    sums: set[Key] = set()
     for way in ways:
-        parts: tuple[Key, ...] = tuple((group,) for group in way)
-        twice = sum(figures[part] for part in parts) - figures[(WHOLE,)]
-        if way and not twice:
-            lines.append(Line((WHOLE,), parts))
-        elif way:
-            together, more = ("together", *way), ("twice", *way)
-            figures |= {together: figures[(WHOLE,)] + twice, more: twice}
-            sums |= {together, more}
-            lines += [Line(together, parts), Line(together, ((WHOLE,), more))]
+        _add_up(figures, lines, sums, tuple((group,) for group in way), (WHOLE,))
     hidden: set[Key] = {(group,) for group in balances if shown[(group, Column.START)].hidden}
     return protect_lines(figures, lines, threshold, hidden=hidden, sums=sums)
 
@@ -169,7 +158,7 @@ def _shown_balance(
     seen = not (start.hidden or published.hidden)
     return ShownBalance(
         published=published,
-        difference=Shown(f"{balance.difference:+}", hidden=False) if seen else HIDDEN,
+        difference=_signed(balance.difference) if seen else HIDDEN,
         start=start,
         new=shown[(group, Column.NEW)],
         ended=shown[(group, Column.ENDED)],
@@ -185,11 +174,12 @@ def _corrections(
     seen = not (shown[(WHOLE, Column.START)].hidden or published.hidden)
     if len(found) > 1:
         seen = seen and all(abs(count) >= threshold for count in found.values())
-    return dict(_in_order(found, seen=seen))
+    return {
+        correction: _signed(found[correction]) if seen else HIDDEN
+        for correction in CORRECTIONS
+        if correction in found
+    }
 
 
-def _in_order(found: Mapping[Correction, int], *, seen: bool) -> Iterator[tuple[Correction, Shown]]:
-    for correction in CORRECTIONS:
-        if correction in found:
-            text = f"{found[correction]:+}"
-            yield correction, Shown(text, hidden=False) if seen else HIDDEN
+def _signed(count: int) -> Shown:
+    return Shown(f"{count:+}" if count else "0", hidden=False)

@@ -516,3 +516,21 @@ class AftercareFinding(StrEnum):
     FELL_BACK = "fell_back"
     NOT_REACHED = "not_reached"
     WANTS_NO_AFTERCARE = "wants_no_aftercare"
+
+
+class PromotionWay(StrEnum):
+    """How a seat that comes free goes to who waits for a place."""
+
+    BY_HAND = "by_hand"
+    AUTOMATIC = "automatic"
+
+
+class LeftWaiting(StrEnum):
+    """Why somebody does not wait for a kind of place any more."""
+
+    PLACED = "placed"
+    NO_WISH_ANY_MORE = "no_wish_any_more"
+    OTHER_STEP_FIRST = "other_step_first"
+    MOVED_AWAY = "moved_away"
+    DIED = "died"
+    BENEFIT_ENDED = "benefit_ended"

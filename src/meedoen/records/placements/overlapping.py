@@ -17,11 +17,15 @@ from meedoen.rules.places.overlaps import Clash, Stay, clashes, kinds_apart
 from meedoen.rules.vocabulary import PlaceKind
 
 
+class OverlapError(ActionRefusedError):
+    """Two placements of one person do not go together."""
+
+
 def demand_no_overlap(viewer: Viewer, placements: Iterable[Placement]) -> None:
     """Refuse when one of these placements goes together with another where that may not be.
 
     The people are held, so that of two who place somebody at the same moment one is refused. What
-    was so already between other placements of theirs, stays as it is. Raises ActionRefusedError.
+    was so already between other placements of theirs, stays as it is. Raises OverlapError.
     """
     apart = kinds_apart()
     changed = [one for one in placements if one.place.kind in apart]
@@ -35,7 +39,7 @@ def demand_no_overlap(viewer: Viewer, placements: Iterable[Placement]) -> None:
     for stays in _stays(system, people, sorted(apart)).values():
         for clash in clashes(stays):
             if numbers & {clash.first.key, clash.second.key}:
-                raise ActionRefusedError(_said(viewer, system, clash))
+                raise OverlapError(_said(viewer, system, clash))
 
 
 def _stays(

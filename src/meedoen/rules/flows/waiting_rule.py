@@ -19,6 +19,7 @@ from meedoen.rules.dated_tables import (
     rows_of,
     wrong_together,
 )
+from meedoen.rules.vocabulary import MoveReason
 
 LONGEST_TEXT = 300
 
@@ -40,11 +41,15 @@ CRITERIA_OF_A_RULE = (Criterion.LOST_PLACE, Criterion.OWN_WISH_FIRST, Criterion.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingRule:
-    """The order of a waiting list during a stretch; `sentence` is how it is published, in Dutch."""
+    """The order of a waiting list during a stretch; `sentence` is how it is published, in Dutch.
+
+    `lost_by` are the reasons for which a placement stopped that count as a place that was lost.
+    """
 
     valid_from: date
     valid_to: date | None
     criteria: tuple[Criterion, ...]
+    lost_by: tuple[MoveReason, ...]
     promoted_after_lapse: bool
     sentence: str
     source: str
@@ -86,6 +91,7 @@ def _rule(row: Row) -> WaitingRule:
         valid_from=valid_from,
         valid_to=valid_to,
         criteria=criteria,
+        lost_by=tuple(map(MoveReason, row.words("lost_by", MoveReason))),
         promoted_after_lapse=row.flag("promoted_after_lapse"),
         sentence=row.text("sentence", LONGEST_TEXT),
         source=row.text("source", LONGEST_TEXT),

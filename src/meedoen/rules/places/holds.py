@@ -24,12 +24,16 @@ LONGEST_DAYS = 366
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldTerm:
-    """For how many days a seat of one kind of place is held, during a stretch."""
+    """For how many days a seat of one kind of place is held, during a stretch.
+
+    `at_most` is for how many days in all, when a coach asks for more.
+    """
 
     kind: PlaceKind
     valid_from: date
     valid_to: date | None
     days: int
+    at_most: int
 
 
 HoldTable = Mapping[PlaceKind, tuple[HoldTerm, ...]]
@@ -39,6 +43,11 @@ HoldTable = Mapping[PlaceKind, tuple[HoldTerm, ...]]
 def held_until(kind: PlaceKind, on: date) -> date:
     """Return the last day on which a seat is held that was given, or kept on, on a day."""
     return on + timedelta(days=holding(shipped_holds()[kind], on).days)
+
+
+def held_at_most_until(kind: PlaceKind, since: date) -> date:
+    """Return the last day up to which a seat that is held since a day may be held in all."""
+    return since + timedelta(days=holding(shipped_holds()[kind], since).at_most)
 
 
 @cache
@@ -68,9 +77,13 @@ def read_holds(text: str, file_name: str) -> HoldTable:
 def _line(row: Row) -> HoldTerm:
     row.refuse_unknown(field.name for field in fields(HoldTerm))
     valid_from, valid_to = row.dates()
+    days, at_most = row.number("days", LONGEST_DAYS), row.number("at_most", LONGEST_DAYS)
+    if at_most < days:
+        row.wrong("at_most is less than days; a seat is never held for longer then")
     return HoldTerm(
         kind=PlaceKind(row.word("kind", PlaceKind)),
         valid_from=valid_from,
         valid_to=valid_to,
-        days=row.number("days", LONGEST_DAYS),
+        days=days,
+        at_most=at_most,
     )

@@ -63,13 +63,22 @@ def _next_to_hide(
 ) -> tuple[Key, ...]:
     """Return one more to hide, or nothing when everything is safe."""
     for line in lines:
-        if line.whole in sums and not hidden.intersection(line.parts):
-            # A sum of shown numbers gives nothing away by being known.
-            continue
-        if _gives_away(line, figures, hidden, threshold):
-            return (_hideable(line, figures, hidden)[0],)
+        found: Sequence[Key] = ()
+        if line.whole in sums:
+            if (hidden - sums).intersection(line.parts):
+                found = _to_hide_of_sum(line, figures, lines, hidden, threshold)
+        elif _gives_away(line, figures, hidden, threshold):
+            found = _hideable(line, figures, hidden)
+        if found:
+            return (found[0],)
     for key in _determined(figures, lines, hidden):
-        if figures[key] < threshold and key not in sums:
+        small = figures[key] < threshold and key not in sums
+        if small or any(
+            line.whole == key
+            and not hidden.intersection(line.parts) <= sums
+            and _narrows(line, figures, hidden, threshold)
+            for line in lines
+        ):
             around = [line for line in lines if key == line.whole or key in line.parts]
             found = [one for line in around for one in _hideable(line, figures, hidden)]
             # A number that follows from lines further away is safe when one of those is vaguer.
@@ -77,6 +86,24 @@ def _next_to_hide(
             if found:
                 return (found[0],)
     return ()
+
+
+def _to_hide_of_sum(
+    line: Line[Key],
+    figures: Mapping[Key, int],
+    lines: Sequence[Line[Key]],
+    hidden: set[Key],
+    threshold: int,
+) -> list[Key]:
+    """Return what could be hidden when a sum that can be found elsewhere gives a number away.
+
+    What is on the other side of the equation comes first: this side has lost a number already.
+    """
+    others = [one for one in lines if one.whole == line.whole and one is not line]
+    seen = any(not hidden.intersection(one.parts) for one in others)
+    if not seen or not _gives_away(line, figures, hidden - {line.whole}, threshold):
+        return []
+    return [key for one in (*others, line) for key in _hideable(one, figures, hidden)]
 
 
 def _hideable(line: Line[Key], figures: Mapping[Key, int], hidden: set[Key]) -> list[Key]:
@@ -89,12 +116,16 @@ def _gives_away(
     line: Line[Key], figures: Mapping[Key, int], hidden: set[Key], threshold: int
 ) -> bool:
     """Tell whether a line narrows a small number down, by the measure of `disclosure`."""
+    if line.whole in hidden:
+        # Shown parts give a hidden whole; that it follows from other lines is looked at later.
+        return not hidden.intersection(line.parts)
+    return _narrows(line, figures, hidden, threshold)
+
+
+def _narrows(line: Line[Key], figures: Mapping[Key, int], hidden: set[Key], threshold: int) -> bool:
+    """Tell whether whoever knows the whole of a line comes too close to a small part of it."""
     unseen = sum(figures[part] for part in line.parts if part in hidden)
     unknown = sum(part in hidden for part in line.parts)
-    if line.whole in hidden:
-        # With the whole hidden as well only a lone hidden number in it can follow: the others
-        # are zero, and so it is the whole.
-        return unknown == 0
     return unknown > 0 and (unknown == 1 or unseen < threshold - 1 + (unknown - 1) * threshold)
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from meedoen.records.directory.cards import ContactCard, contact_card, location_card
-from meedoen.records.directory.models import Contact
+from meedoen.records.directory.models import Contact, Location
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.models import Responsibility
 from meedoen.records.placements.models import Placement, StatePeriod
+from meedoen.records.placements.terms_queries import TermsCard, terms_on
 from meedoen.records.places.details import PlaceDetails, details_of
 from meedoen.records.places.displacement_queries import CheckCard, displacement_card
 from meedoen.records.places.models import Place
@@ -26,14 +27,16 @@ class AgreementCard:
     `starts_on` is the first day as it is known, None while the organisation did not confirm it
     and no day was named. `contacts` are those of the organisation today, the owner of the place
     first; `roles_missing` are asked for this kind and have nobody. `rules` are those of the kind
-    on the first day. `check` is the check on displacement that holds, None when there is none;
-    `check_missing` says that there must be one.
+    on the first day. `terms` is what was agreed for this person, as it is now or from the first
+    day on; None when it is all as the place says. `check` is the check on displacement that
+    holds, None when there is none; `check_missing` says that there must be one.
     """
 
     organisation: str
     district: str
     address: str
     details: PlaceDetails
+    terms: TermsCard | None
     rules: KindRules
     starts_on: date | None
     planned_end_on: date | None
@@ -50,7 +53,7 @@ def agreement_of(viewer: Viewer, *, key: uuid.UUID) -> AgreementCard | None:
     if not viewer.may(Permission.PLACE_RESIDENT):
         return None
     rows = Placement.objects.visible_to(viewer).filter(key=key)
-    row = rows.select_related("place__organisation", "place__district", "place__location").first()
+    row = rows.select_related("place__organisation", "place__district").first()
     if row is None:
         return None
     place = row.place
@@ -60,11 +63,13 @@ def agreement_of(viewer: Viewer, *, key: uuid.UUID) -> AgreementCard | None:
     roles = {one.role for one in contacts}
     coach, coach_email = _coach(viewer, row.pseudonym_id)
     displacement = displacement_card(viewer, place)
+    terms = terms_on(viewer, key=key, on=max(starts_on or clock.today(), clock.today()))
     return AgreementCard(
         organisation=place.organisation.name,
         district=place.district.name,
-        address=location_card(place.location).address if place.location else "",
+        address=_address(terms.location_id if terms else None) or _address(place.location_id),
         details=details_of(place),
+        terms=terms,
         rules=rules,
         starts_on=starts_on,
         planned_end_on=row.planned_end_on,
@@ -75,6 +80,13 @@ def agreement_of(viewer: Viewer, *, key: uuid.UUID) -> AgreementCard | None:
         check=displacement.newest if displacement.holds else None,
         check_missing=displacement.is_missing,
     )
+
+
+def _address(location_id: int | None) -> str:
+    if location_id is None:
+        return ""
+    row = Location.objects.select_related("district").filter(pk=location_id).first()
+    return location_card(row).address if row else ""
 
 
 def _starts_on(viewer: Viewer, row: Placement) -> date | None:

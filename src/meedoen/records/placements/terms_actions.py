@@ -113,7 +113,7 @@ def _faults(
         yield _("Vul het aantal uren per week in, van 0,5 tot en met 60, of laat het leeg.")
     if half_days.common(terms.half_days, placement.place.half_days) != terms.half_days:
         yield _("De plek is niet open op al deze dagdelen. Kies dagdelen waarop de plek open is.")
-    if terms.location_id is not None and not _is_there(placement, terms):
+    if not _is_there(placement, terms):
         yield _("Deze locatie hoort niet bij de organisatie of is dicht. Kies een andere locatie.")
     yield from _why_faults(terms.why.strip())
     if _says_the_same(terms, told):
@@ -148,6 +148,8 @@ def _are_hours(hours: Decimal | None) -> bool:
 
 def _is_there(placement: Placement, terms: NewTerms) -> bool:
     """Return whether the location is one of the organisation, and open on the first day."""
+    if terms.location_id is None:
+        return True
     row = Location.objects.filter(
         pk=terms.location_id, organisation_id=placement.place.organisation_id
     ).first()

@@ -12,9 +12,10 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from meedoen.records.directory.queries import place_choices
 from meedoen.records.organisations.paging import in_groups
-from meedoen.records.organisations.viewer import Viewer
-from meedoen.records.placements.models import Terms
+from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.placements.models import Placement, Terms
 from meedoen.rules.vocabulary import Guidance
 
 
@@ -55,6 +56,21 @@ class TermsStretch:
         return self.first_day is not None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsChoices:
+    """What can be agreed about a placement: what the place says, and where its organisation is.
+
+    `locations` are those open today, by id and name; `seen` is the number of the newest statement.
+    """
+
+    half_days: int
+    hours_a_week: int | None
+    guidance: Guidance
+    location: str
+    locations: Sequence[tuple[int, str]]
+    seen: int
+
+
 def terms_on(
     viewer: Viewer, *, key: uuid.UUID, on: date, known_at: datetime | None = None
 ) -> TermsCard | None:
@@ -87,7 +103,8 @@ def story_of_terms(
 ) -> Sequence[TermsStretch]:
     """Return every statement about a placement, newest first, with the days on which it holds."""
     rows = _said(viewer, known_at).filter(placement__key=key).order_by("-pk")
-    told, until = [], None
+    told: list[TermsStretch] = []
+    until: date | None = None
     for card in (_card(row) for row in rows):
         if until is not None and card.starts_on >= until:
             told.append(TermsStretch(card, None, None))
@@ -96,6 +113,27 @@ def story_of_terms(
         told.append(TermsStretch(card, card.starts_on, last_day))
         until = card.starts_on
     return told
+
+
+def terms_choices(viewer: Viewer, *, key: uuid.UUID) -> TermsChoices | None:
+    """Return what can be agreed about a placement, for coaches; None when it is not there."""
+    if not viewer.may(Permission.PLACE_RESIDENT):
+        return None
+    rows = Placement.objects.visible_to(viewer).filter(key=key)
+    row = rows.select_related("place__location").first()
+    if row is None:
+        return None
+    place = row.place
+    of_organisation = place_choices(viewer, organisation_id=place.organisation_id)
+    newest = _said(viewer, None).filter(placement=row).order_by("-pk").first()
+    return TermsChoices(
+        half_days=place.half_days,
+        hours_a_week=place.hours_per_week,
+        guidance=Guidance(place.guidance),
+        location=place.location.name if place.location else "",
+        locations=[(one.location_id, one.name) for one in of_organisation.locations],
+        seen=newest.pk if newest else 0,
+    )
 
 
 def _said(viewer: Viewer, known_at: datetime | None) -> QuerySet[Terms]:

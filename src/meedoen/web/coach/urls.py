@@ -37,6 +37,7 @@ from meedoen.web.coach.views import (
     placement,
     placement_correct,
     placement_move,
+    placement_terms,
     plan,
     plan_duty,
     plan_edit,
@@ -181,6 +182,7 @@ urlpatterns = [
         name="agreement_pdf",
     ),
     path("plaatsing/<uuid:key>/naar/<slug:state>/", placement_move.move, name="placement_move"),
+    path("plaatsing/<uuid:key>/afspraken/", placement_terms.terms, name="placement_terms"),
     path("plaatsing/<uuid:key>/stoppen/", placement_move.end, name="placement_end"),
     path(
         "plaatsing/<uuid:key>/gaat-niet-door/",

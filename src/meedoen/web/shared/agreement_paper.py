@@ -17,7 +17,7 @@ from meedoen.records.organisations import clock
 from meedoen.records.placements.agreement_queries import AgreementCard
 from meedoen.rules.periods import add_months
 from meedoen.web.shared.displacement_words import VERDICTS
-from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.figures import day_text, number_text
 from meedoen.web.shared.pdf import PdfUnavailableError, as_pdf, pdf_answer, pdf_unavailable
 from meedoen.web.shared.place_words import CONTACT_ROLE_NAMES, GUIDANCES
 from meedoen.web.shared.session_words import half_days_text, session_text
@@ -67,7 +67,7 @@ def _context(card: AgreementCard, name: str, municipality: str) -> dict[str, obj
         "purpose": card.details.purpose or card.rules.purpose,
         "times": list(_times(card)),
         "duration": list(_duration(card)),
-        "guidance": GUIDANCES[card.details.guidance],
+        "guidance": _guidance(card),
         "contacts": [_contact(one) for one in card.contacts],
         "missing": listed(mid_sentence(CONTACT_ROLE_NAMES[one]) for one in card.roles_missing),
         "verdict": VERDICTS[card.check.verdict] if card.check else "",
@@ -75,22 +75,31 @@ def _context(card: AgreementCard, name: str, municipality: str) -> dict[str, obj
 
 
 def _times(card: AgreementCard) -> Iterator[tuple[Words, str]]:
-    details = card.details
-    if details.sessions:
+    details, terms = card.details, card.terms
+    if terms is not None and terms.half_days:
+        yield _("Dagdelen"), half_days_text(terms.half_days)
+    elif details.sessions:
         today = clock.today()
         for session in details.sessions:
             yield _("Tijden"), session_text(session, today=today)
     else:
         yield _("Dagdelen"), half_days_text(details.half_days)
-    if details.half_days_needed:
+    if details.half_days_needed and not (terms and terms.half_days):
         needed = details.half_days_needed
         yield (
             _("Minstens"),
             ngettext("%(number)s dagdeel per week", "%(number)s dagdelen per week", needed)
             % {"number": needed},
         )
-    if details.hours_per_week:
-        yield _("Uren"), _("%(hours)s uur per week") % {"hours": details.hours_per_week}
+    hours = terms.hours_a_week if terms and terms.hours_a_week else details.hours_per_week
+    if hours:
+        yield _("Uren"), _("%(hours)s uur per week") % {"hours": number_text(hours)}
+
+
+def _guidance(card: AgreementCard) -> Words:
+    return GUIDANCES[
+        card.terms.guidance if card.terms and card.terms.guidance else card.details.guidance
+    ]
 
 
 def _duration(card: AgreementCard) -> Iterator[tuple[Words, str]]:

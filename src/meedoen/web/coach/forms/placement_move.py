@@ -64,16 +64,13 @@ def ways(state: PlacementState, to: PlacementState) -> list[WhyGroup]:
 
 def why_of(code: str) -> Why:
     """Return what a choice says. Raises ValueError for a code that no form offers."""
-    if not code:
-        return Why()
-    words = [_word(part) for part in code.split(BETWEEN)]
-    outcomes = [word for word in words if isinstance(word, Outcome)]
-    reasons = [word for word in words if isinstance(word, MoveReason)]
-    return Why(*(outcomes or [None]), *reasons)  # type: ignore[arg-type]
-
-
-def _word(part: str) -> Outcome | MoveReason:
-    return Outcome(part) if part in set(Outcome) else MoveReason(part)
+    outcome, reason = None, None
+    for part in filter(None, code.split(BETWEEN)):
+        if part in set(Outcome):
+            outcome = Outcome(part)
+        else:
+            reason = MoveReason(part)
+    return Why(outcome, reason)
 
 
 class MoveForm(forms.Form):
@@ -83,10 +80,8 @@ class MoveForm(forms.Form):
     use_required_attribute = False
 
     on = PastDayField(label=_("Op welke dag?"))
-    why = forms.TypedChoiceField(
+    why = forms.ChoiceField(
         label=_("Waarom?"),
-        coerce=why_of,
-        empty_value=Why(),
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies waarom.")},
     )
@@ -106,7 +101,7 @@ class MoveForm(forms.Form):
         """
         initial = {"on": clock.today()} | dict(given or {})
         super().__init__(data, initial=initial)
-        self.fields["on"].label = day
+        self.fields["on"].label = str(day)
         groups = ways(state, to)
         if not groups:
             del self.fields["why"]
@@ -117,8 +112,7 @@ class MoveForm(forms.Form):
 
     def chosen(self) -> Why:
         """Return why; the form has been checked."""
-        chosen: Why = self.cleaned_data.get("why") or Why()
-        return chosen
+        return why_of(self.cleaned_data.get("why", ""))
 
 
 def _choices(groups: Sequence[WhyGroup]) -> Iterator[tuple[Any, Any]]:

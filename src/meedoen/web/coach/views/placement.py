@@ -10,12 +10,16 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.month_queries import months_of
 from meedoen.records.placements.queries import PlacementCard
+from meedoen.records.placements.terms_queries import terms_choices, terms_on
 from meedoen.rules.placement_states import BEFORE_START, NOT_OVER, TAKES_PART, next_states
+from meedoen.rules.vocabulary import PlacementState
 from meedoen.web.coach.move_words import move_words
 from meedoen.web.coach.steps import steps
+from meedoen.web.coach.terms_words import terms_facts
 from meedoen.web.coach.views.opening import open_placement
 from meedoen.web.shared.figures import day_text, month_text
 from meedoen.web.shared.month_words import said_text
@@ -44,6 +48,8 @@ class MoveLink:
 def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     """Show a placement."""
     card, person = open_placement(request, key)
+    choices = terms_choices(request.viewer, key=key)
+    now = terms_on(request.viewer, key=key, on=clock.today())
     context = {
         "person": person,
         "card": card,
@@ -51,6 +57,7 @@ def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "state": PLACEMENT_STATES[card.state],
         "state_kind": PLACEMENT_STATE_KINDS[card.state],
         "facts": _facts(card),
+        "terms": terms_facts(now, choices) if choices else [],
         "months": [
             (month_text(said.month), said_text(said)) for said in months_of(request.viewer, key=key)
         ],
@@ -59,6 +66,7 @@ def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "before_start": card.state in BEFORE_START,
         "takes_part": card.state in TAKES_PART,
         "goes_on": card.state in NOT_OVER,
+        "came_to_something": card.state is not PlacementState.WITHDRAWN,
     }
     return render(request, "coach/placement.html", context)
 

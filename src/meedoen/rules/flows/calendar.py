@@ -63,7 +63,7 @@ class Period:
 
 def period_of(code: str) -> Period:
     """Read a period as `Period.code` writes it. Raises ValueError for anything else."""
-    year, _, part = code.partition("-")
+    year = code.partition("-")[0]
     if not (year.isascii() and year.isdecimal() and len(year) == YEAR_LETTERS):
         raise ValueError(f"{code!r} is no period")
     if FIRST_YEAR <= int(year) <= LAST_YEAR:

@@ -1,7 +1,7 @@
 """A date that the law sets in a participation job, and how it stands on a day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -26,6 +26,18 @@ class MilestoneKind(StrEnum):
     """Before 36 months: 10a(10)."""
     ABSOLUTE_END = "absolute_end"
     """After 48 months."""
+
+
+TOO_LATE_ON_THE_DAY = frozenset(
+    {
+        MilestoneKind.ENDS_WITHOUT_CHANCE,
+        MilestoneKind.ASSESS_FIRST_EXTENSION,
+        MilestoneKind.END_OF_TERM,
+        MilestoneKind.ASSESS_SECOND_EXTENSION,
+        MilestoneKind.ABSOLUTE_END,
+    }
+)
+"""What the law wants done, or over, before so many months are full."""
 
 
 class MilestoneState(StrEnum):
@@ -104,3 +116,9 @@ class Milestone:
     def asks_attention(self) -> bool:
         """Return whether somebody has to do something about it."""
         return self.state in {MilestoneState.NOW, MilestoneState.OVERDUE}
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day on which it is in time; of an end, the last day of the work."""
+        before = self.kind in TOO_LATE_ON_THE_DAY
+        return self.due_on - timedelta(days=1) if before else self.due_on

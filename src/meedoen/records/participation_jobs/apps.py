@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ParticipationJobsConfig(AppConfig):
+    name = "meedoen.records.participation_jobs"
+    label = "participation_jobs"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from meedoen.rules.signals.kinds import SignalKind
 from meedoen.rules.vocabulary import PlacementState, PlanState
 
 
@@ -10,6 +11,19 @@ from meedoen.rules.vocabulary import PlacementState, PlanState
 class Dated:
     """Something with a day; `subject` tells it apart from others of its sort."""
 
+    subject: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class JobDate:
+    """A date that the law sets in a participation job and that asks for attention now.
+
+    `on` is the last day on which it is in time. `subject` is the key of the placement and after
+    how many months it falls.
+    """
+
+    kind: SignalKind
     subject: str
     on: date
 
@@ -31,7 +45,10 @@ class PlacementFacts:
 
     `worried_at` is when the organisation told last of a worry that it did not take back, and
     `stopped_on` the last day that it mentions when it says last that somebody stopped. Up to
-    but not on `told_until` it said how the months went; None when it never did.
+    but not on `told_until` it said how the months went; None when it never did. `came` are the
+    stretches in which somebody came, in order: the first day, and the day after the last.
+    `worry_reported_on` and `end_proposed_on` are the days of the oldest reports that the coach did
+    not answer.
     """
 
     subject: str
@@ -41,6 +58,9 @@ class PlacementFacts:
     worried_at: datetime | None = None
     stopped_on: date | None = None
     told_until: date | None = None
+    came: tuple[tuple[date, date], ...] = ()
+    worry_reported_on: date | None = None
+    end_proposed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +72,11 @@ class PersonFacts:
     the time without contact that has not been ended, None when there is none. `next_steps` are
     the planned ones that were not done. `found_places` are those that nobody decided about,
     with the day on which they were handed in. `places_asking` are places that would suit and
-    that ask whether somebody is known, with the day since which they do.
+    that ask whether somebody is known, with the day since which they do. `job_dates` are those
+    of participation jobs, from the clock of the law. `evaluations` are the days on which it is
+    talked over how placements go, `aftercare` the day to ask how it goes after one. Of placements
+    that come to an end `to_choose` has the last day while nothing was chosen to come next, and
+    `chosen` are those for which it was. All by the key of the placement.
     """
 
     benefit_since: date | None
@@ -67,3 +91,10 @@ class PersonFacts:
     placements: tuple[PlacementFacts, ...] = ()
     found_places: tuple[Dated, ...] = ()
     places_asking: tuple[Dated, ...] = ()
+    job_dates: tuple[JobDate, ...] = ()
+    evaluations: tuple[Dated, ...] = ()
+    to_choose: tuple[Dated, ...] = ()
+    chosen: tuple[str, ...] = ()
+    aftercare: tuple[Dated, ...] = ()
+    lapsed_holds: tuple[Dated, ...] = ()
+    waits_in_vain: tuple[Dated, ...] = ()

@@ -160,10 +160,9 @@ def _placements(question: _Question) -> Iterator[_Matter]:
         match placement.state:
             case PlacementState.PROPOSED | PlacementState.INTRODUCED:
                 yield _Matter(SignalKind.PLACEMENT_WAITS, placement.subject, placement.since)
-            case PlacementState.PAUSED:
-                yield from _end(placement, question.on)
-            case PlacementState.TRIAL | PlacementState.ACTIVE:
-                yield from _end(placement, question.on)
+                yield from _told_by_organisation(placement, question)
+            case PlacementState.TRIAL | PlacementState.ACTIVE | PlacementState.PAUSED:
+                yield from _end(placement, question)
                 yield from _told_by_organisation(placement, question)
             case PlacementState.WAITING | PlacementState.ENDED | PlacementState.WITHDRAWN:
                 continue
@@ -184,29 +183,89 @@ def _places_asking(question: _Question) -> Iterator[_Matter]:
         yield _Matter(SignalKind.PLACE_ASKS, place.subject, place.on)
 
 
-def _end(placement: PlacementFacts, on: date) -> Iterator[_Matter]:
+def _job_dates(question: _Question) -> Iterator[_Matter]:
+    """Also for who has no benefit any more: what was earned is still to be decided on."""
+    for one in question.facts.job_dates:
+        yield _Matter(one.kind, one.subject, one.on)
+
+
+def _evaluations(question: _Question) -> Iterator[_Matter]:
+    if _may_be_spoken_to(question.facts):
+        for one in question.facts.evaluations:
+            yield _Matter(SignalKind.EVALUATION_DUE, one.subject, one.on)
+
+
+def _what_follows(question: _Question) -> Iterator[_Matter]:
+    """Long before the end; when it is near, that it ends soon says the same."""
+    soon = question.rules.timing(SignalKind.PLACEMENT_ENDS_SOON)
+    said = {
+        one.subject
+        for one in question.facts.placements
+        if one.planned_end_on and question.on >= soon.shows_from(one.planned_end_on)
+    }
+    for one in question.facts.to_choose:
+        if question.on <= one.on and one.subject not in said:
+            yield _Matter(SignalKind.NEXT_STEP_NOT_CHOSEN, one.subject, one.on)
+
+
+def _aftercare(question: _Question) -> Iterator[_Matter]:
+    """Also for who has no benefit any more, such as who found work."""
+    if _may_be_spoken_to(question.facts):
+        for one in question.facts.aftercare:
+            yield _Matter(SignalKind.AFTERCARE_DUE, one.subject, one.on)
+
+
+def _may_be_spoken_to(facts: PersonFacts) -> bool:
+    """Say whether contact may be sought, with a benefit or without."""
+    return _ask_again_on(facts) is None
+
+
+def _end(placement: PlacementFacts, question: _Question) -> Iterator[_Matter]:
     last_day = placement.planned_end_on
-    if last_day is not None:
-        past = on > last_day
-        kind = SignalKind.PLACEMENT_PAST_END if past else SignalKind.PLACEMENT_ENDS_SOON
-        yield _Matter(kind, placement.subject, last_day)
+    if last_day is None:
+        return
+    if question.on > last_day:
+        yield _Matter(SignalKind.PLACEMENT_PAST_END, placement.subject, last_day)
+    elif placement.subject not in question.facts.chosen:
+        yield _Matter(SignalKind.PLACEMENT_ENDS_SOON, placement.subject, last_day)
 
 
 def _told_by_organisation(placement: PlacementFacts, question: _Question) -> Iterator[_Matter]:
     """Give what the organisation told and the coach did not deal with, or that it told nothing.
 
-    A stop is dealt with by ending the placement, a worry by a talk with the person about it.
+    A stop is dealt with by ending the placement, a worry of a month by a talk with the person
+    about it, and a report by answering it. What comes together is one signal, by the oldest.
     """
     worry = placement.worried_at
+    worries = [placement.worry_reported_on]
     if worry is not None and not _spoken_after(worry, question.facts):
-        yield _Matter(SignalKind.PARTNER_WORRY, placement.subject, worry.date())
-    if placement.stopped_on is not None:
-        yield _Matter(SignalKind.PARTNER_SAYS_STOPPED, placement.subject, placement.stopped_on)
-        return
-    first = max(placement.since, placement.told_until or placement.since)
-    first = max(first, question.rules.months_asked_from).replace(day=1)
-    # A month can be spoken about from the day on which it is over.
-    yield _Matter(SignalKind.MONTH_NOT_CONFIRMED, placement.subject, add_months(first, 1))
+        worries.append(worry.date())
+    yield from _first_of(SignalKind.PARTNER_WORRY, placement, worries)
+    stops = [placement.stopped_on, placement.end_proposed_on]
+    yield from _first_of(SignalKind.PARTNER_SAYS_STOPPED, placement, stops)
+    month = _silent_month(placement, question)
+    if placement.stopped_on is None and month is not None:
+        # A month can be spoken about from the day on which it is over.
+        yield _Matter(SignalKind.MONTH_NOT_CONFIRMED, placement.subject, add_months(month, 1))
+
+
+def _first_of(
+    kind: SignalKind, placement: PlacementFacts, days: Iterable[date | None]
+) -> Iterator[_Matter]:
+    there = [day for day in days if day is not None]
+    if there:
+        yield _Matter(kind, placement.subject, min(there))
+
+
+def _silent_month(placement: PlacementFacts, question: _Question) -> date | None:
+    """Return the first day of the first month in which somebody came and that nothing was said of.
+
+    Not a month in which somebody was away all the time, nor one from before months were asked.
+    """
+    asked_from = question.rules.months_asked_from
+    first = max(asked_from, placement.told_until or asked_from).replace(day=1)
+    months = (max(first, since.replace(day=1)) for since, until in placement.came if until > first)
+    return min(months, default=None)
 
 
 def _spoken_after(moment: datetime, facts: PersonFacts) -> bool:
@@ -219,6 +278,16 @@ def _spoken_after(moment: datetime, facts: PersonFacts) -> bool:
     return facts.spoken_on >= moment.date() and facts.talk_noted_at > moment
 
 
+def _waiting(question: _Question) -> Iterator[_Matter]:
+    """A hold that lapsed is dealt with by a talk since then, or by giving the seat again."""
+    spoken_on = question.facts.spoken_on
+    for hold in question.facts.lapsed_holds:
+        if spoken_on is None or spoken_on < hold.on:
+            yield _Matter(SignalKind.HOLD_LAPSED, hold.subject, hold.on)
+    for placement in question.facts.waits_in_vain:
+        yield _Matter(SignalKind.WAITS_IN_VAIN, placement.subject, placement.on)
+
+
 RULES: tuple[Callable[[_Question], Iterator[_Matter]], ...] = (
     _out_of_sight,
     _next_steps,
@@ -229,4 +298,9 @@ RULES: tuple[Callable[[_Question], Iterator[_Matter]], ...] = (
     _placements,
     _found_places,
     _places_asking,
+    _job_dates,
+    _evaluations,
+    _what_follows,
+    _aftercare,
+    _waiting,
 )

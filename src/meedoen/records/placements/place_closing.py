@@ -1,4 +1,4 @@
-"""A place that stopped, and the people who take part there."""
+"""A place that stopped, and the people who take part or wait there."""
 
 import uuid
 
@@ -7,7 +7,7 @@ from meedoen.records.organisations.acting import action
 from meedoen.records.organisations.viewer import Permission, Role, Viewer
 from meedoen.records.placements.models import Placement
 from meedoen.records.places.freshness_actions import answer_freshness
-from meedoen.rules.placement_states import HOLDS_A_SEAT
+from meedoen.rules.placement_states import NOT_OVER
 from meedoen.rules.vocabulary import FreshnessAnswer
 
 
@@ -22,8 +22,8 @@ def answer_about_place(
 ) -> None:
     """Keep what somebody at the organisation says of a place; see `answer_freshness`.
 
-    When it stopped, the signals about who takes part there are worked out anew: their placements
-    go on until a coach ends them. Raises ActionRefusedError.
+    When it stopped, the signals about who takes part or waits there are worked out anew: their
+    placements go on until a coach ends them. Raises ActionRefusedError.
     """
     place_id = answer_freshness(
         viewer, place_key=place_key, answer=answer, note=note, has_room=has_room
@@ -35,5 +35,5 @@ def answer_about_place(
 def _people_at(viewer: Viewer, place_id: int) -> list[int]:
     # Also those of coaches whom the viewer does not know.
     system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
-    rows = Placement.objects.visible_to(system).filter(place_id=place_id, state__in=HOLDS_A_SEAT)
+    rows = Placement.objects.visible_to(system).filter(place_id=place_id, state__in=NOT_OVER)
     return list(rows.order_by("pk").values_list("pseudonym_id", flat=True))

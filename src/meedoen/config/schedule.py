@@ -13,6 +13,7 @@ from meedoen.records.places.sign_up_tasks import put_sign_up_tidying_in_queue
 from meedoen.records.places.tasks import put_the_day_in_queue
 from meedoen.records.search.tasks import put_word_tidying_in_queue
 from meedoen.records.signals.tasks import put_the_night_in_queue, work_out_changes
+from meedoen.records.waiting.tasks import give_free_seats_everywhere, put_the_lists_in_queue
 from meedoen.web.coach.digest import put_the_week_in_queue
 from meedoen.web.partner.mails import freshness, placements, sign_ups
 
@@ -24,6 +25,13 @@ PERIODIC = (
         put_in_queue=put_the_day_in_queue,
         # What is planned for a day holds from its first minutes on.
         when=Daily(time(0, 10)),
+        worth_doing_for=timedelta(days=1),
+    ),
+    Periodic(
+        name="tidy_waiting_lists",
+        put_in_queue=put_the_lists_in_queue,
+        # After the day began, so that places are what they are today; before the signals.
+        when=Daily(time(0, 30)),
         worth_doing_for=timedelta(days=1),
     ),
     Periodic(
@@ -104,5 +112,6 @@ PERIODIC = (
 ROUNDS = (
     Round(every=3, do=work_out_changes),
     Round(every=60, do=sign_ups.put_new_sign_ups_in_queue),
+    Round(every=60, do=give_free_seats_everywhere),
 )
 """What a worker does itself between pieces of work, and how many seconds lie between."""

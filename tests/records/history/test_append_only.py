@@ -14,7 +14,8 @@ from meedoen.config.management.commands import prepare
 from meedoen.records.history import append_only
 from meedoen.records.history.models import Entry
 
-GUARDED = ["budget_publication", "budget_publishedcell", "directory_directorychange"]
+GUARDED = ["allowances_allowancepayment"]
+GUARDED += ["budget_publication", "budget_publishedcell", "directory_directorychange"]
 GUARDED += ["figures_figure", "figures_measuring", "history_entry", "history_reading"]
 GUARDED += ["links_linkevent", "organisations_matchingsetting", "place_questions_askedperson"]
 GUARDED += ["place_questions_placequestion"]
@@ -22,6 +23,8 @@ GUARDED += ["placements_attendance", "placements_monthconfirmation"]
 GUARDED += ["placements_partnerreport", "placements_reportanswer", "placements_terms"]
 GUARDED += ["places_displacementcheck", "places_placeconfirmation", "places_placeperiod"]
 GUARDED += ["plans_planagreement", "proposals_refusal", "proposals_wishlist"]
+GUARDED += ["sheltered_hours", "sheltered_objection", "sheltered_step"]
+GUARDED += ["sheltered_wagesubsidy", "sheltered_wswstretch", "trainings_training"]
 
 PLAN = [(Migration("0002_wider", "history"), False)]
 

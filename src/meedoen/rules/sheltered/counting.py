@@ -78,6 +78,16 @@ def realised_on(
     return _realised(contract_columns(contracts), day, table or shipped_counting())
 
 
+def realised_in(
+    columns: ContractColumns, day: date, table: CountingTable | None = None
+) -> Realised:
+    """Return what was realised on a day, of contracts that are columns already.
+
+    Raises NoValueError as `realised_on` does.
+    """
+    return _realised(columns, day, table or shipped_counting())
+
+
 def realised_at_year_end(
     contracts: Iterable[Contract], year: int, table: CountingTable | None = None
 ) -> Realised:

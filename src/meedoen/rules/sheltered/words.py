@@ -56,6 +56,17 @@ class ShelteredReason(StrEnum):
     DIED = "died"
 
 
+class ObjectionState(StrEnum):
+    """What became of an objection to a decision; it goes to the municipality."""
+
+    RECEIVED = "received"
+    UPHELD = "upheld"
+    """The resident was right: another decision follows."""
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    """The resident does not go on with it."""
+
+
 class WswCategory(StrEnum):
     """How heavy the handicap for work is: it decides the standard units."""
 

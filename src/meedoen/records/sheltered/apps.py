@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ShelteredConfig(AppConfig):
+    name = "meedoen.records.sheltered"
+    label = "sheltered"

@@ -1,0 +1,154 @@
+"""What changes inside a job: the hours of the contract, and the wage-cost subsidy for it."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.acting import ActionRefusedError, action
+from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.sheltered import checks
+from meedoen.records.sheltered.advancing import Opened, opened
+from meedoen.records.sheltered.models import Hours, Step, Track, WageSubsidy
+from meedoen.records.sheltered.story import employments, stories
+from meedoen.rules.law.values import NoValueError
+from meedoen.rules.wage_subsidy.calculate import (
+    BasisCode,
+    JobFacts,
+    Subsidy,
+    SubsidyError,
+    SubsidyProblem,
+    calculate,
+)
+
+PERCENT = Decimal("0.01")
+HIGHEST_WAGE = Decimal(100_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubsidyTerms:
+    """From which day a subsidy is worked out, and by what.
+
+    Euros a month and hours a week; `loonwaarde` is a part of the minimum wage, 0 to 1, and None
+    while it is not fixed.
+    """
+
+    starts_on: date
+    minimum_wage: Decimal
+    week_hours: Decimal
+    full_week_hours: Decimal
+    loonwaarde: Decimal | None = None
+
+
+@action(Permission.PLACE_RESIDENT)
+def change_hours(
+    viewer: Viewer, *, key: uuid.UUID, starts_on: date, week_hours: Decimal | None
+) -> None:
+    """Say how many hours a week somebody is employed for from a day on; the job goes on.
+
+    Said again of the same day, the newest holds. Raises ActionRefusedError for a day without a
+    job.
+    """
+    [one] = opened(viewer, [key])
+    checks.refuse((*checks.faults_of_day(starts_on), *checks.faults_of_hours(week_hours)))
+    _job_start(one.steps, starts_on)
+    Hours.objects.create(
+        municipality_id=viewer.municipality_id,
+        track=one.track,
+        starts_on=starts_on,
+        week_hours=week_hours,
+        recorded_at=clock.now(),
+        recorded_by_id=viewer.membership_id,
+    )
+
+
+@action(Permission.FIX_DUTIES)
+def fix_wage_subsidy(viewer: Viewer, *, key: uuid.UUID, terms: SubsidyTerms) -> None:
+    """Work the wage-cost subsidy out, and keep it with everything that went into it.
+
+    Raises ActionRefusedError as `worked_out` does.
+    """
+    [one] = opened(viewer, [key])
+    result = _worked_out(one, terms)
+    WageSubsidy.objects.create(
+        municipality_id=viewer.municipality_id,
+        track=one.track,
+        starts_on=terms.starts_on,
+        job_started_on=_job_start(one.steps, terms.starts_on),
+        minimum_wage=terms.minimum_wage,
+        week_hours=terms.week_hours,
+        full_week_hours=terms.full_week_hours,
+        loonwaarde=terms.loonwaarde,
+        percent=percent_of(result),
+        result=result.as_json(),
+        recorded_at=clock.now(),
+        recorded_by_id=viewer.membership_id,
+    )
+
+
+@action(Permission.FIX_DUTIES)
+def worked_out(viewer: Viewer, *, key: uuid.UUID, terms: SubsidyTerms) -> Subsidy:
+    """Work the wage-cost subsidy of a job out and keep nothing.
+
+    Raises ActionRefusedError with every reason why that cannot be, also without a job that day.
+    """
+    row = Track.objects.visible_to(viewer).filter(key=key).first()
+    if row is None:
+        raise ActionRefusedError(_("Dit traject bestaat niet of is niet voor u."))
+    return _worked_out(Opened(row, stories(viewer, [row.pk])[row.pk]), terms)
+
+
+def percent_of(subsidy: Subsidy) -> Decimal:
+    """Return which part of the minimum wage with holiday allowance is paid for the full week."""
+    basis = {line.code: line.value for line in subsidy.basis}
+    part = basis[BasisCode.FULL_SUBSIDY] / basis[BasisCode.WAGE_WITH_HOLIDAY]
+    return (part * 100).quantize(PERCENT, rounding=ROUND_HALF_UP)
+
+
+def _worked_out(one: Opened, terms: SubsidyTerms) -> Subsidy:
+    if terms.minimum_wage > HIGHEST_WAGE:
+        raise ActionRefusedError(_("Dit minimumloon is te hoog. Vul het bedrag van een maand in."))
+    facts = JobFacts(
+        started_on=_job_start(one.steps, terms.starts_on),
+        minimum_wage=terms.minimum_wage,
+        week_hours=terms.week_hours,
+        full_week_hours=terms.full_week_hours,
+        loonwaarde=terms.loonwaarde,
+    )
+    try:
+        return calculate(facts, on=terms.starts_on)
+    except SubsidyError as error:
+        sentences = _sentences()
+        raise ActionRefusedError(
+            " ".join(sentences[problem] for problem in error.problems)
+        ) from error
+    except NoValueError as error:
+        raise ActionRefusedError(
+            _("Voor deze dag is niet vastgesteld wat de wet zegt. Kies een latere dag.")
+        ) from error
+
+
+def _job_start(steps: Sequence[Step], day: date) -> date:
+    """Return the first day of the job that runs on a day. Raises ActionRefusedError."""
+    for starts_on, ends_on in employments(steps):
+        if starts_on <= day and (ends_on is None or day < ends_on):
+            return starts_on
+    raise ActionRefusedError(_("Op deze dag is er geen baan. Kies een dag waarop de baan loopt."))
+
+
+def _sentences() -> Mapping[SubsidyProblem, str]:
+    return {
+        SubsidyProblem.WSW: _("Voor een baan in de Wsw is er geen loonkostensubsidie."),
+        SubsidyProblem.WAGE_NOT_POSITIVE: _("Vul het minimumloon van een maand in, in euro's."),
+        SubsidyProblem.HOURS_NOT_POSITIVE: _("Vul beide weken in uren in, meer dan 0."),
+        SubsidyProblem.LOONWAARDE_OUT_OF_RANGE: _("Vul de loonwaarde in van 0 tot en met 100 %."),
+        SubsidyProblem.BEFORE_START: _("De baan is op deze dag nog niet begonnen."),
+        SubsidyProblem.FLAT_IS_OVER: _(
+            "De eerste maanden zijn om: stel de loonwaarde vast en vul die in "
+            "(artikel 10d, vijfde lid)."
+        ),
+    }

@@ -39,6 +39,7 @@ from tests.work import work_off
 NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)
 TODAY = date(2026, 9, 1)
 PLACE = LinkPurpose.CONFIRM_PLACE
+BEGAN = {"to": "active", "on": "2026-08-31"}
 
 
 @pytest.fixture(autouse=True)
@@ -398,11 +399,12 @@ def start(town, light):
 def test_nell_tells_the_first_day_of_tim(client, town, start):
     address, placement = start
     page = client.get(address)
-    assert "Start van Tim bevestigen" in words_of(page)
+    assert "Hoe staat het met Tim?" in words_of(page)
+    assert "Voorgesteld sinds 20 juni 2026." in words_of(page)
     assert "Fietsen maken" in words_of(page)
     for secret in ("Nepstra", "999990020", town.tim.key, "1980"):
         assert secret not in page.content.decode()
-    answer = client.post(address, {"started_on": "2026-08-31"})
+    answer = client.post(address, BEGAN)
     assert (answer.status_code, answer["Location"]) == (302, address)
     placement.refresh_from_db()
     assert placement.state == PlacementState.ACTIVE
@@ -422,12 +424,12 @@ def test_nell_tells_the_first_day_of_tim(client, town, start):
 )
 def test_a_first_day_that_cannot_be_leaves_the_link_to_be_used(client, start, day, words):
     address, placement = start
-    answer = client.post(address, {"started_on": day})
+    answer = client.post(address, {"to": "active", "on": day})
     assert answer.status_code == 422
     assert words in words_of(answer)
     placement.refresh_from_db()
     assert placement.state == PlacementState.PROPOSED
-    assert client.post(address, {"started_on": "2026-08-31"}).status_code == 302
+    assert client.post(address, BEGAN).status_code == 302
 
 
 def test_a_start_that_was_told_at_the_desk_or_will_not_be_is_asked_no_more(client, town, start):
@@ -438,7 +440,7 @@ def test_a_start_that_was_told_at_the_desk_or_will_not_be_is_asked_no_more(clien
     assert page.status_code == 410
     assert "Deze vraag is niet meer nodig" in words_of(page)
     assert "Tim" not in words_of(page)
-    assert client.post(address, {"started_on": "2026-08-31"}).status_code == 410
+    assert client.post(address, BEGAN).status_code == 410
 
 
 def test_a_former_coordinator_sees_nobody(client, town, start, light):

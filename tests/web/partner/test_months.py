@@ -127,16 +127,12 @@ def test_a_form_with_keys_of_another_organisation_confirms_nothing_of_it(town, s
     assert said(town.otto, elsewhere) == []
 
 
-def report(key):
-    return reverse("partner:report", args=[key])
-
-
 def month(key, number=10):
     return reverse("partner:month", args=[key, 2026, number])
 
 
 def test_a_worry_in_the_middle_of_a_month_reaches_the_coach(town, sign_in, keys):
-    client, url = sign_in(town.petra), report(keys["Roos"])
+    client, url = sign_in(town.petra), month(keys["Roos"])
     page = get(client, url, IN_OCTOBER)
     assert "Iets melden over Roos" in words_of(page)
     assert "Zoals gepland" not in words_of(page)
@@ -175,7 +171,7 @@ def test_a_month_is_put_right_on_the_page_of_the_person(town, sign_in, keys):
 def test_a_mistake_about_one_person_says_what_to_do(town, sign_in, keys):
     client = sign_in(town.petra)
     with on(IN_OCTOBER):
-        response = client.post(report(keys["Roos"]), {})
+        response = client.post(month(keys["Roos"]), {})
     assert response.status_code == 422
     assert "Kies hoe het ging." in words_of(response)
 
@@ -186,9 +182,8 @@ def test_months_that_cannot_be_and_people_elsewhere_look_like_what_does_not_exis
     elsewhere = taking_part(town, town.tim, place=town.repair)
     client = sign_in(town.petra)
     for url in (
-        report(elsewhere),
         month(elsewhere),
-        report(NOBODY),
+        month(NOBODY),
         month(keys["Roos"], 12),
         month(keys["Roos"], 13),
         reverse("partner:month", args=[keys["Roos"], 1800, 1]),
@@ -201,7 +196,7 @@ def test_months_that_cannot_be_and_people_elsewhere_look_like_what_does_not_exis
 @pytest.mark.parametrize("name", ["anna", "lea", "roos", "connie", "suus", "priya", "ab", "vera"])
 def test_who_is_no_partner_does_not_find_these_pages(town, sign_in, keys, name):
     client = sign_in(town.members[name])
-    for url in (MONTHS, report(keys["Roos"]), month(keys["Roos"])):
+    for url in (MONTHS, month(keys["Roos"])):
         assert get(client, url).status_code == 404
         assert client.post(url).status_code == 404
     assert client.delete(MONTHS).status_code == 404

@@ -20,6 +20,7 @@ from tests.web.partner.scenes import headings_of, key_of_place, show_interest
 from tests.web.public.reading import words_of
 
 PROPOSED_ON = date(2026, 3, 2)
+BEGAN = {"to": "active", "on": "2026-03-09"}
 
 
 @pytest.fixture
@@ -152,7 +153,7 @@ def test_many_who_wait_take_as_many_questions_as_few_and_the_rest_is_a_click_awa
 def test_petra_confirms_the_start_and_roos_takes_part(town, sign_in, proposed):
     client, url = sign_in(town.petra), start_of(proposed["Roos"])
     assert f'value="{clock.today().isoformat()}"' in client.get(url).content.decode()
-    response = client.post(url, {"started_on": "2026-03-09"}, follow=True)
+    response = client.post(url, BEGAN, follow=True)
     assert response.redirect_chain == [(reverse("partner:waiting"), 302)]
     page = words_of(response)
     assert "Roos is op 9 maart 2026 begonnen: Moestuin." in page
@@ -173,7 +174,8 @@ def test_petra_confirms_the_start_and_roos_takes_part(town, sign_in, proposed):
 def test_a_day_that_cannot_be_keeps_what_was_typed_and_says_why(
     town, sign_in, proposed, day, words
 ):
-    response = sign_in(town.petra).post(start_of(proposed["Roos"]), {"started_on": day})
+    sent = {"to": "active", "on": day}
+    response = sign_in(town.petra).post(start_of(proposed["Roos"]), sent)
     assert response.status_code == 422
     assert words in words_of(response)
     assert not day or f'value="{day}"' in response.content.decode()
@@ -182,7 +184,7 @@ def test_a_day_that_cannot_be_keeps_what_was_typed_and_says_why(
 
 def test_a_start_that_is_confirmed_already_leads_back(town, sign_in, proposed):
     client, url = sign_in(town.petra), start_of(proposed["Roos"])
-    client.post(url, {"started_on": "2026-03-09"})
+    client.post(url, BEGAN)
     for response in (client.get(url, follow=True), client.post(url, follow=True)):
         assert "De start van Roos is al bevestigd." in words_of(response)
     assert guest(town.petra, key=proposed["Roos"]).since == date(2026, 3, 9)
@@ -193,7 +195,7 @@ def test_a_placement_elsewhere_looks_like_one_that_does_not_exist(town, sign_in,
     nothing = sign_in(town.petra).get(start_of("00000000-0000-4000-8000-000000000000"))
     assert strange.status_code == nothing.status_code == 404
     assert words_of(strange) == words_of(nothing)
-    answer = sign_in(town.petra).post(start_of(proposed["Tim"]), {"started_on": "2026-03-09"})
+    answer = sign_in(town.petra).post(start_of(proposed["Tim"]), BEGAN)
     assert answer.status_code == 404
     assert guest(town.otto, key=proposed["Tim"]).state is PlacementState.PROPOSED
 
@@ -203,7 +205,7 @@ def test_who_is_no_partner_does_not_find_the_desk(town, sign_in, proposed, name)
     client = sign_in(town.members[name])
     assert client.get(reverse("partner:waiting")).status_code == 404
     assert client.get(start_of(proposed["Roos"])).status_code == 404
-    assert client.post(start_of(proposed["Roos"]), {"started_on": "2026-03-09"}).status_code == 404
+    assert client.post(start_of(proposed["Roos"]), BEGAN).status_code == 404
 
 
 def test_who_is_not_signed_in_is_asked_to_sign_in(town, client, proposed):

@@ -51,6 +51,8 @@ from meedoen.rules.vocabulary import (
 
 FURTHEST_END_MONTHS = 60
 """A planned end that lies further ahead is a slip of the year."""
+PARTNER_MAY_CONFIRM = COMES | {PlacementState.INTRODUCED}
+"""The states of which the organisation itself tells that they began; the others are decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +238,7 @@ def confirm_all(
 
     `on` is the first day of it. Raises ActionRefusedError.
     """
-    if to not in {PlacementState.INTRODUCED, *COMES}:
+    if to not in PARTNER_MAY_CONFIRM:
         raise ActionRefusedError(_("Dat beslist de gemeente. Neem contact op met de coach."))
     numbers = {change.placement_id for change in changes}
     demand_link(viewer, purpose=LinkPurpose.CONFIRM_START, subject_ids=numbers)
@@ -272,9 +274,18 @@ def withdraw_all(viewer: Viewer, *, changes: Sequence[Change]) -> None:
 
 
 @action(Permission.CONFIRM_PLACEMENT)
+def confirm_one(viewer: Viewer, *, key: uuid.UUID, to: PlacementState, on: date) -> None:
+    """Record what the organisation confirms of somebody; see `confirm_all`.
+
+    Raises ActionRefusedError.
+    """
+    confirm_all(viewer, changes=[Change(placement_id=id_of(viewer, key), on=on)], to=to)
+
+
+@action(Permission.CONFIRM_PLACEMENT)
 def confirm_start(viewer: Viewer, *, key: uuid.UUID, started_on: date) -> None:
     """Record that a placement started. Raises ActionRefusedError."""
-    confirm_all(viewer, changes=[Change(placement_id=id_of(viewer, key), on=started_on)])
+    confirm_one(viewer, key=key, to=PlacementState.ACTIVE, on=started_on)
 
 
 def note_opened(viewer: Viewer, *, key: uuid.UUID, page: str) -> None:

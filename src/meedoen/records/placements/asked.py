@@ -10,25 +10,36 @@ from meedoen.records.links.opening import HeldLink
 from meedoen.records.links.state import LinkProblem
 from meedoen.records.organisations.acting import action
 from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.records.placements.actions import confirm_start
+from meedoen.records.placements.actions import confirm_all
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.month_actions import NewMonth, confirm_months
 from meedoen.records.placements.month_queries import MonthLine, months_to_confirm
+from meedoen.records.placements.moving import Change
 from meedoen.records.placements.queries import guest
+from meedoen.records.placements.report_actions import report
 from meedoen.records.places.owners import asked_at
 from meedoen.rules.placement_states import BEFORE_START
-from meedoen.rules.vocabulary import LinkPurpose
+from meedoen.rules.vocabulary import (
+    LinkPurpose,
+    MoveReason,
+    PartnerReportKind,
+    PlacementState,
+)
+
+NOT_COMING = "not_coming"
+"""What is kept with a link by which somebody told that nothing comes of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class AskedStart:
-    """Somebody whose first day is asked: a first name, the place, and since when it is proposed."""
+    """Somebody who is to begin: a first name, the place, and where it stands since which day."""
 
     placement_id: int
     key: uuid.UUID
     given_name: str
     title: str
-    proposed_on: date
+    state: PlacementState
+    since: date
     coach: str
 
 
@@ -45,7 +56,8 @@ def asked_start(held: HeldLink) -> AskedStart | LinkProblem:
         key=row.key,
         given_name=card.given_name,
         title=card.title,
-        proposed_on=card.since,
+        state=card.state,
+        since=card.since,
         coach=card.coach,
     )
 
@@ -76,19 +88,38 @@ def is_asked_there(held: HeldLink) -> bool:
 
 
 @action(Permission.CONFIRM_PLACEMENT)
-def confirm_start_with_link(viewer: Viewer, *, placement_id: int, started_on: date) -> None:
-    """Record the first day of a placement and use up the link, both or neither.
+def confirm_with_link(viewer: Viewer, *, placement_id: int, to: PlacementState, on: date) -> None:
+    """Record that people met, or the first day of a placement, which uses up the link.
 
-    Raises ActionRefusedError.
+    Who met tells the first day with the same link later. Raises ActionRefusedError, and then
+    nothing is kept.
     """
-    use_link(
-        viewer,
-        purpose=LinkPurpose.CONFIRM_START,
-        subject_id=placement_id,
-        answer=started_on.isoformat(),
-    )
+    if to is not PlacementState.INTRODUCED:
+        _use_start(viewer, placement_id, f"{to.value} {on.isoformat()}")
+    confirm_all(viewer, changes=[Change(placement_id=placement_id, on=on)], to=to)
+
+
+@action(Permission.CONFIRM_PLACEMENT)
+def tell_not_coming_with_link(
+    viewer: Viewer, *, placement_id: int, reason: MoveReason | None, text: str
+) -> None:
+    """Tell the coach that nothing comes of a placement, and use up the link, both or neither.
+
+    The coach decides. Raises ActionRefusedError.
+    """
+    _use_start(viewer, placement_id, NOT_COMING)
     keys = Placement.objects.visible_to(viewer).values_list("key", flat=True)
-    confirm_start(viewer, key=keys.get(pk=placement_id), started_on=started_on)
+    report(
+        viewer,
+        key=keys.get(pk=placement_id),
+        kind=PartnerReportKind.PROPOSES_END,
+        text=text,
+        reason=reason,
+    )
+
+
+def _use_start(viewer: Viewer, placement_id: int, answer: str) -> None:
+    use_link(viewer, purpose=LinkPurpose.CONFIRM_START, subject_id=placement_id, answer=answer)
 
 
 @action(Permission.CONFIRM_PLACEMENT)

@@ -1,7 +1,7 @@
 """Who was at a place on which days, week by week."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,9 +10,9 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.client_numbers import client_numbers
-from meedoen.records.placements.models import AT_AN_ORGANISATION, Attendance
+from meedoen.records.placements.models import AT_AN_ORGANISATION, Attendance, StatePeriod
 from meedoen.records.placements.names import first_names
-from meedoen.records.placements.stretches import last_stretches
+from meedoen.records.placements.stretches import stretches_of_coming
 from meedoen.records.places.models import Place
 from meedoen.rules import half_days
 from meedoen.rules.vocabulary import Presence
@@ -108,20 +108,22 @@ def attendance_week(viewer: Viewer, *, place_key: uuid.UUID, monday: date) -> At
     if place is None:
         return None
     until = monday + timedelta(days=DAYS_IN_WEEK - 1)
-    rows = list(
-        last_stretches(viewer, since=monday, until=until)
+    stretches = _by_placement(
+        stretches_of_coming(viewer, since=monday, until=until)
         .filter(placement__place=place)
         .select_related("placement")
-        .order_by("pk")
+        .order_by("placement_id", "starts_on")
     )
-    names = first_names(viewer, [row.placement_id for row in rows])
-    rows.sort(key=lambda row: names[row.placement_id])
-    said = newest_days(
-        viewer, placement_ids=[row.placement_id for row in rows], since=monday, until=until
-    )
+    names = first_names(viewer, stretches)
+    in_order = sorted(stretches, key=lambda placement_id: names[placement_id])
+    said = newest_days(viewer, placement_ids=in_order, since=monday, until=until)
     days = _open_days(place, monday) | {day for _placement, day in said}
     numbers = client_numbers(
-        viewer, pairs=[(row.placement.pseudonym_id, place.organisation_id) for row in rows]
+        viewer,
+        pairs=[
+            (of_one[0].placement.pseudonym_id, place.organisation_id)
+            for of_one in stretches.values()
+        ],
     )
     today = clock.today()
     return AttendanceWeek(
@@ -131,18 +133,32 @@ def attendance_week(viewer: Viewer, *, place_key: uuid.UUID, monday: date) -> At
         days=tuple(sorted(days)),
         people=tuple(
             PersonWeek(
-                key=row.placement.key,
-                given_name=names[row.placement_id],
-                client_number=numbers[row.placement.pseudonym_id, place.organisation_id],
+                key=stretches[placement_id][0].placement.key,
+                given_name=names[placement_id],
+                client_number=numbers[
+                    stretches[placement_id][0].placement.pseudonym_id, place.organisation_id
+                ],
                 cells=tuple(
-                    DayCell(day, said.get((row.placement_id, day)))
+                    DayCell(day, said.get((placement_id, day)))
                     for day in sorted(days)
-                    if row.starts_on <= day < row.ends_on and day <= today
+                    if day <= today and _came_on(stretches[placement_id], day)
                 ),
             )
-            for row in rows
+            for placement_id in in_order
         ),
     )
+
+
+def _by_placement(rows: Iterable[StatePeriod]) -> dict[int, list[StatePeriod]]:
+    """Return stretches by placement: a trial, what follows and a pause may fall in one week."""
+    found: dict[int, list[StatePeriod]] = {}
+    for row in rows:
+        found.setdefault(row.placement_id, []).append(row)
+    return found
+
+
+def _came_on(stretches: Sequence[StatePeriod], day: date) -> bool:
+    return any(one.starts_on <= day < one.ends_on for one in stretches)
 
 
 def _open_days(place: Place, monday: date) -> set[date]:

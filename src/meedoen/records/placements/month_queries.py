@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import in_groups
@@ -20,7 +20,12 @@ from meedoen.records.placements.models import (
 )
 from meedoen.records.placements.months import last_of, month_before
 from meedoen.records.placements.names import first_names
-from meedoen.records.placements.stretches import last_stretches
+from meedoen.records.placements.stretches import (
+    first_day,
+    last_stretches,
+    overtaken,
+    takes_part_on,
+)
 from meedoen.rules.vocabulary import MonthAnswer
 
 
@@ -45,7 +50,8 @@ class MonthSaid:
 class MonthLine:
     """A placement that ran in a month and waits for a word about it.
 
-    `half_days` is a mask; `hours_noted` what attendance adds up to, None where nothing was noted.
+    `started_on` is the first day of taking part, also when that was a trial. `half_days` is a
+    mask; `hours_noted` what attendance adds up to, None where nothing was noted.
     `said` is what was told before the month was over, such as a worry. `seen` goes with the
     answer, so that nobody writes over what a colleague said in the meantime.
     """
@@ -92,9 +98,7 @@ def month_lines(viewer: Viewer, *, month: date, keys: Sequence[uuid.UUID]) -> Se
 
 
 def _lines(viewer: Viewer, stretches: QuerySet[StatePeriod], month: date) -> list[MonthLine]:
-    # A placement that stopped and began again within a month is one line: the last stretch.
-    in_order = stretches.select_related("placement__place").order_by("starts_on", "pk")
-    rows = list({row.placement_id: row for row in in_order}.values())
+    rows = list(stretches.annotate(first_day=first_day(viewer)).select_related("placement__place"))
     names = first_names(viewer, [row.placement_id for row in rows])
     rows.sort(key=lambda row: (row.placement.place.title, names[row.placement_id], row.pk))
     numbers = client_numbers(
@@ -112,7 +116,7 @@ def _lines(viewer: Viewer, stretches: QuerySet[StatePeriod], month: date) -> lis
             client_number=numbers[row.placement.pseudonym_id, row.placement.place.organisation_id],
             title=row.placement.place.title,
             month=month,
-            started_on=row.starts_on,
+            started_on=row.first_day,
             planned_end_on=row.placement.planned_end_on,
             half_days=row.placement.place.half_days,
             half_days_needed=row.placement.place.half_days_needed,
@@ -154,22 +158,21 @@ def newest_words(
 
 
 def _unconfirmed(viewer: Viewer, month: date) -> QuerySet[StatePeriod]:
-    """Return the stretches that lasted until the end of a month about which nothing was said."""
+    """Return the last stretch in a month of who came in it, went on after it, and waits for a word.
+
+    Who was away for a while at the end of it came before: also that is asked. Who was away all
+    the month is not, nor who stopped in it.
+    """
     last_day = last_of(month)
     words = MonthConfirmation.objects.visible_to(viewer).filter(
         placement_id=OuterRef("placement_id")
     )
     # What was said while the month ran says nothing yet about the whole of it.
     of_all_of_it = words.filter(month=month, answered_at__gt=clock.end_of(last_day))
-    newest = words.order_by("-month", "-pk")
-    rows = _running_in(viewer, month).filter(starts_on__lte=last_day, ends_on__gt=last_day)
-    rows = rows.annotate(
-        newest=Subquery(newest.values("answer")[:1]),
-        stopped_on=Subquery(newest.values("last_day")[:1]),
-    )
+    newest = words.filter(~overtaken(viewer)).order_by("-month", "-pk")
+    rows = _running_in(viewer, month).filter(takes_part_on(viewer, last_day))
+    rows = rows.annotate(newest=Subquery(newest.values("answer")[:1]))
     goes_on = Q(newest__isnull=True) | ~Q(newest=MonthAnswer.STOPPED)
-    # A stop that was told before a start was taken back is not about the new one.
-    goes_on |= Q(stopped_on__lt=F("starts_on"))
     return rows.filter(goes_on, ~Exists(of_all_of_it))
 
 

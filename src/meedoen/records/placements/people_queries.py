@@ -1,13 +1,13 @@
-"""The people at an organisation: who is introduced, who takes part, and what to say about them."""
+"""The people at an organisation: who is to begin, who takes part, and what to say about them."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.organisations import clock
@@ -16,15 +16,17 @@ from meedoen.records.organisations.viewer import PARTNERS, Viewer
 from meedoen.records.people.client_numbers import client_numbers
 from meedoen.records.people.models import ClientNumber
 from meedoen.records.placements.attendance_queries import DayCell, days_of
-from meedoen.records.placements.models import MonthConfirmation, StatePeriod
+from meedoen.records.placements.models import MonthConfirmation, PartnerReport, StatePeriod
 from meedoen.records.placements.month_queries import MonthSaid, months_of
 from meedoen.records.placements.months import first_of_month
 from meedoen.records.placements.names import coach_name
+from meedoen.records.placements.report_queries import ReportCard, reports_of
+from meedoen.records.placements.stretches import first_day, overtaken
 from meedoen.records.places.details import details_of
 from meedoen.records.places.models import Place
-from meedoen.rules.placement_states import HOLDS_A_SEAT, TAKES_PART
+from meedoen.rules.placement_states import BEFORE_START, HOLDS_A_SEAT, TAKES_PART
 from meedoen.rules.schedule.sessions import Session
-from meedoen.rules.vocabulary import MonthAnswer, PlaceKind, PlacementState
+from meedoen.rules.vocabulary import MonthAnswer, PartnerReportKind, PlaceKind, PlacementState
 
 MOST_DAYS_SHOWN = 30
 ORDERS = {
@@ -39,21 +41,23 @@ ORDERS = {
 class PeopleFilter:
     """Which people at the own organisation, in which order (a key of ORDERS).
 
-    `words` is a part of a first name, or a client number.
+    `words` is a part of a first name, or a client number. Without `states` people in every state.
     """
 
     words: str = ""
-    state: PlacementState | None = None
+    states: frozenset[PlacementState] = frozenset()
     place_key: uuid.UUID | None = None
     order: str = "since"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnPerson:
-    """Somebody at the own organisation, introduced or taking part since a day.
+    """Somebody at the own organisation, in the present state since a day.
 
-    `last_month` is the newest month that was spoken about and is over; `last_answer` is what the
-    organisation said last of the newest month it spoke about.
+    `first_day` is the first day of taking part, None for who is still to begin. `last_month` is
+    the newest month that was spoken about and is over; `last_answer` is what the organisation said
+    last of the newest month it spoke about. `proposed_to_end` is whether it proposed an end, and
+    the coach did not answer yet.
     """
 
     key: uuid.UUID
@@ -63,9 +67,11 @@ class OwnPerson:
     kind: PlaceKind
     state: PlacementState
     since: date
+    first_day: date | None
     planned_end_on: date | None
     last_month: date | None
     last_answer: MonthAnswer | None
+    proposed_to_end: bool
     asks_attendance: bool
     coach: str
 
@@ -83,12 +89,48 @@ class OwnPersonPage:
     sessions: tuple[Session, ...]
     months: Sequence[MonthSaid]
     days: Sequence[DayCell]
+    reports: Sequence[ReportCard]
 
     @property
     def hours(self) -> Decimal:
         """The hours that were noted for the days that are shown together."""
         given = [cell.said.hours for cell in self.days if cell.said and cell.said.hours]
         return sum(given, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCounts:
+    """How many people at the own organisation stand where, by state."""
+
+    by_state: Mapping[PlacementState, int]
+
+    def _of(self, states: Iterable[PlacementState]) -> int:
+        return sum(self.by_state.get(state, 0) for state in states)
+
+    @property
+    def everyone(self) -> int:
+        """All for whom a seat is held."""
+        return self._of(HOLDS_A_SEAT)
+
+    @property
+    def to_begin(self) -> int:
+        """Those who are proposed or introduced."""
+        return self._of(BEFORE_START)
+
+    @property
+    def taking_part(self) -> int:
+        """Those who began and did not stop; who is away for a while is among them."""
+        return self._of(TAKES_PART)
+
+    @property
+    def on_trial(self) -> int:
+        """Those who take part to see whether it suits."""
+        return self._of({PlacementState.TRIAL})
+
+    @property
+    def paused(self) -> int:
+        """Those who take part, but are away for a while."""
+        return self._of({PlacementState.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +154,19 @@ def own_people(
     )
 
 
-def count_own_people(viewer: Viewer) -> dict[PlacementState, int]:
-    """Return how many people at the own organisation stand where, of who holds a seat."""
-    states = list(_there(viewer).values_list("state", flat=True))
-    return {state: states.count(state.value) for state in PlacementState if state in HOLDS_A_SEAT}
+def count_own_people(viewer: Viewer) -> OwnCounts:
+    """Return how many people at the own organisation stand where."""
+    lines = _there(viewer).order_by().values_list("state").annotate(total=Count("pk"))
+    return OwnCounts({PlacementState(state): total for state, total in lines})
 
 
 def results_to_report(viewer: Viewer) -> Sequence[OwnPerson]:
-    """Return who goes on after the agreed last day, or was said to have stopped and still runs."""
+    """Return who goes on after the agreed last day, or is said to have stopped or to be to stop."""
     rows = _shown(viewer, _there(viewer).filter(state__in=TAKES_PART))
     over = Q(placement__planned_end_on__lt=clock.today()) | Q(last_answer=MonthAnswer.STOPPED)
-    return _people(viewer, list(rows.filter(over).order_by(*ORDERS["end"])))
+    return _people(
+        viewer, list(rows.filter(over | Q(proposed_to_end=True)).order_by(*ORDERS["end"]))
+    )
 
 
 def own_person(viewer: Viewer, *, key: uuid.UUID) -> OwnPersonPage | None:
@@ -142,11 +186,12 @@ def own_person(viewer: Viewer, *, key: uuid.UUID) -> OwnPersonPage | None:
         sessions=details_of(place).sessions,
         months=months_of(viewer, key=key),
         days=days_of(viewer, key=key, most=MOST_DAYS_SHOWN),
+        reports=reports_of(viewer, key=key),
     )
 
 
 def own_place_names(viewer: Viewer) -> Sequence[OwnPlaceName]:
-    """Return the places of the own organisation where somebody is introduced or takes part."""
+    """Return the places of the own organisation where somebody is to begin or takes part."""
     rows = _there(viewer).order_by("placement__place__title")
     found = rows.values_list("placement__place__key", "placement__place__title").distinct()
     return [OwnPlaceName(key, title) for key, title in found]
@@ -161,8 +206,8 @@ def _there(viewer: Viewer) -> QuerySet[StatePeriod]:
 
 def _wanted(viewer: Viewer, wanted: PeopleFilter) -> Q:
     asked = Q()
-    if wanted.state is not None:
-        asked &= Q(state=wanted.state)
+    if wanted.states:
+        asked &= Q(state__in=wanted.states)
     if wanted.place_key is not None:
         asked &= Q(placement__place__key=wanted.place_key)
     words = wanted.words.strip()
@@ -180,17 +225,25 @@ def _shown(viewer: Viewer, rows: QuerySet[StatePeriod]) -> QuerySet[StatePeriod,
         placement_id=OuterRef("placement_id")
     )
     over = words.filter(month__lt=first_of_month(clock.today()))
-    # A stop that was told before a start was taken back is not about the new one.
-    of_this_start = words.exclude(answer=MonthAnswer.STOPPED, last_day__lt=OuterRef("starts_on"))
+    standing = words.filter(~overtaken(viewer)).order_by("-month", "-pk")
+    proposals = PartnerReport.objects.visible_to(viewer).filter(
+        placement_id=OuterRef("placement_id"),
+        kind=PartnerReportKind.PROPOSES_END,
+        answer__isnull=True,
+    )
     return rows.annotate(
+        first_day=first_day(viewer),
         last_month=Subquery(over.order_by("-month").values("month")[:1]),
-        last_answer=Subquery(of_this_start.order_by("-month", "-pk").values("answer")[:1]),
+        last_answer=Subquery(standing.values("answer")[:1]),
+        proposed_to_end=Exists(proposals),
         coach=coach_name("placement__pseudonym_id"),
     ).values(
         "state",
         "starts_on",
+        "first_day",
         "last_month",
         "last_answer",
+        "proposed_to_end",
         "coach",
         "placement__key",
         "placement__planned_end_on",
@@ -218,9 +271,11 @@ def _people(viewer: Viewer, rows: Sequence[Any]) -> list[OwnPerson]:
             kind=PlaceKind(row["placement__place__kind"]),
             state=PlacementState(row["state"]),
             since=row["starts_on"],
+            first_day=row["first_day"],
             planned_end_on=row["placement__planned_end_on"],
             last_month=row["last_month"],
             last_answer=MonthAnswer(row["last_answer"]) if row["last_answer"] else None,
+            proposed_to_end=row["proposed_to_end"],
             asks_attendance=row["placement__place__asks_attendance"],
             coach=row["coach"] or "",
         )

@@ -17,7 +17,13 @@ from meedoen.records.links.invitations import Invitation, asked_invitation
 from meedoen.records.links.opening import HeldLink
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
-from meedoen.records.placements.asked import AskedStart, asked_start, confirm_start_with_link
+from meedoen.records.placements.asked import (
+    NOT_COMING,
+    AskedStart,
+    asked_start,
+    confirm_with_link,
+    tell_not_coming_with_link,
+)
 from meedoen.records.placements.place_closing import answer_about_place
 from meedoen.records.places.asked import (
     AskedPlace,
@@ -27,11 +33,12 @@ from meedoen.records.places.asked import (
     asked_sign_up,
 )
 from meedoen.records.places.freshness_actions import LONGEST_NOTE
-from meedoen.rules.vocabulary import FreshnessAnswer, LinkPurpose, SignUpState
+from meedoen.rules.vocabulary import FreshnessAnswer, LinkPurpose, PlacementState, SignUpState
 from meedoen.web.partner.link_pages import link_page
-from meedoen.web.partner.views import StartForm
-from meedoen.web.shared.figures import number_text
+from meedoen.web.partner.start_form import ALREADY, LinkStartForm, confirm_words
+from meedoen.web.shared.figures import day_text, number_text
 from meedoen.web.shared.place_shown import details_facts, times_lines
+from meedoen.web.shared.words import PLACEMENT_STATES
 
 ROOM_AGAIN = "room_again"
 """On the page a button of its own; in what is kept, still right and no longer full."""
@@ -123,20 +130,54 @@ def answer_place(request: HttpRequest, link: HeldLink, place: AskedPlace) -> Htt
 
 @link_page(LinkPurpose.CONFIRM_START, asked_start)
 def answer_start(request: HttpRequest, link: HeldLink, start: AskedStart) -> HttpResponse | None:
-    """Tell the first day of somebody who was proposed."""
-    form = StartForm(_sent(request), initial={"started_on": clock.today()})
-    form.fields["started_on"].widget.attrs["max"] = clock.today().isoformat()
+    """Tell that people met, or began; or tell the coach that nothing comes of it."""
+    form = LinkStartForm(_sent(request), state=start.state)
+    if _is_late(request, start):
+        # Pressed twice, or a colleague was first: what stands there is shown anew.
+        messages.info(request, ALREADY[start.state] % {"name": start.given_name})
+        return None
     if form.is_valid():
-        started_on = form.cleaned_data["started_on"]
-
-        def keep() -> None:
-            confirm_start_with_link(
-                link.viewer, placement_id=start.placement_id, started_on=started_on
-            )
-
-        if _kept(form, "started_on", keep):
+        keep = _not_coming(link, start, form) if _says_no(form) else _confirming(link, start, form)
+        if _kept(form, "reason" if _says_no(form) else "on", keep):
+            if form.cleaned_data["to"] == PlacementState.INTRODUCED:
+                words = confirm_words(start.state, PlacementState.INTRODUCED).done
+                messages.success(request, words % _told(start, form))
             return None
-    return _page(request, "partner/links/start.html", {"form": form, "start": start}, form)
+    context = {
+        "form": form,
+        "start": start,
+        "state": PLACEMENT_STATES[start.state],
+        "expires_at": link.expires_at,
+    }
+    return _page(request, "partner/links/start.html", context, form)
+
+
+def _is_late(request: HttpRequest, start: AskedStart) -> bool:
+    """Return whether the page that was sent showed another state than there is now."""
+    seen = request.POST.get("seen", "")
+    return request.method == "POST" and bool(seen) and seen != start.state.value
+
+
+def _says_no(form: LinkStartForm) -> bool:
+    return bool(form.cleaned_data["to"] == NOT_COMING)
+
+
+def _confirming(link: HeldLink, start: AskedStart, form: LinkStartForm) -> Callable[[], None]:
+    given = form.cleaned_data
+    to, on = PlacementState(given["to"]), given["on"]
+    return lambda: confirm_with_link(link.viewer, placement_id=start.placement_id, to=to, on=on)
+
+
+def _not_coming(link: HeldLink, start: AskedStart, form: LinkStartForm) -> Callable[[], None]:
+    given = form.cleaned_data
+    return lambda: tell_not_coming_with_link(
+        link.viewer, placement_id=start.placement_id, reason=given["reason"], text=given["text"]
+    )
+
+
+def _told(start: AskedStart, form: LinkStartForm) -> dict[str, str]:
+    day = day_text(form.cleaned_data["on"])
+    return {"name": start.given_name, "title": start.title, "day": day}
 
 
 @link_page(LinkPurpose.ANSWER_SIGN_UP, asked_sign_up)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.records.links.state import LinkProblem
-from meedoen.rules.vocabulary import FreshnessAnswer, LinkPurpose, SignUpState
+from meedoen.records.placements.asked import NOT_COMING
+from meedoen.rules.vocabulary import FreshnessAnswer, LinkPurpose, PlacementState, SignUpState
 from meedoen.web.shared.figures import day_text
 
 PROBLEMS: Mapping[LinkProblem, Promise] = {
@@ -58,9 +59,22 @@ def answered_words(purpose: LinkPurpose, answer: str) -> str:
         case LinkPurpose.ANSWER_SIGN_UP:
             return str(SIGN_UP_ANSWERS[SignUpState(answer)])
         case LinkPurpose.CONFIRM_START:
-            day = day_text(date.fromisoformat(answer))
-            return _("De eerste dag was %(day)s.") % {"day": day}
+            return _start_words(answer)
         case LinkPurpose.CONFIRM_MONTH:
             return _("U heeft de maand bevestigd.")
         case LinkPurpose.ACCEPT_INVITATION:
             return _("U heeft een wachtwoord gekozen. U kunt nu inloggen.")
+
+
+def _start_words(answer: str) -> str:
+    """Return what was told about a start: a state with its first day, or that nothing comes of it.
+
+    The first links kept the day alone.
+    """
+    if answer == NOT_COMING:
+        return _("U liet weten dat het niet doorgaat. De coach krijgt dit te zien.")
+    state, _space, day = answer.rpartition(" ")
+    told = {"day": day_text(date.fromisoformat(day))}
+    if state == PlacementState.TRIAL:
+        return _("De eerste dag, op proef, was %(day)s.") % told
+    return _("De eerste dag was %(day)s.") % told

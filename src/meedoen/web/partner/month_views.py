@@ -1,4 +1,4 @@
-"""How months went: one screen for everyone, and one person at a time to tell or put right."""
+"""How months went: one screen for everyone, and one person at a time to put right."""
 
 import uuid
 from collections.abc import Sequence
@@ -127,14 +127,11 @@ def _kept_text(kept: int) -> str:
 
 
 @page(Permission.CONFIRM_PLACEMENT)
-def report(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
-    """Tell of a worry, or that somebody stopped, while the month runs."""
-    return _one(request, key, first_of_month(clock.today()))
-
-
-@page(Permission.CONFIRM_PLACEMENT)
 def month(request: ViewerRequest, key: uuid.UUID, year: int, number: int) -> HttpResponse:
-    """Say how one month of somebody went, or put right what was said; what stood there stays."""
+    """Say how one month of somebody went, or put right what was said; what stood there stays.
+
+    Of a month that is not over: a worry, or that somebody stopped.
+    """
     if not (EARLIEST_YEAR <= year <= clock.today().year and 1 <= number <= 12):
         raise Http404
     return _one(request, key, date(year, number, 1))

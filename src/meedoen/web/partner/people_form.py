@@ -7,7 +7,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.placements.people_queries import OwnPlaceName, PeopleFilter
+from meedoen.rules.placement_states import BEFORE_START, HOLDS_A_SEAT, TAKES_PART
 from meedoen.rules.vocabulary import PlacementState
+from meedoen.web.shared.words import PLACEMENT_STATES
+
+TO_BEGIN, TAKING_PART = "to_begin", "taking_part"
+STATES: Mapping[str, frozenset[PlacementState]] = {
+    TO_BEGIN: BEFORE_START,
+    TAKING_PART: TAKES_PART,
+    **{state.value: frozenset({state}) for state in PlacementState if state in HOLDS_A_SEAT},
+}
+"""What can be asked for: a group of states, or one of them."""
 
 ANY_PLACE = ("", _("Alle plekken"))
 
@@ -22,8 +32,13 @@ class PeopleForm(forms.Form):
         label=_("Wie"),
         choices=[
             ("", _("Iedereen")),
-            (PlacementState.PROPOSED.value, _("Wie nog moet beginnen")),
-            (PlacementState.ACTIVE.value, _("Wie nu meedoet")),
+            (TO_BEGIN, _("Wie nog moet beginnen")),
+            (TAKING_PART, _("Wie meedoet, ook wie er even niet is")),
+            *(
+                (state.value, PLACEMENT_STATES[state])
+                for state in PlacementState
+                if state in HOLDS_A_SEAT
+            ),
         ],
         required=False,
     )
@@ -52,10 +67,9 @@ class PeopleForm(forms.Form):
         """Return what to ask for; a value that cannot be used counts as not given."""
         self.is_valid()
         given = self.cleaned_data
-        state = given.get("state")
         return PeopleFilter(
             words=given.get("words", ""),
-            state=PlacementState(state) if state else None,
+            states=STATES.get(given.get("state", ""), frozenset()),
             place_key=given.get("place"),
             order=given.get("order", "since"),
         )

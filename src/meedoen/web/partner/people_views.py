@@ -1,7 +1,7 @@
 """The people at an organisation: the list, and one of them with what may be known and was said."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission
@@ -23,17 +24,21 @@ from meedoen.records.placements.people_queries import (
     own_person,
     own_place_names,
 )
+from meedoen.records.placements.report_queries import ReportCard
 from meedoen.records.placements.told_queries import Told, told_about
 from meedoen.rules import half_days
 from meedoen.rules.periods import add_months
+from meedoen.rules.placement_states import TAKES_PART
 from meedoen.rules.vocabulary import PlacementState, Shared
 from meedoen.web.partner.people_form import PeopleForm
+from meedoen.web.partner.start_form import confirm_words, confirmable
 from meedoen.web.shared.attendance_words import PRESENCES
 from meedoen.web.shared.figures import day_text, month_text, number_text
 from meedoen.web.shared.month_words import said_text
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.paging import before_page, page_number
 from meedoen.web.shared.reasons import half_days_text
+from meedoen.web.shared.report_words import answer_text, reported_text, reporter_text
 from meedoen.web.shared.session_words import session_text
 from meedoen.web.shared.sharing_lines import seen_by_organisation
 from meedoen.web.shared.words import PLACE_KINDS, PLACEMENT_STATE_KINDS, PLACEMENT_STATES, Words
@@ -59,17 +64,34 @@ class MonthRow:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """Something that was reported of somebody, by whom and when, and the answer; empty for none."""
+
+    reported: str
+    reporter: str
+    answer: str
+
+
+SINCE: Mapping[PlacementState, Words] = {
+    PlacementState.PROPOSED: gettext_lazy("Voorgesteld op"),
+    PlacementState.INTRODUCED: gettext_lazy("Kennisgemaakt op"),
+    PlacementState.TRIAL: gettext_lazy("Op proef sinds"),
+    PlacementState.ACTIVE: gettext_lazy("Zo sinds"),
+    PlacementState.PAUSED: gettext_lazy("Even niet sinds"),
+}
+"""What the first day of the present state is called, for who has a page."""
+
+
 @page(Permission.CONFIRM_PLACEMENT, methods=("GET", "HEAD"))
 def people(request: ViewerRequest) -> HttpResponse:
     """Show a page of the own people, filtered and sorted as the address says."""
     form = PeopleForm(request.GET.dict(), places=own_place_names(request.viewer))
     found = own_people(request.viewer, wanted=form.wanted(), number=page_number(request))
-    counts = count_own_people(request.viewer)
     context = {
         "form": form,
         "page": found,
-        "counts": counts,
-        "everyone": sum(counts.values()),
+        "counts": count_own_people(request.viewer),
         "rows": [_row(person) for person in found.cards],
         "query": before_page(request),
         "filtered": bool(request.GET.keys() - {"page"}),
@@ -98,7 +120,9 @@ def person(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     context = {
         "person": found.person,
         "place_key": found.place_key,
-        "is_active": found.person.state is PlacementState.ACTIVE,
+        "takes_part": found.person.state in TAKES_PART,
+        "confirm": _confirm(found.person),
+        "reports": [_report_row(one) for one in found.reports],
         "state": PLACEMENT_STATES[found.person.state],
         "state_kind": PLACEMENT_STATE_KINDS[found.person.state],
         "facts": _facts(found),
@@ -118,9 +142,22 @@ def person(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     return render(request, "partner/person.html", context)
 
 
+def _confirm(person: OwnPerson) -> Words:
+    """Return what the organisation may confirm of somebody, as a button says it; else empty."""
+    moves = confirmable(person.state)
+    return confirm_words(person.state, moves[0]).link if moves else ""
+
+
+def _report_row(report: ReportCard) -> ReportRow:
+    return ReportRow(
+        reported=reported_text(report),
+        reporter=reporter_text(report),
+        answer=answer_text(report.answer) if report.answer else "",
+    )
+
+
 def _facts(found: OwnPersonPage) -> list[tuple[str, Words]]:
     someone = found.person
-    waiting = someone.state is PlacementState.PROPOSED
     times: Sequence[str] = [
         session_text(session, today=clock.today()) for session in found.sessions
     ] or [half_days_text(half_days.codes(found.half_days))]
@@ -130,10 +167,20 @@ def _facts(found: OwnPersonPage) -> list[tuple[str, Words]]:
         (_("Plek"), format_html('<span lang="nl">{}</span>', someone.title)),
         (_("Soort plek"), PLACE_KINDS[someone.kind]),
         (_("Wanneer"), format_html_join("", "<div>{}</div>", ((one,) for one in times))),
-        (_("Voorgesteld op") if waiting else _("Eerste dag"), day_text(someone.since)),
+        *_days(someone),
         (_("Afgesproken laatste dag"), day_text(end) if end else _("niet afgesproken")),
         (_("Coach"), someone.coach or _("geen")),
     ]
+
+
+def _days(someone: OwnPerson) -> list[tuple[str, Words]]:
+    """Return the first day of taking part, and since when it stands as it does."""
+    days: list[tuple[str, Words]] = []
+    if someone.first_day is not None:
+        days.append((_("Eerste dag"), day_text(someone.first_day)))
+    if someone.first_day != someone.since:
+        days.append((str(SINCE[someone.state]), day_text(someone.since)))
+    return days
 
 
 def _told(told: Told) -> list[tuple[str, Words]]:
@@ -160,8 +207,6 @@ def _goal(words: str, actions: Sequence[str]) -> str:
 def _month_row(found: OwnPersonPage, said: MonthSaid) -> MonthRow:
     this_month = first_of_month(clock.today())
     url = ""
-    if said.month == this_month:
-        url = reverse("partner:report", args=[found.person.key])
-    elif said.month >= add_months(this_month, -MONTHS_BACK):
+    if said.month >= add_months(this_month, -MONTHS_BACK):
         url = reverse("partner:month", args=[found.person.key, said.month.year, said.month.month])
     return MonthRow(month=month_text(said.month), said=said_text(said), url=url)

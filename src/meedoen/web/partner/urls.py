@@ -9,6 +9,7 @@ from meedoen.web.partner import (
     people_views,
     place_views,
     refusal_views,
+    report_views,
     sign_up_views,
     views,
 )
@@ -20,7 +21,7 @@ urlpatterns = [
     path("mensen/", people_views.people, name="people"),
     path("plaatsing/<uuid:key>/", people_views.person, name="person"),
     path("plaatsing/<uuid:key>/start/", views.start, name="start"),
-    path("plaatsing/<uuid:key>/melden/", month_views.report, name="report"),
+    path("plaatsing/<uuid:key>/melden/", report_views.report, name="report"),
     path("plaatsing/<uuid:key>/maand/<int:year>-<int:number>/", month_views.month, name="month"),
     path("maand/", month_views.months, name="months"),
     path("aanwezigheid/", attendance_views.attendance_places, name="attendance_places"),

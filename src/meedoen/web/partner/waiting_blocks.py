@@ -22,12 +22,17 @@ from meedoen.records.placements.people_queries import (
     own_people,
     results_to_report,
 )
+from meedoen.records.placements.report_queries import OwnReport, own_reports
 from meedoen.records.places.freshness_queries import places_to_ask
 from meedoen.records.places.sign_up_queries import sign_ups
 from meedoen.records.proposals.refusal_queries import messages_to_see
+from meedoen.rules.placement_states import BEFORE_START
 from meedoen.rules.vocabulary import MonthAnswer, PlacementState, SignUpState
+from meedoen.web.partner.people_form import TO_BEGIN
+from meedoen.web.partner.start_form import confirm_words, confirmable
 from meedoen.web.shared.figures import day_text, month_text
 from meedoen.web.shared.match_words import told_to_place
+from meedoen.web.shared.report_words import answer_text, reported_text, reporter_text
 from meedoen.web.shared.words import PLACE_KINDS, Words
 
 MOST_SHOWN = 6
@@ -36,7 +41,7 @@ MOST_SHOWN = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing in a block: what it is about, some lines, and what can be done about it.
+    """One thing in a block: what it is about, some lines, and what can be done about it, if any.
 
     `about` is what a button says more to who cannot see where it stands.
     """
@@ -81,42 +86,116 @@ def called(person: Any) -> str:
 
 
 def _introduced(viewer: Viewer) -> Block | None:
-    wanted = PeopleFilter(state=PlacementState.PROPOSED)
-    found = own_people(viewer, wanted=wanted, size=MOST_SHOWN)
+    found = own_people(viewer, wanted=PeopleFilter(states=BEFORE_START), size=MOST_SHOWN)
     if not found.total:
         return None
     return Block(
         code="introduced",
         heading=_("Voorgesteld bij u"),
         sentence=ngettext(
-            "Eén persoon is bij u voorgesteld en wacht op u. Is die begonnen? Bevestig dan de "
-            "start.",
-            "%(total)s mensen zijn bij u voorgesteld en wachten op u. Is iemand begonnen? "
-            "Bevestig dan de start.",
+            "Eén persoon is bij u voorgesteld en nog niet begonnen. Heeft u kennisgemaakt, of is "
+            "die begonnen? Bevestig dat dan.",
+            "%(total)s mensen zijn bij u voorgesteld en nog niet begonnen. Heeft u met iemand "
+            "kennisgemaakt, of is iemand begonnen? Bevestig dat dan.",
             found.total,
         )
         % {"total": found.total},
         items=[_newcomer(person) for person in found.cards],
         **_way_on(
             found.total,
-            f"{reverse('partner:people')}?state={PlacementState.PROPOSED.value}",
+            f"{reverse('partner:people')}?state={TO_BEGIN}",
             _("Alle mensen die wachten"),
         ),
     )
 
 
 def _newcomer(person: OwnPerson) -> Item:
+    told = {"day": day_text(person.since)}
+    met = person.state is PlacementState.INTRODUCED
+    return _to_confirm(
+        person,
+        _("Kennisgemaakt op %(day)s") % told if met else _("Voorgesteld op %(day)s") % told,
+    )
+
+
+def _to_confirm(person: OwnPerson, since: str) -> Item:
+    """Return somebody of whom the organisation may confirm the next step."""
+    first = confirmable(person.state)[0]
     return Item(
         title=called(person),
         lines=[
             stored(person.title),
             PLACE_KINDS[person.kind],
-            _("Voorgesteld op %(day)s") % {"day": day_text(person.since)},
+            since,
             _("Coach: %(coach)s") % {"coach": person.coach} if person.coach else "",
         ],
         url=reverse("partner:start", args=[person.key]),
-        label=_("Start bevestigen"),
+        label=str(confirm_words(person.state, first).link),
         about=_about(person),
+    )
+
+
+def _away(viewer: Viewer) -> Block | None:
+    states = frozenset({PlacementState.PAUSED})
+    found = own_people(viewer, wanted=PeopleFilter(states=states), size=MOST_SHOWN)
+    if not found.total:
+        return None
+    return Block(
+        code="away",
+        heading=_("Even niet"),
+        sentence=ngettext(
+            "Eén persoon komt een tijd niet. Is die er weer? Bevestig dat dan.",
+            "%(total)s mensen komen een tijd niet. Is iemand er weer? Bevestig dat dan.",
+            found.total,
+        )
+        % {"total": found.total},
+        items=[
+            _to_confirm(person, _("Even niet sinds %(day)s") % {"day": day_text(person.since)})
+            for person in found.cards
+        ],
+        **_way_on(
+            found.total,
+            f"{reverse('partner:people')}?state={PlacementState.PAUSED.value}",
+            _("Iedereen die er even niet is"),
+        ),
+    )
+
+
+def _reports(viewer: Viewer) -> Block | None:
+    found = own_reports(viewer)
+    if not found:
+        return None
+    answered = sum(1 for one in found if one.report.answer)
+    return Block(
+        code="reports",
+        heading=_("Wat u aan de coach meldde"),
+        sentence=ngettext(
+            "Op één melding kreeg u net antwoord.",
+            "Op %(total)s meldingen kreeg u net antwoord.",
+            answered,
+        )
+        % {"total": answered}
+        if answered
+        else _("De coach heeft nog geen antwoord gegeven."),
+        items=[_reported(one) for one in found[:MOST_SHOWN]],
+    )
+
+
+def _reported(one: OwnReport) -> Item:
+    answer = one.report.answer
+    return Item(
+        title=called(one),
+        lines=[
+            stored(one.title),
+            reported_text(one.report),
+            reporter_text(one.report),
+            format_html(_("Antwoord: {}"), answer_text(answer)) if answer else "",
+        ],
+        url=reverse("partner:person", args=[one.placement_key]) if one.is_there else "",
+        label=_("Bekijken"),
+        about=format_html(
+            _("van {name} bij {title}"), name=one.given_name, title=stored(one.title)
+        ),
     )
 
 
@@ -160,9 +239,9 @@ def _results(viewer: Viewer) -> Block | None:
         code="results",
         heading=_("Hoe loopt het af?"),
         sentence=ngettext(
-            "Eén persoon is voorbij de afgesproken laatste dag, of u meldde dat die is gestopt.",
-            "%(total)s mensen zijn voorbij de afgesproken laatste dag, of u meldde dat zij zijn "
-            "gestopt.",
+            "Eén persoon is voorbij de afgesproken laatste dag, of u meldde dat die stopt.",
+            "%(total)s mensen zijn voorbij de afgesproken laatste dag, of u meldde dat zij "
+            "stoppen.",
             len(found),
         )
         % {"total": len(found)},
@@ -173,9 +252,12 @@ def _results(viewer: Viewer) -> Block | None:
 
 def _result(person: OwnPerson) -> Item:
     stopped = person.last_answer is MonthAnswer.STOPPED
+    told = stopped or person.proposed_to_end
     key = person.key
     if stopped:
         line = _("U meldde dat dit is gestopt. De coach rondt het af.")
+    elif told:
+        line = _("U stelde voor om te stoppen. De coach beslist.")
     else:
         line = _("De laatste dag zou %(day)s zijn.") % {"day": day_text(person.planned_end_on)}
     return Item(
@@ -185,8 +267,8 @@ def _result(person: OwnPerson) -> Item:
             line,
             _("Coach: %(coach)s") % {"coach": person.coach} if person.coach else "",
         ],
-        url=reverse("partner:person" if stopped else "partner:report", args=[key]),
-        label=_("Bekijken") if stopped else _("Vertellen hoe het loopt"),
+        url=reverse("partner:person" if told else "partner:report", args=[key]),
+        label=_("Bekijken") if told else _("Vertellen hoe het loopt"),
         about=_about(person),
     )
 
@@ -293,6 +375,8 @@ BLOCKS: tuple[Callable[[Viewer], Block | None], ...] = (
     _signed_up,
     _months,
     _results,
+    _away,
+    _reports,
     _places,
     _refused,
 )

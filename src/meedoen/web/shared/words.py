@@ -307,6 +307,7 @@ PAGES_READ: Mapping[str, Words] = {
     "guest": _("Persoon bij de organisatie"),
     "explanation": _("Uitleg bij een lijst van plekken"),
     "month": _("Hoe een maand ging"),
+    "report": _("Melding van een organisatie"),
 }
 """What somebody opened about a person, by the code that the log of readings keeps."""
 

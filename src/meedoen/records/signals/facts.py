@@ -10,6 +10,7 @@ from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, QuerySet, W
 from django.utils import timezone
 
 from meedoen.records.conversations.models import ContactPause, Conversation, NextStep
+from meedoen.records.following.facts import NOTHING_DUE, following_facts
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.ladder.models import DomainMeasurement, Measurement
 from meedoen.records.organisations import clock
@@ -20,26 +21,36 @@ from meedoen.records.people.models import Resident
 from meedoen.records.place_questions.models import AskedPerson
 from meedoen.records.placements.models import (
     MonthConfirmation,
+    PartnerReport,
     Placement,
     StatePeriod,
 )
 from meedoen.records.placements.months import last_of
+from meedoen.records.placements.stretches import overtaken
 from meedoen.records.places.models import FoundPlace, PlaceConfirmation
 from meedoen.records.plans.models import Plan, PlanAction, PlanEvaluation
 from meedoen.records.proposals.models import Proposal
+from meedoen.records.signals.job_facts import job_dates_of
+from meedoen.records.waiting.signal_facts import NO_WAITING, waiting_facts
 from meedoen.rules.periods import add_months
-from meedoen.rules.placement_states import HOLDS_A_SEAT, TAKES_PART
+from meedoen.rules.placement_states import COMES, HOLDS_A_SEAT, TAKES_PART
 from meedoen.rules.signals.facts import Dated, PersonFacts, PlacementFacts, PlanFacts
 from meedoen.rules.vocabulary import (
     ActionState,
     FreshnessAnswer,
     MonthAnswer,
+    PartnerReportKind,
     PlacementState,
     PlaceStatus,
     PlanState,
 )
 
 TO_BE_DONE = [ActionState.TO_DO.value, ActionState.BUSY.value]
+REPORTED = {
+    PartnerReportKind.WORRY: "worry_reported_on",
+    PartnerReportKind.PROPOSES_END: "end_proposed_on",
+}
+"""Which fact tells since when a report of a kind waits."""
 
 Lists = Mapping[int, list[Any]]
 
@@ -79,7 +90,7 @@ class _Plans:
 def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[int, PersonFacts]:
     """Return the facts of these people on a day, by pseudonym; who is not known is left out.
 
-    Fifteen questions for a group of people, however many they are.
+    A fixed number of questions for a group of people, however many they are.
     """
     talks = _talks(viewer, pseudonym_ids)
     measured = _days(
@@ -103,6 +114,9 @@ def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[
     placements = _placements(viewer, pseudonym_ids)
     found_places = _found_places(viewer, pseudonym_ids)
     places_asking = _places_asking(viewer, pseudonym_ids, on)
+    dates_of_jobs = job_dates_of(viewer, pseudonym_ids=pseudonym_ids, on=on)
+    following = following_facts(viewer, pseudonym_ids=pseudonym_ids, on=on)
+    waiting = waiting_facts(viewer, pseudonym_ids=pseudonym_ids, on=on)
     residents = Resident.objects.visible_to(viewer).filter(pseudonym_id__in=pseudonym_ids)
     return {
         row.pseudonym_id: PersonFacts(
@@ -117,8 +131,12 @@ def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[
             domains_measured_on=domains.get(row.pseudonym_id),
             plan=plans.of(row.pseudonym_id),
             placements=tuple(placements.get(row.pseudonym_id, ())),
+            lapsed_holds=waiting.get(row.pseudonym_id, NO_WAITING).lapsed_holds,
+            waits_in_vain=waiting.get(row.pseudonym_id, NO_WAITING).waits_in_vain,
             found_places=tuple(found_places.get(row.pseudonym_id, ())),
             places_asking=tuple(places_asking.get(row.pseudonym_id, ())),
+            **following.get(row.pseudonym_id, NOTHING_DUE).as_facts(),
+            job_dates=dates_of_jobs.get(row.pseudonym_id, ()),
         )
         for row in residents.select_related("benefit_entry").only(
             "pseudonym_id",
@@ -241,7 +259,6 @@ def _placements(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Lists:
     rows = StatePeriod.objects.visible_to(viewer).filter(
         placement__pseudonym_id__in=pseudonym_ids,
         placement__state__in=HOLDS_A_SEAT,
-        ends_on=STILL_OPEN,
         withdrawn=False,
     )
     # When the organisation said that a place stops, or takes part no more itself, the last day of
@@ -252,34 +269,60 @@ def _placements(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Lists:
     leaves = Q(placement__place__organisation__left_on__isnull=False)
     closes_on = Case(When(Exists(stopped) | leaves, then=F("placement__place__closes_on")))
     told = _told(viewer, pseudonym_ids)
+    reported = _reported(viewer, pseudonym_ids)
+    came: dict[int, list[tuple[date, date]]] = defaultdict(list)
     found: dict[int, list[PlacementFacts]] = defaultdict(list)
-    for pseudonym_id, placement_id, key, state, since, planned, closing in rows.annotate(
-        closing=closes_on
-    ).values_list(
+    in_order = rows.annotate(closing=closes_on).order_by("placement_id", "starts_on")
+    for (
+        pseudonym_id,
+        placement_id,
+        key,
+        state,
+        since,
+        until,
+        planned,
+        closing,
+    ) in in_order.values_list(
         "placement__pseudonym_id",
         "placement_id",
         "placement__key",
         "state",
         "starts_on",
+        "ends_on",
         "placement__planned_end_on",
         "closing",
     ):
+        if state in COMES:
+            came[placement_id].append((since, until))
+        if until != STILL_OPEN:
+            continue
         found[pseudonym_id].append(
             PlacementFacts(
                 subject=str(key),
                 state=PlacementState(state),
                 since=since,
                 planned_end_on=_last_day(planned, closing),
-                **_since(since, told.get(placement_id, {})),
+                came=tuple(came[placement_id]),
+                **told.get(placement_id, {}),
+                **reported.get(placement_id, {}),
             )
         )
     return found
 
 
-def _since(since: date, told: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what was told, without a stop from before the day since when somebody takes part."""
-    stopped_on = told.get("stopped_on")
-    return told if stopped_on is None or stopped_on >= since else {**told, "stopped_on": None}
+def _reported(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
+    """Return since when reports wait for an answer of the coach, as facts, by placement."""
+    rows = PartnerReport.objects.visible_to(viewer).filter(
+        placement__pseudonym_id__in=pseudonym_ids,
+        placement__state__in=HOLDS_A_SEAT,
+        answer__isnull=True,
+    )
+    oldest = rows.values("placement_id", "kind").annotate(first_at=Min("reported_at"))
+    found: dict[int, dict[str, date]] = defaultdict(dict)
+    for placement_id, kind, first_at in oldest.values_list("placement_id", "kind", "first_at"):
+        fact = REPORTED[PartnerReportKind(kind)]
+        found[placement_id][fact] = timezone.localdate(first_at)
+    return found
 
 
 def _last_day(planned: date | None, closes_on: date | None) -> date | None:
@@ -294,13 +337,16 @@ def _told(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Mapping[int, Mapping[
     """Return what organisations told about running placements, as facts, by placement.
 
     Of each month the last word holds; a stop only while nothing was said of a later month. What
-    a colleague says of an earlier month does not take it back.
+    a colleague says of an earlier month does not take it back, but a day on which somebody went
+    on or began anew does.
     """
-    rows = MonthConfirmation.objects.visible_to(viewer).filter(
-        placement__pseudonym_id__in=pseudonym_ids, placement__state__in=TAKES_PART
+    rows = (
+        MonthConfirmation.objects.visible_to(viewer)
+        .filter(placement__pseudonym_id__in=pseudonym_ids, placement__state__in=TAKES_PART)
+        .annotate(is_over=Case(When(overtaken(viewer), then=True), default=False))
     )
-    words: dict[int, dict[date, MonthConfirmation]] = defaultdict(dict)
-    last: dict[int, MonthConfirmation] = {}
+    words: dict[int, dict[date, Any]] = defaultdict(dict)
+    last: dict[int, Any] = {}
     for row in rows.order_by("month", "pk"):
         words[row.placement_id][row.month] = last[row.placement_id] = row
     return {
@@ -308,14 +354,15 @@ def _told(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Mapping[int, Mapping[
     }
 
 
-def _as_facts(words: Mapping[date, MonthConfirmation], last: MonthConfirmation) -> dict[str, Any]:
+def _as_facts(words: Mapping[date, Any], last: Any) -> dict[str, Any]:
     worries = [row.answered_at for row in words.values() if row.answer == MonthAnswer.WORRIES]
     # Something said while a month runs is not yet a word about the whole of it.
     whole = [
         month for month, row in words.items() if row.answered_at > clock.end_of(last_of(month))
     ]
+    stopped = last.answer == MonthAnswer.STOPPED and not last.is_over
     return {
         "worried_at": timezone.localtime(max(worries)) if worries else None,
-        "stopped_on": last.last_day if last.answer == MonthAnswer.STOPPED else None,
+        "stopped_on": last.last_day if stopped else None,
         "told_until": add_months(max(whole), 1) if whole else None,
     }

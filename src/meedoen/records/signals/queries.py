@@ -41,7 +41,8 @@ class SignalCard:
 
     What is told ahead is for today on its day and late from the day after; what is only told
     afterwards is late at once. `about` and `organisation` may be empty, and so may `said`, what
-    the organisation wrote; `snooze` is the last time it was put off, also when that is over.
+    the organisation wrote. `report` is its report that waits for an answer, if it is that.
+    `snooze` is the last time it was put off, also when that is over.
     """
 
     signal_id: int
@@ -54,6 +55,7 @@ class SignalCard:
     about: str
     organisation: str
     said: str
+    report: uuid.UUID | None
     snooze: SnoozeCard | None
 
 
@@ -367,6 +369,7 @@ def _card(
         about=what.title,
         organisation=what.organisation,
         said=what.said,
+        report=what.report,
         snooze=put_off,
     )
 

@@ -279,7 +279,7 @@ def _spoken_after(moment: datetime, facts: PersonFacts) -> bool:
 
 
 def _waiting(question: _Question) -> Iterator[_Matter]:
-    """A hold that lapsed is dealt with by a talk since then, or by giving the seat again."""
+    """Give what is to be done for who waits; a talk since then deals with a hold that lapsed."""
     spoken_on = question.facts.spoken_on
     for hold in question.facts.lapsed_holds:
         if spoken_on is None or spoken_on < hold.on:

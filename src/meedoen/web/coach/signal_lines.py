@@ -18,7 +18,12 @@ from meedoen.records.signals.queries import (
     SnoozeCard,
     signals_about,
 )
-from meedoen.records.signals.subjects import OF_FOUND_PLACES, OF_PLACEMENTS
+from meedoen.records.signals.subjects import (
+    OF_FOUND_PLACES,
+    OF_JOBS,
+    OF_PLACEMENTS,
+    placement_and_months,
+)
 from meedoen.rules.signals.kinds import SignalKind
 from meedoen.web.shared.signal_words import LABELS, SIGNALS, why
 
@@ -33,13 +38,25 @@ PAGES: Mapping[SignalKind, str] = {
     SignalKind.PLAN_ACTION_OVERDUE: "coach:plan",
     SignalKind.PLAN_NOT_AGREED: "coach:plan",
     SignalKind.PLACEMENT_WAITS: "coach:placement",
+    SignalKind.HOLD_LAPSED: "coach:placement",
+    SignalKind.WAITS_IN_VAIN: "coach:placement",
     SignalKind.PLACEMENT_PAST_END: "coach:placement_planned_end",
-    SignalKind.PLACEMENT_ENDS_SOON: "coach:placement",
+    SignalKind.PLACEMENT_ENDS_SOON: "coach:what_follows",
     SignalKind.FOUND_PLACE_TO_VERIFY: "coach:found_place",
     SignalKind.PARTNER_WORRY: "coach:conversation",
     SignalKind.PARTNER_SAYS_STOPPED: "coach:placement_end",
     SignalKind.MONTH_NOT_CONFIRMED: "coach:placement",
     SignalKind.PLACE_ASKS: "coach:places",
+    SignalKind.EVALUATION_DUE: "coach:evaluation",
+    SignalKind.NEXT_STEP_NOT_CHOSEN: "coach:what_follows",
+    SignalKind.AFTERCARE_DUE: "coach:aftercare",
+    SignalKind.JOB_MUST_END: "coach:clock",
+    SignalKind.JOB_CHANCE: "coach:clock",
+    SignalKind.JOB_EXTENSION: "coach:clock",
+    SignalKind.JOB_SCHOOLING: "coach:clock",
+    SignalKind.JOB_PREMIUM: "coach:clock",
+    SignalKind.JOB_LOOK_AHEAD: "coach:clock",
+    SignalKind.JOB_FACTS_WRONG: "coach:clock",
 }
 """The page that deals with a signal: about its placement or place, or else about the person."""
 
@@ -78,8 +95,8 @@ def signal_line(card: SignalCard, resident_key: uuid.UUID, today: date) -> Signa
     """Return a signal as a line."""
     # A worry comes from a placement, and is dealt with by a talk with the person.
     by_talking = card.kind is SignalKind.PARTNER_WORRY
-    of_subject = card.kind in OF_PLACEMENTS | OF_FOUND_PLACES and not by_talking
-    about = card.subject if of_subject else resident_key
+    of_subject = card.kind in OF_PLACEMENTS | OF_FOUND_PLACES | OF_JOBS and not by_talking
+    about = placement_and_months(card.subject)[0] if of_subject else resident_key
     return SignalLine(
         signal_id=card.signal_id,
         name=SIGNALS[card.kind],

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from meedoen.web.coach.views import (
+    aftercare,
     agreement,
     attempt,
     campaigns,
@@ -20,6 +21,7 @@ from meedoen.web.coach.views import (
     divisions,
     domains,
     draft,
+    evaluation,
     explanation,
     exporting,
     file,
@@ -50,6 +52,7 @@ from meedoen.web.coach.views import (
     sharing,
     signals,
     today,
+    what_follows,
 )
 from meedoen.web.coach.views import path as path_views
 
@@ -166,6 +169,11 @@ urlpatterns = [
     path("voorstel/<uuid:key>/regel/<slug:rule>/", looking.set_aside, name="proposal_set_aside"),
     path("voorstel/<uuid:key>/plek/<int:place_id>/", refusing.refuse, name="proposal_refuse"),
     path("plaatsing/<uuid:key>/", placement.placement, name="placement"),
+    path("plaatsing/<uuid:key>/evaluatie/", evaluation.hold, name="evaluation"),
+    path("evaluatie/<uuid:key>/verbeteren/", evaluation.correct, name="evaluation_correct"),
+    path("plaatsing/<uuid:key>/vervolg/", what_follows.what_follows, name="what_follows"),
+    path("plaatsing/<uuid:key>/nazorg/", aftercare.note, name="aftercare"),
+    path("nazorg/<uuid:key>/verbeteren/", aftercare.correct, name="aftercare_correct"),
     path(
         "plaatsing/<uuid:key>/laatste-dag/",
         planned_end.planned_end,

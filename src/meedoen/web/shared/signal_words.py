@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from meedoen.records.signals.queries import SignalCard
+from meedoen.records.signals.subjects import placement_and_months
 from meedoen.rules.signals.kinds import SignalKind
 from meedoen.web.shared.figures import day_text, month_text
 
@@ -24,6 +25,8 @@ SIGNALS: Mapping[SignalKind, Promise] = {
     SignalKind.PLAN_ACTION_OVERDUE: gettext_lazy("Afspraak uit het plan is te laat"),
     SignalKind.PLAN_NOT_AGREED: gettext_lazy("Plan wacht op akkoord"),
     SignalKind.PLACEMENT_WAITS: gettext_lazy("Plaatsing wacht op de organisatie"),
+    SignalKind.HOLD_LAPSED: gettext_lazy("Plaats niet meer vrijgehouden"),
+    SignalKind.WAITS_IN_VAIN: gettext_lazy("Wacht op een plek die er niet meer is"),
     SignalKind.PLACEMENT_PAST_END: gettext_lazy("Plaatsing loopt langer dan afgesproken"),
     SignalKind.PLACEMENT_ENDS_SOON: gettext_lazy("Plaatsing loopt bijna af"),
     SignalKind.FOUND_PLACE_TO_VERIFY: gettext_lazy("Gevonden plek wacht op een oordeel"),
@@ -31,6 +34,16 @@ SIGNALS: Mapping[SignalKind, Promise] = {
     SignalKind.PARTNER_SAYS_STOPPED: gettext_lazy("Organisatie meldt: gestopt"),
     SignalKind.MONTH_NOT_CONFIRMED: gettext_lazy("Maand niet bevestigd"),
     SignalKind.PLACE_ASKS: gettext_lazy("Plek die kan passen"),
+    SignalKind.EVALUATION_DUE: gettext_lazy("Plaatsing samen bespreken"),
+    SignalKind.NEXT_STEP_NOT_CHOSEN: gettext_lazy("Wat hierna komt is nog niet gekozen"),
+    SignalKind.AFTERCARE_DUE: gettext_lazy("Nazorg"),
+    SignalKind.JOB_MUST_END: gettext_lazy("Participatieplaats moet stoppen"),
+    SignalKind.JOB_CHANCE: gettext_lazy("Kans op werk beoordelen"),
+    SignalKind.JOB_EXTENSION: gettext_lazy("Verlenging beoordelen"),
+    SignalKind.JOB_SCHOOLING: gettext_lazy("Besluit over scholing"),
+    SignalKind.JOB_PREMIUM: gettext_lazy("Besluit over de premie"),
+    SignalKind.JOB_LOOK_AHEAD: gettext_lazy("Vooruitkijken: wat komt hierna?"),
+    SignalKind.JOB_FACTS_WRONG: gettext_lazy("Termijnen van de wet kloppen niet"),
 }
 
 LABELS: Mapping[SignalKind, Promise] = {
@@ -44,13 +57,25 @@ LABELS: Mapping[SignalKind, Promise] = {
     SignalKind.PLAN_ACTION_OVERDUE: gettext_lazy("Plan bekijken"),
     SignalKind.PLAN_NOT_AGREED: gettext_lazy("Plan bekijken"),
     SignalKind.PLACEMENT_WAITS: gettext_lazy("Plaatsing bekijken"),
+    SignalKind.HOLD_LAPSED: gettext_lazy("Plaatsing bekijken"),
+    SignalKind.WAITS_IN_VAIN: gettext_lazy("Plaatsing bekijken"),
     SignalKind.PLACEMENT_PAST_END: gettext_lazy("Einddatum aanpassen of stoppen"),
-    SignalKind.PLACEMENT_ENDS_SOON: gettext_lazy("Plaatsing bekijken"),
+    SignalKind.PLACEMENT_ENDS_SOON: gettext_lazy("Kiezen wat hierna komt"),
     SignalKind.FOUND_PLACE_TO_VERIFY: gettext_lazy("Gevonden plek bekijken"),
     SignalKind.PARTNER_WORRY: gettext_lazy("Gesprek opschrijven"),
     SignalKind.PARTNER_SAYS_STOPPED: gettext_lazy("Plaatsing stoppen"),
     SignalKind.MONTH_NOT_CONFIRMED: gettext_lazy("Plaatsing bekijken"),
     SignalKind.PLACE_ASKS: gettext_lazy("Samen plekken zoeken"),
+    SignalKind.EVALUATION_DUE: gettext_lazy("Evaluatie opschrijven"),
+    SignalKind.NEXT_STEP_NOT_CHOSEN: gettext_lazy("Kiezen wat hierna komt"),
+    SignalKind.AFTERCARE_DUE: gettext_lazy("Opschrijven hoe het gaat"),
+    SignalKind.JOB_MUST_END: gettext_lazy("Termijnen bekijken"),
+    SignalKind.JOB_CHANCE: gettext_lazy("Kans op werk beoordelen"),
+    SignalKind.JOB_EXTENSION: gettext_lazy("Verlenging beoordelen"),
+    SignalKind.JOB_SCHOOLING: gettext_lazy("Over scholing besluiten"),
+    SignalKind.JOB_PREMIUM: gettext_lazy("Over de premie besluiten"),
+    SignalKind.JOB_LOOK_AHEAD: gettext_lazy("Termijnen bekijken"),
+    SignalKind.JOB_FACTS_WRONG: gettext_lazy("Termijnen bekijken"),
 }
 """What can be done about a signal, as the button says it."""
 
@@ -59,7 +84,8 @@ LABELS: Mapping[SignalKind, Promise] = {
 class _Telling:
     """What a sentence is made of: how many days late (or to go, below 0), the day, the subject.
 
-    `month` is the one before the day, and `said` what the organisation wrote.
+    `month` is the one before the day, and `said` what the organisation wrote. `after_months` is
+    after how many months in a participation job the day falls.
     """
 
     days: int
@@ -68,6 +94,7 @@ class _Telling:
     about: str
     organisation: str
     said: str
+    after_months: str = ""
 
 
 def why(card: SignalCard, today: date) -> str:
@@ -79,6 +106,7 @@ def why(card: SignalCard, today: date) -> str:
         about=format_html('<span lang="nl">{}</span>', card.about) if card.about else "",
         organisation=card.organisation,
         said=format_html(' “<span lang="nl">{}</span>”', card.said) if card.said else "",
+        after_months=placement_and_months(card.subject)[1],
     )
     return SENTENCES[card.kind](telling)
 
@@ -154,6 +182,22 @@ def _waits(told: _Telling) -> str:
     return format_html(sentence, organisation=told.organisation, about=told.about, days=told.days)
 
 
+def _hold_lapsed(told: _Telling) -> str:
+    return format_html(
+        _("De plaats bij {about} werd vrijgehouden tot {day}. De inwoner wacht nu weer."),
+        about=told.about,
+        day=told.day,
+    )
+
+
+def _waits_in_vain(told: _Telling) -> str:
+    return format_html(
+        _("De inwoner wacht op {about}, maar die plek is er sinds {day} niet meer."),
+        about=told.about,
+        day=told.day,
+    )
+
+
 def _past_end(told: _Telling) -> str:
     return format_html(
         _("De plaatsing bij {about} zou stoppen op {day}, maar loopt nog."),
@@ -220,6 +264,106 @@ def _place_asks(told: _Telling) -> str:
     )
 
 
+def _job_must_end(told: _Telling) -> str:
+    if told.days > 0:
+        return format_html(
+            _("De participatieplaats bij {about} mocht duren tot en met {day}, maar loopt nog."),
+            about=told.about,
+            day=told.day,
+        )
+    return format_html(
+        _(
+            "De participatieplaats bij {about} mag duren tot en met {day}. Bespreek wat daarna komt."
+        ),
+        about=told.about,
+        day=told.day,
+    )
+
+
+def _job_chance(told: _Telling) -> str:
+    return format_html(
+        _(
+            "Heeft de participatieplaats bij {about} de kans op werk vergroot? Beoordeel dat "
+            "uiterlijk op {day}, na {months} maanden."
+        ),
+        about=told.about,
+        day=told.day,
+        months=told.after_months,
+    )
+
+
+def _job_extension(told: _Telling) -> str:
+    return format_html(
+        _(
+            "Maakt een jaar langer bij een participatieplaats de kans op werk veel beter? "
+            "Beoordeel dat uiterlijk op {day}. Nu is het {about}."
+        ),
+        about=told.about,
+        day=told.day,
+    )
+
+
+def _job_schooling(told: _Telling) -> str:
+    return format_html(
+        _(
+            "Op {day} is iemand {months} maanden bezig bij {about}. Zonder startkwalificatie "
+            "biedt de gemeente dan scholing aan."
+        ),
+        about=told.about,
+        day=told.day,
+        months=told.after_months,
+    )
+
+
+def _job_premium(told: _Telling) -> str:
+    return format_html(
+        _("Op {day} zijn {months} maanden bij {about} vol. Besluit dan over de premie."),
+        about=told.about,
+        day=told.day,
+        months=told.after_months,
+    )
+
+
+def _job_look_ahead(told: _Telling) -> str:
+    return format_html(
+        _("Op {day} duurt de participatieplaats bij {about} {months} maanden. Wat komt hierna?"),
+        about=told.about,
+        day=told.day,
+        months=told.after_months,
+    )
+
+
+def _job_facts_wrong(told: _Telling) -> str:
+    return format_html(
+        _(
+            "Wat is vastgelegd over de participatieplaats bij {about}, past niet bij de wet. "
+            "Daarom zijn er nu geen termijnen. De inwoner begon op {day}."
+        ),
+        about=told.about,
+        day=told.day,
+    )
+
+
+def _evaluation_due(told: _Telling) -> str:
+    late = _("Hoe het gaat bij {about} zou u samen bespreken op {day}.")
+    soon = _("Op {day} bespreekt u samen hoe het gaat bij {about}.")
+    return format_html(late if told.days > 0 else soon, about=told.about, day=told.day)
+
+
+def _not_chosen(told: _Telling) -> str:
+    return format_html(
+        _("De laatste dag bij {about} is {day}. Er is nog niet gekozen wat daarna komt."),
+        about=told.about,
+        day=told.day,
+    )
+
+
+def _aftercare_due(told: _Telling) -> str:
+    late = _("Na {about} zou u vragen hoe het gaat op {day}.")
+    soon = _("Op {day} vraagt u hoe het gaat, na {about}.")
+    return format_html(late if told.days > 0 else soon, about=told.about, day=told.day)
+
+
 SENTENCES: Mapping[SignalKind, Callable[[_Telling], str]] = {
     SignalKind.NEVER_SPOKEN: _never_spoken,
     SignalKind.NO_CONTACT: _no_contact,
@@ -231,6 +375,8 @@ SENTENCES: Mapping[SignalKind, Callable[[_Telling], str]] = {
     SignalKind.PLAN_ACTION_OVERDUE: _plan_action,
     SignalKind.PLAN_NOT_AGREED: _not_agreed,
     SignalKind.PLACEMENT_WAITS: _waits,
+    SignalKind.HOLD_LAPSED: _hold_lapsed,
+    SignalKind.WAITS_IN_VAIN: _waits_in_vain,
     SignalKind.PLACEMENT_PAST_END: _past_end,
     SignalKind.PLACEMENT_ENDS_SOON: _ends_soon,
     SignalKind.FOUND_PLACE_TO_VERIFY: _found_place,
@@ -238,4 +384,14 @@ SENTENCES: Mapping[SignalKind, Callable[[_Telling], str]] = {
     SignalKind.PARTNER_SAYS_STOPPED: _says_stopped,
     SignalKind.MONTH_NOT_CONFIRMED: _month_not_confirmed,
     SignalKind.PLACE_ASKS: _place_asks,
+    SignalKind.EVALUATION_DUE: _evaluation_due,
+    SignalKind.NEXT_STEP_NOT_CHOSEN: _not_chosen,
+    SignalKind.AFTERCARE_DUE: _aftercare_due,
+    SignalKind.JOB_MUST_END: _job_must_end,
+    SignalKind.JOB_CHANCE: _job_chance,
+    SignalKind.JOB_EXTENSION: _job_extension,
+    SignalKind.JOB_SCHOOLING: _job_schooling,
+    SignalKind.JOB_PREMIUM: _job_premium,
+    SignalKind.JOB_LOOK_AHEAD: _job_look_ahead,
+    SignalKind.JOB_FACTS_WRONG: _job_facts_wrong,
 }

@@ -22,6 +22,8 @@ from meedoen.records.conversations.note_actions import write_notes
 from meedoen.records.conversations.queries import conversations_with
 from meedoen.records.directory_imports.actions import upload as upload_places
 from meedoen.records.figures.actions import measure
+from meedoen.records.following.aftercare_actions import note_aftercare
+from meedoen.records.following.evaluation_actions import hold_evaluation
 from meedoen.records.knowledge.actions import NewPost, share
 from meedoen.records.ladder.queries import measurements_of
 from meedoen.records.organisations import clock
@@ -49,6 +51,7 @@ from tests.asked import links_of_each_kind
 from tests.matching import check_jobs, chosen
 from tests.records.directory.scenes import entered_contact, entered_location, moestuin_key
 from tests.records.divisions.scenes import divided, lines_of, spoken
+from tests.records.following.scenes import new_aftercare, new_evaluation, over
 from tests.records.ladder.scenes import measure_steps
 from tests.records.places.finds import a_job
 from tests.records.places.proposals import a_proposal
@@ -174,9 +177,17 @@ TABLE = {
     "coach:proposal_set_aside": TEAM,
     "coach:proposal_refuse": TEAM,
     "coach:placement": TEAM,
+    "coach:placements": COACHES,
+    "coach:placements_export": f"{COACHES} 404",
+    "coach:placements_together": COACHES,
     "coach:placement_move": TEAM,
     "coach:placement_terms": TEAM,
     "coach:placement_end": TEAM,
+    "coach:evaluation": TEAM,
+    "coach:evaluation_correct": TEAM,
+    "coach:what_follows": TEAM,
+    "coach:aftercare": TEAM,
+    "coach:aftercare_correct": TEAM,
     "coach:placement_withdraw": TEAM,
     "coach:placement_start_day": TEAM,
     "coach:placement_take_back": TEAM,
@@ -398,7 +409,7 @@ def addresses(town, settings):
     arguments |= noted_about_roos(town) | measured_of_roos(town) | open_data_of(town)
     arguments |= shown_to_everyone(town) | divided_over_sam(town)
     arguments |= asked_with_links(town)
-    arguments |= desk_of(town, waiting)
+    arguments |= desk_of(town, waiting) | followed_of_roos(town)
     return {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
 
 
@@ -454,6 +465,21 @@ def measured_of_roos(town) -> dict[str, list[object]]:
         "coach:domains": [roos],
         "coach:domains_result": [roos, steps],
         "coach:domains_correct": [roos, steps],
+    }
+
+
+def followed_of_roos(town) -> dict[str, list[object]]:
+    """Return the addresses of an evaluation and of aftercare, after work at the repair shop."""
+    key = over(town)
+    with clock.at(datetime(2027, 4, 14, 12, tzinfo=UTC)):
+        talked = hold_evaluation(town.anna, new=new_evaluation(key, date(2027, 2, 15)))
+        asked = note_aftercare(town.anna, new=new_aftercare(key, date(2027, 4, 14)))
+    return {
+        "coach:evaluation": [key],
+        "coach:evaluation_correct": [talked],
+        "coach:what_follows": [key],
+        "coach:aftercare": [key],
+        "coach:aftercare_correct": [asked],
     }
 
 

@@ -16,7 +16,8 @@ from meedoen.records.history.models import Entry
 
 GUARDED = ["allowances_allowancepayment"]
 GUARDED += ["budget_publication", "budget_publishedcell", "directory_directorychange"]
-GUARDED += ["figures_figure", "figures_measuring", "history_entry", "history_reading"]
+GUARDED += ["figures_figure", "figures_measuring", "following_aftercarecontact"]
+GUARDED += ["following_evaluation", "following_nextstepchoice", "history_entry", "history_reading"]
 GUARDED += ["links_linkevent", "organisations_matchingsetting", "place_questions_askedperson"]
 GUARDED += ["place_questions_placequestion"]
 GUARDED += ["placements_attendance", "placements_monthconfirmation"]

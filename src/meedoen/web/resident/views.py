@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.conversations.note_queries import notes_of
 from meedoen.records.conversations.queries import wishes_of
+from meedoen.records.following.queries import own_following
 from meedoen.records.ladder.queries import MeasurementCard
+from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission, Role
 from meedoen.records.people.queries import ReadingCard, ResidentCard, own_file, who_looked_at_me
 from meedoen.records.placements.queries import PlacementCard
@@ -20,6 +22,7 @@ from meedoen.records.proposals.wish_queries import place_wishes_of
 from meedoen.records.sharing.queries import sharing_of
 from meedoen.rules.placement_states import NOT_OVER
 from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.following_words import own_lines
 from meedoen.web.shared.found_words import (
     FOUND_SENTENCES_FOR_RESIDENT,
     FOUND_STATUS_KINDS,
@@ -66,6 +69,7 @@ def path(request: ViewerRequest) -> HttpResponse:
         "growth": growth_text(measurements),
         "placements": [_placement(card) for card in happened.placements if card.state in NOT_OVER],
         "earlier": [_placement(card) for card in happened.placements if card.state not in NOT_OVER],
+        "following": own_lines(own_following(viewer, pseudonym_id=pseudonym_id), clock.today()),
         "found": [_found(card) for card in found_places_of(viewer, pseudonym_id=pseudonym_id)],
         "items": story(happened, for_resident=True),
         "picture": path_picture(

@@ -17,7 +17,9 @@ from meedoen.records.placements.queries import PlacementCard
 from meedoen.records.placements.terms_queries import terms_choices, terms_on
 from meedoen.rules.placement_states import BEFORE_START, NOT_OVER, TAKES_PART, next_states
 from meedoen.rules.vocabulary import PlacementState
+from meedoen.web.coach.following_part import following_part
 from meedoen.web.coach.move_words import move_words
+from meedoen.web.coach.report_lines import report_lines
 from meedoen.web.coach.steps import steps
 from meedoen.web.coach.terms_words import terms_facts
 from meedoen.web.coach.views.opening import open_placement
@@ -61,12 +63,14 @@ def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "months": [
             (month_text(said.month), said_text(said)) for said in months_of(request.viewer, key=key)
         ],
+        "reports": report_lines(request.viewer, key=key),
         "items": story(Happened(placements=[card])),
         "moves": _moves(card),
         "before_start": card.state in BEFORE_START,
         "takes_part": card.state in TAKES_PART,
         "goes_on": card.state in NOT_OVER,
         "came_to_something": card.state is not PlacementState.WITHDRAWN,
+        **following_part(request.viewer, key),
     }
     return render(request, "coach/placement.html", context)
 

@@ -13,9 +13,9 @@ from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.rules.placement_states import TAKES_PART
 from meedoen.rules.vocabulary import WhatFollows
+from meedoen.web.coach.following_part import next_step_part
 from meedoen.web.coach.forms.following import WhatFollowsForm
 from meedoen.web.coach.views.opening import open_placement
-from meedoen.web.shared.following_words import choice_line, ending_text
 from meedoen.web.shared.pages import ViewerRequest, page
 
 
@@ -49,22 +49,10 @@ def what_follows(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "form": form,
         "person": person,
         "card": card,
-        **next_step_context(step),
+        **next_step_part(step),
     }
     status = 422 if form.errors else 200
     return render(request, "coach/what_follows.html", context, status=status)
-
-
-def next_step_context(step: NextStep | None) -> dict[str, object]:
-    """Return what coach/parts/what_follows.html shows."""
-    if step is None:
-        return {"next_step": None}
-    return {
-        "next_step": step,
-        "ending": ending_text(step.ending),
-        "chosen": choice_line(step.chosen) if step.chosen else None,
-        "chosen_earlier": [choice_line(one) for one in step.earlier],
-    }
 
 
 def _step(request: ViewerRequest, key: uuid.UUID) -> NextStep | None:

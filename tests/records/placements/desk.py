@@ -4,12 +4,13 @@ import uuid
 from dataclasses import replace
 from datetime import date
 
-from meedoen.records.placements.actions import NewPlacement, confirm_all, place_all
+from meedoen.records.placements.actions import NewPlacement, confirm_all, move_one, place_all
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.moving import Change
 from meedoen.records.places.actions import PlaceChange, change_places
 from meedoen.records.places.details import details_of
 from meedoen.records.places.models import Place
+from meedoen.rules.vocabulary import MoveReason, PlacementState
 from tests.town import Person, Town
 from tests.web.coach.scenes import on
 
@@ -49,3 +50,22 @@ def ask_attendance(town: Town, place: int | None = None) -> uuid.UUID:
             changes=[PlaceChange(place_id=row.pk, starts_on=STARTED, details=details)],
         )
     return row.key
+
+
+def trying(town: Town, since: date = STARTED) -> uuid.UUID:
+    """Let Roos begin on trial at the garden; return the placement's key."""
+    with on(since):
+        new = NewPlacement(
+            pseudonym_id=town.roos_file.pseudonym_id, place_id=town.garden, proposed_on=since
+        )
+        [placement_id] = place_all(town.anna, placements=[new])
+        change = Change(placement_id=placement_id, on=since)
+        confirm_all(town.system, changes=[change], to=PlacementState.TRIAL)
+    return Placement.objects.visible_to(town.system).get(pk=placement_id).key
+
+
+def goes_on(town: Town, key: uuid.UUID, to: PlacementState, day: date) -> None:
+    """Let somebody at the garden go on after a trial, be away for a while, or be back, on a day."""
+    reason = MoveReason.AGREED_BREAK if to is PlacementState.PAUSED else None
+    with on(day):
+        move_one(town.anna, key=key, to=to, on=day, reason=reason)

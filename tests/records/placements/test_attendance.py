@@ -20,14 +20,16 @@ from meedoen.records.placements.attendance_queries import (
 from meedoen.records.placements.models import Attendance, Placement
 from meedoen.records.placements.month_queries import months_to_confirm
 from meedoen.records.places.models import Place
-from meedoen.rules.vocabulary import Presence
+from meedoen.rules.vocabulary import PlacementState, Presence
 from tests.records.figures.scenes import crowd
 from tests.records.placements.desk import (
     IN_NOVEMBER,
     IN_OCTOBER,
     STARTED,
     ask_attendance,
+    goes_on,
     taking_part,
+    trying,
 )
 from tests.town import Person, Town
 from tests.web.coach.scenes import NOBODY, on
@@ -62,6 +64,25 @@ def test_a_week_shows_the_days_on_which_the_place_is_open_for_who_takes_part(tow
     assert [(cell.day, cell.said, cell.seen) for cell in person.cells] == [
         (day, None, 0) for day in shown.days
     ]
+
+
+def test_a_trial_a_pause_and_what_follows_in_one_week_are_one_person_with_the_days_expected(
+    town: Town, garden
+):
+    key = trying(town)
+    goes_on(town, key, PlacementState.ACTIVE, TUESDAY)
+    [person] = week(town.petra, garden).people
+    assert [cell.day for cell in person.cells] == [MONDAY, TUESDAY, date(2026, 10, 14)]
+    goes_on(town, key, PlacementState.PAUSED, date(2026, 10, 14))
+    [person] = week(town.petra, garden).people
+    assert [cell.day for cell in person.cells] == [MONDAY, TUESDAY]
+    with pytest.raises(ActionRefusedError, match="Roos deed op 14-10-2026 niet mee"):
+        note(town.petra, key, date(2026, 10, 14))
+    # Monday was in the trial, and still counts.
+    note(town.petra, key, MONDAY, hours=Decimal(3))
+    [person] = week(town.petra, garden).people
+    assert person.hours == 3
+    assert week(town.petra, garden, date(2026, 10, 19)).people == ()
 
 
 def test_days_before_the_start_and_days_to_come_cannot_be_filled_in(town: Town, garden):

@@ -28,8 +28,9 @@ from meedoen.records.placements.month_queries import (
     months_to_confirm,
 )
 from meedoen.records.placements.months import first_of_month, last_of, month_before
+from meedoen.records.placements.people_queries import results_to_report
 from meedoen.records.places.models import Place
-from meedoen.rules.vocabulary import LinkPurpose, MonthAnswer, Outcome
+from meedoen.rules.vocabulary import LinkPurpose, MonthAnswer, Outcome, PlacementState
 from tests.asked import NELL, held
 from tests.at_once import at_once
 from tests.records.figures.scenes import crowd
@@ -38,7 +39,9 @@ from tests.records.placements.desk import (
     IN_OCTOBER,
     NOVEMBER,
     OCTOBER,
+    goes_on,
     taking_part,
+    trying,
 )
 from tests.town import Person, Town, build_town
 from tests.web.coach.scenes import NOBODY, on, proposed
@@ -150,6 +153,86 @@ def test_who_was_reported_to_have_stopped_is_not_asked_about_again(town: Town):
         right = NewMonth(key=key, month=OCTOBER, seen=said.confirmation_id)
         confirm_months(town.petra, answers=[right])
     assert waiting(town.petra, date(2026, 12, 1)) == [("Roos", NOVEMBER)]
+
+
+# --- a trial, a pause: several stretches of one placement ----------------------------------------
+
+
+@pytest.mark.parametrize("on_day", [date(2026, 9, 21), date(2026, 10, 1), date(2026, 10, 12)])
+def test_a_trial_that_became_more_is_asked_about_once_since_its_first_day(town: Town, on_day):
+    key = trying(town)
+    goes_on(town, key, PlacementState.ACTIVE, on_day)
+    with on(IN_NOVEMBER):
+        [line] = months_to_confirm(town.petra)
+    assert (line.key, line.month, line.started_on) == (key, OCTOBER, date(2026, 9, 7))
+
+
+def test_who_only_tries_is_asked_about_as_well(town: Town):
+    trying(town)
+    assert waiting(town.petra) == [("Roos", OCTOBER)]
+    assert waiting(town.petra, date(2026, 10, 1)) == [("Roos", date(2026, 9, 1))]
+
+
+@pytest.mark.parametrize(
+    ("away_on", "back_on", "asked"),
+    [
+        # All of October: nobody came.
+        (date(2026, 10, 1), None, []),
+        (date(2026, 9, 20), date(2026, 11, 1), []),
+        # At its end, at its beginning, in the middle.
+        (date(2026, 10, 21), None, [("Roos", OCTOBER)]),
+        (date(2026, 9, 20), date(2026, 10, 31), [("Roos", OCTOBER)]),
+        (date(2026, 10, 5), date(2026, 10, 19), [("Roos", OCTOBER)]),
+    ],
+)
+def test_a_month_is_asked_once_unless_somebody_was_away_all_of_it(
+    town: Town, away_on, back_on, asked
+):
+    key = taking_part(town)
+    goes_on(town, key, PlacementState.PAUSED, away_on)
+    if back_on:
+        goes_on(town, key, PlacementState.ACTIVE, back_on)
+    assert waiting(town.petra) == asked
+    with on(IN_NOVEMBER):
+        assert count_to_confirm(town.petra) == len(asked)
+
+
+def test_of_a_month_in_which_somebody_was_away_nothing_can_be_said(town: Town):
+    key = taking_part(town)
+    goes_on(town, key, PlacementState.PAUSED, date(2026, 10, 1))
+    with pytest.raises(ActionRefusedError, match="Roos deed in oktober 2026 niet mee"):
+        confirm(town.petra, key)
+
+
+def test_who_stopped_in_the_month_after_a_pause_is_not_asked(town: Town):
+    key = taking_part(town)
+    goes_on(town, key, PlacementState.PAUSED, date(2026, 10, 12))
+    with on(date(2026, 10, 20)):
+        actions.end(town.anna, key=key, last_day=date(2026, 10, 19), outcome=Outcome.GOAL_REACHED)
+    assert waiting(town.petra) == []
+
+
+def test_a_stop_that_was_told_is_over_when_somebody_went_on_after_it(town: Town):
+    key = taking_part(town)
+    last_day = date(2026, 10, 16)
+    confirm(town.petra, key, IN_OCTOBER, answer=MonthAnswer.STOPPED, last_day=last_day)
+    assert waiting(town.petra) == []
+    # The coach had been told that it was a pause.
+    goes_on(town, key, PlacementState.PAUSED, date(2026, 10, 21))
+    goes_on(town, key, PlacementState.ACTIVE, date(2026, 11, 2))
+    assert waiting(town.petra) == [("Roos", OCTOBER)]
+    with on(IN_NOVEMBER):
+        assert results_to_report(town.petra) == []
+
+
+def test_a_stop_during_the_trial_holds_though_the_trial_was_said_to_have_become_more(town: Town):
+    key = trying(town)
+    goes_on(town, key, PlacementState.ACTIVE, date(2026, 10, 1))
+    last_day = date(2026, 9, 25)
+    confirm(town.petra, key, IN_OCTOBER, answer=MonthAnswer.STOPPED, last_day=last_day)
+    assert waiting(town.petra) == []
+    with on(IN_NOVEMBER):
+        assert [one.key for one in results_to_report(town.petra)] == [key]
 
 
 # --- keeping -------------------------------------------------------------------------------------

@@ -36,8 +36,9 @@ def kinds(facts, on=TODAY):
 
 
 def placement(**changes):
-    known = {"subject": "p", "state": PlacementState.ACTIVE, "since": date(2026, 8, 1)}
-    return replace(QUIET, placements=(PlacementFacts(**(known | changes)),))
+    known = {"subject": "p", "state": PlacementState.ACTIVE, "since": date(2026, 8, 1)} | changes
+    came = {"came": ((known["since"], date.max),)}
+    return replace(QUIET, placements=(PlacementFacts(**(came | known)),))
 
 
 def plan(**changes):
@@ -260,3 +261,51 @@ def test_a_month_without_a_word_is_due_two_weeks_after_it_is_over(since, told_un
     last_quiet_day = due_on - timedelta(days=1)
     assert "month_not_confirmed" not in kinds(quiet, last_quiet_day)
     assert ("month_not_confirmed", "p", due_on) in found(quiet, due_on)
+
+
+@pytest.mark.parametrize(
+    ("came", "told_until", "due_on"),
+    [
+        # A trial in December that became more in January: December is asked first.
+        (
+            ((date(2026, 12, 20), date(2027, 1, 5)), (date(2027, 1, 5), date.max)),
+            None,
+            date(2027, 1, 15),
+        ),
+        # Away from the middle of January until March: February is not asked.
+        (
+            ((date(2026, 12, 1), date(2027, 1, 15)), (date(2027, 3, 2), date.max)),
+            date(2027, 2, 1),
+            date(2027, 4, 15),
+        ),
+        # Away since the first day of January: not a day of it.
+        (((date(2026, 12, 1), date(2027, 1, 1)),), date(2027, 1, 1), None),
+        ((), None, None),
+    ],
+)
+def test_a_month_is_asked_once_and_not_when_somebody_was_away_all_of_it(came, told_until, due_on):
+    quiet = placement(since=date(2026, 12, 1), came=came, told_until=told_until)
+    due = [due for kind, _p, due in found(quiet, date(2027, 12, 1)) if "month" in kind]
+    assert due == ([due_on] if due_on else [])
+
+
+@pytest.mark.parametrize("state", [PlacementState.PROPOSED, PlacementState.PAUSED])
+def test_a_report_shows_from_its_day_until_it_is_answered_whatever_the_talks(state):
+    reported = told(state=state, worry_reported_on=TODAY, end_proposed_on=TODAY)
+    spoken = replace(reported, spoken_on=TODAY, talk_noted_at=at(TODAY, 23))
+    assert {"partner_worry", "partner_says_stopped"} <= set(kinds(spoken))
+    assert not {"partner_worry", "partner_says_stopped"} & set(kinds(told(state=state)))
+
+
+def test_what_was_told_twice_is_one_signal_by_the_oldest():
+    both = told(
+        worried_at=at(date(2026, 8, 30)),
+        worry_reported_on=date(2026, 8, 20),
+        stopped_on=date(2026, 8, 28),
+        end_proposed_on=date(2026, 8, 31),
+    )
+    told_of = [(kind, due) for kind, _subject, due in found(both) if "partner" in kind]
+    assert told_of == [
+        ("partner_says_stopped", date(2026, 8, 28)),
+        ("partner_worry", date(2026, 8, 20)),
+    ]

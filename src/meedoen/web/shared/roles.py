@@ -38,6 +38,12 @@ class MenuEntry:
 MENU = (
     MenuEntry("coach:today", _("Vandaag"), Permission.SEE_CASELOAD),
     MenuEntry("coach:caseload", _("Mensen"), Permission.SEE_CASELOAD),
+    MenuEntry(
+        "coach:placements",
+        _("Plaatsingen"),
+        Permission.SEE_CASELOAD,
+        frozenset({"coach:placement"}),
+    ),
     MenuEntry("coach:directory", _("Plekken"), Permission.MANAGE_ORGANISATIONS),
     MenuEntry("coach:campaigns", _("Lijsten"), Permission.SEE_CASELOAD),
     MenuEntry("coach:divisions", _("Verdelen"), Permission.PROPOSE_PLACES),

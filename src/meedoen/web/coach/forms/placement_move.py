@@ -4,7 +4,7 @@ Which outcomes and reasons may be chosen, and whether one must be, is what the t
 `rules.placement_states` says.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,23 @@ class WhyGroup:
 
     heading: Words
     choices: Sequence[tuple[Why, Words]]
+
+
+def common_ways(states: Collection[PlacementState], to: PlacementState) -> list[WhyGroup]:
+    """Return what can be said about why, whichever of these states a placement comes from.
+
+    Raises MoveNotAllowedError for a move that does not exist.
+    """
+    first, *others = ([*ways(state, to)] for state in states)
+    known = [{why for group in groups for why, _word in group.choices} for groups in others]
+    shared = [
+        WhyGroup(
+            group.heading,
+            [(why, word) for why, word in group.choices if all(why in one for one in known)],
+        )
+        for group in first
+    ]
+    return [group for group in shared if group.choices]
 
 
 def ways(state: PlacementState, to: PlacementState) -> list[WhyGroup]:
@@ -90,25 +107,26 @@ class MoveForm(forms.Form):
         self,
         data: Any = None,
         *,
-        state: PlacementState,
+        states: Collection[PlacementState],
         to: PlacementState,
         day: Words,
-        given: Any = None,
+        given: Mapping[str, Any] | None = None,
     ) -> None:
-        """Take the move and what the question for its day is called.
+        """Take where placements come from and go to, and what the question for the day is called.
 
         `given` is what the address says already. Raises MoveNotAllowedError.
         """
         initial = {"on": clock.today()} | dict(given or {})
         super().__init__(data, initial=initial)
         self.fields["on"].label = str(day)
-        groups = ways(state, to)
+        groups = common_ways(states, to)
         if not groups:
             del self.fields["why"]
             return
         field = self.fields["why"]
         field.choices = list(_choices(groups))  # type: ignore[attr-defined]
-        field.required = MOVES[state, to].outcome_needed or bool(MOVES[state, to].reasons)
+        moves = [MOVES[state, to] for state in states]
+        field.required = any(one.outcome_needed or one.reasons for one in moves)
 
     def chosen(self) -> Why:
         """Return why; the form has been checked."""

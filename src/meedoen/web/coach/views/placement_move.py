@@ -36,7 +36,7 @@ def move(request: ViewerRequest, key: uuid.UUID, state: str) -> HttpResponse:
     words = move_words(card.state, to)
     form = MoveForm(
         request.POST if request.method == "POST" else None,
-        state=card.state,
+        states=[card.state],
         to=to,
         day=words.day,
         given=_given(request),

@@ -1,0 +1,81 @@
+"""One move of several placements chosen from a list: all or none, and which line does not fit."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.acting import ActionRefusedError, action
+from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.placements import periods
+from meedoen.records.placements.actions import move_all
+from meedoen.records.placements.models import Placement
+from meedoen.records.placements.moving import Change, sentence
+from meedoen.records.placements.periods import Opened
+from meedoen.rules.placement_states import MoveNotAllowedError, move
+from meedoen.rules.vocabulary import MoveReason, Outcome, PlacementState
+
+MOST_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameMove:
+    """A move that is the same for several placements; of an end `on` is the last day."""
+
+    to: PlacementState
+    on: date
+    outcome: Outcome | None = None
+    reason: MoveReason | None = None
+
+
+@action(Permission.PLACE_RESIDENT)
+def move_many(viewer: Viewer, *, keys: Sequence[uuid.UUID], same: SameMove) -> int:
+    """Let these placements come into a state; return how many. All or none.
+
+    Raises ActionRefusedError with every line that does not fit, by name; PlaceFullError.
+    """
+    wanted = list(dict.fromkeys(keys))
+    if not wanted:
+        raise ActionRefusedError(_("Kies eerst een of meer plaatsingen."))
+    if len(wanted) > MOST_AT_ONCE:
+        raise ActionRefusedError(_("Kies hoogstens 200 plaatsingen tegelijk."))
+    rows = list(
+        Placement.objects.visible_to(viewer)
+        .filter(key__in=wanted, pseudonym__resident__isnull=False)
+        .select_related("place", "pseudonym__resident")
+        .order_by("pk")
+    )
+    if len(rows) < len(wanted):
+        raise ActionRefusedError(_("Een van deze plaatsingen bestaat niet of is niet voor u."))
+    # Held from here on: what is judged is what is moved.
+    opened = periods.opened(viewer, [row.pk for row in rows])
+    faults = [fault for row in rows for fault in _faults(row, opened.get(row.pk), same)]
+    if faults:
+        raise ActionRefusedError(" ".join([*faults, _("Er is niets veranderd.")]))
+    changes = [
+        Change(placement_id=row.pk, on=same.on, outcome=same.outcome, reason=same.reason)
+        for row in rows
+    ]
+    move_all(viewer, changes=changes, to=same.to)
+    return len(rows)
+
+
+def _faults(row: Placement, now: Opened | None, same: SameMove) -> Iterator[str]:
+    told = {"name": str(row.pseudonym.resident), "place": row.place.title}
+    if now is None:
+        yield _("%(name)s (%(place)s): deze plaatsing is al klaar.") % told
+        return
+    try:
+        move(PlacementState(now.placement.state), same.to, same.outcome, same.reason)
+    except MoveNotAllowedError as error:
+        yield _("%(name)s (%(place)s): %(why)s") % {**told, "why": sentence(error.problem)}
+    if now.period.starts_on > same.on:
+        yield _("%(name)s (%(place)s): de datum ligt voor %(day)s, de dag waarop dit begon.") % {
+            **told,
+            "day": now.period.starts_on.strftime("%d-%m-%Y"),
+        }
+    if same.on > clock.today():
+        yield _("%(name)s (%(place)s): de datum ligt in de toekomst.") % told

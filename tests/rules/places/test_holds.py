@@ -9,7 +9,8 @@ from meedoen.rules.places.holds import held_at_most_until, held_until, read_hold
 from meedoen.rules.vocabulary import PlaceKind
 
 LINES = "".join(
-    f'[[holds]]\nkind = "{kind}"\nvalid_from = 2026-01-01\ndays = 10\nat_most = 30\n' for kind in PlaceKind
+    f'[[holds]]\nkind = "{kind}"\nvalid_from = 2026-01-01\ndays = 10\nat_most = 30\n'
+    for kind in PlaceKind
 )
 
 

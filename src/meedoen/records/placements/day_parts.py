@@ -73,7 +73,7 @@ def _presences(viewer: Viewer, place: Place) -> list[Presence]:
     seated = Placement.objects.visible_to(system).filter(place_id=place.pk, state__in=HOLDS_A_SEAT)
     found = [Presence(str(pk), None, place.half_days) for pk in seated.values_list("pk", flat=True)]
     agreed = Terms.objects.visible_to(system).filter(placement__in=seated)
-    in_order = agreed.order_by("starts_on", "recorded_at", "pk")
+    in_order = agreed.order_by("pk")
     return [
         *found,
         *(

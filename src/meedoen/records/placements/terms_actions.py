@@ -19,6 +19,7 @@ from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.health import health_fault
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements import periods
+from meedoen.records.placements.day_parts import demand_half_days
 from meedoen.records.placements.models import Placement, Terms
 from meedoen.records.placements.running import hold_placements
 from meedoen.records.placements.terms_queries import TermsStretch, story_of_terms
@@ -64,7 +65,8 @@ def change_terms(
     statement that was shown, 0 for none; None skips the question whether a colleague said
     something in the meantime.
 
-    Raises ActionRefusedError with everything that is wrong; TermsChangedError.
+    Raises ActionRefusedError with everything that is wrong; TermsChangedError; HalfDayFullError
+    when more people would come on a half-day than the place can have.
     """
     placement = hold_placements(viewer, [key])[key].placement
     told = story_of_terms(viewer, key=key)
@@ -84,6 +86,7 @@ def change_terms(
         recorded_at=clock.now(),
         recorded_by_id=viewer.membership_id,
     )
+    demand_half_days(viewer, [placement.place_id], [placement.pk])
     note_changes(viewer, [placement.pseudonym_id])
     return row.pk
 

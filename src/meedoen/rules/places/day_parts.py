@@ -11,7 +11,8 @@ from meedoen.rules import half_days
 class Presence:
     """Somebody who has a seat; from `since` on they come on the half-days of a mask.
 
-    `since` is None from the first day on. The later of two that began holds.
+    `since` is None from the first day on. Of what was said, on a day the last holds of those that
+    begin on or before that day.
     """
 
     person: str
@@ -33,7 +34,10 @@ def crowded(masks: Iterable[int], most: int) -> int:
 
 
 def crowded_from(presences: Iterable[Presence], most: int, on: date) -> int:
-    """Return the mask of half-days on which there are ever too many people, from a day on."""
+    """Return the mask of half-days on which there are ever too many people, from a day on.
+
+    `presences` come in the order in which they were said.
+    """
     given = list(presences)
     days = {on} | {one.since for one in given if one.since is not None and one.since > on}
     found = 0
@@ -43,7 +47,6 @@ def crowded_from(presences: Iterable[Presence], most: int, on: date) -> int:
 
 
 def _on(presences: Iterable[Presence], day: date) -> dict[str, int]:
-    """Return on which half-days everybody comes on a day; of one day the last given holds."""
-    begun = [one for one in presences if one.since is None or one.since <= day]
-    begun.sort(key=lambda one: one.since or date.min)
+    """Return on which half-days everybody comes on a day."""
+    begun = (one for one in presences if one.since is None or one.since <= day)
     return {one.person: one.half_days for one in begun}

@@ -1,0 +1,142 @@
+"""No half-day at a place has more people than can be there at the same time."""
+
+import pytest
+
+from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.placements.actions import confirm_start, move_one
+from meedoen.records.placements.correcting import correct_course
+from meedoen.records.placements.day_parts import HalfDayFullError
+from meedoen.records.placements.models import Placement, Terms
+from meedoen.records.placements.terms_actions import NewTerms, change_terms
+from meedoen.rules.half_days import from_codes
+from meedoen.rules.placement_course import CourseStep
+from meedoen.rules.vocabulary import Outcome, PlacementState
+from tests.at_once import at_once
+from tests.records.waiting.scenes import (
+    FIRST,
+    again,
+    change,
+    day,
+    place_of,
+    propose,
+    some_place,
+    states,
+)
+from tests.town import Town
+from tests.web.coach.scenes import on
+
+MONDAY, TUESDAY = from_codes(["mon_morning"]), from_codes(["tue_morning"])
+
+
+def agree(town: Town, placement: Placement, half_days: int, starts_on=FIRST) -> None:
+    change_terms(
+        town.system,
+        key=placement.key,
+        terms=NewTerms(starts_on=starts_on, half_days=half_days),
+    )
+
+
+def test_who_agreed_on_nothing_comes_on_every_half_day(town: Town) -> None:
+    place = some_place(town, capacity=5, most_per_half_day=1)
+    with on(FIRST):
+        propose(town, town.sam.pseudonym_id, place, FIRST)
+        with pytest.raises(HalfDayFullError, match="hoogstens 1"):
+            propose(town, town.tim.pseudonym_id, place, FIRST)
+    assert place_of(place).taken == 1
+
+
+def test_a_change_of_half_days_that_would_be_too_many_is_refused(town: Town) -> None:
+    place = some_place(town, capacity=5, most_per_half_day=2)
+    with on(FIRST):
+        sam, tim = (propose(town, one.pseudonym_id, place, FIRST) for one in (town.sam, town.tim))
+        with pytest.raises(HalfDayFullError):
+            propose(town, town.roos_file.pseudonym_id, place, FIRST)
+        agree(town, sam, MONDAY)
+        agree(town, tim, TUESDAY)
+        roos = propose(town, town.roos_file.pseudonym_id, place, FIRST)
+        agree(town, roos, MONDAY)
+        # On Monday there are two now.
+        with pytest.raises(HalfDayFullError):
+            agree(town, tim, MONDAY | TUESDAY)
+        with pytest.raises(HalfDayFullError):
+            agree(town, tim, MONDAY, day(30))
+    assert Terms.objects.visible_to(town.system).filter(placement=tim).count() == 1
+
+
+def test_what_is_agreed_for_a_later_day_keeps_the_half_day_from_then_on(town: Town) -> None:
+    place = some_place(town, capacity=5, most_per_half_day=1)
+    with on(FIRST):
+        sam = propose(town, town.sam.pseudonym_id, place, FIRST)
+        agree(town, sam, TUESDAY)
+        agree(town, sam, MONDAY, day(30))
+        with pytest.raises(HalfDayFullError):
+            propose(town, town.tim.pseudonym_id, place, FIRST)
+
+
+def test_who_stops_makes_room_on_the_half_day(town: Town) -> None:
+    place = some_place(town, capacity=5, most_per_half_day=1)
+    with on(FIRST):
+        sam = propose(town, town.sam.pseudonym_id, place, FIRST)
+        waits = propose(town, town.tim.pseudonym_id, place, FIRST, waits=True)
+        with pytest.raises(HalfDayFullError):
+            move_one(town.carla, key=waits.key, to=PlacementState.PROPOSED, on=FIRST)
+        move_one(
+            town.anna,
+            key=sam.key,
+            to=PlacementState.WITHDRAWN,
+            on=FIRST,
+            outcome=Outcome.MOVED_ON_TO_PAID_WORK,
+        )
+        move_one(town.carla, key=waits.key, to=PlacementState.PROPOSED, on=FIRST)
+    assert states(town, [sam, waits]) == ["withdrawn", "proposed"]
+
+
+def test_a_correction_takes_no_half_day_that_is_full(town: Town) -> None:
+    place = some_place(town, capacity=5, most_per_half_day=1)
+    steps = [CourseStep(state=PlacementState.PROPOSED, on=FIRST)]
+    with on(day(1)):
+        propose(town, town.sam.pseudonym_id, place, day(1))
+        waits = propose(town, town.tim.pseudonym_id, place, FIRST, waits=True)
+        with pytest.raises(HalfDayFullError):
+            correct_course(town.carla, key=waits.key, steps=steps)
+    assert again(town, waits.pk).state == "waiting"
+
+
+def test_less_room_on_half_days_lets_who_is_there_stay_and_start(town: Town) -> None:
+    place = some_place(town, capacity=5)
+    with on(FIRST):
+        sam, tim = (propose(town, one.pseudonym_id, place, FIRST) for one in (town.sam, town.tim))
+        change(town, place, FIRST, most_per_half_day=1)
+        confirm_start(town.otto, key=sam.key, started_on=FIRST)
+        with pytest.raises(HalfDayFullError):
+            propose(town, town.roos_file.pseudonym_id, place, FIRST)
+    assert states(town, [sam, tim]) == ["active", "proposed"]
+
+
+@pytest.mark.parametrize("most", [0, 2_001])
+def test_how_many_can_be_there_is_a_number_that_can_be(town: Town, most: int) -> None:
+    with pytest.raises(ActionRefusedError, match="mensen tegelijk ligt tussen 1"):
+        some_place(town, most_per_half_day=most)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_take_the_last_room_on_a_half_day_at_one_moment_one_does(town: Town) -> None:
+    place = some_place(town, capacity=5, most_per_half_day=2)
+    people = (town.sam, town.tim, town.roos_file)
+    with on(FIRST):
+        # They come one after another, or they would count on every half-day.
+        placed = []
+        for one in people:
+            placed.append(propose(town, one.pseudonym_id, place, FIRST))
+            agree(town, placed[-1], TUESDAY if one is not town.sam else MONDAY)
+    refused = []
+
+    def ask(placement: Placement) -> None:
+        with on(FIRST):
+            try:
+                agree(town, placement, MONDAY)
+            except HalfDayFullError as error:
+                refused.append(error.half_days)
+
+    at_once(lambda: ask(placed[1]), lambda: ask(placed[2]))
+    assert refused == [MONDAY]

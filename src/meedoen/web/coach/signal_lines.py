@@ -25,7 +25,7 @@ from meedoen.records.signals.subjects import (
     placement_and_months,
 )
 from meedoen.rules.signals.kinds import SignalKind
-from meedoen.web.shared.signal_words import LABELS, SIGNALS, why
+from meedoen.web.shared.signal_words import ANSWER_REPORT, LABELS, SIGNALS, why
 
 PAGES: Mapping[SignalKind, str] = {
     SignalKind.NEVER_SPOKEN: "coach:conversation",
@@ -93,7 +93,8 @@ def person_lines(person: PersonSignals, today: date) -> PersonLines:
 
 def signal_line(card: SignalCard, resident_key: uuid.UUID, today: date) -> SignalLine:
     """Return a signal as a line."""
-    # A worry comes from a placement, and is dealt with by a talk with the person.
+    # A worry comes from a placement, and is dealt with by a talk with the person; a report is
+    # answered.
     by_talking = card.kind is SignalKind.PARTNER_WORRY
     of_subject = card.kind in OF_PLACEMENTS | OF_FOUND_PLACES | OF_JOBS and not by_talking
     about = placement_and_months(card.subject)[0] if of_subject else resident_key
@@ -103,8 +104,10 @@ def signal_line(card: SignalCard, resident_key: uuid.UUID, today: date) -> Signa
         why=why(card, today),
         late=card.late,
         for_today=card.for_today,
-        url=reverse(PAGES[card.kind], args=[about]),
-        label=LABELS[card.kind],
+        url=reverse("coach:report", args=[card.report])
+        if card.report
+        else reverse(PAGES[card.kind], args=[about]),
+        label=ANSWER_REPORT if card.report else LABELS[card.kind],
         snooze=card.snooze,
     )
 

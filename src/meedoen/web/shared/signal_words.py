@@ -31,7 +31,7 @@ SIGNALS: Mapping[SignalKind, Promise] = {
     SignalKind.PLACEMENT_ENDS_SOON: gettext_lazy("Plaatsing loopt bijna af"),
     SignalKind.FOUND_PLACE_TO_VERIFY: gettext_lazy("Gevonden plek wacht op een oordeel"),
     SignalKind.PARTNER_WORRY: gettext_lazy("Organisatie maakt zich zorgen"),
-    SignalKind.PARTNER_SAYS_STOPPED: gettext_lazy("Organisatie meldt: gestopt"),
+    SignalKind.PARTNER_SAYS_STOPPED: gettext_lazy("Organisatie meldt: gestopt of stoppen"),
     SignalKind.MONTH_NOT_CONFIRMED: gettext_lazy("Maand niet bevestigd"),
     SignalKind.PLACE_ASKS: gettext_lazy("Plek die kan passen"),
     SignalKind.EVALUATION_DUE: gettext_lazy("Plaatsing samen bespreken"),
@@ -78,6 +78,8 @@ LABELS: Mapping[SignalKind, Promise] = {
     SignalKind.JOB_FACTS_WRONG: gettext_lazy("Termijnen bekijken"),
 }
 """What can be done about a signal, as the button says it."""
+ANSWER_REPORT = gettext_lazy("Melding beantwoorden")
+"""The same for what an organisation reported and waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ def why(card: SignalCard, today: date) -> str:
         said=format_html(' “<span lang="nl">{}</span>”', card.said) if card.said else "",
         after_months=placement_and_months(card.subject)[1],
     )
+    if card.report and card.kind is SignalKind.PARTNER_SAYS_STOPPED:
+        return _proposes_end(telling)
     return SENTENCES[card.kind](telling)
 
 
@@ -236,6 +240,16 @@ def _worry(told: _Telling) -> str:
 def _says_stopped(told: _Telling) -> str:
     sentence = format_html(
         _("{organisation} meldt dat het bij {about} is gestopt. De laatste dag was {day}."),
+        organisation=told.organisation,
+        day=told.day,
+        about=told.about,
+    )
+    return format_html("{}{}", sentence, told.said)
+
+
+def _proposes_end(told: _Telling) -> str:
+    sentence = format_html(
+        _("{organisation} stelde op {day} voor om te stoppen bij {about}. U beslist."),
         organisation=told.organisation,
         day=told.day,
         about=told.about,

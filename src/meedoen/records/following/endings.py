@@ -35,7 +35,9 @@ class Ending:
 class Running:
     """A placement in which somebody takes part, and when it is expected to end."""
 
-    placement: Placement
+    pseudonym_id: int
+    key: uuid.UUID
+    title: str
     ending: Ending
 
 
@@ -47,12 +49,24 @@ def running(viewer: Viewer, *, pseudonym_ids: Sequence[int]) -> dict[int, Runnin
     rows = Placement.objects.visible_to(viewer).filter(
         pseudonym_id__in=pseudonym_ids, state__in=TAKES_PART
     )
-    found = list(rows.annotate(closing=closing_day("place")).select_related("place").order_by("pk"))
-    at_jobs = [row for row in found if row.place.kind == PlaceKind.PARTICIPATION_JOB]
+    found = list(
+        rows.annotate(closing=closing_day("place"))
+        .order_by("pk")
+        .values_list(
+            "pk",
+            "pseudonym_id",
+            "key",
+            "place__title",
+            "place__kind",
+            "planned_end_on",
+            "closing",
+        )
+    )
+    at_jobs = [row[1] for row in found if row[4] == PlaceKind.PARTICIPATION_JOB]
     by_law = _ends_by_law(viewer, at_jobs) if at_jobs else {}
     return {
-        row.pk: Running(row, _ending(row.planned_end_on, row.closing, by_law.get(row.key)))
-        for row in found
+        pk: Running(pseudonym_id, key, title, _ending(planned, closing, by_law.get(key)))
+        for pk, pseudonym_id, key, title, _kind, planned, closing in found
     }
 
 
@@ -62,8 +76,8 @@ def ending_of(viewer: Viewer, placement: Placement) -> Ending:
     return found.ending if found else Ending(None, None)
 
 
-def _ends_by_law(viewer: Viewer, jobs: Sequence[Placement]) -> dict[uuid.UUID, date]:
-    clocks = clocks_of(viewer, pseudonym_ids=sorted({row.pseudonym_id for row in jobs}))
+def _ends_by_law(viewer: Viewer, pseudonym_ids: Sequence[int]) -> dict[uuid.UUID, date]:
+    clocks = clocks_of(viewer, pseudonym_ids=sorted(set(pseudonym_ids)))
     return {one.placement_key: one.ends.last_day for one in clocks.values() if one.ends is not None}
 
 

@@ -38,7 +38,7 @@ def following_facts(
     days = evaluation_days(viewer, pseudonym_ids=pseudonym_ids)
     chosen_for = choices_made(viewer, pseudonym_ids=pseudonym_ids)
     for pk, one in running(viewer, pseudonym_ids=pseudonym_ids).items():
-        facts, subject = found[one.placement.pseudonym_id], str(one.placement.key)
+        facts, subject = found[one.pseudonym_id], str(one.key)
         if pk in days:
             facts.evaluations.append(Dated(subject, days[pk]))
         last_day = one.ending.last_day

@@ -250,7 +250,7 @@ def own_following(viewer: Viewer, *, pseudonym_id: int) -> Sequence[OwnFollowing
         cards[row.placement_id].append(_choice(row))
     return [
         OwnFollowing(
-            title=one.placement.place.title,
+            title=one.title,
             evaluation_on=days.get(pk),
             last_day=one.ending.last_day,
             chosen=_holding(cards[pk], one.ending),

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, Max, Min, OuterRef, QuerySet, When
 from django.utils import timezone
 
 from meedoen.records.conversations.models import ContactPause, Conversation, NextStep
@@ -19,6 +19,7 @@ from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.caseload_queries import benefit_since
 from meedoen.records.people.models import Resident
 from meedoen.records.place_questions.models import AskedPerson
+from meedoen.records.placements.ending import closing_day, expected_last_day
 from meedoen.records.placements.models import (
     MonthConfirmation,
     PartnerReport,
@@ -27,7 +28,7 @@ from meedoen.records.placements.models import (
 )
 from meedoen.records.placements.months import last_of
 from meedoen.records.placements.stretches import overtaken
-from meedoen.records.places.models import FoundPlace, PlaceConfirmation
+from meedoen.records.places.models import FoundPlace
 from meedoen.records.plans.models import Plan, PlanAction, PlanEvaluation
 from meedoen.records.proposals.models import Proposal
 from meedoen.records.signals.job_facts import job_dates_of
@@ -37,7 +38,6 @@ from meedoen.rules.placement_states import COMES, HOLDS_A_SEAT, TAKES_PART
 from meedoen.rules.signals.facts import Dated, PersonFacts, PlacementFacts, PlanFacts
 from meedoen.rules.vocabulary import (
     ActionState,
-    FreshnessAnswer,
     MonthAnswer,
     PartnerReportKind,
     PlacementState,
@@ -261,18 +261,13 @@ def _placements(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Lists:
         placement__state__in=HOLDS_A_SEAT,
         withdrawn=False,
     )
-    # When the organisation said that a place stops, or takes part no more itself, the last day of
-    # the place is that of who is there.
-    stopped = PlaceConfirmation.objects.filter(
-        place_id=OuterRef("placement__place_id"), answer=FreshnessAnswer.STOPPED
-    )
-    leaves = Q(placement__place__organisation__left_on__isnull=False)
-    closes_on = Case(When(Exists(stopped) | leaves, then=F("placement__place__closes_on")))
     told = _told(viewer, pseudonym_ids)
     reported = _reported(viewer, pseudonym_ids)
     came: dict[int, list[tuple[date, date]]] = defaultdict(list)
     found: dict[int, list[PlacementFacts]] = defaultdict(list)
-    in_order = rows.annotate(closing=closes_on).order_by("placement_id", "starts_on")
+    in_order = rows.annotate(closing=closing_day("placement__place")).order_by(
+        "placement_id", "starts_on"
+    )
     for (
         pseudonym_id,
         placement_id,
@@ -301,7 +296,7 @@ def _placements(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Lists:
                 subject=str(key),
                 state=PlacementState(state),
                 since=since,
-                planned_end_on=_last_day(planned, closing),
+                planned_end_on=expected_last_day(planned, closing),
                 came=tuple(came[placement_id]),
                 **told.get(placement_id, {}),
                 **reported.get(placement_id, {}),
@@ -323,14 +318,6 @@ def _reported(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Mapping[int, Mapp
         fact = REPORTED[PartnerReportKind(kind)]
         found[placement_id][fact] = timezone.localdate(first_at)
     return found
-
-
-def _last_day(planned: date | None, closes_on: date | None) -> date | None:
-    """Return the last day of a placement: as agreed, or that of a place that stops before it."""
-    if closes_on is None or closes_on == STILL_OPEN:
-        return planned
-    last_day = closes_on - timedelta(days=1)
-    return last_day if planned is None else min(planned, last_day)
 
 
 def _told(viewer: Viewer, pseudonym_ids: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:

@@ -70,6 +70,16 @@ AFTERCARE_KINDS: Mapping[AftercareFinding, str] = {
 }
 
 
+ENDINGS: Mapping[EndsBy, Words] = {
+    EndsBy.AGREEMENT: gettext_lazy("De afgesproken laatste dag is %(day)s."),
+    EndsBy.PLACE_CLOSES: gettext_lazy("De plek sluit. De laatste dag is %(day)s."),
+    EndsBy.LAW: gettext_lazy(
+        "De wet zegt hoe lang een participatieplaats mag duren (Participatiewet, artikel 10a). De "
+        "laatste dag is %(day)s."
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class EvaluationLine:
     """An evaluation as a page shows it."""
@@ -147,17 +157,7 @@ def ending_text(ending: Ending) -> str:
     """Say when a placement is expected to end, and why."""
     if ending.last_day is None or ending.by is None:
         return _("Er is geen laatste dag afgesproken.")
-    match ending.by:
-        case EndsBy.AGREEMENT:
-            sentence = _("De afgesproken laatste dag is %(day)s.")
-        case EndsBy.PLACE_CLOSES:
-            sentence = _("De plek sluit. De laatste dag is %(day)s.")
-        case EndsBy.LAW:
-            sentence = _(
-                "De wet zegt hoe lang een participatieplaats mag duren (Participatiewet, artikel "
-                "10a). De laatste dag is %(day)s."
-            )
-    return sentence % {"day": day_text(ending.last_day)}
+    return str(ENDINGS[ending.by]) % {"day": day_text(ending.last_day)}
 
 
 def own_lines(cards: Sequence[OwnFollowing], today: date) -> list[OwnLine]:

@@ -38,6 +38,7 @@ from meedoen.records.sharing.actions import (
     note_agreements,
     release_secrecy_all,
 )
+from meedoen.records.sheltered.wsw_actions import enter_wsw
 from meedoen.records.signals.actions import refresh_all
 from meedoen.records.signals.models import Signal
 from meedoen.rules.budget.reader import read_page
@@ -56,6 +57,8 @@ from tests.records.ladder.scenes import measure_steps
 from tests.records.places.finds import a_job
 from tests.records.places.proposals import a_proposal
 from tests.records.places.public_scenes import organisation_of, public_place_at
+from tests.records.sheltered.scenes import asked as asked_for_sheltered_work
+from tests.records.sheltered.test_wsw import job as wsw_job
 from tests.sharing import new_agreement, new_note, new_release, new_sharing
 from tests.town import CODE, ON_RUNG_2, talk
 
@@ -180,11 +183,10 @@ TABLE = {
     "coach:placements": COACHES,
     "coach:placements_export": f"{COACHES} 404",
     "coach:placements_together": COACHES,
-    "coach:placements": COACHES,
-    "coach:placements_export": f"{COACHES} 404",
-    "coach:placements_together": COACHES,
     "coach:placement_move": TEAM,
     "coach:placement_terms": TEAM,
+    "coach:placement_late": TEAM,
+    "coach:placement_course": TEAM,
     "coach:placement_end": TEAM,
     "coach:evaluation": TEAM,
     "coach:evaluation_correct": TEAM,
@@ -194,6 +196,19 @@ TABLE = {
     "coach:placement_withdraw": TEAM,
     "coach:placement_start_day": TEAM,
     "coach:placement_take_back": TEAM,
+    "coach:sheltered": TEAM,
+    "coach:sheltered_request": TEAM,
+    "coach:sheltered_step": TEAM,
+    "coach:sheltered_step_day": TEAM,
+    "coach:sheltered_take_back": TEAM,
+    "coach:objection": TEAM,
+    "coach:objection_answer": TEAM,
+    "coach:sheltered_hours": TEAM,
+    "coach:wage_subsidy": TEAM,
+    "coach:wsw_new": TEAM,
+    "coach:wsw_change": TEAM,
+    "coach:wsw_end": TEAM,
+    "coach:wsw_withdraw": TEAM,
     "coach:plan": TEAM,
     "coach:plan_earlier": TEAM,
     "coach:plan_edit": TEAM,
@@ -376,6 +391,7 @@ def addresses(town, settings):
         "coach:placement": [waiting],
         "coach:placement_move": [waiting, "introduced"],
         "coach:placement_terms": [waiting],
+        "coach:placement_course": [waiting],
         "coach:placement_end": [waiting],
         "coach:placement_planned_end": [waiting],
         "coach:snooze": [signal_about(town)],
@@ -411,6 +427,7 @@ def addresses(town, settings):
     arguments |= found_by_roos(town) | directory_of(town)
     arguments |= noted_about_roos(town) | measured_of_roos(town) | open_data_of(town)
     arguments |= shown_to_everyone(town) | divided_over_sam(town)
+    arguments |= sheltered_of_roos(town)
     arguments |= asked_with_links(town)
     arguments |= desk_of(town, waiting) | followed_of_roos(town)
     return {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
@@ -483,6 +500,22 @@ def followed_of_roos(town) -> dict[str, list[object]]:
         "coach:what_follows": [key],
         "coach:aftercare": [key],
         "coach:aftercare_correct": [asked],
+    }
+
+
+def sheltered_of_roos(town) -> dict[str, list[object]]:
+    """Return the addresses of her way to sheltered work, and of an old sheltered job."""
+    roos, track = town.roos_file.key, asked_for_sheltered_work(town)
+    with clock.at(datetime(2026, 9, 1, 12, tzinfo=UTC)):
+        wsw = enter_wsw(town.anna, job=wsw_job(town.roos_file))
+    of_track = "sheltered_take_back objection objection_answer sheltered_hours wage_subsidy"
+    of_wsw = "wsw_change wsw_end wsw_withdraw"
+    return {
+        **{f"coach:{name}": [roos] for name in ("sheltered", "sheltered_request", "wsw_new")},
+        **{f"coach:{name}": [track] for name in of_track.split()},
+        **{f"coach:{name}": [wsw] for name in of_wsw.split()},
+        "coach:sheltered_step": [track, "in_research"],
+        "coach:sheltered_step_day": [track, 1],
     }
 
 

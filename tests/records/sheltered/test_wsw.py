@@ -54,7 +54,7 @@ def test_other_hours_and_another_kind_are_another_stretch(town: Town) -> None:
             category=WswCategory.SEVERE,
             kind=WswKind.GUIDED_WORK,
         )
-        end_wsw(town.anna, key=after, ends_on=date(2026, 8, 1))
+        end_wsw(town.anna, key=after, last_day=date(2026, 7, 31))
     assert stretches(town) == [
         (BEGAN, TURNED, Decimal(36), "in_house"),
         (TURNED, date(2026, 8, 1), Decimal(24), "guided_work"),
@@ -114,10 +114,10 @@ def test_a_stretch_turns_only_within_itself_and_only_once(town: Town) -> None:
     with on():
         key = enter_wsw(town.anna, job=job(town.roos_file))
         with pytest.raises(ActionRefusedError, match="valt niet binnen"):
-            end_wsw(town.anna, key=key, ends_on=BEGAN)
-        end_wsw(town.anna, key=key, ends_on=TURNED)
+            end_wsw(town.anna, key=key, last_day=date(2010, 3, 31))
+        end_wsw(town.anna, key=key, last_day=TURNED)
         with pytest.raises(ActionRefusedError, match="intussen gewijzigd"):
-            end_wsw(town.anna, key=key, ends_on=TURNED)
+            end_wsw(town.anna, key=key, last_day=TURNED)
 
 
 def test_a_mistake_is_withdrawn_unless_a_later_stretch_rests_on_it(town: Town) -> None:
@@ -144,7 +144,7 @@ def test_strangers_find_nothing_and_many_are_all_or_none(town: Town) -> None:
         for stranger in (town.carla, town.petra, town.connie, town.vera):
             assert wsw(stranger, key=key) is None
         with pytest.raises(PermissionDenied):
-            end_wsw(town.roos, key=key, ends_on=TURNED)
+            end_wsw(town.roos, key=key, last_day=TURNED)
         with pytest.raises(ActionRefusedError, match="niet voor u"):
             enter_wsw_all(
                 town.anna,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.health import health_fault
-from meedoen.records.sheltered.models import LONGEST_TEXT
+from meedoen.records.sheltered.limits import LONGEST_TEXT
 from meedoen.rules.sheltered.columns import MOST_HOURS, PER_HOUR
 from meedoen.rules.sheltered.states import StepProblem
 

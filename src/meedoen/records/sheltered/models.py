@@ -13,6 +13,7 @@ from meedoen.records.organisations.scoped import ScopedQuerySet
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.models import of_visible_people
 from meedoen.records.placements.models import Placement
+from meedoen.records.sheltered.limits import LONGEST_TEXT
 from meedoen.rules.sheltered.states import is_closed
 from meedoen.rules.sheltered.words import (
     ObjectionState,
@@ -25,7 +26,6 @@ from meedoen.rules.sheltered.words import (
 
 STATES = [(word.value, word.value) for word in ShelteredState]
 CLOSED = sorted(state.value for state in ShelteredState if is_closed(state))
-LONGEST_TEXT = 500
 
 
 class TrackQuerySet(ScopedQuerySet["Track"]):

@@ -6,7 +6,7 @@ Nobody new came in since 1 January 2015: only who had such a job the day before.
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -79,7 +79,10 @@ def change_wsw(
     Raises ActionRefusedError, also for a day that is not after the first one of the stretch.
     """
     row = _held(viewer, key)
-    checks.refuse((*_faults_of_turn(row, on), *checks.faults_of_hours(week_hours)))
+    faults = [*checks.faults_of_day(on), *checks.faults_of_hours(week_hours)]
+    if not row.starts_on < on < row.ends_on:
+        faults.append(_("Deze dag valt niet binnen deze baan. Kies een dag na de eerste dag."))
+    checks.refuse(faults)
     _say_again(viewer, row, ends_on=on)
     following = _row(
         viewer,
@@ -97,10 +100,14 @@ def change_wsw(
 
 
 @action(Permission.PLACE_RESIDENT)
-def end_wsw(viewer: Viewer, *, key: uuid.UUID, ends_on: date) -> None:
-    """End old sheltered work; `ends_on` is the first day after it. Raises ActionRefusedError."""
+def end_wsw(viewer: Viewer, *, key: uuid.UUID, last_day: date) -> None:
+    """End old sheltered work. Raises ActionRefusedError for a day that is not within it."""
     row = _held(viewer, key)
-    checks.refuse(_faults_of_turn(row, ends_on))
+    faults = list(checks.faults_of_day(last_day))
+    ends_on = last_day + timedelta(days=1)
+    if not row.starts_on < ends_on < row.ends_on:
+        faults.append(_("Deze dag valt niet binnen deze baan. Kies een dag waarop de baan loopt."))
+    checks.refuse(faults)
     _say_again(viewer, row, ends_on=ends_on)
 
 
@@ -126,12 +133,6 @@ def _faults_of_job(job: NewWswJob) -> Iterator[str]:
         yield _("De laatste dag kan niet voor de eerste dag liggen.")
     if job.ends_on is not None and job.ends_on > clock.today():
         yield _("De laatste dag ligt in de toekomst. Vul die pas in als het zover is.")
-
-
-def _faults_of_turn(row: WswStretch, day: date) -> Iterator[str]:
-    yield from checks.faults_of_day(day)
-    if not row.starts_on < day < row.ends_on:
-        yield _("Deze dag valt niet binnen deze baan. Kies een dag na de eerste dag.")
 
 
 def _refuse_together(rows: Iterable[WswStretch]) -> None:

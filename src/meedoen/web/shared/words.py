@@ -300,6 +300,7 @@ PAGES_READ: Mapping[str, Words] = {
     "path": _("Pad in beeld"),
     "measurement": _("Meting verbeteren"),
     "plan": _("Plan van aanpak"),
+    "sheltered": _("Beschut werk"),
     "plan_print": _("Plan van aanpak afgedrukt"),
     "plan_pdf": _("Plan van aanpak als PDF"),
     "snooze": _("Signaal uitstellen"),

@@ -1,0 +1,3 @@
+"""How long what somebody writes may be."""
+
+LONGEST_TEXT = 500

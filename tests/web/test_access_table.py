@@ -381,6 +381,7 @@ def addresses(town, settings):
         "coach:proposal_set_aside": [proposal, "times_do_not_overlap"],
         "coach:proposal_refuse": [proposal, town.garden],
         "coach:found_new": [roos],
+        "coach:placement_late": [roos],
         "coach:agreement_print": [waiting],
         "coach:agreement_pdf": [waiting],
         "coach:proposal": [proposal],

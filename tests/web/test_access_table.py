@@ -269,6 +269,8 @@ TABLE = {
     "policy:standing": "connie",
     "policy:indicator": "connie",
     "policy:goal": "connie",
+    "policy:sheltered": "connie",
+    "policy:sheltered_export": "connie 404",
     "policy:coverage": "anna bram lea carla connie suus vera",
     "policy:coverage_export": "anna bram lea carla connie suus vera 404",
     "policy:shortage": "anna bram lea carla connie suus vera",

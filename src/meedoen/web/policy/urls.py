@@ -7,6 +7,7 @@ from meedoen.web.policy.views import (
     matching_report,
     matching_setting,
     oversight,
+    sheltered,
     shortage,
     standing,
 )
@@ -21,6 +22,8 @@ urlpatterns = [
     path("dekking/bestand/", coverage.coverage_export, name="coverage_export"),
     path("dekking/tekort/", shortage.shortage_page, name="shortage"),
     path("dekking/tekort/bestand/", shortage.shortage_export, name="shortage_export"),
+    path("beschut/", sheltered.sheltered, name="sheltered"),
+    path("beschut/bestand/", sheltered.sheltered_export, name="sheltered_export"),
     path("inzage/", oversight.readings, name="readings"),
     path("leden/", oversight.members, name="members"),
     path("plekken-voorstellen/", matching_setting.matching, name="matching"),

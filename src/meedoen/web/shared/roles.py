@@ -74,6 +74,7 @@ MENU = (
     MenuEntry("resident:places", _("Plekken"), Permission.SEE_OWN_PATH),
     MenuEntry("public:municipalities", _("Meedoen in de buurt"), Permission.SEE_OWN_PATH),
     MenuEntry("policy:standing", _("Waar staan we"), Permission.SEE_FIGURES),
+    MenuEntry("policy:sheltered", _("Beschut werk"), Permission.SEE_FIGURES),
     MenuEntry("public:pages", _("Wat bereikt de gemeente"), Permission.SEE_FIGURES),
     # Who gives subsidies looks at the same pages, and changes nothing.
     MenuEntry("coach:directory", _("Plekken"), Permission.SEE_ORGANISATIONS),

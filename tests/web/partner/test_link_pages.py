@@ -20,6 +20,7 @@ from meedoen.records.organisations.models import Membership, Organisation
 from meedoen.records.placements.actions import NewPlacement, confirm_all, place_all
 from meedoen.records.placements.models import MonthConfirmation, Placement
 from meedoen.records.placements.moving import Change
+from meedoen.records.placements.report_queries import reports_of
 from meedoen.records.places.models import Place, PlaceConfirmation, SignUp
 from meedoen.records.places.organisation_actions import leave
 from meedoen.records.places.sign_up_actions import NewSignUp, answer_sign_up, sign_up
@@ -28,6 +29,8 @@ from meedoen.rules.vocabulary import (
     FreshnessAnswer,
     LinkPurpose,
     MonthAnswer,
+    MoveReason,
+    PartnerReportKind,
     PlacementState,
     SignUpState,
 )
@@ -411,6 +414,71 @@ def test_nell_tells_the_first_day_of_tim(client, town, start):
     page = words_of(client.get(address))
     assert "De eerste dag was 31 augustus 2026." in page
     assert "Tim" not in page
+
+
+def test_nell_tells_that_they_met_and_later_the_first_day_with_the_same_link(client, town, start):
+    address, placement = start
+    met = {"to": "introduced", "on": "2026-08-20", "seen": "proposed"}
+    page = client.post(address, met, follow=True)
+    assert page.status_code == 200
+    assert "u heeft op 20 augustus 2026 kennisgemaakt met Tim" in words_of(page)
+    assert "Kennisgemaakt sinds 20 augustus 2026." in words_of(page)
+    assert "We hebben kennisgemaakt" not in words_of(page)
+    again = client.post(address, met, follow=True)
+    assert "De kennismaking met Tim is al bevestigd." in words_of(again)
+    placement.refresh_from_db()
+    assert placement.state == PlacementState.INTRODUCED
+    answer = client.post(address, {"to": "trial", "on": "2026-08-31"})
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    placement.refresh_from_db()
+    assert placement.state == PlacementState.TRIAL
+    page = words_of(client.get(address))
+    assert "De eerste dag, op proef, was 31 augustus 2026." in page
+    assert "Tim" not in page
+
+
+def test_nell_tells_the_coach_that_tim_does_not_come_and_the_coach_decides(client, town, start):
+    address, placement = start
+    sent = {"to": "not_coming", "reason": "did_not_come", "text": "Nooit gezien."}
+    answer = client.post(address, sent)
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    placement.refresh_from_db()
+    assert placement.state == PlacementState.PROPOSED
+    [told] = reports_of(town.carla, key=placement.key)
+    assert (told.kind, told.reason, told.text, told.reported_by, told.last_day) == (
+        PartnerReportKind.PROPOSES_END,
+        MoveReason.DID_NOT_COME,
+        "Nooit gezien.",
+        "",
+        None,
+    )
+    page = words_of(client.get(address))
+    assert "U liet weten dat het niet doorgaat. De coach krijgt dit te zien." in page
+    assert "Tim" not in page
+    assert client.post(address, BEGAN).status_code == 409
+    assert len(reports_of(town.carla, key=placement.key)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"on": "2026-08-31"}, "Kies wat u wilt bevestigen."),
+        ({"to": "not_coming"}, "Kies waarom deze persoon niet komt."),
+        (BEGAN | {"reason": "did_not_come"}, "Kies “Komt niet”, of maak de vakken daaronder leeg."),
+        (BEGAN | {"text": "Leuk."}, "Kies “Komt niet”, of maak de vakken daaronder leeg."),
+        ({"to": "not_coming", "reason": "did_not_come", "text": "Heeft kanker."}, "artikel 9"),
+        ({"to": "ended", "on": "2026-08-31"}, "Dat kan nu niet."),
+    ],
+)
+def test_what_nell_cannot_say_leaves_the_link_to_be_used(client, town, start, sent, words):
+    address, placement = start
+    answer = client.post(address, sent)
+    assert answer.status_code == 422
+    assert words in words_of(answer)
+    placement.refresh_from_db()
+    assert placement.state == PlacementState.PROPOSED
+    assert reports_of(town.carla, key=placement.key) == []
+    assert client.post(address, BEGAN).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Mails to organisations: once, tried again, and nothing in them about anybody."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,14 +15,20 @@ from meedoen.records.links.models import Link, Mailing
 from meedoen.records.links.opening import open_link
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership, Organisation
-from meedoen.records.placements.actions import NewPlacement, confirm_all, place_all
+from meedoen.records.placements.actions import NewPlacement, confirm_all, move_all, place_all
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.moving import Change
 from meedoen.records.places.freshness_actions import answer_freshness
 from meedoen.records.places.models import Place, SignUp
 from meedoen.records.places.organisation_actions import leave
 from meedoen.records.places.sign_up_actions import NewSignUp, sign_up
-from meedoen.rules.vocabulary import ContactRole, FreshnessAnswer, LinkPurpose
+from meedoen.rules.vocabulary import (
+    ContactRole,
+    FreshnessAnswer,
+    LinkPurpose,
+    MoveReason,
+    PlacementState,
+)
 from meedoen.web.partner.mails import freshness, placements, sign_ups
 from meedoen.web.shared.mails import ATTEMPTS
 from tests.asked import NELL, change_place, give_owner, new_contact, owned_by_nell
@@ -293,6 +300,34 @@ def test_who_cannot_sign_in_is_asked_for_a_start_with_a_link(town, light):
     assert sent() == [([NELL], "Meedoen: is er iemand begonnen?")]
     [token] = tokens_in(mail.outbox[0])
     assert open_link(token, purpose=LinkPurpose.CONFIRM_START).subject_id == placement_id
+
+
+def test_of_who_was_introduced_the_first_day_is_asked_and_not_the_meeting_again(town, light):
+    placement_id = tim_at_the_workshop(town)
+    the_placements()
+    assert "Een coach heeft iemand voorgesteld voor Fietsen maken" in mail.outbox[0].body
+    change = Change(placement_id=placement_id, on=date(2026, 7, 1))
+    confirm_all(town.system, changes=[change], to=PlacementState.INTRODUCED)
+    with clock.at(NOON + timedelta(days=31)):
+        the_placements()
+    first, second = mail.outbox
+    for text in (second.body, second.alternatives[0][0]):
+        assert "U heeft kennisgemaakt met iemand voor Fietsen maken" in text
+        assert "voorgesteld" not in text
+    assert len(tokens_in(first)) == len(tokens_in(second)) == 1
+
+
+@pytest.mark.parametrize("state", [PlacementState.TRIAL, PlacementState.PAUSED])
+def test_who_is_on_trial_or_away_is_asked_for_no_start(town, light, state):
+    placement_id = tim_at_the_workshop(town)
+    change = Change(placement_id=placement_id, on=date(2026, 9, 1))
+    first = PlacementState.TRIAL if state is PlacementState.TRIAL else PlacementState.ACTIVE
+    confirm_all(town.system, changes=[change], to=first)
+    if state is PlacementState.PAUSED:
+        why = replace(change, reason=MoveReason.AGREED_BREAK)
+        move_all(town.carla, changes=[why], to=state)
+    the_placements()
+    assert mail.outbox == []
 
 
 def test_who_cannot_sign_in_is_asked_for_the_month_with_one_link(town, light):

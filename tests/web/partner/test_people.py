@@ -15,13 +15,15 @@ from meedoen.records.placements.queries import guest
 from meedoen.records.placements.told_queries import told_about
 from meedoen.records.places.models import Place
 from meedoen.records.sharing.actions import allow_sharing_all
-from meedoen.rules.vocabulary import Outcome, Shared
+from meedoen.rules.vocabulary import Outcome, PlacementState, Shared
 from tests.records.figures.scenes import crowd
 from tests.records.placements.desk import (
     IN_NOVEMBER,
     NOVEMBER,
     OCTOBER,
+    goes_on,
     taking_part,
+    trying,
 )
 from tests.sharing import new_sharing
 from tests.town import ON_RUNG_2, Person, talk
@@ -86,6 +88,55 @@ def test_the_list_can_be_searched_filtered_and_sorted_by_its_address(town, sign_
     for wrong in ({"state": "weg"}, {"order": "toeval"}, {"place": str(NOBODY)}):
         assert get(client, url, **wrong).status_code == 422
     assert roos != sam
+
+
+def test_everyone_can_be_chosen_by_where_they_stand(town, sign_in):
+    Place.objects.filter(pk=town.garden).update(capacity=3)
+    roos, tim = taking_part(town), taking_part(town, town.tim)
+    sam = proposed(town, town.sam)
+    with on(IN_NOVEMBER):
+        actions.confirm_one(town.petra, key=sam, to=PlacementState.INTRODUCED, on=IN_NOVEMBER)
+    goes_on(town, roos, PlacementState.PAUSED, IN_NOVEMBER)
+    client, url = sign_in(town.petra), reverse(PEOPLE)
+
+    def names(state):
+        return sorted(row[0] for row in rows_of(get(client, url, state=state)))
+
+    assert names("to_begin") == names("introduced") == ["Sam"]
+    assert names("taking_part") == ["Roos", "Tim"]
+    assert names("paused") == ["Roos"]
+    assert names("active") == ["Tim"]
+    assert names("trial") == names("proposed") == []
+    page = get(client, url)
+    assert "2 mensen doen mee ( 1 even niet), 1 wacht op een start." in words_of(page)
+    assert {row[3] for row in rows_of(page)} == {"Even niet", "Loopt", "Kennisgemaakt"}
+    assert get(client, url, state="ended").status_code == 422
+    assert tim
+
+
+def test_a_person_on_trial_and_after_it_keeps_the_first_day(town, sign_in):
+    key = trying(town)
+    client = sign_in(town.petra)
+    page = words_of(get(client, person(key)))
+    assert "Eerste dag 7 september 2026" in page
+    assert "Op proef" in page
+    assert "Door na de proef" in page
+    assert "1 persoon doet mee ( 1 op proef), 0 wachten" in words_of(get(client, reverse(PEOPLE)))
+    goes_on(town, key, PlacementState.ACTIVE, date(2026, 10, 12))
+    page = words_of(get(client, person(key)))
+    assert "Eerste dag 7 september 2026 Zo sinds 12 oktober 2026" in page
+    assert "Door na de proef" not in page
+
+
+def test_who_was_introduced_has_a_page_with_what_can_be_told(town, sign_in):
+    key = proposed(town)
+    with on(IN_NOVEMBER):
+        actions.confirm_one(town.petra, key=key, to=PlacementState.INTRODUCED, on=IN_NOVEMBER)
+    page = words_of(get(sign_in(town.petra), person(key)))
+    assert "Kennisgemaakt op 3 november 2026" in page
+    assert "Start bevestigen" in page
+    assert "Zorgen melden, of: komt niet" in page
+    assert "Maanden" not in page
 
 
 def test_an_empty_list_says_what_to_do(town, sign_in):

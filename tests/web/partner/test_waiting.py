@@ -6,13 +6,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
 
 from meedoen.records.organisations import clock
-from meedoen.records.placements.actions import NewPlacement, place_all, set_planned_end
+from meedoen.records.placements.actions import (
+    NewPlacement,
+    move_one,
+    place_all,
+    set_planned_end,
+)
 from meedoen.records.placements.place_closing import answer_about_place
 from meedoen.records.placements.queries import guest
 from meedoen.records.places.models import Place
-from meedoen.rules.vocabulary import FreshnessAnswer, PlacementState
+from meedoen.rules.vocabulary import FreshnessAnswer, MoveReason, PlacementState
 from tests.records.figures.scenes import crowd, key_of
 from tests.records.placements.desk import taking_part
 from tests.web.coach.scenes import on
@@ -66,8 +72,8 @@ def test_the_one_who_waits_longest_comes_first(town, sign_in, proposed):
 def test_nothing_else_about_a_resident_reaches_the_page(town, sign_in, proposed):
     client = sign_in(town.petra)
     for url in (reverse("partner:waiting"), start_of(proposed["Roos"])):
-        html = client.get(url).content.decode()
-        assert "Roos" in html
+        page = client.get(url).content.decode()
+        assert "Roos" in page
         for secret in (
             "Nepstra",
             "111222333",
@@ -84,7 +90,7 @@ def test_nothing_else_about_a_resident_reaches_the_page(town, sign_in, proposed)
             "Sam",
             "trede",
         ):
-            assert secret not in html, secret
+            assert secret not in page, secret
 
 
 def test_without_anything_waiting_the_page_says_so_and_shows_no_empty_blocks(town, sign_in):
@@ -188,6 +194,97 @@ def test_a_start_that_is_confirmed_already_leads_back(town, sign_in, proposed):
     for response in (client.get(url, follow=True), client.post(url, follow=True)):
         assert "De start van Roos is al bevestigd." in words_of(response)
     assert guest(town.petra, key=proposed["Roos"]).since == date(2026, 3, 9)
+
+
+def test_petra_tells_that_they_met_then_that_roos_tries_and_then_that_she_goes_on(
+    town, sign_in, proposed
+):
+    client, url = sign_in(town.petra), start_of(proposed["Roos"])
+    steps = [
+        ("introduced", "2026-03-05", "u heeft op 5 maart 2026 kennisgemaakt met Roos (Moestuin)"),
+        ("trial", "2026-03-09", "Roos is op 9 maart 2026 op proef begonnen: Moestuin."),
+        ("active", "2026-04-06", "Roos gaat sinds 6 april 2026 door na de proef: Moestuin."),
+    ]
+    for to, day, words in steps:
+        assert words in words_of(client.post(url, {"to": to, "on": day}, follow=True))
+        card = guest(town.petra, key=proposed["Roos"])
+        assert (card.state.value, card.since.isoformat()) == (to, day)
+
+
+@pytest.mark.parametrize(
+    ("steps", "offered"),
+    [
+        ([], ["introduced", "trial", "active"]),
+        ([PlacementState.INTRODUCED], ["trial", "active"]),
+        ([PlacementState.TRIAL], ["active"]),
+        ([PlacementState.ACTIVE, PlacementState.PAUSED], ["active"]),
+        ([PlacementState.ACTIVE], None),
+    ],
+)
+def test_only_what_may_be_confirmed_now_is_offered(town, sign_in, proposed, steps, offered):
+    for to in steps:
+        reason = MoveReason.AGREED_BREAK if to is PlacementState.PAUSED else None
+        move_one(town.anna, key=proposed["Roos"], to=to, on=date(2026, 3, 9), reason=reason)
+    page = sign_in(town.petra).get(start_of(proposed["Roos"]))
+    if offered is None:
+        assert page.status_code == 302
+        return
+    tree = html.fromstring(page.content.decode())
+    assert tree.xpath('//main//input[@name="to"]/@value') == offered
+    assert not tree.xpath('//main//input[@name="to"]/@checked')
+    for decided in ("waiting", "paused", "ended", "withdrawn"):
+        answer = sign_in(town.petra).post(
+            start_of(proposed["Roos"]), {"to": decided, "on": "2026-03-10"}
+        )
+        assert answer.status_code == 422
+
+
+def test_who_was_away_is_said_to_be_back(town, sign_in, proposed):
+    client, key = sign_in(town.petra), proposed["Roos"]
+    for to, day, reason in (
+        (PlacementState.ACTIVE, date(2026, 3, 9), None),
+        (PlacementState.PAUSED, date(2026, 4, 6), MoveReason.AGREED_BREAK),
+    ):
+        move_one(town.anna, key=key, to=to, on=day, reason=reason)
+    response = client.get(reverse("partner:waiting"))
+    assert "Even niet" in headings_of(response)
+    page = words_of(response)
+    assert "Eén persoon komt een tijd niet." in page
+    assert "Even niet sinds 6 april 2026" in page
+    assert "Eén persoon doet nu bij u mee. Eén persoon is er even niet." in page
+    said = client.post(start_of(key), {"to": "active", "on": "2026-05-04"}, follow=True)
+    assert "Roos doet sinds 4 mei 2026 weer mee: Moestuin." in words_of(said)
+    assert "Even niet" not in headings_of(said)
+
+
+@pytest.mark.parametrize(
+    ("first", "words"),
+    [
+        (PlacementState.INTRODUCED, "De kennismaking met Roos is al bevestigd."),
+        (PlacementState.TRIAL, "Dat Roos op proef is begonnen, is al bevestigd."),
+        (PlacementState.ACTIVE, "De start van Roos is al bevestigd."),
+    ],
+)
+def test_what_is_confirmed_twice_is_kept_once_and_said_kindly(
+    town, sign_in, proposed, first, words
+):
+    client, url = sign_in(town.petra), start_of(proposed["Roos"])
+    sent = {"to": first.value, "on": "2026-03-09", "seen": "proposed"}
+    assert client.post(url, sent).status_code == 302
+    again = client.post(url, sent | {"on": "2026-03-10"}, follow=True)
+    assert again.status_code == 200
+    assert words in words_of(again)
+    card = guest(town.petra, key=proposed["Roos"])
+    assert (card.state, card.since) == (first, date(2026, 3, 9))
+
+
+def test_who_was_introduced_still_waits_to_begin(town, sign_in, proposed):
+    client = sign_in(town.petra)
+    client.post(start_of(proposed["Roos"]), {"to": "introduced", "on": "2026-03-05"})
+    page = words_of(client.get(reverse("partner:waiting")))
+    assert "Eén persoon is bij u voorgesteld en nog niet begonnen." in page
+    assert "Kennisgemaakt op 5 maart 2026" in page
+    assert "Er doet nu nog niemand bij u mee." in page
 
 
 def test_a_placement_elsewhere_looks_like_one_that_does_not_exist(town, sign_in, proposed):

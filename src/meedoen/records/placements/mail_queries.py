@@ -12,16 +12,21 @@ from meedoen.records.placements.month_queries import count_to_confirm
 from meedoen.records.placements.months import month_before
 from meedoen.records.places.owners import Asked, asked_at
 from meedoen.rules.placement_states import BEFORE_START, HOLDS_A_SEAT
+from meedoen.rules.vocabulary import PlacementState
 
 
 @dataclass(frozen=True, slots=True)
 class StartToTell:
-    """A placement that waits for the first day to be told, at an organisation without accounts."""
+    """A placement that waits for the first day to be told, at an organisation without accounts.
+
+    `introduced` is whether the organisation and the person met already.
+    """
 
     placement_id: int
     title: str
     organisation_id: int
     organisation: str
+    introduced: bool
     asked: Asked
 
 
@@ -65,6 +70,7 @@ def starts_to_tell(
             title=row.place.title,
             organisation_id=row.place.organisation_id,
             organisation=row.place.organisation.name,
+            introduced=row.state == PlacementState.INTRODUCED,
             asked=asked[row.place.organisation_id],
         )
         for row in found

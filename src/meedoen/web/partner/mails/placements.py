@@ -113,7 +113,7 @@ def month_letter(mailing: MailingKey, card: OrganisationToTell, asked: Asked) ->
 
 
 def start_letter(mailing: MailingKey, start: StartToTell) -> Letter:
-    """Return the mail that asks for the first day of somebody; who stands behind the link."""
+    """Return the mail that asks how it stands with somebody; who it is stands behind the link."""
     return Letter(
         mailing=mailing,
         subject=_("Meedoen: is er iemand begonnen?"),
@@ -129,7 +129,11 @@ def start_letter(mailing: MailingKey, start: StartToTell) -> Letter:
             )
         ],
         about_links=[start.title],
-        context={"organisation": start.organisation, "days": DAYS_TO_ANSWER},
+        context={
+            "organisation": start.organisation,
+            "introduced": start.introduced,
+            "days": DAYS_TO_ANSWER,
+        },
     )
 
 

@@ -67,10 +67,6 @@ def everything(found, shown):
         if parts:
             for part in range(4):
                 sums.append({4 * at + part: 1 for at in parts} | {4 * whole + part: -1})
-    outcomes = found[WHOLE].ended
-    first = len(numbers)
-    numbers += [(outcomes[one], shown.outcomes[one]) for one in outcomes]
-    sums.append({4 * whole + 3: -1} | {first + at: 1 for at in range(len(outcomes))})
     return numbers, sums
 
 
@@ -129,7 +125,17 @@ def test_large_numbers_are_all_shown():
     texts = [one.text for _count, one in numbers_of(line, shown.lines[WHOLE])]
     assert texts == ["50", "40", "60", "30"]
     assert shown.lines[WHOLE].difference.text == "0"
-    assert shown.outcomes[Outcome.GOAL_REACHED].text == "30"
+    assert shown.outcomes.rows == {Outcome.GOAL_REACHED: (30,)}
+
+
+def test_small_outcomes_are_told_together_and_none_without_how_many_ended():
+    ended = {Outcome.GOAL_REACHED: 30, Outcome.DIED: 2, Outcome.MOVED_AWAY: 9, None: 3}
+    shown = protect_balances({WHOLE: Balance(50, 40, ended, 46, {})})
+    assert shown.outcomes.rows == {Outcome.GOAL_REACHED: (30,)}
+    assert shown.outcomes.rest == (14,)
+    shown = protect_balances({WHOLE: Balance(50, 4, ended, 10, {})})
+    assert shown.lines[WHOLE].ended.hidden
+    assert (shown.outcomes.rows, shown.outcomes.rest) == ({}, None)
 
 
 def test_the_stock_stays_and_the_small_flow_takes_the_other_flow_along():

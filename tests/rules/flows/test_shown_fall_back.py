@@ -38,22 +38,35 @@ def windows(draw, ends=None):
     )
 
 
+NAMES = (
+    *("followed", "active", "no_activity", "compared", "lower", "fell_back"),
+    *("not_followed", "not_compared"),
+)
+
+
 def numbers_of(window, shown):
-    """Return the real numbers with what is shown, and the sums that a reader can make."""
-    of = shown.windows[0]
-    numbers = [
-        (window.ends, shown.ends),
-        *((window.where[one], of.where[one]) for one in Where),
-        *((window.rung[one], of.rung[one]) for one in RungSince),
-        (window.followed, of.followed),
+    """Return the real numbers by name with what is shown, and the sums that a reader can make."""
+    idle, lower = window.where[Where.NO_ACTIVITY], window.rung[RungSince.LOWER]
+    compared = lower + window.rung[RungSince.NOT_LOWER]
+    real = [
+        window.followed,
+        window.followed - idle,
+        idle,
+        compared,
+        lower,
+        window.fell_back,
+        window.ends - window.followed,
+        window.ends - compared,
+        window.ends,
     ]
-    at_rung, followed = 1 + len(Where), 1 + len(Where) + len(RungSince)
+    seen = [*(getattr(shown.windows[0], name) for name in NAMES), shown.ends]
+    at = {name: place for place, name in enumerate([*NAMES, "ends"])}
     sums = [
-        {0: -1} | {1 + at: 1 for at in range(len(Where))},
-        {0: -1} | {at_rung + at: 1 for at in range(len(RungSince))},
-        {followed: -1} | {1 + at: 1 for at, one in enumerate(Where) if one in FOLLOWED},
+        {at["followed"]: -1, at["active"]: 1, at["no_activity"]: 1},
+        {at["ends"]: -1, at["followed"]: 1, at["not_followed"]: 1},
+        {at["ends"]: -1, at["compared"]: 1, at["not_compared"]: 1},
     ]
-    return numbers, sums
+    return list(zip(real, seen, strict=True)), sums
 
 
 @given(windows())
@@ -75,13 +88,12 @@ def test_no_small_number_is_shown_or_follows_from_all_that_is(window):
 @given(windows())
 def test_who_did_not_fall_back_is_no_small_number_that_can_be_found(window):
     shown = protect_fall_back([window]).windows[0]
-    pairs = [
+    idle = window.where[Where.NO_ACTIVITY]
+    for rest, whole, part in (
         (window.followed - window.fell_back, shown.followed, shown.fell_back),
-        (window.followed - window.measured, shown.followed, shown.measured),
-        (window.fell_back - window.where[Where.NO_ACTIVITY], shown.fell_back,
-         shown.where[Where.NO_ACTIVITY]),
-    ]  # fmt: skip
-    for rest, whole, part in pairs:
+        (window.rung[RungSince.NOT_LOWER], shown.compared, shown.lower),
+        (window.fell_back - idle, shown.fell_back, shown.no_activity),
+    ):
         assert not 0 < rest < 10 or whole.hidden or part.hidden
 
 
@@ -99,7 +111,39 @@ def test_large_numbers_are_all_shown():
     shown = protect_fall_back([window])
     assert shown.ends.text == "100"
     [one] = shown.windows
-    assert (one.fell_back.text, one.followed.text, one.measured.text) == ("35", "60", "40")
+    texts = [getattr(one, name).text for name in NAMES]
+    assert texts == ["60", "40", "20", "50", "25", "35", "40", "50"]
+
+
+def test_a_few_who_moved_away_take_the_number_of_ends_along():
+    window = WindowCounts(
+        first_day=0,
+        last_day=180,
+        ends=102,
+        where={
+            Where.TAKING_PART: 40,
+            Where.MOVED_ON: 20,
+            Where.NO_ACTIVITY: 40,
+            Where.GONE: 2,
+            Where.NOT_YET_KNOWN: 0,
+        },
+        rung={
+            RungSince.LOWER: 30,
+            RungSince.NOT_LOWER: 30,
+            RungSince.NOT_MEASURED: 42,
+            RungSince.NOT_YET_KNOWN: 0,
+        },
+        fell_back=50,
+        followed=100,
+        measured=60,
+    )
+    shown = protect_fall_back([window])
+    assert shown.ends.hidden
+    [one] = shown.windows
+    assert [name for name in NAMES if getattr(one, name).hidden] == [
+        "not_followed",
+        "not_compared",
+    ]
 
 
 def test_without_windows_there_is_nothing_to_show():

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from django.db import connection
 from django.db.models import Count, Max
+from numpy.typing import NDArray
 
 from meedoen.records.history.models import STILL_OPEN, Entry
 from meedoen.records.history.numbers import DayNumber, MomentNumber
@@ -49,14 +50,27 @@ def columns(viewer: Viewer) -> Columns:
     was added since is read: history does not change. Inside a transaction everything is read,
     because what it sees may never come to be.
     """
+    return _newest(viewer).columns
+
+
+def columns_with_replaced(viewer: Viewer) -> tuple[Columns, NDArray[np.int64]]:
+    """Return the history as `columns` does, and for each entry the id of the one it replaces.
+
+    That is 0 where an entry takes the place of no other.
+    """
+    kept = _newest(viewer)
+    return kept.columns, kept.read["replaces"]
+
+
+def _newest(viewer: Viewer) -> _Kept:
     if connection.in_atomic_block or not viewer.may(Permission.READ_HISTORY):
-        return _fresh(viewer, after=None).columns
+        return _fresh(viewer, after=None)
     with _reading:
         kept = _brought_up_to_date(viewer, _kept.pop(viewer.municipality_id, None))
         _kept[viewer.municipality_id] = kept
         while len(_kept) > MOST_KEPT:
             del _kept[next(iter(_kept))]
-        return kept.columns
+        return kept
 
 
 def _brought_up_to_date(viewer: Viewer, kept: _Kept | None) -> _Kept:

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     SEE_MATCHING_REPORT = "see_matching_report"
     ASK_COACHES = "ask_coaches"
     WISH_PLACE = "wish_place"
+    SEE_ENDING_SUPPORT = "see_ending_support"
 
 
 class Role(StrEnum):
@@ -143,6 +144,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.SHARE_KNOWLEDGE,
             Permission.MODERATE_KNOWLEDGE,
             Permission.SEE_COVERAGE,
+            Permission.SEE_ENDING_SUPPORT,
             Permission.CHANGE_OWN_ACCOUNT,
         }
     ),
@@ -164,6 +166,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.READ_HISTORY,
             Permission.PUBLISH_BUDGET,
             Permission.SEE_COVERAGE,
+            Permission.SEE_ENDING_SUPPORT,
             Permission.SEE_MATCHING_REPORT,
             Permission.CHANGE_OWN_ACCOUNT,
         }

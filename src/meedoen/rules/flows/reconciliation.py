@@ -122,7 +122,14 @@ def reconcile_published(
     `participations` does.
     """
     before = participations(columns, placement, published_at)
-    return _balances(before, participations(columns, placement, known_at), question)
+    return reconcile_between(before, participations(columns, placement, known_at), question)
+
+
+def reconcile_between(
+    before: Participations, now: Participations, question: Question
+) -> dict[Group, Balance]:
+    """Count with the start from what was known before, and the rest from what is known now."""
+    return _balances(before, now, question)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from meedoen.rules.flows.named import Named, name_rows
 from meedoen.rules.flows.protected import Line, protect_lines
 from meedoen.rules.flows.reconciliation import CORRECTIONS, Balance, Correction, Group
 from meedoen.rules.indicators.disclosure import PROTECTED, USUAL_THRESHOLD, Shown
@@ -47,11 +48,12 @@ class ShownBalance:
 class ShownBalances:
     """All lines, and of the whole the outcomes of what ended and why the start was corrected.
 
+    Small outcomes are told together; there are none when it is not shown how many ended.
     `corrections` are signed. They are shown together or not at all.
     """
 
     lines: Mapping[Group, ShownBalance]
-    outcomes: Mapping[Outcome | None, Shown]
+    outcomes: Named[Outcome | None]
     corrections: Mapping[Correction, Shown]
 
 
@@ -78,21 +80,19 @@ def protect_balances(
     for group, balance in balances.items():
         figures |= {(group, column): count for column, count in _columns(balance).items()}
         _tie(figures, lines, sums, group)
-    ended: dict[Key, int] = {(WHOLE, outcome): count for outcome, count in whole.ended.items()}
-    figures |= ended
-    lines.append(Line((WHOLE, Column.ENDED), tuple(ended)))
     for way in ways:
         for column in Column:
             parts: tuple[Key, ...] = tuple((group, column) for group in way)
             _add_up(figures, lines, sums, parts, (WHOLE, column))
     shown = protect_lines(figures, lines, threshold, sums=sums)
     published = _published(balances, ways, shown, threshold)
+    ended = {} if shown[(WHOLE, Column.ENDED)].hidden else whole.ended
     return ShownBalances(
         lines={
             group: _shown_balance(group, balance, shown, published[(group,)])
             for group, balance in balances.items()
         },
-        outcomes={outcome: shown[(WHOLE, outcome)] for outcome in whole.ended},
+        outcomes=name_rows({outcome: (count,) for outcome, count in ended.items()}, threshold),
         corrections=_corrections(whole, shown, published[(WHOLE,)], threshold),
     )
 

@@ -52,6 +52,9 @@ PERMISSIONS: Mapping[Permission, Promise] = {
     Permission.SET_MATCHING: _("Instellen of Meedoen plekken voorstelt, en wie daarop antwoordt"),
     Permission.SEE_MATCHING_REPORT: _("Het jaarverslag over voorgestelde plekken zien"),
     Permission.WISH_PLACE: _("Plekken als wens kiezen, of voor een inwoner opschrijven"),
+    Permission.SEE_ENDING_SUPPORT: _(
+        "Zien hoeveel steun er binnenkort afloopt; een teamleider van het eigen team"
+    ),
     Permission.ASK_COACHES: _("Coaches vragen of zij iemand kennen voor een plek"),
 }
 ROLES: Mapping[Role, Promise] = {

@@ -13,10 +13,8 @@ from meedoen.records.organisations.scoped import ScopedQuerySet
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.models import of_visible_people
 from meedoen.records.placements.models import Placement
+from meedoen.records.trainings.limits import LONGEST_NAME, LONGEST_REASON
 from meedoen.rules.vocabulary import TrainingKind, TrainingResult, TrainingStop
-
-LONGEST_NAME = 200
-LONGEST_REASON = 300
 
 
 class TrainingQuerySet(ScopedQuerySet["Training"]):

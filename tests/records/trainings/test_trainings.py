@@ -1,0 +1,248 @@
+"""What somebody learns beside a placement: agreed, ended with a result, and put right."""
+
+import uuid
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.placements.actions import withdraw
+from meedoen.records.trainings.actions import (
+    NewTraining,
+    TrainingEnd,
+    TrainingFacts,
+    correct_training,
+    end_training,
+    end_trainings,
+    enter_training,
+    enter_trainings,
+    withdraw_training,
+)
+from meedoen.records.trainings.models import Training
+from meedoen.records.trainings.queries import (
+    placements_beside,
+    training,
+    trainings_beside,
+    trainings_of,
+)
+from meedoen.rules.vocabulary import (
+    MoveReason,
+    Outcome,
+    TrainingKind,
+    TrainingResult,
+    TrainingStop,
+)
+from tests.records.placements.test_placing import proposed
+from tests.records.sheltered.scenes import on
+from tests.town import Person, Town
+
+BEGAN, ENDED = date(2026, 3, 9), date(2026, 6, 30)
+FACTS = TrainingFacts(
+    kind=TrainingKind.LANGUAGE_LESSON,
+    what="Nederlands op A2",
+    given_by="Taalhuis Testveld",
+    starts_on=BEGAN,
+    planned_end_on=date(2026, 12, 18),
+    hours_a_week=Decimal("2.5"),
+)
+
+
+def entered(town: Town, person: Person | None = None, facts: TrainingFacts = FACTS) -> uuid.UUID:
+    with on():
+        number = (person or town.roos_file).pseudonym_id
+        return enter_training(town.anna, pseudonym_id=number, facts=facts)
+
+
+def card(town: Town, key: uuid.UUID):
+    found = training(town.anna, key=key)
+    assert found is not None
+    return found
+
+
+def test_a_lesson_stands_in_the_file_and_at_the_placement(town: Town) -> None:
+    placement = proposed(town)
+    key = entered(town, facts=replace(FACTS, placement_key=placement))
+    [of_person] = trainings_of(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
+    [of_placement] = trainings_beside(town.bram, placement_key=placement)
+    assert of_person == of_placement == card(town, key)
+    assert (of_person.placement, of_person.said_by) == ("Moestuin (De Moestuin)", "Anna Testema")
+    assert (of_person.hours_a_week, of_person.result) == (Decimal("2.5"), None)
+
+
+def test_a_lesson_may_stand_alone(town: Town) -> None:
+    assert card(town, entered(town)).placement_key is None
+
+
+@pytest.mark.parametrize(
+    ("result", "stop"),
+    [
+        (TrainingResult.DONE, None),
+        (TrainingResult.CERTIFICATE, None),
+        (TrainingResult.STOPPED, TrainingStop.FOUND_WORK),
+    ],
+)
+def test_every_result_is_kept(
+    town: Town, result: TrainingResult, stop: TrainingStop | None
+) -> None:
+    key = entered(town)
+    with on():
+        end_training(town.bram, key=key, last_day=ENDED, result=result, stop=stop)
+    found = card(town, key)
+    assert (found.ended_on, found.result, found.stop) == (ENDED, result, stop)
+    assert Training.objects.visible_to(town.anna).count() == 2
+
+
+def test_a_result_that_was_wrong_is_said_again(town: Town) -> None:
+    key = entered(town)
+    with on():
+        end_training(town.anna, key=key, last_day=ENDED, result=TrainingResult.DONE)
+        end_training(town.anna, key=key, last_day=ENDED, result=TrainingResult.CERTIFICATE)
+    assert card(town, key).result is TrainingResult.CERTIFICATE
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"last_day": date(2026, 9, 2)}, "toekomst"),
+        ({"last_day": date(2026, 3, 8)}, "voor 09-03-2026"),
+        ({"result": TrainingResult.STOPPED}, "Kies waarom"),
+        ({"stop": TrainingStop.FOUND_WORK}, "alleen bij stoppen"),
+    ],
+)
+def test_an_end_that_cannot_be_is_refused(
+    town: Town, changes: dict[str, object], said: str
+) -> None:
+    key = entered(town)
+    given: dict[str, object] = {"last_day": ENDED, "result": TrainingResult.DONE, **changes}
+    with on(), pytest.raises(ActionRefusedError, match=said):
+        end_training(town.anna, key=key, **given)  # type: ignore[arg-type]
+    assert card(town, key).result is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"what": " "}, "wat de inwoner leert"),
+        ({"given_by": ""}, "wie de scholing geeft"),
+        ({"what": "x" * 201}, "200 tekens"),
+        ({"what": "Omgaan met depressie"}, "diagnose"),
+        ({"starts_on": date(2027, 9, 2)}, "een jaar vooruit"),
+        ({"planned_end_on": date(2026, 3, 8)}, "voor de eerste dag"),
+        ({"planned_end_on": date(2036, 3, 8)}, "vijf jaar"),
+        ({"hours_a_week": Decimal(0)}, "uren per week"),
+        ({"hours_a_week": Decimal(61)}, "uren per week"),
+    ],
+)
+def test_facts_that_cannot_be_are_refused(
+    town: Town, changes: dict[str, object], said: str
+) -> None:
+    with pytest.raises(ActionRefusedError, match=said):
+        entered(town, facts=replace(FACTS, **changes))  # type: ignore[arg-type]
+    assert not Training.objects.visible_to(town.anna).exists()
+
+
+def test_everything_wrong_is_said_at_once(town: Town) -> None:
+    wrong = replace(FACTS, what="", given_by="", hours_a_week=Decimal(99))
+    with pytest.raises(ActionRefusedError) as refusal:
+        entered(town, facts=wrong)
+    assert all(part in str(refusal.value) for part in ("leert", "geeft", "uren"))
+
+
+def test_it_goes_with_a_placement_of_the_same_person_that_came_to_something(town: Town) -> None:
+    of_roos = proposed(town)
+    with pytest.raises(ActionRefusedError, match="iemand anders"):
+        entered(town, town.sam, replace(FACTS, placement_key=of_roos))
+    with on():
+        withdraw(
+            town.anna,
+            key=of_roos,
+            outcome=Outcome.STOPPED_BY_RESIDENT,
+            reason=MoveReason.GAVE_NO_REASON,
+        )
+    with pytest.raises(ActionRefusedError, match="ging niet door"):
+        entered(town, facts=replace(FACTS, placement_key=of_roos))
+    assert placements_beside(town.anna, pseudonym_id=town.roos_file.pseudonym_id) == {}
+
+
+def test_what_was_wrong_is_said_better_and_the_result_stays(town: Town) -> None:
+    key = entered(town)
+    with on():
+        end_training(town.anna, key=key, last_day=ENDED, result=TrainingResult.CERTIFICATE)
+        better = replace(FACTS, what="Nederlands op B1")
+        correct_training(town.anna, key=key, facts=better, reason="Het was B1.")
+    found = card(town, key)
+    assert (found.what, found.result) == ("Nederlands op B1", TrainingResult.CERTIFICATE)
+    assert found.correction_reason == "Het was B1."
+    with on(), pytest.raises(ActionRefusedError, match="na de laatste dag"):
+        later = replace(FACTS, starts_on=date(2026, 7, 1))
+        correct_training(town.anna, key=key, facts=later, reason="Later.")
+    with on(), pytest.raises(ActionRefusedError, match="waarom"):
+        correct_training(town.anna, key=key, facts=FACTS, reason=" ")
+
+
+def test_what_never_was_is_withdrawn_and_nothing_is_lost(town: Town) -> None:
+    key = entered(town)
+    with on():
+        withdraw_training(town.anna, key=key, reason="De verkeerde inwoner.")
+        with pytest.raises(ActionRefusedError, match="bestaat niet"):
+            withdraw_training(town.anna, key=key, reason="Nog eens.")
+    assert training(town.anna, key=key) is None
+    assert Training.objects.visible_to(town.anna).count() == 2
+
+
+def test_the_same_form_sent_twice_is_kept_once(town: Town) -> None:
+    key = uuid.uuid4()
+    new = {"pseudonym_id": town.roos_file.pseudonym_id, "facts": FACTS, "key": key}
+    with on():
+        enter_training(town.anna, **new)
+        with pytest.raises(ActionRefusedError, match="staat al"):
+            enter_training(town.anna, **new)
+    assert Training.objects.visible_to(town.anna).count() == 1
+
+
+def test_many_at_once_are_all_or_none(town: Town) -> None:
+    people = [town.roos_file, town.sam]
+    new = [NewTraining(pseudonym_id=one.pseudonym_id, facts=FACTS) for one in people]
+    with on():
+        with pytest.raises(ActionRefusedError, match="niet voor u"):
+            stranger = replace(new[0], pseudonym_id=town.tim.pseudonym_id)
+            enter_trainings(town.anna, trainings=[*new, stranger])
+        keys = enter_trainings(town.anna, trainings=new)
+        ends = [TrainingEnd(key=key, last_day=ENDED, result=TrainingResult.DONE) for key in keys]
+        with pytest.raises(ActionRefusedError, match="toekomst"):
+            end_trainings(town.anna, ends=[ends[0], replace(ends[1], last_day=date(2027, 1, 1))])
+        assert [card(town, key).result for key in keys] == [None, None]
+        end_trainings(town.anna, ends=ends)
+    assert {card(town, key).result for key in keys} == {TrainingResult.DONE}
+
+
+@pytest.mark.parametrize("who", ["carla", "vera", "petra", "connie", "roos"])
+def test_strangers_find_and_change_nothing(town: Town, who: str) -> None:
+    key, stranger = entered(town), getattr(town, who)
+    assert training(stranger, key=key) is None
+    with on(), pytest.raises((ActionRefusedError, PermissionDenied)):
+        end_training(stranger, key=key, last_day=ENDED, result=TrainingResult.DONE)
+    assert card(town, key).result is None
+
+
+def test_a_resident_reads_what_is_their_own(town: Town) -> None:
+    entered(town)
+    entered(town, town.sam)
+    assert len(trainings_of(town.roos, pseudonym_id=town.roos_file.pseudonym_id)) == 1
+    assert trainings_of(town.roos, pseudonym_id=town.sam.pseudonym_id) == []
+
+
+def test_as_many_questions_for_one_as_for_twenty(town: Town) -> None:
+    counts = []
+    for more in (1, 19):
+        for _ in range(more):
+            entered(town)
+        with CaptureQueriesContext(connection) as queries:
+            trainings_of(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
+        counts.append(len(queries))
+    assert counts == [1, 1]

@@ -10,13 +10,15 @@ from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.models import Organisation
 from meedoen.records.placements.actions import end, withdraw
 from meedoen.records.placements.models import Placement, StatePeriod, Terms
+from meedoen.records.placements.month_queries import months_to_confirm
+from meedoen.records.placements.people_queries import own_person
 from meedoen.records.placements.terms_actions import NewTerms, TermsChangedError, change_terms
 from meedoen.records.placements.terms_queries import story_of_terms, terms_of, terms_on
 from meedoen.rules import half_days
 from meedoen.rules.vocabulary import Guidance, Outcome
 from tests.records.directory.scenes import entered_location
 from tests.records.placements.desk import taking_part
-from tests.town import Town
+from tests.town import MORNINGS, Town
 from tests.web.coach.scenes import on, proposed
 
 STARTED, LATER, LATEST = date(2026, 9, 7), date(2026, 10, 5), date(2026, 11, 2)
@@ -207,3 +209,23 @@ def test_a_coach_of_others_agrees_nothing(town, who):
 def test_only_coaches_agree(town, who):
     with pytest.raises(PermissionDenied):
         agreed(town, taking_part(town), LATER, who=who)
+
+
+def test_the_organisation_is_asked_about_a_month_with_the_hours_of_this_person(town):
+    roos, _sam = taking_part(town), taking_part(town, town.sam)
+    with on(date(2026, 10, 20)):
+        agreed(town, roos, LATER)
+        agreed(town, roos, LATEST, hours_a_week=Decimal(30))
+    with on(LATEST):
+        lines = {line.given_name: line for line in months_to_confirm(town.petra)}
+    assert (lines["Roos"].hours_per_week, lines["Roos"].half_days) == (12, MONDAY)
+    assert (lines["Sam"].hours_per_week, lines["Sam"].half_days) == (None, MORNINGS)
+
+
+def test_the_organisation_sees_what_was_agreed_for_its_people(town):
+    key = taking_part(town)
+    with on(LATER):
+        agreed(town, key, LATER)
+        page = own_person(town.petra, key=key)
+    assert page is not None
+    assert (page.half_days, page.hours_per_week) == (MONDAY, 12)

@@ -26,6 +26,7 @@ from meedoen.records.placements.stretches import (
     overtaken,
     takes_part_on,
 )
+from meedoen.records.placements.terms_queries import half_days_at, hours_at, terms_of
 from meedoen.rules.vocabulary import MonthAnswer
 
 
@@ -50,9 +51,9 @@ class MonthSaid:
 class MonthLine:
     """A placement that ran in a month and waits for a word about it.
 
-    `started_on` is the first day of taking part, also when that was a trial. `half_days` is a
-    mask; `hours_noted` what attendance adds up to, None where nothing was noted.
-    `said` is what was told before the month was over, such as a worry. `seen` goes with the
+    `started_on` is the first day of taking part, also when that was a trial. `half_days`, a mask,
+    and `hours_per_week` are as agreed for this person, else as the place says; `hours_noted` is
+    what attendance adds up to, None where nothing was noted. `said` is what was told before the month was over, such as a worry. `seen` goes with the
     answer, so that nobody writes over what a colleague said in the meantime.
     """
 
@@ -66,7 +67,7 @@ class MonthLine:
     planned_end_on: date | None
     half_days: int
     half_days_needed: int
-    hours_per_week: int | None
+    hours_per_week: Decimal | int | None
     hours_noted: Decimal | None
     said: MonthSaid | None
 
@@ -108,6 +109,7 @@ def _lines(viewer: Viewer, stretches: QuerySet[StatePeriod], month: date) -> lis
     placement_ids = [row.placement_id for row in rows]
     said = newest_words(viewer, placement_ids=placement_ids, months=[month])
     hours = hours_noted(viewer, placement_ids=placement_ids, since=month, until=last_of(month))
+    agreed = terms_of(viewer, placement_ids=placement_ids, on=last_of(month))
     return [
         MonthLine(
             placement_id=row.placement_id,
@@ -118,9 +120,9 @@ def _lines(viewer: Viewer, stretches: QuerySet[StatePeriod], month: date) -> lis
             month=month,
             started_on=row.first_day,
             planned_end_on=row.placement.planned_end_on,
-            half_days=row.placement.place.half_days,
+            half_days=half_days_at(row.placement.place, agreed.get(row.placement_id)),
             half_days_needed=row.placement.place.half_days_needed,
-            hours_per_week=row.placement.place.hours_per_week,
+            hours_per_week=hours_at(row.placement.place, agreed.get(row.placement_id)),
             hours_noted=hours.get(row.placement_id),
             said=said.get((row.placement_id, month)),
         )

@@ -22,6 +22,7 @@ from meedoen.records.placements.months import first_of_month
 from meedoen.records.placements.names import coach_name
 from meedoen.records.placements.report_queries import ReportCard, reports_of
 from meedoen.records.placements.stretches import first_day, overtaken
+from meedoen.records.placements.terms_queries import half_days_at, hours_at, terms_on
 from meedoen.records.places.details import details_of
 from meedoen.records.places.models import Place
 from meedoen.rules.placement_states import BEFORE_START, HOLDS_A_SEAT, TAKES_PART
@@ -85,7 +86,7 @@ class OwnPersonPage:
     place_key: uuid.UUID
     half_days: int
     half_days_needed: int
-    hours_per_week: int | None
+    hours_per_week: Decimal | int | None
     sessions: tuple[Session, ...]
     months: Sequence[MonthSaid]
     days: Sequence[DayCell]
@@ -176,14 +177,16 @@ def own_person(viewer: Viewer, *, key: uuid.UUID) -> OwnPersonPage | None:
         return None
     [person] = _people(viewer, rows)
     place = Place.objects.get(pk=rows[0]["placement__place_id"])
+    agreed = terms_on(viewer, key=key, on=clock.today())
     return OwnPersonPage(
         person=person,
         pseudonym_id=rows[0]["placement__pseudonym_id"],
         place_key=place.key,
-        half_days=place.half_days,
+        half_days=half_days_at(place, agreed),
         half_days_needed=place.half_days_needed,
-        hours_per_week=place.hours_per_week,
-        sessions=details_of(place).sessions,
+        hours_per_week=hours_at(place, agreed),
+        # With half-days of their own, people do not come at every time of the place.
+        sessions=() if agreed and agreed.half_days else details_of(place).sessions,
         months=months_of(viewer, key=key),
         days=days_of(viewer, key=key, most=MOST_DAYS_SHOWN),
         reports=reports_of(viewer, key=key),

@@ -178,8 +178,8 @@ def test_what_was_wrong_is_said_better_and_the_result_stays(town: Town) -> None:
     found = card(town, key)
     assert (found.what, found.result) == ("Nederlands op B1", TrainingResult.CERTIFICATE)
     assert found.correction_reason == "Het was B1."
+    later = replace(FACTS, starts_on=date(2026, 7, 1))
     with on(), pytest.raises(ActionRefusedError, match="na de laatste dag"):
-        later = replace(FACTS, starts_on=date(2026, 7, 1))
         correct_training(town.anna, key=key, facts=later, reason="Later.")
     with on(), pytest.raises(ActionRefusedError, match="waarom"):
         correct_training(town.anna, key=key, facts=FACTS, reason=" ")
@@ -208,9 +208,9 @@ def test_the_same_form_sent_twice_is_kept_once(town: Town) -> None:
 def test_many_at_once_are_all_or_none(town: Town) -> None:
     people = [town.roos_file, town.sam]
     new = [NewTraining(pseudonym_id=one.pseudonym_id, facts=FACTS) for one in people]
+    stranger = replace(new[0], pseudonym_id=town.tim.pseudonym_id)
     with on():
         with pytest.raises(ActionRefusedError, match="niet voor u"):
-            stranger = replace(new[0], pseudonym_id=town.tim.pseudonym_id)
             enter_trainings(town.anna, trainings=[*new, stranger])
         keys = enter_trainings(town.anna, trainings=new)
         ends = [TrainingEnd(key=key, last_day=ENDED, result=TrainingResult.DONE) for key in keys]

@@ -56,7 +56,7 @@ class NewTraining:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingEnd:
-    """A training ended; `last_day` is the last day of it, `stop` why it stopped without a result."""
+    """A training ended after `last_day`; `stop` says why it stopped without a result."""
 
     key: uuid.UUID
     last_day: date
@@ -178,26 +178,30 @@ def _columns(facts: TrainingFacts, placements: Mapping[uuid.UUID, Placement]) ->
     return values | {
         "what": facts.what.strip(),
         "given_by": facts.given_by.strip(),
-        "placement": placements[key] if key else None,
+        "placement_id": placements[key].pk if key else None,
     }
+
+
+_KEPT = (
+    "pseudonym_id",
+    "key",
+    "placement_id",
+    "kind",
+    "what",
+    "given_by",
+    "starts_on",
+    "planned_end_on",
+    "hours_a_week",
+    "ended_on",
+    "result",
+    "stop",
+)
+"""What a new row takes over of the one that it replaces."""
 
 
 def _again(viewer: Viewer, row: Training, **otherwise: Any) -> Training:
     """Make a row that says of a training what was known, and what is otherwise now."""
-    kept = [
-        "pseudonym_id",
-        "key",
-        "placement_id",
-        "kind",
-        "what",
-        "given_by",
-        "starts_on",
-        "planned_end_on",
-    ]
-    kept += ["hours_a_week", "ended_on", "result", "stop"]
-    if "placement" in otherwise:
-        kept.remove("placement_id")
-    said = {name: getattr(row, name) for name in kept}
+    said = {name: getattr(row, name) for name in _KEPT}
     return Training(
         **{
             **said,

@@ -189,7 +189,7 @@ def _rows(card: ShelteredCard) -> Iterator[Sequence[Cell]]:
         yield [part, line.day, _("Mensen die er nog bij moeten"), line.to_go]
     for name, text in _facts(card, _line(card.now, card)):
         yield [part, card.now.on, name, text]
-    for name, text in _wsw_lines(card):
-        yield [_("Wsw"), _("gemiddelde van de maanden"), name, text]
+    for what, years in _wsw_lines(card):
+        yield [_("Wsw"), _("gemiddelde van de maanden"), what, years]
     for day, shown in _wsw_months(card):
         yield [_("Wsw"), day, _("Mensen"), shown_text(shown)]

@@ -53,8 +53,9 @@ class MonthLine:
 
     `started_on` is the first day of taking part, also when that was a trial. `half_days`, a mask,
     and `hours_per_week` are as agreed for this person, else as the place says; `hours_noted` is
-    what attendance adds up to, None where nothing was noted. `said` is what was told before the month was over, such as a worry. `seen` goes with the
-    answer, so that nobody writes over what a colleague said in the meantime.
+    what attendance adds up to, None where nothing was noted. `said` is what was told before the
+    month was over, such as a worry. `seen` goes with the answer, so that nobody writes over what
+    a colleague said in the meantime.
     """
 
     placement_id: int

@@ -9,13 +9,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from meedoen.records.following.checks import day_faults, placements_by_key, refuse, text_faults
-from meedoen.records.following.days import Ended, contacts_now, ended
+from meedoen.records.following.days import Ended, aftercare_due, contacts_now, ended
 from meedoen.records.following.models import AftercareContact
 from meedoen.records.history.actions import note_changes
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.actions import hold
+from meedoen.records.people.leaving import end_with_aftercare, go_on_for_aftercare
 from meedoen.rules.places.following import moment_of, moments_after
 from meedoen.rules.vocabulary import AftercareFinding
 
@@ -118,4 +119,14 @@ def _keep(
         recorded_by_id=viewer.membership_id,
     )
     note_changes(viewer, [one.placement.pseudonym_id])
+    _settle(viewer, one)
     return row.key
+
+
+def _settle(viewer: Viewer, one: Ended) -> None:
+    """Let somebody stay responsible while aftercare is planned, and nobody when it is done."""
+    person = one.placement.pseudonym_id
+    if aftercare_due(viewer, pseudonym_ids=[person], on=clock.today()):
+        go_on_for_aftercare(viewer, pseudonym_ids=[person])
+    else:
+        end_with_aftercare(viewer, pseudonym_ids=[person])

@@ -37,7 +37,7 @@ class Resumption:
 def resume_benefits(viewer: Viewer, *, resumptions: Sequence[Resumption]) -> None:
     """Record that benefits began again. What was before stays as it is.
 
-    Whoever is still responsible without an end stays so, or up to the day of another coach.
+    Whoever is still responsible then stays so, or up to the day of another coach.
     Raises ActionRefusedError, all or none, when someone is not known or still has a benefit on
     that day, or for a coach or district that is not of this municipality.
     """
@@ -72,22 +72,26 @@ def _take_up(viewer: Viewer, resumptions: Sequence[Resumption], teams: Mapping[i
     new: list[Responsibility] = []
     for one in resumptions:
         before = last.get(one.pseudonym_id)
-        lasting = before if before is not None and before.ends_on == STILL_OPEN else None
+        starts_on = one.coach_starts_on or one.starts_on
+        # With an end after that day it went on for aftercare.
+        lasting = before if before is not None and before.ends_on > starts_on else None
+        ends_on = one.ends_on or STILL_OPEN
         if lasting is not None:
             kept.append(lasting)
             # With an end that is known already, a placement may go on for longer again.
             lasting.for_placement = lasting.for_placement and one.ends_on is not None
+            ends_on = max(ends_on, lasting.ends_on)
             if lasting.coach_id == one.coach_id:
+                lasting.ends_on = ends_on
                 continue
-        starts_on = one.coach_starts_on or one.starts_on
         new.append(
             Responsibility(
                 municipality_id=viewer.municipality_id,
                 pseudonym_id=one.pseudonym_id,
                 coach_id=one.coach_id,
                 team_id=teams[one.coach_id],
-                starts_on=max(starts_on, _free_from(before)),
-                ends_on=STILL_OPEN if lasting is not None else one.ends_on or STILL_OPEN,
+                starts_on=max(starts_on, _free_from(before, starts_on)),
+                ends_on=ends_on,
                 for_placement=lasting is not None and lasting.for_placement,
             )
         )
@@ -123,10 +127,10 @@ def _last_responsible(viewer: Viewer, people: Sequence[int]) -> dict[int, Respon
     return last
 
 
-def _free_from(last: Responsibility | None) -> date:
-    """Return the first day on which another coach can become responsible."""
+def _free_from(last: Responsibility | None, on: date) -> date:
+    """Return the first day on which another coach can become responsible, who is to be so then."""
     if last is None:
         return date.min
-    if last.ends_on == STILL_OPEN:
+    if last.ends_on > on:
         return last.starts_on + timedelta(days=1)
     return last.ends_on

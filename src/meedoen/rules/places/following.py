@@ -185,6 +185,19 @@ def moments_after(
     return moments.after(last_day) if moments else ()
 
 
+def followed_until(
+    outcome: Outcome, *, last_day: date, table: MomentTable | None = None
+) -> date | None:
+    """Return the last day on which aftercare can be due after this end; None when there is none.
+
+    That of the last moment, with the days in which somebody is tried again.
+    """
+    moments = _moments(outcome, last_day, table)
+    if moments is None:
+        return None
+    return moments.after(last_day)[-1] + timedelta(days=moments.again_days * moments.most_tries)
+
+
 def longest_after(table: MomentTable | None = None) -> int:
     """Return for how many days at most an end can still ask for aftercare."""
     return max(

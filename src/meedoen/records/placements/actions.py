@@ -32,7 +32,7 @@ from meedoen.records.placements.moving import (
     settle,
 )
 from meedoen.records.placements.overlapping import demand_no_overlap
-from meedoen.records.places.actions import hold_seats
+from meedoen.records.places.actions import PlaceFullError, hold_seats
 from meedoen.records.places.models import FoundPlace, Place
 from meedoen.records.proposals.actions import note_choice
 from meedoen.records.proposals.queries import resident_of_proposal
@@ -92,8 +92,11 @@ def place_all(viewer: Viewer, *, placements: Sequence[NewPlacement]) -> list[int
     for new in placements:
         _check_new(new, districts, places)
         _check_status(new, places[new.place_id], finders)
-    seated = [new.place_id for new in placements if new.state in HOLDS_A_SEAT]
-    hold_seats(viewer, changes=Counter(seated))
+    seats = Counter(new.place_id for new in placements if new.state in HOLDS_A_SEAT)
+    if any(places[pk].taken + wanted > places[pk].capacity for pk, wanted in seats.items()):
+        # Told before anything is held; whether there still is room is for the next line to say.
+        raise PlaceFullError
+    hold_seats(viewer, changes=seats)
     rows = [
         Placement(
             municipality_id=viewer.municipality_id,
@@ -193,6 +196,8 @@ def _finders(viewer: Viewer, places: Mapping[int, Place]) -> dict[int, int]:
     """Return for whom each place is that nobody verified yet: whose find it is."""
     proposed = [pk for pk, place in places.items() if place.status == PlaceStatus.PROPOSED]
     found: dict[int, int] = {}
+    if not proposed:
+        return found
     rows = FoundPlace.objects.visible_to(viewer)
     for group in in_groups(proposed):
         found |= dict(rows.filter(place_id__in=group).values_list("place_id", "pseudonym_id"))

@@ -58,6 +58,10 @@ class PlaceChange:
 class PlaceFullError(ActionRefusedError):
     """There is no free seat at the place."""
 
+    def __init__(self, sentence: str = "") -> None:
+        """Say it in this sentence, or in the usual one."""
+        super().__init__(sentence or _("Op deze plek is geen ruimte meer. Kies een andere plek."))
+
 
 # --- entering and changing -----------------------------------------------------------------------
 
@@ -296,9 +300,7 @@ def hold_seats(viewer: Viewer, *, changes: Mapping[int, int]) -> None:
                         pk__in=group, municipality_id=viewer.municipality_id
                     ).update(taken=F("taken") + change)
     except IntegrityError as error:
-        raise PlaceFullError(
-            _("Op deze plek is geen ruimte meer. Kies een andere plek.")
-        ) from error
+        raise PlaceFullError from error
 
 
 def _lock(viewer: Viewer, place_ids: Sequence[int]) -> None:

@@ -29,6 +29,7 @@ from meedoen.records.ladder.queries import measurements_of
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.matching_actions import set_matching
 from meedoen.records.placements.actions import confirm_start
+from meedoen.records.placements.report_actions import report
 from meedoen.records.places.models import Place
 from meedoen.records.places.own_actions import enter_own_place
 from meedoen.records.plans.actions import draft_plan
@@ -45,7 +46,7 @@ from meedoen.rules.budget.reader import read_page
 from meedoen.rules.hsds.ids import paired
 from meedoen.rules.ladder.life_domains import LifeDomain
 from meedoen.rules.signals.kinds import SignalKind
-from meedoen.rules.vocabulary import PostKind, Theme
+from meedoen.rules.vocabulary import PartnerReportKind, PostKind, Theme
 from meedoen.web.shared.mails import LINK_PAGES
 from tests.architecture.test_shape import pages
 from tests.asked import links_of_each_kind
@@ -59,6 +60,7 @@ from tests.records.places.proposals import a_proposal
 from tests.records.places.public_scenes import organisation_of, public_place_at
 from tests.records.sheltered.scenes import asked as asked_for_sheltered_work
 from tests.records.sheltered.test_wsw import job as wsw_job
+from tests.records.trainings.test_trainings import entered as entered_lesson
 from tests.sharing import new_agreement, new_note, new_release, new_sharing
 from tests.town import CODE, ON_RUNG_2, talk
 
@@ -184,6 +186,8 @@ TABLE = {
     "coach:placements_export": f"{COACHES} 404",
     "coach:placements_together": COACHES,
     "coach:placement_move": TEAM,
+    "coach:report": TEAM,
+    "coach:report_end": TEAM,
     "coach:placement_terms": TEAM,
     "coach:placement_late": TEAM,
     "coach:placement_course": TEAM,
@@ -196,6 +200,10 @@ TABLE = {
     "coach:placement_withdraw": TEAM,
     "coach:placement_start_day": TEAM,
     "coach:placement_take_back": TEAM,
+    "coach:training_new": TEAM,
+    "coach:training_end": TEAM,
+    "coach:training_correct": TEAM,
+    "coach:training_withdraw": TEAM,
     "coach:sheltered": TEAM,
     "coach:sheltered_request": TEAM,
     "coach:sheltered_step": TEAM,
@@ -209,6 +217,16 @@ TABLE = {
     "coach:wsw_change": TEAM,
     "coach:wsw_end": TEAM,
     "coach:wsw_withdraw": TEAM,
+    "coach:clock": TEAM,
+    "coach:clock_what_if": TEAM,
+    "coach:clock_end": TEAM,
+    "coach:clock_decide": TEAM,
+    "coach:clock_extend": TEAM,
+    # She did not begin yet: there is nothing to take back, and no premium.
+    "coach:clock_take_back": f"{COACHES} 404",
+    "coach:clock_premium": TEAM,
+    "coach:clock_premium_print": f"{COACHES} 404",
+    "coach:clock_premium_pdf": f"{COACHES} 404",
     "coach:plan": TEAM,
     "coach:plan_earlier": TEAM,
     "coach:plan_edit": TEAM,
@@ -432,8 +450,19 @@ def addresses(town, settings):
     arguments |= shown_to_everyone(town) | divided_over_sam(town)
     arguments |= sheltered_of_roos(town)
     arguments |= asked_with_links(town)
-    arguments |= desk_of(town, waiting) | followed_of_roos(town)
+    arguments |= desk_of(town, waiting) | followed_of_roos(town) | dates_of_the_law(waiting)
     return {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
+
+
+def dates_of_the_law(waiting) -> dict[str, list[object]]:
+    """Return the addresses of the dates of the law of a participation job."""
+    with_number = "extend premium premium_print premium_pdf"
+    return {
+        **{f"coach:clock{name}": [waiting] for name in ("", "_what_if", "_end")},
+        **{f"coach:clock_{name}": [waiting, 1] for name in with_number.split()},
+        "coach:clock_decide": [waiting, "scholing"],
+        "coach:clock_take_back": [waiting, uuid.uuid4()],
+    }
 
 
 def desk_of(town, waiting) -> dict[str, list[object]]:
@@ -443,10 +472,13 @@ def desk_of(town, waiting) -> dict[str, list[object]]:
     names = "place place_change place_answer place_stop place_looking attendance"
     about_garden = {f"partner:{name}": [garden] for name in names.split()}
     job = enter_own_place(town.petra, place=a_proposal(town))
+    told = report(town.petra, key=waiting, kind=PartnerReportKind.WORRY, text="Zag nog niemand.")
     return {
         **about_roos,
         **about_garden,
         "coach:proposed_place": [job],
+        "coach:report": [told],
+        "coach:report_end": [told],
         "partner:month": [waiting, 2026, 3],
         "partner:sign_up_answer": [uuid.uuid4()],
         "partner:refusal_seen": [1],
@@ -507,8 +539,9 @@ def followed_of_roos(town) -> dict[str, list[object]]:
 
 
 def sheltered_of_roos(town) -> dict[str, list[object]]:
-    """Return the addresses of her way to sheltered work, and of an old sheltered job."""
+    """Return the addresses of her way to sheltered work, an old sheltered job, and a lesson."""
     roos, track = town.roos_file.key, asked_for_sheltered_work(town)
+    lesson = entered_lesson(town)
     with clock.at(datetime(2026, 9, 1, 12, tzinfo=UTC)):
         wsw = enter_wsw(town.anna, job=wsw_job(town.roos_file))
     of_track = "sheltered_take_back objection objection_answer sheltered_hours wage_subsidy"
@@ -517,6 +550,8 @@ def sheltered_of_roos(town) -> dict[str, list[object]]:
         **{f"coach:{name}": [roos] for name in ("sheltered", "sheltered_request", "wsw_new")},
         **{f"coach:{name}": [track] for name in of_track.split()},
         **{f"coach:{name}": [wsw] for name in of_wsw.split()},
+        **{f"coach:training_{name}": [lesson] for name in ("end", "correct", "withdraw")},
+        "coach:training_new": [roos],
         "coach:sheltered_step": [track, "in_research"],
         "coach:sheltered_step_day": [track, 1],
     }

@@ -340,3 +340,23 @@ def test_the_resident_sees_the_own_next_step_on_my_path_and_nobody_elses(town: T
     assert "Wat hierna komt: Een andere plek." in text
     assert "Ik wil graag verder." in text
     assert "Van Sam." not in text
+
+
+# --- the organisation ----------------------------------------------------------------------------
+
+
+def test_the_organisation_sees_only_when_it_is_talked_over(town: Town, sign_in):
+    key = running(town)
+    where = reverse("partner:person", args=[key])
+    with on(NOW):
+        hold_evaluation(
+            town.anna, new=new_evaluation(key, date(2027, 4, 12), next_on=date(2027, 5, 10))
+        )
+        text = readable(sign_in(town.otto).get(where))
+        assert sign_in(town.petra).get(where).status_code == 404
+    assert "De coach bespreekt met u hoe het gaat rond 10 mei 2027" in text
+    assert "Ik ga met plezier." not in text
+    assert "Begint een half uur later." not in text
+    with on(date(2027, 5, 11)):
+        text = readable(sign_in(town.otto).get(where))
+    assert "De coach bespreekt met u" not in text

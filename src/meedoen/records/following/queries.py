@@ -26,7 +26,7 @@ from meedoen.records.following.models import (
 from meedoen.records.following.places import VolunteerPlace, volunteer_places
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership
-from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.organisations.viewer import Permission, Role, Viewer
 from meedoen.records.placements.models import Placement
 from meedoen.records.plans.queries import running_plan
 from meedoen.rules.placement_states import TAKES_PART
@@ -164,6 +164,19 @@ def evaluations_of(viewer: Viewer, *, key: uuid.UUID) -> Evaluations:
     rows = evaluations_now(viewer).filter(placement=row)
     in_order = rows.select_related("placement", "recorded_by__account").order_by("-held_on", "-pk")
     return Evaluations(days.get(row.pk), took_part, tuple(_evaluation(one) for one in in_order))
+
+
+def next_evaluation_here(viewer: Viewer, *, key: uuid.UUID) -> date | None:
+    """Return when it is talked over next how a placement goes, also for its organisation.
+
+    Only the day, so that somebody can be there; never what was said. None when the placement is
+    not for this viewer.
+    """
+    row = _placement(viewer, key)
+    if row is None:
+        return None
+    meedoen = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    return evaluation_days(meedoen, pseudonym_ids=[row.pseudonym_id]).get(row.pk)
 
 
 def evaluation(viewer: Viewer, *, key: uuid.UUID) -> EvaluationCard | None:

@@ -11,8 +11,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from meedoen.records.following.queries import next_evaluation_here
 from meedoen.records.organisations import clock
-from meedoen.records.organisations.viewer import Permission
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements.actions import note_opened
 from meedoen.records.placements.month_queries import MonthSaid
 from meedoen.records.placements.months import MONTHS_BACK, first_of_month
@@ -125,7 +126,7 @@ def person(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "reports": [_report_row(one) for one in found.reports],
         "state": PLACEMENT_STATES[found.person.state],
         "state_kind": PLACEMENT_STATE_KINDS[found.person.state],
-        "facts": _facts(found),
+        "facts": [*_facts(found), *_talked_over(request.viewer, key)],
         "told": _told(told),
         "months": [_month_row(found, said) for said in found.months],
         "days": [
@@ -140,6 +141,16 @@ def person(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         ],
     }
     return render(request, "partner/person.html", context)
+
+
+def _talked_over(viewer: Viewer, key: uuid.UUID) -> list[tuple[str, str]]:
+    """Return when the coach wants to talk over how it goes; nothing while no day is to come."""
+    day = next_evaluation_here(viewer, key=key)
+    if day is None or day < clock.today():
+        return []
+    return [
+        (_("De coach bespreekt met u hoe het gaat"), _("rond %(day)s") % {"day": day_text(day)})
+    ]
 
 
 def _confirm(person: OwnPerson) -> Words:

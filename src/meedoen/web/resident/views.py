@@ -13,14 +13,17 @@ from meedoen.records.conversations.queries import wishes_of
 from meedoen.records.following.queries import own_following
 from meedoen.records.ladder.queries import MeasurementCard
 from meedoen.records.organisations import clock
-from meedoen.records.organisations.viewer import Permission, Role
+from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.participation_jobs.queries import clocks_of
 from meedoen.records.people.queries import ReadingCard, ResidentCard, own_file, who_looked_at_me
 from meedoen.records.placements.queries import PlacementCard
 from meedoen.records.places.found_queries import OwnFoundCard, found_places_of
 from meedoen.records.proposals.refusal_queries import refusals_of
 from meedoen.records.proposals.wish_queries import place_wishes_of
 from meedoen.records.sharing.queries import sharing_of
+from meedoen.records.trainings.queries import trainings_of
 from meedoen.rules.placement_states import NOT_OVER
+from meedoen.web.shared.clock_strip import resident_sentence, strip_of
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.following_words import own_lines
 from meedoen.web.shared.found_words import (
@@ -36,6 +39,8 @@ from meedoen.web.shared.path_picture import path_picture
 from meedoen.web.shared.roles import ROLE_NAMES
 from meedoen.web.shared.sharing_lines import sharing_lines
 from meedoen.web.shared.story import growth_text, story
+from meedoen.web.shared.training_words import training_lines
+from meedoen.web.shared.whole_way import whole_way
 from meedoen.web.shared.wishes import wish_facts
 from meedoen.web.shared.words import (
     PLACE_KINDS,
@@ -79,13 +84,27 @@ def path(request: ViewerRequest) -> HttpResponse:
             placements=happened.placements,
             for_resident=True,
         ),
+        "trainings": training_lines(trainings_of(viewer, pseudonym_id=pseudonym_id)),
+        "way": whole_way(happened.placements),
         "shared": sharing_lines(sharing_of(viewer, pseudonym_id=pseudonym_id)),
         "notes": note_lines(notes_of(viewer, pseudonym_id=pseudonym_id)),
         "readings": _readings(who_looked_at_me(viewer)),
         "wishes_picked": place_wishes_of(viewer, pseudonym_id=pseudonym_id).wishes,
         "refusals": refusal_lines(refusals_of(viewer, pseudonym_id=pseudonym_id)),
     }
+    context |= _clock(viewer, pseudonym_id)
     return render(request, "resident/path.html", context)
+
+
+def _clock(viewer: Viewer, pseudonym_id: int) -> dict[str, object]:
+    """Return the dates of the law about oneself; nothing when the work is over, or never began."""
+    card = clocks_of(viewer, pseudonym_ids=[pseudonym_id]).get(pseudonym_id)
+    if card is None or (card.ends is None and not card.problems):
+        return {}
+    return {
+        "clock": strip_of(card, for_resident=True),
+        "clock_sentence": resident_sentence(card),
+    }
 
 
 def _facts(person: ResidentCard) -> list[tuple[str, str]]:

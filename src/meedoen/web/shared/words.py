@@ -301,6 +301,7 @@ PAGES_READ: Mapping[str, Words] = {
     "measurement": _("Meting verbeteren"),
     "plan": _("Plan van aanpak"),
     "sheltered": _("Beschut werk"),
+    "training": _("Scholing"),
     "plan_print": _("Plan van aanpak afgedrukt"),
     "plan_pdf": _("Plan van aanpak als PDF"),
     "snooze": _("Signaal uitstellen"),
@@ -309,6 +310,8 @@ PAGES_READ: Mapping[str, Words] = {
     "explanation": _("Uitleg bij een lijst van plekken"),
     "month": _("Hoe een maand ging"),
     "report": _("Melding van een organisatie"),
+    "waiting": _("Wachten op een plek"),
+    "leaving": _("Alles van een inwoner stopt"),
 }
 """What somebody opened about a person, by the code that the log of readings keeps."""
 

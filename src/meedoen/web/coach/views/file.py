@@ -18,6 +18,7 @@ from meedoen.records.places.found_queries import OwnFoundCard, found_places_of
 from meedoen.records.proposals.refusal_queries import refusals_of
 from meedoen.records.proposals.wish_queries import place_wishes_of
 from meedoen.records.sharing.queries import sharing_of
+from meedoen.records.trainings.queries import trainings_of
 from meedoen.rules.placement_states import NOT_OVER
 from meedoen.web.coach.plan_summary import plan_summary
 from meedoen.web.coach.signal_lines import lines_about
@@ -31,6 +32,7 @@ from meedoen.web.shared.note_lines import note_lines
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.sharing_lines import sharing_lines
 from meedoen.web.shared.story import growth_text, story
+from meedoen.web.shared.training_words import training_lines
 from meedoen.web.shared.wishes import wish_facts
 from meedoen.web.shared.words import (
     PLACE_KINDS,
@@ -74,6 +76,7 @@ def show_file(request: ViewerRequest, person: ResidentCard, *, refusal: str = ""
         "plan_summary": plan_summary(viewer, pseudonym_id),
         "notes": note_lines(notes_of(viewer, pseudonym_id=pseudonym_id)),
         "shared": sharing_lines(sharing_of(viewer, pseudonym_id=pseudonym_id)).sharings.running,
+        "trainings": training_lines(trainings_of(viewer, pseudonym_id=pseudonym_id)),
         "drafts": drafts_about(viewer, pseudonym_id=pseudonym_id),
     }
     return render(request, "coach/file.html", context, status=422 if refusal else 200)

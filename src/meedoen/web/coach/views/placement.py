@@ -15,6 +15,7 @@ from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.month_queries import months_of
 from meedoen.records.placements.queries import PlacementCard
 from meedoen.records.placements.terms_queries import terms_choices, terms_on
+from meedoen.records.trainings.queries import trainings_beside
 from meedoen.rules.placement_states import BEFORE_START, NOT_OVER, TAKES_PART, next_states
 from meedoen.rules.vocabulary import PlacementState
 from meedoen.web.coach.following_part import following_part
@@ -22,11 +23,14 @@ from meedoen.web.coach.move_words import move_words
 from meedoen.web.coach.report_lines import report_lines
 from meedoen.web.coach.steps import steps
 from meedoen.web.coach.terms_words import terms_facts
+from meedoen.web.coach.views.clock_opening import clock_strip
 from meedoen.web.coach.views.opening import open_placement
+from meedoen.web.coach.waiting_part import waiting_part
 from meedoen.web.shared.figures import day_text, month_text
 from meedoen.web.shared.month_words import said_text
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.story import Happened, story
+from meedoen.web.shared.training_words import training_lines
 from meedoen.web.shared.words import (
     PLACE_KINDS,
     PLACEMENT_STATE_KINDS,
@@ -63,6 +67,7 @@ def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "months": [
             (month_text(said.month), said_text(said)) for said in months_of(request.viewer, key=key)
         ],
+        "trainings": training_lines(trainings_beside(request.viewer, placement_key=key)),
         "reports": report_lines(request.viewer, key=key),
         "items": story(Happened(placements=[card])),
         "moves": _moves(card),
@@ -70,6 +75,8 @@ def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "takes_part": card.state in TAKES_PART,
         "goes_on": card.state in NOT_OVER,
         "came_to_something": card.state is not PlacementState.WITHDRAWN,
+        "waiting": waiting_part(request.viewer, key),
+        "clock": clock_strip(request.viewer, key),
         **following_part(request.viewer, key),
     }
     return render(request, "coach/placement.html", context)
@@ -94,10 +101,17 @@ def _moves(card: PlacementCard) -> Sequence[MoveLink]:
     return [
         MoveLink(
             move_words(card.state, to).button,
-            reverse("coach:placement_move", args=[card.key, to.value]),
+            _address(card, to),
         )
         for to in next_states(card.state)
     ]
+
+
+def _address(card: PlacementCard, to: PlacementState) -> str:
+    # Whoever waits gets a seat by the rule of the list, or with a reason that is kept.
+    if to is PlacementState.PROPOSED:
+        return reverse("coach:waiting_promote", args=[card.key])
+    return reverse("coach:placement_move", args=[card.key, to.value])
 
 
 def _last_day(card: PlacementCard) -> str:

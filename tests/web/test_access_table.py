@@ -42,15 +42,17 @@ from meedoen.records.sharing.actions import (
 from meedoen.records.sheltered.wsw_actions import enter_wsw
 from meedoen.records.signals.actions import refresh_all
 from meedoen.records.signals.models import Signal
+from meedoen.records.waiting.kind_actions import NewLine, wait_for_kinds
 from meedoen.rules.budget.reader import read_page
 from meedoen.rules.hsds.ids import paired
 from meedoen.rules.ladder.life_domains import LifeDomain
 from meedoen.rules.signals.kinds import SignalKind
-from meedoen.rules.vocabulary import PartnerReportKind, PostKind, Theme
+from meedoen.rules.vocabulary import PartnerReportKind, PlaceKind, PostKind, Theme
 from meedoen.web.shared.mails import LINK_PAGES
 from tests.architecture.test_shape import pages
 from tests.asked import links_of_each_kind
 from tests.matching import check_jobs, chosen
+from tests.records.allowances.test_allowances import paid as paid_to_roos
 from tests.records.directory.scenes import entered_contact, entered_location, moestuin_key
 from tests.records.divisions.scenes import divided, lines_of, spoken
 from tests.records.following.scenes import new_aftercare, new_evaluation, over
@@ -104,6 +106,13 @@ TABLE = {
     "coach:signals_snoozed": COACHES,
     "coach:snooze": TEAM,
     "coach:placement_planned_end": TEAM,
+    "coach:placement_hold": TEAM,
+    "coach:waiting_place": OF_TESTVELD,
+    "coach:waiting_promote": TEAM,
+    "coach:waiting_kinds": COACHES,
+    "coach:waiting_line": TEAM,
+    "coach:waiting_person": TEAM,
+    "coach:leave": TEAM,
     "coach:caseload": COACHES,
     "coach:caseload_export": f"{COACHES} 404",
     "coach:hand_over": "lea",
@@ -200,6 +209,10 @@ TABLE = {
     "coach:placement_withdraw": TEAM,
     "coach:placement_start_day": TEAM,
     "coach:placement_take_back": TEAM,
+    "coach:allowances": TEAM,
+    "coach:allowance_new": TEAM,
+    "coach:allowance_correct": TEAM,
+    "coach:allowance_withdraw": TEAM,
     "coach:training_new": TEAM,
     "coach:training_end": TEAM,
     "coach:training_correct": TEAM,
@@ -293,6 +306,14 @@ TABLE = {
     "policy:coverage_export": "anna bram lea carla connie suus vera 404",
     "policy:shortage": "anna bram lea carla connie suus vera",
     "policy:shortage_export": "anna bram lea carla connie suus vera 404",
+    "policy:flows": "connie",
+    "policy:flows_export": "connie 404",
+    "policy:reconciliation": "connie",
+    "policy:reconciliation_export": "connie 404",
+    "policy:fall_back": "connie",
+    "policy:fall_back_export": "connie 404",
+    "policy:cliff": "lea connie",
+    "policy:cliff_export": "lea connie 404",
     "policy:reach": "suus",
     "policy:readings": "priya",
     "policy:members": "ab",
@@ -448,7 +469,7 @@ def addresses(town, settings):
     arguments |= found_by_roos(town) | directory_of(town)
     arguments |= noted_about_roos(town) | measured_of_roos(town) | open_data_of(town)
     arguments |= shown_to_everyone(town) | divided_over_sam(town)
-    arguments |= sheltered_of_roos(town)
+    arguments |= sheltered_of_roos(town) | waiting_of_roos(town, waiting)
     arguments |= asked_with_links(town)
     arguments |= desk_of(town, waiting) | followed_of_roos(town) | dates_of_the_law(waiting)
     return {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
@@ -462,6 +483,23 @@ def dates_of_the_law(waiting) -> dict[str, list[object]]:
         **{f"coach:clock_{name}": [waiting, 1] for name in with_number.split()},
         "coach:clock_decide": [waiting, "scholing"],
         "coach:clock_take_back": [waiting, uuid.uuid4()],
+    }
+
+
+def waiting_of_roos(town, waiting) -> dict[str, list[object]]:
+    """Return the addresses of the list of the garden, of a line of hers, and of what she holds."""
+    pseudonym_id, roos = town.roos_file.pseudonym_id, town.roos_file.key
+    [line] = wait_for_kinds(
+        town.anna,
+        lines=[
+            NewLine(pseudonym_id=pseudonym_id, kind=PlaceKind.TRAINING, since=date(2026, 3, 2))
+        ],
+    )
+    return {
+        "coach:waiting_place": [Place.objects.get(pk=town.garden).key],
+        "coach:waiting_line": [line],
+        **{f"coach:{name}": [roos] for name in ("waiting_person", "leave")},
+        **{f"coach:{name}": [waiting] for name in ("waiting_promote", "placement_hold")},
     }
 
 
@@ -539,9 +577,9 @@ def followed_of_roos(town) -> dict[str, list[object]]:
 
 
 def sheltered_of_roos(town) -> dict[str, list[object]]:
-    """Return the addresses of her way to sheltered work, an old sheltered job, and a lesson."""
+    """Return the addresses of her way to sheltered work, an old sheltered job, a lesson and pay."""
     roos, track = town.roos_file.key, asked_for_sheltered_work(town)
-    lesson = entered_lesson(town)
+    lesson, payment = entered_lesson(town), paid_to_roos(town)
     with clock.at(datetime(2026, 9, 1, 12, tzinfo=UTC)):
         wsw = enter_wsw(town.anna, job=wsw_job(town.roos_file))
     of_track = "sheltered_take_back objection objection_answer sheltered_hours wage_subsidy"
@@ -552,6 +590,8 @@ def sheltered_of_roos(town) -> dict[str, list[object]]:
         **{f"coach:{name}": [wsw] for name in of_wsw.split()},
         **{f"coach:training_{name}": [lesson] for name in ("end", "correct", "withdraw")},
         "coach:training_new": [roos],
+        **{f"coach:{name}": [roos] for name in ("allowances", "allowance_new")},
+        **{f"coach:allowance_{name}": [payment] for name in ("correct", "withdraw")},
         "coach:sheltered_step": [track, "in_research"],
         "coach:sheltered_step_day": [track, 1],
     }

@@ -135,7 +135,7 @@ def test_against_the_advice_the_form_asks_for_reason_and_words(town: Town, sign_
         ({"on": "2026-10-01"}, "in de toekomst"),
         ({"on": "2026-01-01"}, "ligt voor 16-02-2026"),
         ({"week_hours": "veel"}, "Vul een getal in, zoals 28 of 28,5."),
-        ({"week_hours": "200"}, "168"),
+        ({"week_hours": "200"}, "Een week heeft 168 uur."),
         ({"explanation": "Heeft een depressie."}, "diagnose"),
     ],
 )

@@ -5,15 +5,13 @@ from typing import Self
 
 from django.db import models
 
+from meedoen.records.allowances.limits import LONGEST_PAYER, LONGEST_REASON
 from meedoen.records.history.models import Pseudonym
 from meedoen.records.organisations.models import Membership, Municipality
 from meedoen.records.organisations.privacy import classify
 from meedoen.records.organisations.scoped import ScopedQuerySet
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.models import of_visible_people
-
-LONGEST_PAYER = 200
-LONGEST_REASON = 300
 
 
 class AllowancePaymentQuerySet(ScopedQuerySet["AllowancePayment"]):

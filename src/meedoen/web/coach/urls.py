@@ -3,6 +3,7 @@ from django.urls import path
 from meedoen.web.coach.views import (
     aftercare,
     agreement,
+    allowances,
     attempt,
     campaigns,
     caseload,
@@ -244,6 +245,18 @@ urlpatterns = [
     path("scholing/<uuid:key>/resultaat/", trainings.training_end, name="training_end"),
     path("scholing/<uuid:key>/verbeteren/", trainings.training_correct, name="training_correct"),
     path("scholing/<uuid:key>/weghalen/", trainings.training_withdraw, name="training_withdraw"),
+    path("resident/<uuid:key>/vergoeding/", allowances.allowances, name="allowances"),
+    path("resident/<uuid:key>/vergoeding/nieuw/", allowances.allowance_new, name="allowance_new"),
+    path(
+        "vergoeding/<uuid:key>/verbeteren/",
+        allowances.allowance_correct,
+        name="allowance_correct",
+    ),
+    path(
+        "vergoeding/<uuid:key>/weghalen/",
+        allowances.allowance_withdraw,
+        name="allowance_withdraw",
+    ),
     path("resident/<uuid:key>/beschut/", sheltered.sheltered, name="sheltered"),
     path(
         "resident/<uuid:key>/beschut/aanvragen/",

@@ -302,6 +302,7 @@ PAGES_READ: Mapping[str, Words] = {
     "plan": _("Plan van aanpak"),
     "sheltered": _("Beschut werk"),
     "training": _("Scholing"),
+    "allowance": _("Vergoeding als vrijwilliger"),
     "plan_print": _("Plan van aanpak afgedrukt"),
     "plan_pdf": _("Plan van aanpak als PDF"),
     "snooze": _("Signaal uitstellen"),

@@ -59,7 +59,12 @@ class HoursField(forms.DecimalField):
             max_digits=5,
             decimal_places=2,
             localize=True,
-            error_messages={"required": _("Vul de uren in."), "invalid": MISTAKEN_NUMBER},
+            error_messages={
+                "required": _("Vul de uren in."),
+                "invalid": MISTAKEN_NUMBER,
+                "min_value": _("Vul meer dan 0 uur in."),
+                "max_value": _("Een week heeft 168 uur. Vul minder uren in."),
+            },
         )
 
 
@@ -251,6 +256,7 @@ class SubsidyForm(forms.Form):
         error_messages={
             "required": _("Vul het minimumloon in."),
             "invalid": _("Vul een bedrag in, zoals 2300 of 2300,50."),
+            "min_value": _("Vul een bedrag in van meer dan 0 euro."),
         },
     )
     week_hours = HoursField(label=_("Uren per week in het contract"))
@@ -267,7 +273,11 @@ class SubsidyForm(forms.Form):
         decimal_places=2,
         localize=True,
         required=False,
-        error_messages={"invalid": MISTAKEN_NUMBER},
+        error_messages={
+            "invalid": MISTAKEN_NUMBER,
+            "min_value": _("Vul een percentage in van 0 tot en met 100."),
+            "max_value": _("Vul een percentage in van 0 tot en met 100."),
+        },
     )
 
     def clean_loonwaarde(self) -> Decimal | None:

@@ -152,7 +152,8 @@ def partner_confirms(visitor: Visits) -> None:
     expect(page.get_by_role("main")).to_contain_text("Roos")
     assert "Nepstra" not in page.content()
     page.get_by_role("link", name="Start bevestigen").click()
-    page.get_by_role("button", name="Start bevestigen").click()
+    page.get_by_label("Begonnen", exact=True).check()
+    page.get_by_role("button", name="Bevestigen").click()
     expect(page.get_by_role("status").first).to_be_visible()
 
 

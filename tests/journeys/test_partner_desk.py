@@ -53,7 +53,8 @@ def test_what_waits_is_done_in_a_few_clicks_and_the_coach_hears_of_a_worry(
 def confirm_start(page: Page) -> None:
     page.get_by_role("link", name="Start bevestigen").click()
     check(page)
-    page.get_by_role("button", name="Start bevestigen").click()
+    page.get_by_label("Begonnen", exact=True).check()
+    page.get_by_role("button", name="Bevestigen").click()
     expect(page.get_by_role("status").first).to_contain_text("Roos is op 3 november 2026 begonnen")
 
 
@@ -87,7 +88,7 @@ def look_around(page: Page) -> None:
     page.get_by_role("link", name="Sam").click()
     expect(page.get_by_role("main")).to_contain_text(WORRY)
     check(page)
-    page.get_by_role("link", name="Zorgen of gestopt melden").click()
+    page.get_by_role("link", name="Zorgen of stoppen melden").click()
     check(page)
     page.goto("/partner/plekken/")
     check(page)

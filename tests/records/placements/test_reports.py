@@ -89,9 +89,22 @@ def test_a_proposal_to_end_ends_nothing_and_keeps_the_day_and_the_reason(town: T
     [card] = reports_of(town.anna, key=key)
     assert (card.last_day, card.reason, card.answer) == (LAST_DAY, MoveReason.PLACE_CLOSES, None)
     assert state_of(town, key) == PlacementState.ACTIVE
-    with on(IN_NOVEMBER):
-        [waits] = results_to_report(town.petra)
-    assert (waits.key, waits.proposed_to_end) == (key, True)
+
+
+def test_of_whom_an_end_was_proposed_it_is_not_asked_how_it_ends(town: Town):
+    key = taking_part(town)
+    with on(date(2026, 10, 1)):
+        actions.set_planned_end(town.anna, key=key, on=LAST_DAY)
+
+    def asked(day=LATER):
+        with on(day):
+            return [one.key for one in results_to_report(town.petra)]
+
+    assert asked() == [key]
+    told = tell(town.petra, key, **STOPS)
+    assert asked() == []
+    answer(town.anna, told, follow_up=ReportFollowUp.GOES_ON)
+    assert asked() == [key]
 
 
 def test_what_belongs_to_an_end_is_not_kept_with_a_worry(town: Town):

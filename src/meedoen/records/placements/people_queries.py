@@ -56,9 +56,8 @@ class OwnPerson:
     """Somebody at the own organisation, in the present state since a day.
 
     `first_day` is the first day of taking part, None for who is still to begin. `last_month` is
-    the newest month that was spoken about and is over; `last_answer` is what the organisation said
-    last of the newest month it spoke about. `proposed_to_end` is whether it proposed an end, and
-    the coach did not answer yet.
+    the newest month that was spoken about and is over; `last_answer` is what the organisation
+    said last of the newest month it spoke about.
     """
 
     key: uuid.UUID
@@ -72,7 +71,6 @@ class OwnPerson:
     planned_end_on: date | None
     last_month: date | None
     last_answer: MonthAnswer | None
-    proposed_to_end: bool
     asks_attendance: bool
     coach: str
 
@@ -162,12 +160,18 @@ def count_own_people(viewer: Viewer) -> OwnCounts:
 
 
 def results_to_report(viewer: Viewer) -> Sequence[OwnPerson]:
-    """Return who goes on after the agreed last day, or is said to have stopped or to be to stop."""
+    """Return who goes on after the agreed last day, or was said to have stopped and still runs.
+
+    Not of whom the organisation proposed an end: that waits for an answer of the coach.
+    """
     rows = _shown(viewer, _there(viewer).filter(state__in=TAKES_PART))
     over = Q(placement__planned_end_on__lt=clock.today()) | Q(last_answer=MonthAnswer.STOPPED)
-    return _people(
-        viewer, list(rows.filter(over | Q(proposed_to_end=True)).order_by(*ORDERS["end"]))
+    proposals = PartnerReport.objects.visible_to(viewer).filter(
+        placement_id=OuterRef("placement_id"),
+        kind=PartnerReportKind.PROPOSES_END,
+        answer__isnull=True,
     )
+    return _people(viewer, list(rows.filter(over, ~Exists(proposals)).order_by(*ORDERS["end"])))
 
 
 def own_person(viewer: Viewer, *, key: uuid.UUID) -> OwnPersonPage | None:
@@ -229,16 +233,10 @@ def _shown(viewer: Viewer, rows: QuerySet[StatePeriod]) -> QuerySet[StatePeriod,
     )
     over = words.filter(month__lt=first_of_month(clock.today()))
     standing = words.filter(~overtaken(viewer)).order_by("-month", "-pk")
-    proposals = PartnerReport.objects.visible_to(viewer).filter(
-        placement_id=OuterRef("placement_id"),
-        kind=PartnerReportKind.PROPOSES_END,
-        answer__isnull=True,
-    )
     return rows.annotate(
         first_day=first_day(viewer),
         last_month=Subquery(over.order_by("-month").values("month")[:1]),
         last_answer=Subquery(standing.values("answer")[:1]),
-        proposed_to_end=Exists(proposals),
         coach=coach_name("placement__pseudonym_id"),
     ).values(
         "state",
@@ -246,7 +244,6 @@ def _shown(viewer: Viewer, rows: QuerySet[StatePeriod]) -> QuerySet[StatePeriod,
         "first_day",
         "last_month",
         "last_answer",
-        "proposed_to_end",
         "coach",
         "placement__key",
         "placement__planned_end_on",
@@ -278,7 +275,6 @@ def _people(viewer: Viewer, rows: Sequence[Any]) -> list[OwnPerson]:
             planned_end_on=row["placement__planned_end_on"],
             last_month=row["last_month"],
             last_answer=MonthAnswer(row["last_answer"]) if row["last_answer"] else None,
-            proposed_to_end=row["proposed_to_end"],
             asks_attendance=row["placement__place__asks_attendance"],
             coach=row["coach"] or "",
         )

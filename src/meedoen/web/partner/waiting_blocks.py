@@ -252,12 +252,9 @@ def _results(viewer: Viewer) -> Block | None:
 
 def _result(person: OwnPerson) -> Item:
     stopped = person.last_answer is MonthAnswer.STOPPED
-    told = stopped or person.proposed_to_end
     key = person.key
     if stopped:
         line = _("U meldde dat dit is gestopt. De coach rondt het af.")
-    elif told:
-        line = _("U stelde voor om te stoppen. De coach beslist.")
     else:
         line = _("De laatste dag zou %(day)s zijn.") % {"day": day_text(person.planned_end_on)}
     return Item(
@@ -267,8 +264,8 @@ def _result(person: OwnPerson) -> Item:
             line,
             _("Coach: %(coach)s") % {"coach": person.coach} if person.coach else "",
         ],
-        url=reverse("partner:person" if told else "partner:report", args=[key]),
-        label=_("Bekijken") if told else _("Vertellen hoe het loopt"),
+        url=reverse("partner:person" if stopped else "partner:report", args=[key]),
+        label=_("Bekijken") if stopped else _("Vertellen hoe het loopt"),
         about=_about(person),
     )
 

@@ -17,7 +17,7 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements import periods
-from meedoen.records.placements.course import course_of
+from meedoen.records.placements.course import course_of, was_so
 from meedoen.records.placements.models import Placement, StatePeriod
 from meedoen.records.placements.moving import (
     Change,
@@ -32,7 +32,7 @@ from meedoen.records.placements.moving import (
 from meedoen.records.placements.overlapping import demand_no_overlap
 from meedoen.records.placements.periods import Beginning, Rewrite
 from meedoen.rules.placement_course import CourseFault, CourseProblem, CourseStep, faults_of
-from meedoen.rules.placement_states import BEFORE_START, TAKES_PART, is_final
+from meedoen.rules.placement_states import BEFORE_START, HOLDS_A_SEAT, TAKES_PART, is_final
 from meedoen.rules.vocabulary import MoveReason, Outcome, PlacementState
 
 
@@ -166,6 +166,11 @@ class _Stretch:
     def reason(self) -> MoveReason | None:
         return self.after.reason if self.after else None
 
+    @property
+    def lasts(self) -> bool:
+        """Say whether it lasts for at least a day."""
+        return self.ends_on > self.step.on
+
     def rewrite(self, row: StatePeriod, recorded_at: datetime | None) -> Rewrite:
         return Rewrite(
             row,
@@ -186,16 +191,23 @@ class _Stretch:
             recorded_at=at,
             outcome=self.outcome,
             reason=self.reason,
-            ends_on=None if self.ends_on == STILL_OPEN else self.ends_on,
+            ends_on=self._first_end(),
         )
+
+    def _first_end(self) -> date | None:
+        """Return the end with which it begins: what lasts no day is first said to last one."""
+        if self.ends_on == STILL_OPEN:
+            return None
+        return self.ends_on if self.lasts else date.fromordinal(self.step.on.toordinal() + 1)
 
     def differs(self, row: StatePeriod) -> bool:
         """Say whether the row says something else than it should."""
-        lasts = self.ends_on > self.step.on
-        if row.withdrawn or not lasts:
-            return row.withdrawn == lasts
-        said = (row.starts_on, row.ends_on, row.entry.outcome, row.entry.reason)
-        return said != (self.step.on, self.ends_on, self.outcome or "", self.reason or "")
+        if not was_so(row) or row.withdrawn == self.lasts:
+            return True
+        said = (row.starts_on, row.entry.outcome, row.entry.reason)
+        if said != (self.step.on, self.outcome or "", self.reason or ""):
+            return True
+        return self.lasts and row.ends_on != self.ends_on
 
 
 def _write(
@@ -203,7 +215,7 @@ def _write(
 ) -> None:
     closing: list[Rewrite] = []
     opening: list[Rewrite] = []
-    beginning: list[Beginning] = []
+    beginning: list[tuple[_Stretch, Beginning]] = []
     moved: list[tuple[Placement, PlacementState]] = []
     for course in courses:
         of_course = rows[course.placement_id]
@@ -214,28 +226,41 @@ def _write(
         closing += [
             Rewrite(row, course.recorded_at, withdrawn=True)
             for row in of_course
-            if row.pk not in used and not row.withdrawn
+            if row.pk not in used and was_so(row)
         ]
         for one in stretches:
             if one.row is None:
-                if one.ends_on > one.step.on:
-                    beginning.append(one.begin(placement, of_course[0], course.recorded_at))
+                new = one.begin(placement, of_course[0], course.recorded_at)
+                beginning.append((one, new))
             elif one.differs(one.row):
                 (opening if one.ends_on == STILL_OPEN else closing).append(
                     one.rewrite(one.row, course.recorded_at)
                 )
-        _note_last(placement, course.steps[-1])
+        _note_last(placement, course.steps)
     change_seats(viewer, moved)
     # What is not so goes first: only one stretch of a placement may be open.
     for rewrites in (closing, opening):
         if rewrites:
             periods.rewrite(viewer, rewrites)
-    if beginning:
-        periods.begin(viewer, beginning)
+    _begin(viewer, beginning)
     placements = [placement for placement, _before in moved]
     save_states(viewer, placements)
     settle(viewer, moved)
     demand_no_overlap(viewer, placements)
+
+
+def _begin(viewer: Viewer, beginning: Sequence[tuple[_Stretch, Beginning]]) -> None:
+    """Begin stretches that were not there; what lasts no day is at once over again."""
+    if not beginning:
+        return
+    rows = periods.begin(viewer, [new for _one, new in beginning])
+    of_no_day = [
+        one.rewrite(row, new.recorded_at)
+        for row, (one, new) in zip(rows, beginning, strict=True)
+        if not one.lasts
+    ]
+    if of_no_day:
+        periods.rewrite(viewer, of_no_day)
 
 
 def _matched(steps: Sequence[CourseStep], rows: Sequence[StatePeriod]) -> list[_Stretch]:
@@ -247,7 +272,8 @@ def _matched(steps: Sequence[CourseStep], rows: Sequence[StatePeriod]) -> list[_
         row = next(
             chain(
                 (row for row in left if row.state == step.state and not row.withdrawn),
-                # What lasted no day before somebody began is there as a stretch that was not so.
+                (row for row in left if row.state == step.state and was_so(row)),
+                # A proposal that is there again is the proposal of before.
                 (row for row in left if row.state == step.state and step.state in BEFORE_START),
             ),
             None,
@@ -258,10 +284,14 @@ def _matched(steps: Sequence[CourseStep], rows: Sequence[StatePeriod]) -> list[_
     return found
 
 
-def _note_last(placement: Placement, last: CourseStep) -> None:
+def _note_last(placement: Placement, steps: Sequence[CourseStep]) -> None:
+    last = steps[-1]
     placement.state = last.state
     placement.outcome = last.outcome or ""
     placement.reason = last.reason or ""
+    # Whoever had a seat on the way was known to the organisation, also when none is left.
+    held = any(step.state in HOLDS_A_SEAT for step in steps)
+    placement.ever_held = placement.ever_held or held
     note_hold(placement, last.on)
 
 

@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise, permutations
 
+from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.placements.models import StatePeriod
 from meedoen.rules.placement_course import CourseStep
-from meedoen.rules.placement_states import FIRST_STATES, MOVES, is_final
+from meedoen.rules.placement_states import MOVES, is_final
 from meedoen.rules.vocabulary import MoveReason, Outcome, PlacementState
+
+MOST_OF_NO_DAY = 5
+"""More steps on one day are not put in order: nobody makes them."""
 
 
 def course_of(rows: Sequence[StatePeriod]) -> list[CourseStep]:
@@ -15,19 +20,23 @@ def course_of(rows: Sequence[StatePeriod]) -> list[CourseStep]:
     A stretch that lasted no day, because the next step was on the day itself, was withdrawn; it
     is a step all the same.
     """
+    final = PlacementState(rows[0].placement.state)
     told: list[StatePeriod] = []
     for row in _that_lasted(rows):
-        told += [*_of_no_day(rows, row, told), row]
-    if not told:
-        # Came to nothing on the day itself.
-        told = _of_no_day(rows, None, told)
+        told += [*_of_no_day(rows, told, row.starts_on, row.state), row]
+    if is_final(final):
+        on = told[-1].ends_on if told else min(row.starts_on for row in rows if was_so(row))
+        told += _of_no_day(rows, told, on, final)
     steps = [_step(row, before) for row, before in zip(told, [None, *told], strict=False)]
-    placement = rows[0].placement
-    if is_final(PlacementState(placement.state)):
+    if is_final(final):
         last = told[-1]
-        on = last.starts_on if last.withdrawn else last.ends_on
-        steps.append(_after(last, PlacementState(placement.state), on))
+        steps.append(_after(last, final, last.starts_on if last.withdrawn else last.ends_on))
     return steps
+
+
+def was_so(row: StatePeriod) -> bool:
+    """Say whether a stretch is a step of its course, also when it lasted no day."""
+    return not row.withdrawn or row.ends_on != STILL_OPEN
 
 
 def _that_lasted(rows: Sequence[StatePeriod]) -> list[StatePeriod]:
@@ -36,19 +45,23 @@ def _that_lasted(rows: Sequence[StatePeriod]) -> list[StatePeriod]:
 
 
 def _of_no_day(
-    rows: Sequence[StatePeriod], after: StatePeriod | None, told: Sequence[StatePeriod]
+    rows: Sequence[StatePeriod], told: Sequence[StatePeriod], on: date, to: str
 ) -> list[StatePeriod]:
-    """Return the steps of no day right before a stretch, as far as moves lead through them."""
-    found: list[StatePeriod] = []
-    for row in sorted(rows, key=lambda row: row.pk):
-        if not row.withdrawn or (after and (row.starts_on != after.starts_on or row.pk > after.pk)):
-            continue
-        earlier = [*told, *found]
-        state = PlacementState(row.state)
-        leads_here = (earlier[-1].state, state) in MOVES if earlier else state in FIRST_STATES
-        if leads_here and (after is None or (state, after.state) in MOVES):
-            found.append(row)
-    return found
+    """Return the steps that lasted no day on a day, in the order in which moves lead to a state."""
+    there = {row.pk for row in told}
+    found = [
+        row
+        for row in sorted(rows, key=lambda row: row.pk)
+        if row.withdrawn and was_so(row) and row.starts_on == on and row.pk not in there
+    ]
+    before = [told[-1].state] if told else []
+    orders = (list(order) for order in permutations(found[:MOST_OF_NO_DAY]))
+    return next((one for one in orders if _leads([*before, *(r.state for r in one), to])), [])
+
+
+def _leads(states: Sequence[str]) -> bool:
+    """Say whether moves lead through these states."""
+    return all((PlacementState(a), PlacementState(b)) in MOVES for a, b in pairwise(states))
 
 
 def _step(row: StatePeriod, before: StatePeriod | None) -> CourseStep:

@@ -100,7 +100,11 @@ class StatePeriodQuerySet(ScopedQuerySet["StatePeriod"]):
 
 
 class StatePeriod(models.Model):
-    """A placement was in one state during a stretch; `entry` is where the history says so."""
+    """A placement was in one state during a stretch; `entry` is where the history says so.
+
+    What lasted no day, because the next state came on the day itself, is `withdrawn` and keeps
+    that one day. What was not so at all is `withdrawn` and open.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT)

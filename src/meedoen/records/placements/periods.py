@@ -36,14 +36,15 @@ class Beginning:
 class Rewrite:
     """What a stretch should have said; what is None stays as it is, unless `exactly`.
 
-    A stretch that would not last a single day was not true at all, and is withdrawn.
+    A stretch that would not last a single day counts nowhere and is withdrawn; so is one that was
+    not so at all, with `withdrawn`.
     """
 
     period: StatePeriod
     recorded_at: datetime | None
     starts_on: date | None = None
     ends_on: date | None = None
-    withdrawn: bool | None = None
+    withdrawn: bool = False
     outcome: Outcome | None = None
     reason: MoveReason | None = None
     exactly: bool = False
@@ -92,8 +93,8 @@ def _held(rows: StatePeriodQuerySet) -> StatePeriodQuerySet:
     return rows.select_related("placement__place", "entry").order_by("placement_id", "pk")
 
 
-def begin(viewer: Viewer, beginnings: Sequence[Beginning]) -> None:
-    """Begin a stretch for each, in the history and in the record."""
+def begin(viewer: Viewer, beginnings: Sequence[Beginning]) -> list[StatePeriod]:
+    """Begin a stretch for each, in the history and in the record; return them in order."""
     entries = state_all(
         viewer,
         [
@@ -114,7 +115,7 @@ def begin(viewer: Viewer, beginnings: Sequence[Beginning]) -> None:
             for new in beginnings
         ],
     )
-    StatePeriod.objects.bulk_create(
+    return StatePeriod.objects.bulk_create(
         [
             StatePeriod(
                 municipality_id=viewer.municipality_id,
@@ -152,13 +153,15 @@ def _apply(change: Rewrite) -> None:
     period = change.period
     starts_on = change.starts_on or period.starts_on
     ends_on = change.ends_on or period.ends_on
-    lasts = ends_on > starts_on
-    period.withdrawn = not lasts if change.withdrawn is None else change.withdrawn
-    if lasts:
-        period.starts_on, period.ends_on = starts_on, ends_on
-    elif period.ends_on == STILL_OPEN:
-        # Withdrawn, but no longer open: it keeps the one day on which it was thought to begin.
-        period.ends_on = date.fromordinal(period.starts_on.toordinal() + 1)
+    if change.withdrawn:
+        # Not so at all: it has no end, which tells it from what was so but lasted no day.
+        period.withdrawn, period.ends_on = True, STILL_OPEN
+    elif ends_on > starts_on:
+        period.withdrawn, period.starts_on, period.ends_on = False, starts_on, ends_on
+    else:
+        # It was so, and over on the same day: it keeps that one day.
+        period.withdrawn, period.starts_on = True, starts_on
+        period.ends_on = date.fromordinal(starts_on.toordinal() + 1)
 
 
 def _statement(change: Rewrite) -> Statement:

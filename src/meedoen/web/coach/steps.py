@@ -46,8 +46,8 @@ def running_since(card: PlacementCard) -> date:
 
 
 def _was_taken_back(stretch: StretchCard) -> bool:
-    # A proposal that was confirmed on its own day lasted no day, yet it was made.
-    return stretch.withdrawn and stretch.state in TAKES_PART
+    # What lasted no day, such as a proposal that was confirmed on its own day, was made.
+    return stretch.withdrawn and stretch.last_day is None
 
 
 def _step(stretch: StretchCard) -> Step:

@@ -250,7 +250,7 @@ def _placement(card: PlacementCard) -> Iterator[Item]:
             yield _proposed(card, stretch, where)
         else:
             yield _begun(stretch, where)
-        if stretch.state in TAKES_PART and stretch.withdrawn:
+        if stretch.state in TAKES_PART and stretch.withdrawn and stretch.last_day is None:
             title = _("Start teruggenomen: %(place)s bij %(organisation)s") % where
             text = _("De plaatsing was nog niet begonnen.")
             yield Item(_local(stretch.since), title, text, stretch.said_by)

@@ -1,0 +1,277 @@
+"""Random walks: single moves, moves of many and a corrected course end in the same record.
+
+And on the second time axis: what was counted before a correction is counted the same after it.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from meedoen.records.figures.queries import counted_now
+from meedoen.records.history.models import Entry
+from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.placements.actions import NewPlacement, move_one, place_all
+from meedoen.records.placements.bulk_actions import SameMove, move_many
+from meedoen.records.placements.correcting import correct_course
+from meedoen.records.placements.course_actions import (
+    CourseChangedError,
+    LatePlacement,
+    correct_told_course,
+    register_late,
+)
+from meedoen.records.placements.course_queries import told_course
+from meedoen.records.placements.models import Placement, StatePeriod
+from meedoen.records.places.models import Place
+from meedoen.rules.placement_course import CourseStep
+from meedoen.rules.placement_states import HOLDS_A_SEAT
+from meedoen.rules.vocabulary import Outcome, PlacementState
+from tests.rules.test_placement_course import TODAY, walks
+from tests.town import Town
+from tests.web.coach.scenes import on, proposed, register_crowd, started
+
+A_DAY = timedelta(days=1)
+AS_TOLD = datetime(2026, 5, 1, 20, tzinfo=UTC)
+
+
+@st.composite
+def hasty_walks(draw: st.DrawFn) -> list[CourseStep]:
+    """Draw a course of which several steps may fall on one day; who ended, came for a day."""
+    day, hasty = date(2026, 1, 5), []
+    for step in draw(walks()):
+        day += timedelta(days=draw(st.integers(step.state is PlacementState.ENDED, 2)))
+        hasty.append(replace(step, on=day))
+    return hasty
+
+
+def placed(town: Town, pseudonym_id: int, first: CourseStep) -> uuid.UUID:
+    """Let a course begin; the coach of the whole cast writes it down."""
+    new = NewPlacement(
+        pseudonym_id=pseudonym_id,
+        place_id=town.garden,
+        proposed_on=first.on,
+        waits=first.state is PlacementState.WAITING,
+    )
+    [pk] = place_all(town.anna, placements=[new])
+    return Placement.objects.visible_to(town.system).get(pk=pk).key
+
+
+def on_day(step: CourseStep) -> date:
+    """Return the day that a move names: of an end the last day."""
+    return step.on - A_DAY if step.state is PlacementState.ENDED else step.on
+
+
+def by_single_moves(town: Town, pseudonym_id: int, steps: Sequence[CourseStep]) -> uuid.UUID:
+    key = placed(town, pseudonym_id, steps[0])
+    for step in steps[1:]:
+        move_one(
+            town.anna,
+            key=key,
+            to=step.state,
+            on=on_day(step),
+            outcome=step.outcome,
+            reason=step.reason,
+        )
+    return key
+
+
+def by_moves_of_many(
+    town: Town, pseudonym_ids: Sequence[int], steps: Sequence[CourseStep]
+) -> list[uuid.UUID]:
+    keys = [placed(town, one, steps[0]) for one in pseudonym_ids]
+    for step in steps[1:]:
+        same = SameMove(to=step.state, on=on_day(step), outcome=step.outcome, reason=step.reason)
+        move_many(town.anna, keys=keys, same=same)
+    return keys
+
+
+def by_correction(town: Town, pseudonym_id: int, steps: Sequence[CourseStep]) -> uuid.UUID:
+    key = placed(town, pseudonym_id, steps[0])
+    correct_course(town.anna, key=key, steps=steps)
+    return key
+
+
+def record(town: Town, key: uuid.UUID) -> tuple[Any, ...]:
+    """Return all that is known of a placement, but for how it came to be known."""
+    row = Placement.objects.visible_to(town.system).get(key=key)
+    now = (row.state, row.outcome, row.reason, row.held_until, row.ever_held)
+    stretches = StatePeriod.objects.visible_to(town.system).filter(placement=row, withdrawn=False)
+    entries = Entry.objects.visible_to(town.connie).filter(
+        kind="placement", pseudonym_id=row.pseudonym_id, replaced_by=None, withdrawn=False
+    )
+    told = told_course(town.anna, key=key)
+    return (
+        now,
+        sorted(stretches.values_list("state", "starts_on", "ends_on", "reason")),
+        sorted(entries.values_list("state", "starts_on", "ends_on", "outcome", "reason")),
+        told and list(told.steps),
+    )
+
+
+def figures(town: Town, day: date, known_at: datetime) -> dict[str, int]:
+    results = counted_now(town.connie, on=day, known_at=known_at)
+    return {result.code: result.value for result in results}
+
+
+@settings(
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(steps=walks() | hasty_walks())
+def test_every_way_to_walk_ends_in_the_same_record(town: Town, steps: list[CourseStep]) -> None:
+    with transaction.atomic(), on(TODAY):
+        Place.objects.filter(pk=town.garden).update(capacity=10)
+        single, first, second, corrected = register_crowd(town, 4)
+        key = by_single_moves(town, single, steps)
+        others = [
+            *by_moves_of_many(town, [first, second], steps),
+            by_correction(town, corrected, steps),
+        ]
+        expected = record(town, key)
+        assert expected[-1] == steps
+        assert [record(town, other) for other in others] == [expected] * 3
+        seats = 4 * (steps[-1].state in HOLDS_A_SEAT)
+        assert Place.objects.get(pk=town.garden).taken == seats
+        transaction.set_rollback(True)
+
+
+@settings(
+    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(before=hasty_walks(), after=walks() | hasty_walks())
+def test_what_was_counted_before_a_correction_stays(
+    town: Town, before: list[CourseStep], after: list[CourseStep]
+) -> None:
+    """Whatever it is corrected to, and back again; and only now does the new course count."""
+    days = [date(2026, month, 15) for month in (1, 3, 4)]
+    with transaction.atomic():
+        [pseudonym_id] = register_crowd(town, 1)
+        with on(TODAY):
+            key = by_single_moves(town, pseudonym_id, before)
+            first = record(town, key)
+        counted = [figures(town, day, AS_TOLD) for day in days]
+        with on(TODAY + A_DAY):
+            correct_course(town.anna, key=key, steps=after)
+            assert [figures(town, day, AS_TOLD) for day in days] == counted
+            told = told_course(town.anna, key=key)
+            assert told is not None
+            assert list(told.steps) == after
+        with on(TODAY + 2 * A_DAY):
+            correct_course(town.anna, key=key, steps=before)
+            back = record(town, key)
+        # Whom the organisation came to know in between, it knows.
+        assert back[1:] == first[1:]
+        assert back[0][:-1] == first[0][:-1]
+        assert [figures(town, day, AS_TOLD) for day in days] == counted
+        transaction.set_rollback(True)
+
+
+def test_a_late_registration_is_what_single_moves_would_have_written(town: Town) -> None:
+    steps = [
+        CourseStep(state=PlacementState.PROPOSED, on=date(2026, 2, 2)),
+        CourseStep(state=PlacementState.TRIAL, on=date(2026, 2, 9)),
+        CourseStep(state=PlacementState.ACTIVE, on=date(2026, 3, 2)),
+    ]
+    with on(TODAY):
+        single = by_single_moves(town, town.sam.pseudonym_id, steps)
+        late = register_late(
+            town.anna,
+            new=LatePlacement(
+                pseudonym_id=town.roos_file.pseudonym_id,
+                place_key=Place.objects.get(pk=town.garden).key,
+                proposed_on=date(2026, 2, 2),
+                trial_on=date(2026, 2, 9),
+                started_on=date(2026, 3, 2),
+            ),
+        )
+    assert record(town, late) == record(town, single)
+    # It was not known then: on the day it began, nobody counted it.
+    assert (
+        figures(town, date(2026, 3, 31), datetime(2026, 4, 1, tzinfo=UTC))["participation_jobs"]
+        == 0
+    )
+    assert figures(town, date(2026, 3, 31), AS_TOLD)["participation_jobs"] == 2
+
+
+def test_a_late_registration_says_everything_that_is_wrong_at_once(town: Town) -> None:
+    new = LatePlacement(
+        pseudonym_id=town.roos_file.pseudonym_id,
+        place_key=uuid.uuid4(),
+        proposed_on=date(2026, 4, 2),
+        trial_on=date(2026, 4, 1),
+        started_on=date(2026, 6, 2),
+        planned_end_on=date(2026, 4, 3),
+    )
+    with on(TODAY):
+        with pytest.raises(ActionRefusedError, match=r"toekomst.*volgorde.*laatste dag"):
+            register_late(town.anna, new=new)
+        with pytest.raises(ActionRefusedError, match="wanneer de inwoner begon"):
+            register_late(
+                town.anna,
+                new=LatePlacement(
+                    pseudonym_id=new.pseudonym_id,
+                    place_key=new.place_key,
+                    proposed_on=date(2026, 4, 2),
+                ),
+            )
+    assert not Placement.objects.visible_to(town.system).exists()
+
+
+def test_a_corrected_course_waits_for_who_did_not_see_what_happened(town: Town) -> None:
+    key = proposed(town)
+    told = told_course(town.anna, key=key)
+    assert told is not None
+    with on(TODAY):
+        move_one(town.bram, key=key, to=PlacementState.INTRODUCED, on=TODAY)
+        with pytest.raises(CourseChangedError, match="intussen veranderd"):
+            correct_told_course(town.anna, key=key, steps=told.steps, seen=told.seen)
+        again = told_course(town.anna, key=key)
+        assert again is not None
+        correct_told_course(town.anna, key=key, steps=told.steps, seen=again.seen)
+    row = Placement.objects.visible_to(town.system).get(key=key)
+    assert row.state == PlacementState.PROPOSED
+
+
+def test_who_only_waited_and_was_proposed_for_a_while_is_known_to_the_organisation(
+    town: Town,
+) -> None:
+    with on(TODAY):
+        steps = [
+            CourseStep(state=PlacementState.WAITING, on=date(2026, 2, 2)),
+            CourseStep(state=PlacementState.PROPOSED, on=date(2026, 3, 2)),
+            CourseStep(
+                state=PlacementState.WITHDRAWN, on=date(2026, 4, 1), outcome=Outcome.MOVED_AWAY
+            ),
+        ]
+        key = by_correction(town, town.sam.pseudonym_id, steps)
+    assert Placement.objects.visible_to(town.petra).filter(key=key).exists()
+
+
+@pytest.mark.parametrize("who", ["carla", "vera"])
+def test_a_coach_of_others_corrects_and_registers_nothing(town: Town, who: str) -> None:
+    stranger, key = getattr(town, who), started(town)
+    assert told_course(stranger, key=key) is None
+    with pytest.raises(ActionRefusedError, match="niet voor u"):
+        correct_told_course(stranger, key=key, steps=[], seen=1)
+    new = LatePlacement(
+        pseudonym_id=town.sam.pseudonym_id,
+        place_key=Place.objects.get(pk=town.garden).key,
+        proposed_on=date(2026, 2, 2),
+        started_on=date(2026, 2, 2),
+    )
+    with pytest.raises(ActionRefusedError, match=r"niet voor u|bestaat niet"):
+        register_late(stranger, new=new)
+
+
+@pytest.mark.parametrize("who", ["petra", "connie", "roos"])
+def test_only_coaches_correct_a_course(town: Town, who: str) -> None:
+    key = started(town)
+    assert told_course(getattr(town, who), key=key) is None
+    with pytest.raises(PermissionDenied):
+        correct_told_course(getattr(town, who), key=key, steps=[], seen=1)

@@ -12,6 +12,7 @@ from meedoen.records.organisations.models import District, Team
 from meedoen.records.organisations.viewer import Permission, Role, Viewer
 from meedoen.records.participation_jobs.queries import clocks_of
 from meedoen.records.people.models import Resident, Responsibility
+from meedoen.records.placements.ending import closing_day, expected_last_day
 from meedoen.records.placements.models import Placement
 from meedoen.rules.flows.cliff import Support, cliff
 from meedoen.rules.flows.told_cliff import ToldCliff, tell_cliff
@@ -38,7 +39,8 @@ class CliffCard:
 def ending_support(viewer: Viewer, *, threshold: int) -> CliffCard | None:
     """Count the people whose last support ends in the coming twelve months.
 
-    By what was agreed, or by the term of the law when that is earlier. A team lead gets the own
+    By what was agreed or because the place closes, or by the term of the law when that is earlier.
+    A team lead gets the own
     team, in full; others the whole municipality, protected. None for who may not see it.
     """
     if not viewer.may(Permission.SEE_ENDING_SUPPORT):
@@ -67,18 +69,21 @@ def _supports(viewer: Viewer) -> Iterator[Support]:
     values = rows.annotate(
         team=Subquery(responsible.filter(**of_person).values("team_id")[:1]),
         district=Subquery(living.filter(**of_person).values("district_id")[:1]),
-    ).values_list("pk", "pseudonym_id", "place__kind", "team", "district", "planned_end_on")
+        closing=closing_day("place"),
+    ).values_list(
+        *("pk", "pseudonym_id", "place__kind", "team", "district", "planned_end_on", "closing")
+    )
     found = list(values.iterator(chunk_size=ROWS_AT_ONCE))
     jobs = [person for _pk, person, kind, *_rest in found if kind == PlaceKind.PARTICIPATION_JOB]
     terms = _ends_of_term(viewer, jobs)
-    for placement, person, kind, team, district, planned_end in found:
+    for placement, person, kind, team, district, planned_end, closing in found:
         yield Support(
             placement=placement,
             person=person,
             kind=PlaceKind(kind),
             team=team or NONE,
             district=district or NONE,
-            planned_end=planned_end,
+            planned_end=expected_last_day(planned_end, closing),
             end_of_term=terms.get(person) if kind == PlaceKind.PARTICIPATION_JOB else None,
         )
 

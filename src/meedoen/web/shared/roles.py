@@ -75,6 +75,8 @@ MENU = (
     MenuEntry("public:municipalities", _("Meedoen in de buurt"), Permission.SEE_OWN_PATH),
     MenuEntry("policy:standing", _("Waar staan we"), Permission.SEE_FIGURES),
     MenuEntry("policy:sheltered", _("Beschut werk"), Permission.SEE_FIGURES),
+    MenuEntry("policy:flows", _("Stromen"), Permission.SEE_FIGURES),
+    MenuEntry("policy:cliff", _("Wat afloopt"), Permission.SEE_ENDING_SUPPORT),
     MenuEntry("public:pages", _("Wat bereikt de gemeente"), Permission.SEE_FIGURES),
     # Who gives subsidies looks at the same pages, and changes nothing.
     MenuEntry("coach:directory", _("Plekken"), Permission.SEE_ORGANISATIONS),

@@ -1,0 +1,49 @@
+"""How the ends of flows are called on the pages about them."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meedoen.rules.flows.flows import Elsewhere
+from meedoen.rules.flows.reconciliation import Correction
+from meedoen.rules.flows.told_flow import REST
+from meedoen.rules.vocabulary import Outcome, PlaceKind
+from meedoen.web.shared.words import OUTCOMES, PLACE_KINDS, Words
+
+ELSEWHERE: Mapping[Elsewhere, Promise] = {
+    Elsewhere.NOTHING: gettext_lazy("Nergens"),
+    Elsewhere.PAID_WORK: gettext_lazy("Betaald werk"),
+    Elsewhere.SUPPORTED_WORK: gettext_lazy("Betaald werk met steun"),
+    Elsewhere.OWN_VOLUNTEERING: gettext_lazy("Vrijwilliger zonder de gemeente"),
+    Elsewhere.TRAINING: gettext_lazy("Opleiding"),
+    Elsewhere.MOVED_AWAY: gettext_lazy("Verhuisd"),
+    Elsewhere.DIED: gettext_lazy("Overleden"),
+}
+CORRECTIONS: Mapping[Correction, Promise] = {
+    Correction.LATE_START: gettext_lazy("Begin was toen nog niet bekend"),
+    Correction.LATE_END: gettext_lazy("Einde was toen nog niet bekend"),
+    Correction.WITHDRAWN: gettext_lazy("Is bij nader inzien niet begonnen"),
+    Correction.CHANGED_DATES: gettext_lazy("Begon of stopte op een andere dag dan toen bekend was"),
+    Correction.CHANGED_GROUP: gettext_lazy("Telde toen bij een andere soort of wijk"),
+}
+
+
+def node_name(node: str) -> Words:
+    """Return how an end of a flow between kinds is called."""
+    if node == REST:
+        return _("Andere, samen")
+    if node in list(Elsewhere):
+        return ELSEWHERE[Elsewhere(node)]
+    return PLACE_KINDS[PlaceKind(node)]
+
+
+def rung_name(node: str) -> Words:
+    """Return how an end of a flow between rungs is called."""
+    return _("Andere treden, samen") if node == REST else _("Trede %(rung)s") % {"rung": node}
+
+
+def outcome_name(outcome: Outcome | None) -> Words:
+    """Return how an outcome is called; None is one that nobody wrote down."""
+    return _("Niet opgeschreven") if outcome is None else OUTCOMES[outcome]

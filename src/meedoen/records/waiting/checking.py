@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.health import health_fault
 from meedoen.rules.personal_numbers import holds_bsn
 
 LONGEST_REASON = 300
@@ -19,6 +20,8 @@ def reason_faults(reason: str, *, needed: bool) -> Iterator[str]:
         yield _("De reden is te lang: hoogstens %(most)s tekens.") % {"most": LONGEST_REASON}
     if holds_bsn(reason):
         yield _("In uw tekst staat een nummer dat een BSN kan zijn. Haal het weg.")
+    if fault := health_fault(reason):
+        yield fault
 
 
 def day_faults(day: date) -> Iterator[str]:

@@ -20,6 +20,7 @@ from meedoen.records.places.detail_queries import PlacePage
 from meedoen.records.places.displacement_queries import DisplacementCard, displacement_of
 from meedoen.records.places.freshness_actions import LONGEST_NOTE
 from meedoen.records.places.queries import places_by_id
+from meedoen.records.waiting.queries import waiting_at
 from meedoen.rules.vocabulary import FreshnessAnswer, PlaceStatus
 from meedoen.web.coach.directory_pages import directory_page, open_organisation, open_place
 from meedoen.web.shared.pages import ViewerRequest
@@ -85,6 +86,10 @@ def place(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "items": place_story(shown),
         "is_open": is_open,
         "may_change": request.viewer.may(Permission.MANAGE_PLACES),
+        "may_wait": request.viewer.may(Permission.PLACE_RESIDENT),
+        "waiting": waiting_at(request.viewer, place_ids=[shown.card.place_id]).get(
+            shown.card.place_id, 0
+        ),
         "may_ask": request.viewer.may(Permission.ANSWER_FRESHNESS)
         and is_open
         and _is_listed(shown),

@@ -33,6 +33,9 @@ def move(request: ViewerRequest, key: uuid.UUID, state: str) -> HttpResponse:
             request, _("Dat kan nu niet: de plaatsing is intussen verder. Kijk hoe het nu staat.")
         )
         return redirect("coach:placement", key=key)
+    if to is PlacementState.PROPOSED:
+        # Whoever waits gets a seat by the rule of the list, or with a reason that is kept.
+        return redirect("coach:waiting_promote", key=key)
     words = move_words(card.state, to)
     form = MoveForm(
         request.POST if request.method == "POST" else None,

@@ -100,7 +100,12 @@ def _told(line: PlacementLine) -> str:
 def _moves(lines: Sequence[PlacementLine], back: str) -> list[MoveChoice]:
     """Return the moves that every chosen placement may make now."""
     states = [line.state for line in lines]
-    shared = [to for to in PlacementState if all(to in next_states(state) for state in states)]
+    shared = [
+        to
+        for to in PlacementState
+        # Whoever waits gets a seat one by one, each by the rule of the list.
+        if to is not PlacementState.PROPOSED and all(to in next_states(state) for state in states)
+    ]
     chosen = [(CHOSEN, str(line.key)) for line in lines]
     here = reverse("coach:placements_together")
     return [

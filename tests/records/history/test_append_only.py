@@ -26,6 +26,7 @@ GUARDED += ["places_displacementcheck", "places_placeconfirmation", "places_plac
 GUARDED += ["plans_planagreement", "proposals_refusal", "proposals_wishlist"]
 GUARDED += ["sheltered_hours", "sheltered_objection", "sheltered_step"]
 GUARDED += ["sheltered_wagesubsidy", "sheltered_wswstretch", "trainings_training"]
+GUARDED += ["waiting_listsetting", "waiting_promotion"]
 
 PLAN = [(Migration("0002_wider", "history"), False)]
 

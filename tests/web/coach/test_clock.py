@@ -471,7 +471,7 @@ def test_long_before_the_end_the_page_proposes_nothing(town: Town, sign_in) -> N
 def test_the_last_day_by_law_can_be_agreed_on_beforehand(town: Town, sign_in) -> None:
     key, day = working(town), date(2027, 12, 10)
     text = readable(look(sign_in, town.anna, key, day))
-    assert "Deze participatieplaats moet stoppen" in text
+    assert "Deze participatiebaan moet stoppen" in text
     assert "Er stopt niets vanzelf" in text
     page = look(sign_in, town.anna, key, day, name="clock_end")
     assert "14 januari 2028" in readable(page)
@@ -494,7 +494,7 @@ def test_an_end_that_is_over_is_proposed_with_its_reason_and_the_coach_decides(
     key = working(town)
     assessed(town, key, OCTOBER, grew=grew)
     page = look(sign_in, town.anna, key, day)
-    assert "Deze participatieplaats had moeten stoppen" in readable(page)
+    assert "Deze participatiebaan had moeten stoppen" in readable(page)
     assert state(town, key).state == PlacementState.ACTIVE
     form = look(sign_in, town.anna, key, day, name="clock_end").context["form"]
     assert form["last_day"].value() == last_day
@@ -529,13 +529,13 @@ def test_a_resident_sees_the_own_dates_in_plain_words(town: Town, sign_in) -> No
     with on(AUGUST):
         page = sign_in(town.roos).get(reverse("resident:path"))
     text = readable(page)
-    assert "Uw participatieplaats mag van de wet duren tot en met 14 januari 2028." in text
+    assert "Uw participatiebaan mag van de wet duren tot en met 14 januari 2028." in text
     assert "Bied scholing aan" not in text
     assert at("clock", key) not in page.content.decode()
     assessed(town, key, OCTOBER, grew=False)
     with on(OCTOBER):
         text = readable(sign_in(town.roos).get(reverse("resident:path")))
-    assert "Uw participatieplaats duurt tot en met 14 januari 2027" in text
+    assert "Uw participatiebaan duurt tot en met 14 januari 2027" in text
 
 
 def test_a_resident_without_a_job_that_goes_on_sees_no_dates(town: Town, sign_in) -> None:
@@ -543,11 +543,11 @@ def test_a_resident_without_a_job_that_goes_on_sees_no_dates(town: Town, sign_in
         with on(AUGUST):
             return readable(sign_in(town.roos).get(reverse("resident:path")))
 
-    assert "Hoe lang uw participatieplaats duurt" not in path()
+    assert "Hoe lang uw participatiebaan duurt" not in path()
     key = working(town)
-    assert "Hoe lang uw participatieplaats duurt" in path()
+    assert "Hoe lang uw participatiebaan duurt" in path()
     stopped(town, key, date(2026, 7, 31))
-    assert "Hoe lang uw participatieplaats duurt" not in path()
+    assert "Hoe lang uw participatiebaan duurt" not in path()
 
 
 def test_a_partner_sees_nothing_of_the_dates(town: Town, sign_in) -> None:

@@ -96,8 +96,8 @@ def test_facts_that_cannot_be_become_a_signal(town: Town, sign_in) -> None:
 def test_every_kind_of_date_has_a_sentence(town: Town, sign_in) -> None:
     working(town)
     for day, said in (
-        (date(2027, 7, 1), "Op 15 juli 2027 duurt de participatieplaats bij Moestuin 18 maanden."),
-        (date(2027, 12, 20), "Maakt een jaar langer bij een participatieplaats de kans op werk"),
+        (date(2027, 7, 1), "Op 15 juli 2027 duurt de participatiebaan bij Moestuin 18 maanden."),
+        (date(2027, 12, 20), "Maakt een jaar langer bij een participatiebaan de kans op werk"),
         (date(2026, 7, 1), "Zonder startkwalificatie biedt de gemeente dan scholing aan."),
     ):
         night(town, day)

@@ -94,7 +94,7 @@ def keep(
         last = jobs.rows[-1]
         raise ActionRefusedError(
             _(
-                "%(who)s legde intussen ook iets vast over deze participatieplaats. Wat u typte, "
+                "%(who)s legde intussen ook iets vast over deze participatiebaan. Wat u typte, "
                 "staat er nog. Kijk of het nog klopt, en kies dan opnieuw."
             )
             % {"who": last.recorded_by.account.name if last.recorded_by else _("Een collega")}
@@ -109,7 +109,7 @@ def person_of(viewer: Viewer, key: uuid.UUID) -> int:
     )
     pseudonym_id = rows.values_list("pseudonym_id", flat=True).first()
     if pseudonym_id is None:
-        raise ActionRefusedError(_("Deze participatieplaats bestaat niet of is niet voor u."))
+        raise ActionRefusedError(_("Deze participatiebaan bestaat niet of is niet voor u."))
     return pseudonym_id
 
 
@@ -123,7 +123,7 @@ def held(viewer: Viewer, pseudonym_ids: Sequence[int]) -> dict[int, Jobs]:
     if set(pseudonym_ids) - known.keys():
         raise ActionRefusedError(
             _(
-                "Deze inwoner is nog niet begonnen op een participatieplaats, of is niet voor u. "
+                "Deze inwoner is nog niet begonnen op een participatiebaan, of is niet voor u. "
                 "Leg dit vast na de eerste dag."
             )
         )

@@ -9,8 +9,7 @@ from meedoen.rules.participation_job.problems import ClockProblem
 
 PROBLEMS: Mapping[ClockProblem, Promise] = {
     ClockProblem.NO_STRETCH: _(
-        "Deze inwoner is nog niet begonnen op een participatieplaats. Leg dit vast na de eerste "
-        "dag."
+        "Deze inwoner is nog niet begonnen op een participatiebaan. Leg dit vast na de eerste dag."
     ),
     ClockProblem.STRETCH_ENDS_BEFORE_START: _(
         "Een periode stopt voordat die begint. Kies een latere laatste dag."

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from meedoen.rules.participation_job.milestones import MilestoneState
 from meedoen.web.shared.charts import GRID, INK, LINE_COLOUR, TARGET_COLOUR, WIDTH, Spec, picture
 
-LANE, NAME, GAP = 48, 12, 12
+LANE, NAME, GAP = 52, 12, 12
 """Heights in pixels: of a lane, of the middle of its name in it, and above and below all."""
 SIGNS = 34
 """How far down in a lane its signs stand."""
@@ -62,8 +62,9 @@ def clock_chart(title: str, description: str, marks: ClockMarks, language: str) 
     days = [day for stretch in marks.work for day in stretch]
     days += [mark.day for lane in marks.lanes for mark in lane.marks]
     first, last = min(*days, marks.today), max(*days, marks.today)
-    height = (1 + len(marks.lanes)) * LANE + 2 * GAP
-    layers = [*_today(marks, height), *_work(marks)]
+    height = (1 + len(marks.lanes)) * LANE + 3 * GAP
+    late = (marks.today - first) * 2 > last - first
+    layers = [*_today(marks, height, late), *_work(marks)]
     for at, lane in enumerate(marks.lanes, start=1):
         layers += _lane(lane, at)
     return picture(title, description, _spec(layers, height, first, last), language)
@@ -88,10 +89,12 @@ def _spec(layers: list[Spec], height: int, first: date, last: date) -> Spec:
     return {"height": height, "layer": layers, "encoding": {"x": x, "y": y}}
 
 
-def _today(marks: ClockMarks, height: int) -> list[Spec]:
+def _today(marks: ClockMarks, height: int, late: bool) -> list[Spec]:  # noqa: FBT001 - one caller
+    """Draw a dashed line at today, with its name on the side where there is room."""
     row = {"day": _moment(marks.today), "top": GAP, "y": height - GAP, "words": marks.today_name}
     rule = {"type": "rule", "color": INK, "strokeDash": [4, 3]}
-    text = {"type": "text", "fontSize": 13, "baseline": "middle", "align": "left", "dx": 4}
+    beside = {"align": "right", "dx": -4} if late else {"align": "left", "dx": 4}
+    text = {"type": "text", "fontSize": 13, "baseline": "middle", **beside}
     return [
         _layer(rule, [row], x=_DAY, y=_HEIGHT, y2={"field": "top"}),
         _layer(text, [{**row, "y": height - GAP}], x=_DAY, y=_HEIGHT, text=_WORDS),

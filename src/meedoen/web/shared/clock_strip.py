@@ -61,12 +61,16 @@ class DateRow:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The picture (empty without dates), its words, the table, and what the law does not allow."""
+    """The picture (empty without dates), its words, the table, and what the law does not allow.
+
+    `others` are the dates that do not apply to this person.
+    """
 
     chart: SafeString
     label: str
     sentence: str
     rows: tuple[DateRow, ...]
+    others: tuple[DateRow, ...]
     problems: tuple[str, ...]
 
 
@@ -78,14 +82,16 @@ def strip_of(
 ) -> Strip:
     """Return the dates of somebody; `url_of` says which page deals with one."""
     if card.problems:
-        return Strip(SafeString(""), "", "", (), tuple(sentences(card.problems)))
+        return Strip(SafeString(""), "", "", (), (), tuple(sentences(card.problems)))
     sentence = resident_sentence(card) if for_resident else coach_sentence(card)
-    title = _("Termijnen van de participatieplaats")
+    title = _("Termijnen van de participatiebaan")
     return Strip(
         chart=clock_chart(title, sentence, _marks(card), language()),
         label=_("Beeld: %(name)s") % {"name": mid_sentence(title)},
-        sentence=f"{sentence} {_signs()}",
-        rows=tuple(_row(one, url_of(one), for_resident) for one in card.milestones),
+        # On the page of the resident the plain sentence stands above the picture already.
+        sentence=_signs() if for_resident else f"{sentence} {_signs()}",
+        rows=_rows(card, url_of, for_resident, applies=True),
+        others=_rows(card, url_of, for_resident, applies=False),
         problems=(),
     )
 
@@ -99,17 +105,17 @@ def coach_sentence(card: ClockCard) -> str:
 def resident_sentence(card: ClockCard) -> str:
     """Return in plain words how long somebody may go on, and why there are dates."""
     if card.problems:
-        return _("Uw coach kijkt of de datums van uw participatieplaats kloppen.")
+        return _("Uw coach kijkt of de datums van uw participatiebaan kloppen.")
     if card.ends is None:
-        return _("Uw participatieplaats is gestopt.")
+        return _("Uw participatiebaan is gestopt.")
     words = (
         _(
-            "Uw participatieplaats duurt tot en met %(day)s, want de gemeente vindt dat uw kans op "
+            "Uw participatiebaan duurt tot en met %(day)s, want de gemeente vindt dat uw kans op "
             "werk er niet groter van wordt. Uw coach bespreekt met u wat daarna komt."
         )
         if card.ends.reason is MoveReason.CHANCES_DID_NOT_GROW
         else _(
-            "Uw participatieplaats mag van de wet duren tot en met %(day)s. Ruim daarvoor "
+            "Uw participatiebaan mag van de wet duren tot en met %(day)s. Ruim daarvoor "
             "bespreekt uw coach met u wat daarna komt."
         )
     )
@@ -183,6 +189,18 @@ def _lane(card: ClockCard) -> Callable[[Promise], DateLane]:
         return DateLane(str(name), tuple(marks.values()))
 
     return lane
+
+
+def _rows(
+    card: ClockCard,
+    url_of: Callable[[Milestone], str],
+    for_resident: bool,  # noqa: FBT001 - one caller
+    *,
+    applies: bool,
+) -> tuple[DateRow, ...]:
+    found = (one for one in card.milestones if (one.state in SHOWN) is applies)
+    in_order = sorted(found, key=lambda one: one.last_day)
+    return tuple(_row(one, url_of(one) if applies else "", for_resident) for one in in_order)
 
 
 def _row(one: Milestone, url: str, for_resident: bool) -> DateRow:  # noqa: FBT001 - one reader

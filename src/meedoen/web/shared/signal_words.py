@@ -37,7 +37,7 @@ SIGNALS: Mapping[SignalKind, Promise] = {
     SignalKind.EVALUATION_DUE: gettext_lazy("Plaatsing samen bespreken"),
     SignalKind.NEXT_STEP_NOT_CHOSEN: gettext_lazy("Wat hierna komt is nog niet gekozen"),
     SignalKind.AFTERCARE_DUE: gettext_lazy("Nazorg"),
-    SignalKind.JOB_MUST_END: gettext_lazy("Participatieplaats moet stoppen"),
+    SignalKind.JOB_MUST_END: gettext_lazy("Participatiebaan moet stoppen"),
     SignalKind.JOB_CHANCE: gettext_lazy("Kans op werk beoordelen"),
     SignalKind.JOB_EXTENSION: gettext_lazy("Verlenging beoordelen"),
     SignalKind.JOB_SCHOOLING: gettext_lazy("Besluit over scholing"),
@@ -281,14 +281,12 @@ def _place_asks(told: _Telling) -> str:
 def _job_must_end(told: _Telling) -> str:
     if told.days > 0:
         return format_html(
-            _("De participatieplaats bij {about} mocht duren tot en met {day}, maar loopt nog."),
+            _("De participatiebaan bij {about} mocht duren tot en met {day}, maar loopt nog."),
             about=told.about,
             day=told.day,
         )
     return format_html(
-        _(
-            "De participatieplaats bij {about} mag duren tot en met {day}. Bespreek wat daarna komt."
-        ),
+        _("De participatiebaan bij {about} mag duren tot en met {day}. Bespreek wat daarna komt."),
         about=told.about,
         day=told.day,
     )
@@ -297,7 +295,7 @@ def _job_must_end(told: _Telling) -> str:
 def _job_chance(told: _Telling) -> str:
     return format_html(
         _(
-            "Heeft de participatieplaats bij {about} de kans op werk vergroot? Beoordeel dat "
+            "Heeft de participatiebaan bij {about} de kans op werk vergroot? Beoordeel dat "
             "uiterlijk op {day}, na {months} maanden."
         ),
         about=told.about,
@@ -309,7 +307,7 @@ def _job_chance(told: _Telling) -> str:
 def _job_extension(told: _Telling) -> str:
     return format_html(
         _(
-            "Maakt een jaar langer bij een participatieplaats de kans op werk veel beter? "
+            "Maakt een jaar langer bij een participatiebaan de kans op werk veel beter? "
             "Beoordeel dat uiterlijk op {day}. Nu is het {about}."
         ),
         about=told.about,
@@ -340,7 +338,7 @@ def _job_premium(told: _Telling) -> str:
 
 def _job_look_ahead(told: _Telling) -> str:
     return format_html(
-        _("Op {day} duurt de participatieplaats bij {about} {months} maanden. Wat komt hierna?"),
+        _("Op {day} duurt de participatiebaan bij {about} {months} maanden. Wat komt hierna?"),
         about=told.about,
         day=told.day,
         months=told.after_months,
@@ -350,7 +348,7 @@ def _job_look_ahead(told: _Telling) -> str:
 def _job_facts_wrong(told: _Telling) -> str:
     return format_html(
         _(
-            "Wat is vastgelegd over de participatieplaats bij {about}, past niet bij de wet. "
+            "Wat is vastgelegd over de participatiebaan bij {about}, past niet bij de wet. "
             "Daarom zijn er nu geen termijnen. De inwoner begon op {day}."
         ),
         about=told.about,

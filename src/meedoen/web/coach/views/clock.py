@@ -34,7 +34,7 @@ NEAR = frozenset({MilestoneState.NOW, MilestoneState.OVERDUE})
 def dates(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     """Show every date of the law, what was decided, and the end that the law sets."""
     opened = open_clock(request, key)
-    card = opened.clock
+    card = opened.dates
     context = {
         "person": opened.person,
         "card": opened.card,
@@ -57,7 +57,7 @@ def dates(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
 def take_back_decision(request: ViewerRequest, key: uuid.UUID, decision: uuid.UUID) -> HttpResponse:
     """Say that something that was decided does not hold."""
     opened = open_clock(request, key)
-    found = _holding(opened.clock, decision)
+    found = _holding(opened.dates, decision)
     sent = request.POST if request.method == "POST" else None
     form = TakeBackForm(sent)
     if sent is not None and form.is_valid():
@@ -140,13 +140,13 @@ def _end_context(opened: Opened, ends: EndByLaw) -> dict[str, object]:
         "card": opened.card,
         "title": _("Stoppen volgens de wet"),
         "ends": ends,
-        "reason": MOVE_REASONS[ends.reason],
+        "reason": mid_sentence(MOVE_REASONS[ends.reason]),
     }
 
 
 def _proposed_end(opened: Opened) -> EndByLaw | None:
     """Return the end by law when it is near or over, and this placement goes on."""
-    ends = opened.clock.ends if opened.clock else None
+    ends = opened.dates.ends if opened.dates else None
     if ends is None or opened.card.state not in TAKES_PART or ends.milestone.state not in NEAR:
         return None
     return ends
@@ -158,7 +158,7 @@ def _ending(opened: Opened) -> dict[str, object] | None:
         return None
     return {
         "last_day": ends.last_day,
-        "reason": MOVE_REASONS[ends.reason],
+        "reason": mid_sentence(MOVE_REASONS[ends.reason]),
         "is_over": ends.last_day < clock.today(),
         "agreed": opened.card.planned_end_on == ends.last_day,
     }

@@ -104,7 +104,7 @@ PAGES: Mapping[Matter, Page] = {
         gettext_lazy("Kans op werk beoordelen"),
         gettext_lazy(
             "Na negen maanden beoordeelt de gemeente of de kans op werk groter is geworden. Zo "
-            "niet, dan stopt de participatieplaats na twaalf maanden (artikel 10a, achtste lid). "
+            "niet, dan stopt de participatiebaan na twaalf maanden (artikel 10a, achtste lid). "
             "Er stopt niets vanzelf: u stopt de plaatsing zelf."
         ),
         AssessForm,
@@ -221,11 +221,11 @@ def _decide(
     request: ViewerRequest, key: uuid.UUID, about: Page, matter: Matter, number: int | None = None
 ) -> HttpResponse:
     opened = open_clock(request, key)
-    if opened.clock is None:
+    if opened.dates is None:
         return led_back(request, key)
     sent = request.POST if request.method == "POST" else None
     form = about.form(
-        sent, seen=opened.clock.seen, initial=_begin(opened.clock, about, matter, number)
+        sent, seen=opened.dates.seen, initial=_begin(opened.dates, about, matter, number)
     )
     if sent is not None and form.is_valid():
         try:
@@ -245,7 +245,7 @@ def _decide(
         "title": about.title,
         "explanation": about.explanation,
         "button": _("Vastleggen"),
-        "holds": None if about.begins_anew else opened.clock.holding(matter, number),
+        "holds": None if about.begins_anew else opened.dates.holding(matter, number),
     }
     return render(request, "coach/clock_form.html", context, status=422 if form.errors else 200)
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.participation_jobs.queries import ClockCard, clock_of
 from meedoen.records.people.queries import ResidentCard
@@ -45,7 +46,7 @@ class Opened:
 
     card: PlacementCard
     person: ResidentCard
-    clock: ClockCard | None
+    dates: ClockCard | None
 
 
 def open_clock(request: ViewerRequest, key: uuid.UUID) -> Opened:
@@ -79,6 +80,9 @@ def clock_strip(viewer: Viewer, key: uuid.UUID) -> Strip | None:
 def page_of(one: Milestone, key: uuid.UUID) -> str:
     """Return the address of the page that deals with a date, "" when none does."""
     if one.kind is MilestoneKind.PREMIUM:
+        # Before its months are over there is nothing to decide.
+        if one.due_on > clock.today():
+            return ""
         return reverse("coach:clock_premium", args=[key, one.number])
     slug = PAGES.get(one.kind)
     return reverse("coach:clock_decide", args=[key, slug]) if slug else ""

@@ -26,11 +26,11 @@ from meedoen.web.shared.pages import ViewerRequest, page
 def premium(request: ViewerRequest, key: uuid.UUID, number: int) -> HttpResponse:
     """Show what a decision rests on, and decide, or decide anew."""
     opened = open_clock(request, key)
-    if opened.clock is None:
+    if opened.dates is None:
         return led_back(request, key)
     card = _premium(request, key, number)
     sent = request.POST if request.method == "POST" else None
-    form = PremiumForm(sent, seen=opened.clock.seen, initial=_begin(request, key, card))
+    form = PremiumForm(sent, seen=opened.dates.seen, initial=_begin(request, key, card))
     if sent is not None and form.is_valid():
         try:
             result = decide_premium(request.viewer, key=key, number=number, **form.cleaned_data)

@@ -21,7 +21,7 @@ from meedoen.rules.participation_job.facts import (
     Stretch,
     StretchReason,
 )
-from meedoen.rules.participation_job.milestones import Milestone
+from meedoen.rules.participation_job.milestones import Milestone, MilestoneState
 from meedoen.rules.participation_job.problems import ClockError
 from meedoen.rules.participation_job.what_if import (
     Change,
@@ -41,14 +41,14 @@ from meedoen.web.shared.pages import ViewerRequest, page
 def look(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     """Show which dates differ when a date moves."""
     opened = open_clock(request, key)
-    if opened.clock is None:
+    if opened.dates is None:
         return led_back(request, key)
     asked = bool(request.GET)
     form = WhatIfForm(request.GET if asked else None)
     changes: Sequence[Change] = ()
     if asked and form.is_valid():
         try:
-            changes = _changes(opened.clock, form.cleaned_data)
+            changes = _changes(opened.dates, form.cleaned_data)
         except ClockError as error:
             for sentence in sentences(error.problems):
                 form.add_error(None, sentence)
@@ -63,7 +63,8 @@ def look(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _changes(card: ClockCard, given: dict[str, Any]) -> Sequence[Change]:
-    return what_if(card.facts, _moved(card, given), on=card.today)
+    found = what_if(card.facts, _moved(card, given), on=card.today)
+    return [one for one in found if _applies(one.before) or _applies(one.after)]
 
 
 def _moved(card: ClockCard, given: dict[str, Any]) -> ClockFacts:
@@ -98,6 +99,10 @@ def _going_on(facts: ClockFacts, card: ClockCard, number: int, kind: AssessmentK
     assessed = (*(one for one in facts.assessments if one.kind is not kind), new)
     going_on = Extension(number, other_work=True, other_environment=True, decided_on=card.today)
     return with_extension(replace(facts, assessments=assessed), going_on)
+
+
+def _applies(one: Milestone | None) -> bool:
+    return one is not None and one.state is not MilestoneState.DOES_NOT_APPLY
 
 
 def _row(change: Change) -> dict[str, str]:

@@ -165,6 +165,9 @@ def test_it_can_stand_in_the_plan(town: Town, sign_in):
     with on(NOW):
         client = sign_in(town.anna)
         page = client.get(address("what_follows", key))
+        assert "checked" not in page.content.decode()
+        nowhere = client.post(address("what_follows", key), CHOSEN)
+        assert set(nowhere.context["form"].errors) == {"goal"}
         [goal_id, _words] = page.context["form"].fields["goal"].choices[1]
         form = {
             **CHOSEN,
@@ -187,6 +190,18 @@ def test_a_choice_with_mistakes_keeps_what_was_typed(town: Town, sign_in):
     assert set(page.context["form"].errors) == {"preference", "resident_said", "follow_up_on"}
     assert "Samen plekken bekijken" in page.content.decode()
     assert not rows(NextStepChoice, town).exists()
+
+
+def test_what_is_done_about_it_is_asked_for_unless_it_is_only_aftercare(town: Town, sign_in):
+    key = running(town, last_day=LAST_DAY)
+    nothing = {**CHOSEN, "follow_up": "", "follow_up_on": ""}
+    with on(NOW):
+        client = sign_in(town.anna)
+        page = client.post(address("what_follows", key), nothing)
+        assert set(page.context["form"].errors) == {"follow_up", "follow_up_on"}
+        only = {**nothing, "follows": "aftercare_only"}
+        assert client.post(address("what_follows", key), only).status_code == 302
+    assert rows(NextStepChoice, town).get().follows == WhatFollows.AFTERCARE_ONLY
 
 
 def test_a_place_that_nobody_offered_is_no_choice(town: Town, sign_in):

@@ -28,7 +28,8 @@ from meedoen.web.shared.words import Words
 RESIDENT, PARTNER = "resident", "partner"
 AT_PLACE = ":"
 """Stands between what follows and the number of the place that is proposed with it."""
-NO_GOAL = ""
+AT_CONTACT = "contact"
+"""Stands for no goal of the plan, but contact that is planned."""
 
 
 def _words_field(label: Words, *, required: bool = False, help_text: Words = "") -> forms.CharField:
@@ -113,6 +114,7 @@ class WhatFollowsForm(forms.Form):
     """What comes after a placement, what the resident finds of it, and what is done now."""
 
     use_required_attribute = False
+    marks_optional = False
 
     follows = forms.ChoiceField(
         label=_("Wat komt hierna?"),
@@ -131,7 +133,10 @@ class WhatFollowsForm(forms.Form):
     )
     follow_up = forms.CharField(
         label=_("Wat gaat u nu doen?"),
-        help_text=_("Zoals: samen plekken bekijken, of de organisatie vragen."),
+        help_text=_(
+            "Zoals: samen plekken bekijken, of de organisatie vragen. Kiest u alleen nazorg? Dan mag "
+            "dit leeg blijven, en de dag ook."
+        ),
         required=False,
         max_length=LONGEST_FOLLOW_UP,
         validators=[refuse_diagnosis],
@@ -139,7 +144,7 @@ class WhatFollowsForm(forms.Form):
     follow_up_on = PlannedDayField(label=_("Op welke dag?"), ahead=True, required=False)
     goal = forms.TypedChoiceField(
         label=_("Waar zet u dit?"),
-        coerce=int,
+        coerce=lambda code: None if code == AT_CONTACT else int(code),
         empty_value=None,
         required=False,
         widget=forms.RadioSelect,
@@ -156,7 +161,7 @@ class WhatFollowsForm(forms.Form):
         self.fields["follows"].choices = _options(options, organisation)  # type: ignore[attr-defined]
         if options.goals:
             self.fields["goal"].choices = [  # type: ignore[attr-defined]
-                (NO_GOAL, gettext("Bij het geplande contact met de inwoner")),
+                (AT_CONTACT, gettext("Bij het geplande contact met de inwoner")),
                 *(
                     (str(number), gettext("In het plan, bij: %(goal)s") % {"goal": words})
                     for number, words in options.goals
@@ -164,6 +169,20 @@ class WhatFollowsForm(forms.Form):
             ]
         else:
             del self.fields["goal"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask what is done about it, when, and where that is written; not for aftercare only."""
+        what, day = self.cleaned_data.get("follow_up"), self.cleaned_data.get("follow_up_on")
+        only = self.cleaned_data.get("follows") == WhatFollows.AFTERCARE_ONLY
+        if only and not what and not day:
+            return self.cleaned_data
+        if not what and "follow_up" not in self.errors:
+            self.add_error("follow_up", _("Schrijf op wat u nu gaat doen."))
+        if not day and "follow_up_on" not in self.errors:
+            self.add_error("follow_up_on", _("Kies de dag waarop u dat doet."))
+        if "goal" in self.fields and not self.data.get("goal"):
+            self.add_error("goal", _("Kies waar dit komt te staan."))
+        return self.cleaned_data
 
     def show(self, *, seen: int, options: Choosable) -> None:
         """Let these be the choice and the plan that the page shows, when it is sent again."""

@@ -18,9 +18,10 @@ from meedoen.records.placements.bulk_actions import SameMove, move_many
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.month_actions import NewMonth, confirm_months
 from meedoen.records.placements.moving import Change
+from meedoen.records.placements.place_closing import answer_about_place
 from meedoen.records.placements.queries import placement
 from meedoen.records.places.models import Place
-from meedoen.rules.vocabulary import MoveReason, PlacementState
+from meedoen.rules.vocabulary import FreshnessAnswer, MoveReason, PlacementState
 from meedoen.web.coach.views import placements as placements_views
 from tests.town import Person, Town, talk
 from tests.web.coach.scenes import on, readable, register_crowd
@@ -107,6 +108,24 @@ def test_a_last_day_that_is_near_and_one_that_passed_are_on_lists_of_their_own(
     with on(BEGAN):
         set_planned_end(town.anna, key=key, on=date(2027, 5, 11), seen=date(2027, 3, 14))
     assert seen(client, "ending") == []
+
+
+def test_a_place_that_stops_ends_what_runs_there_on_both_lists(town: Town, sign_in) -> None:
+    client = sign_in(town.anna)
+    told(town, began(town, town.roos_file), date(2027, 2, 1))
+    with on(TODAY):
+        answer_about_place(
+            town.petra,
+            place_key=Place.objects.get(pk=town.garden).key,
+            answer=FreshnessAnswer.STOPPED,
+        )
+    stops = [("Roos", "de plek stopt, laatste dag 15 mrt 2027")]
+    assert seen(client, "ending") == stops
+    assert seen(client, "overdue") == []
+    with on(date(2027, 3, 16)):
+        late = client.get(LIST, {"lijst": "overdue"})
+        assert [row.line.past_end for row in late.context["rows"]] == [True]
+        assert client.get(LIST, {"lijst": "ending"}).context["rows"] == []
 
 
 def test_a_month_that_nobody_confirmed_is_overdue_until_somebody_does(town: Town, sign_in) -> None:

@@ -19,6 +19,7 @@ from meedoen.records.organisations.paging import Page, page_of
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.models import Responsibility
 from meedoen.records.people.queries import coach_names
+from meedoen.records.placements.ending import closing_day, expected_last_day
 from meedoen.records.placements.models import MonthConfirmation, Placement, StatePeriod
 from meedoen.records.placements.months import last_of, month_before
 from meedoen.rules.periods import add_months
@@ -38,7 +39,7 @@ class PlacementList(StrEnum):
     STARTING = "starting"
     """Proposed, introduced or on trial: not yet sure."""
     ENDING = "ending"
-    """Takes part, and the last day that was agreed on is near."""
+    """Takes part, and the last day is near."""
     WAITING = "waiting"
     """On the waiting list of a place."""
     OVERDUE = "overdue"
@@ -67,6 +68,7 @@ class PlacementFilter:
 class PlacementLine:
     """A placement in a list; `since` is the first day of the state in which it is now.
 
+    `last_day` is the one that was agreed on, or that of a place that stops before it.
     `silent_month` is the first day of the last month of which the organisation should have said
     how it went and did not; None when it did, or nobody came in it. `no_contact` says that nobody
     spoke with the person for too long.
@@ -81,6 +83,7 @@ class PlacementLine:
     state: PlacementState
     since: date
     planned_end_on: date | None
+    last_day: date | None
     held_until: date | None
     district: str
     coach: str
@@ -95,8 +98,8 @@ class PlacementLine:
 
     @property
     def past_end(self) -> bool:
-        """Return whether the last day that was agreed on has passed while somebody takes part."""
-        over = self.planned_end_on is not None and self.planned_end_on < clock.today()
+        """Return whether the last day has passed while somebody takes part."""
+        over = self.last_day is not None and self.last_day < clock.today()
         return over and self.state in TAKES_PART
 
 
@@ -197,11 +200,22 @@ def _of_list(
             return rows.filter(state=PlacementState.WAITING)
         case PlacementList.ENDING:
             ahead = _rules().timing(SignalKind.PLACEMENT_ENDS_SOON).ahead_days
-            near = (today, today + timedelta(days=ahead))
-            return rows.filter(state__in=TAKES_PART, planned_end_on__range=near)
+            near = _last_day_until(today + timedelta(days=ahead))
+            with_closing = rows.annotate(closing=closing_day("place"))
+            return with_closing.filter(near & ~_is_true(_past_end()), state__in=TAKES_PART)
         case PlacementList.OVERDUE:
-            late = Q(planned_end_on__lt=today) | _no_contact() | _silent(viewer)
-            return rows.filter(late, state__in=TAKES_PART)
+            late = _past_end() | _no_contact() | _silent(viewer)
+            with_closing = rows.annotate(closing=closing_day("place"))
+            return with_closing.filter(late, state__in=TAKES_PART)
+
+
+def _last_day_until(day: date) -> Q:
+    """Return the condition that the last day, as agreed or of the place, is no later than a day."""
+    return Q(planned_end_on__lte=day) | Q(closing__lte=day + timedelta(days=1))
+
+
+def _past_end() -> Q:
+    return _last_day_until(clock.today() - timedelta(days=1))
 
 
 def _with_columns(rows: QuerySet[Placement], viewer: Viewer) -> QuerySet[Placement]:
@@ -211,6 +225,7 @@ def _with_columns(rows: QuerySet[Placement], viewer: Viewer) -> QuerySet[Placeme
     )
     takes_part = Q(state__in=TAKES_PART)
     return rows.annotate(
+        closing=closing_day("place"),
         since=Subquery(now.values("starts_on")[:1]),
         is_silent=Case(When(takes_part & _silent(viewer), then=True), default=False),
         is_unspoken=Case(When(takes_part & _no_contact(), then=True), default=False),
@@ -283,6 +298,7 @@ def _lines(viewer: Viewer, rows: Sequence[Any]) -> list[PlacementLine]:
             state=PlacementState(row.state),
             since=row.since or clock.today(),
             planned_end_on=row.planned_end_on,
+            last_day=expected_last_day(row.planned_end_on, row.closing),
             held_until=row.held_until,
             district=row.pseudonym.resident.district.name,
             coach=coaches.get(row.pseudonym_id, ""),

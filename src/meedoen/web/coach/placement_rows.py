@@ -70,16 +70,20 @@ def _notes(line: PlacementLine) -> Iterator[str]:
         yield days % {"days": line.days}
     if line.held_until:
         yield _("vastgehouden tot en met %(day)s") % {"day": day_text(line.held_until, "medium")}
-    if line.past_end:
-        yield _("afgesproken laatste dag was %(day)s") % {
-            "day": day_text(line.planned_end_on, "medium")
-        }
-    elif line.planned_end_on:
-        yield _("afgesproken tot en met %(day)s") % {"day": day_text(line.planned_end_on, "medium")}
+    if line.last_day:
+        yield _last_day(line) % {"day": day_text(line.last_day, "medium")}
     if line.silent_month:
         yield _("%(month)s niet bevestigd") % {"month": month_text(line.silent_month)}
     if line.no_contact:
         yield _no_contact(line)
+
+
+def _last_day(line: PlacementLine) -> str:
+    if line.last_day != line.planned_end_on:
+        return _("de plek stopt, laatste dag %(day)s")
+    if line.past_end:
+        return _("afgesproken laatste dag was %(day)s")
+    return _("afgesproken tot en met %(day)s")
 
 
 def _no_contact(line: PlacementLine) -> str:

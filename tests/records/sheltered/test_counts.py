@@ -17,7 +17,17 @@ from meedoen.records.sheltered.job_actions import change_hours
 from meedoen.records.sheltered.models import Track
 from meedoen.records.sheltered.wsw_actions import NewWswJob, enter_wsw_all
 from meedoen.rules.sheltered.words import ShelteredParty, ShelteredState, WswCategory, WswKind
-from tests.records.sheltered.scenes import ADVISED, ASKED, BEGAN, DECIDED, RESEARCHED, on
+from meedoen.rules.vocabulary import PlaceKind
+from tests.records.sheltered.scenes import (
+    ADVISED,
+    ASKED,
+    BEGAN,
+    DECIDED,
+    RESEARCHED,
+    on,
+    placed,
+    sheltered_place,
+)
 from tests.town import Town
 from tests.web.coach.scenes import register_crowd
 
@@ -191,6 +201,17 @@ def test_a_small_kind_and_what_would_give_it_away_are_hidden(town: Town) -> None
     ]
     # 0.25 for each of the three would give them away.
     assert found.standard_units is None
+
+
+def test_who_takes_part_without_a_job_here_is_told_as_a_count(town: Town) -> None:
+    place = sheltered_place(town)
+    placed(town, place)
+    placed(town, place, town.sam)
+    assert seen(town).missing[PlaceKind.SHELTERED_NEW].text == "<10"
+    work_for(town, [town.roos_file.pseudonym_id, town.sam.pseudonym_id])
+    assert seen(town).missing[PlaceKind.SHELTERED_NEW].text == "0"
+    # Of a year that is over nobody is looked for.
+    assert seen(town, 2025).missing == {}
 
 
 def test_as_many_questions_for_10_people_as_for_60(town: Town) -> None:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from meedoen.records.organisations.models import Municipality
 from meedoen.rules.sheltered.words import WswCategory, WswKind
-from tests.records.sheltered.scenes import on
+from tests.records.sheltered.scenes import on, placed, sheltered_place
 from tests.records.sheltered.test_counts import work_for, wsw_for
 from tests.town import Town
 from tests.web.coach.scenes import readable, register_crowd
@@ -56,6 +56,12 @@ def test_small_numbers_are_nowhere_also_not_in_the_file(town: Town, sign_in) -> 
     numbers = {row[-1] for row in rows[1:]}
     assert numbers <= {"<10", "x", "0", "0,00", "niet vastgesteld"}
     assert not any("Figurant" in cell for row in rows for cell in row)
+
+
+def test_who_is_placed_but_has_no_job_here_is_said(town: Town, sign_in) -> None:
+    placed(town, sheltered_place(town))
+    text = seen(sign_in, town)
+    assert "van de soort beschut werk doen mensen mee van wie hier geen baan staat: <10." in text
 
 
 def test_the_wsw_says_whether_the_year_is_whole(town: Town, sign_in) -> None:

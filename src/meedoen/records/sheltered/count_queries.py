@@ -1,6 +1,6 @@
 """How much sheltered work there is, new and old, for who looks at figures: counts only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,14 +10,18 @@ from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Municipality
 from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.placements.models import Placement
 from meedoen.records.sheltered.models import Hours, Step, WswStretch
 from meedoen.records.sheltered.story import contracts_of, hours_from
+from meedoen.rules.indicators.disclosure import Shown, protect
 from meedoen.rules.law.sheltered import YearlyNumber, yearly_number
-from meedoen.rules.sheltered.columns import Contract, contract_columns
+from meedoen.rules.placement_states import TAKES_PART
+from meedoen.rules.sheltered.columns import Contract, ContractColumns, contract_columns
 from meedoen.rules.sheltered.counting import monthly, realised_in
 from meedoen.rules.sheltered.words import WswCategory, WswKind
-from meedoen.rules.sheltered.wsw import WswJob, wsw_columns, wsw_year
+from meedoen.rules.sheltered.wsw import WswColumns, WswJob, wsw_columns, wsw_year
 from meedoen.rules.sheltered_shown import ShownRealised, ShownWsw, shown_realised, shown_wsw
+from meedoen.rules.vocabulary import PlaceKind
 
 FIRST_YEAR = 2015
 """The first year of the Participatiewet; what was before it is not counted here."""
@@ -37,12 +41,14 @@ class ShelteredCard:
     months: tuple[ShownRealised, ...]
     now: ShownRealised
     wsw: ShownWsw | None
+    missing: Mapping[PlaceKind, Shown]
+    """People who take part in such a place today, but of whom no job is written down here."""
 
 
 def sheltered_in(viewer: Viewer, *, year: int, threshold: int) -> ShelteredCard | None:
     """Return sheltered work of a year; None for who may not see figures and for no such year.
 
-    Four questions, however many people there are.
+    Five questions, however many people there are.
     """
     today = clock.today()
     if not viewer.may(Permission.SEE_FIGURES) or not FIRST_YEAR <= year <= today.year:
@@ -50,6 +56,7 @@ def sheltered_in(viewer: Viewer, *, year: int, threshold: int) -> ShelteredCard 
     code = Municipality.objects.values_list("code", flat=True).get(pk=viewer.municipality_id)
     required = yearly_number(code, year)
     columns = contract_columns(contracts(viewer))
+    old = wsw_columns(wsw_jobs(viewer))
     last = min(date(year, 12, 31), today)
     ends = monthly(columns, date(year, 1, 1), last)
     return ShelteredCard(
@@ -58,7 +65,14 @@ def sheltered_in(viewer: Viewer, *, year: int, threshold: int) -> ShelteredCard 
         required=required,
         months=tuple(shown_realised(one, required, threshold) for one in ends),
         now=shown_realised(realised_in(columns, last), required, threshold),
-        wsw=_wsw(viewer, year, last, threshold),
+        wsw=_wsw(old, year, last, threshold),
+        missing=_missing(
+            viewer,
+            {PlaceKind.SHELTERED_NEW: columns, PlaceKind.SHELTERED_WSW: old.contracts},
+            threshold,
+        )
+        if last == today
+        else {},
     )
 
 
@@ -110,8 +124,22 @@ def wsw_jobs(viewer: Viewer) -> Iterator[WswJob]:
         yield WswJob(contract=contract, category=WswCategory(category), kind=WswKind(kind))
 
 
-def _wsw(viewer: Viewer, year: int, last: date, threshold: int) -> ShownWsw | None:
-    columns = wsw_columns(wsw_jobs(viewer))
+def _missing(
+    viewer: Viewer, jobs: Mapping[PlaceKind, ContractColumns], threshold: int
+) -> dict[PlaceKind, Shown]:
+    """Count who takes part in sheltered work today without a job that is written down."""
+    rows = Placement.objects.visible_to(_whole(viewer)).filter(
+        place__kind__in=jobs, state__in=TAKES_PART
+    )
+    found: dict[PlaceKind, set[int]] = {kind: set() for kind in jobs}
+    for kind, person in rows.values_list("place__kind", "pseudonym_id"):
+        found[PlaceKind(kind)].add(person)
+    for kind, columns in jobs.items():
+        found[kind] -= set(columns.person[columns.running_on(clock.today())].tolist())
+    return {kind: protect(len(people), threshold) for kind, people in found.items()}
+
+
+def _wsw(columns: WswColumns, year: int, last: date, threshold: int) -> ShownWsw | None:
     if last < date(year, 1, 31):
         return None
     return shown_wsw(columns, wsw_year(columns, year, known_until=last), threshold)

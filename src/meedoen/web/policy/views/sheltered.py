@@ -22,7 +22,7 @@ from meedoen.web.shared.exporting import WAYS, Cell
 from meedoen.web.shared.figures import day_text, number_text
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.sheltered_words import WSW_KINDS
-from meedoen.web.shared.words import Words
+from meedoen.web.shared.words import PLACE_KINDS, Words, mid_sentence
 
 READ_ONLY = ("GET", "HEAD")
 MOST_DIGITS = 4
@@ -31,11 +31,13 @@ DECIMALS = 2
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """A month end: people, jobs by hours, and how many people are lacking."""
+    """A month end: people, and how many of them are lacking.
+
+    No hours: those of one month less those of the month before are those of who came or left.
+    """
 
     day: date
     persons: str
-    jobs: str
     to_go: str
 
 
@@ -55,10 +57,12 @@ def sheltered(request: ViewerRequest) -> HttpResponse:
     months = [_line(one, card) for one in card.months]
     now = _line(card.now, card)
     wsw_lines = list(_wsw_lines(card))
-    texts = [text for one in (*months, now) for text in (one.persons, one.jobs, one.to_go)]
+    facts = list(_facts(card, now))
+    texts = [text for one in months for text in (one.persons, one.to_go)]
+    texts += [text for _name, text in facts]
     context = {
         "card": card,
-        "facts": list(_facts(card, now)),
+        "facts": facts,
         "sentences": list(_sentences(card)),
         "source": _source(card),
         "sources": list(_sources(card)),
@@ -100,7 +104,7 @@ def _line(one: ShownRealised, card: ShelteredCard) -> MonthLine:
         to_go = PROTECTED
         if one.found is not None:
             to_go = number_text(one.found.persons_to_go)
-    return MonthLine(one.on, shown_text(one.persons), _decimal(one.jobs), to_go)
+    return MonthLine(one.on, shown_text(one.persons), to_go)
 
 
 def _decimal(value: Decimal | None) -> str:
@@ -116,7 +120,7 @@ def _facts(card: ShelteredCard, now: MonthLine) -> Iterator[tuple[str, str]]:
         _("niet vastgesteld") if required is None else number_text(required),
     )
     yield _("Mensen met een contract"), now.persons
-    yield _("Banen, als %(hours)s uur per week één baan is") % norm, now.jobs
+    yield _("Banen, als %(hours)s uur per week één baan is") % norm, _decimal(card.now.jobs)
     yield _("Mensen die er nog bij moeten"), now.to_go
     if card.required.is_established:
         hours = card.now.hours_to_go
@@ -142,6 +146,17 @@ def _sentences(card: ShelteredCard) -> Iterator[str]:
         yield _to_go(card.now.found.persons_to_go or 0)
     if card.now.hours_missing:
         yield _("Van sommige contracten zijn de uren niet bekend. Die tellen bij de uren niet mee.")
+    yield from _missing(card)
+
+
+def _missing(card: ShelteredCard) -> Iterator[str]:
+    """Say who the indicators count and this page does not, because no job is written down."""
+    for kind, shown in card.missing.items():
+        if shown.text != "0":
+            yield _(
+                "Op een plek van de soort %(kind)s doen mensen mee van wie hier geen baan staat: "
+                "%(count)s. De indicatoren tellen hen wel, deze pagina niet."
+            ) % {"kind": mid_sentence(PLACE_KINDS[kind]), "count": shown_text(shown)}
 
 
 def _to_go(persons: int) -> str:
@@ -185,7 +200,6 @@ def _rows(card: ShelteredCard) -> Iterator[Sequence[Cell]]:
     part = _("Beschut werk")
     for line in (_line(one, card) for one in card.months):
         yield [part, line.day, _("Mensen met een contract"), line.persons]
-        yield [part, line.day, _("Banen naar uren"), line.jobs]
         yield [part, line.day, _("Mensen die er nog bij moeten"), line.to_go]
     for name, text in _facts(card, _line(card.now, card)):
         yield [part, card.now.on, name, text]

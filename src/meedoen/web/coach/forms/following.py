@@ -134,8 +134,8 @@ class WhatFollowsForm(forms.Form):
     follow_up = forms.CharField(
         label=_("Wat gaat u nu doen?"),
         help_text=_(
-            "Zoals: samen plekken bekijken, of de organisatie vragen. Kiest u alleen nazorg? Dan mag "
-            "dit leeg blijven, en de dag ook."
+            "Zoals: samen plekken bekijken, of de organisatie vragen. Kiest u alleen nazorg? Dan "
+            "mag dit leeg blijven, en de dag ook."
         ),
         required=False,
         max_length=LONGEST_FOLLOW_UP,

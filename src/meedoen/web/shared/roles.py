@@ -42,7 +42,15 @@ MENU = (
         "coach:placements",
         _("Plaatsingen"),
         Permission.SEE_CASELOAD,
-        frozenset({"coach:placement"}),
+        frozenset(
+            {
+                "coach:placement",
+                "coach:placement_move",
+                "coach:placement_terms",
+                "coach:placement_course",
+                "coach:placement_planned_end",
+            }
+        ),
     ),
     MenuEntry("coach:directory", _("Plekken"), Permission.MANAGE_ORGANISATIONS),
     MenuEntry("coach:campaigns", _("Lijsten"), Permission.SEE_CASELOAD),

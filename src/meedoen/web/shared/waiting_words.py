@@ -61,7 +61,7 @@ def promotion_lines(promotion: Promotion, reason: str) -> Sequence[str]:
     if promotion.decided_by is not None:
         told.append(str(DECIDED_BY[promotion.decided_by]))
     if reason:
-        told.append(_("gekozen door een coach: %(reason)s") % {"reason": reason})
+        told.append(_("gekozen door een coach: %(reason)s") % {"reason": reason.removesuffix(".")})
     else:
         told += [_passed_text(one) for one in promotion.passed]
     return told

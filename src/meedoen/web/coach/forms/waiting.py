@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.organisations import clock
@@ -70,12 +71,17 @@ class PlaceFromListForm(ReasonForm):
         """Take the places with room."""
         super().__init__(data)
         self.fields["place"].choices = [  # type: ignore[attr-defined]
-            (
-                str(room.place_id),
-                f"{room.title} ({room.organisation}, {room.district}, {number_text(room.free)})",
-            )
-            for room in rooms
+            (str(room.place_id), _room_text(room)) for room in rooms
         ]
+
+
+def _room_text(room: RoomCard) -> str:
+    return gettext("%(title)s bij %(organisation)s, %(district)s, %(free)s vrij") % {
+        "title": room.title,
+        "organisation": room.organisation,
+        "district": room.district,
+        "free": number_text(room.free),
+    }
 
 
 class StopForm(forms.Form):

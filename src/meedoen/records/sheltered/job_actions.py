@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,6 @@ from meedoen.records.sheltered.models import Hours, Step, Track, WageSubsidy
 from meedoen.records.sheltered.story import employments, stories
 from meedoen.rules.law.values import NoValueError
 from meedoen.rules.wage_subsidy.calculate import (
-    BasisCode,
     JobFacts,
     Subsidy,
     SubsidyError,
@@ -25,7 +24,6 @@ from meedoen.rules.wage_subsidy.calculate import (
     calculate,
 )
 
-PERCENT = Decimal("0.01")
 HIGHEST_WAGE = Decimal(100_000)
 
 
@@ -83,7 +81,7 @@ def fix_wage_subsidy(viewer: Viewer, *, key: uuid.UUID, terms: SubsidyTerms) -> 
         week_hours=terms.week_hours,
         full_week_hours=terms.full_week_hours,
         loonwaarde=terms.loonwaarde,
-        percent=percent_of(result),
+        percent=result.percent,
         result=result.as_json(),
         recorded_at=clock.now(),
         recorded_by_id=viewer.membership_id,
@@ -100,13 +98,6 @@ def worked_out(viewer: Viewer, *, key: uuid.UUID, terms: SubsidyTerms) -> Subsid
     if row is None:
         raise ActionRefusedError(_("Dit traject bestaat niet of is niet voor u."))
     return _worked_out(Opened(row, stories(viewer, [row.pk])[row.pk]), terms)
-
-
-def percent_of(subsidy: Subsidy) -> Decimal:
-    """Return which part of the minimum wage with holiday allowance is paid for the full week."""
-    basis = {line.code: line.value for line in subsidy.basis}
-    part = basis[BasisCode.FULL_SUBSIDY] / basis[BasisCode.WAGE_WITH_HOLIDAY]
-    return (part * 100).quantize(PERCENT, rounding=ROUND_HALF_UP)
 
 
 def _worked_out(one: Opened, terms: SubsidyTerms) -> Subsidy:

@@ -123,6 +123,16 @@ class Subsidy:
         """Return both amounts together."""
         return self.subsidy + self.employer_costs
 
+    @property
+    def percent(self) -> Decimal:
+        """Return what of the minimum wage with holiday allowance is paid for the full week.
+
+        In percents, to two decimals, half up.
+        """
+        value = {line.code: line.value for line in self.basis}
+        part = value[BasisCode.FULL_SUBSIDY] / value[BasisCode.WAGE_WITH_HOLIDAY]
+        return (part * 100).quantize(CENT, rounding=ROUND_HALF_UP)
+
     def as_json(self) -> dict[str, object]:
         """Return it as it is kept: amounts as text, so that no cent is lost."""
         return {

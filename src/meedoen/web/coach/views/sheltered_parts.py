@@ -14,7 +14,6 @@ from meedoen.records.sheltered.job_actions import (
     SubsidyTerms,
     change_hours,
     fix_wage_subsidy,
-    percent_of,
     worked_out,
 )
 from meedoen.records.sheltered.objection_actions import answer_objection, note_objection
@@ -149,7 +148,7 @@ def _known(card: TrackCard) -> dict[str, Any]:
 def _shown(found: Subsidy) -> dict[str, Any]:
     return {
         "kind": SUBSIDY_KINDS[found.kind],
-        "percent": part_text(percent_of(found) / 100),
+        "percent": part_text(found.percent / 100),
         "total": euros_text(found.total),
         "seen": str(found.total),
         "rows": basis_rows(found),

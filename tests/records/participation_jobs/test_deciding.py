@@ -14,7 +14,7 @@ from meedoen.records.placements.correcting import correct_start_day
 from meedoen.rules.participation_job.decided import Answer, Decided, Matter
 from meedoen.rules.participation_job.facts import SchoolingChoice
 from meedoen.rules.participation_job.milestones import MilestoneState
-from meedoen.rules.participation_job.premium import from_json, worked_out
+from meedoen.rules.participation_job.premium import as_json, from_json, worked_out
 from meedoen.rules.vocabulary import MoveReason, PlacementState
 from tests.records.participation_jobs.scenes import (
     STARTED,
@@ -345,6 +345,48 @@ def test_a_refusal_in_the_middle_of_many_keeps_nothing(town: Town) -> None:
             ],
         )
     assert rows(town) == []
+
+
+@pytest.mark.parametrize(
+    ("decided", "said"),
+    [
+        (Decided(matter=Matter.CHANCE, number=2, on=OCTOBER, choice="yes"), "bestaat niet"),
+        (Decided(matter=Matter.LEFT_OUT, number=3, on=OCTOBER), "bestaat niet"),
+        (Decided(matter=Matter.EXTENSION, number=0, on=OCTOBER), "elk één keer"),
+        (Decided(matter=Matter.LEFT_OUT, number=0, on=date(9999, 1, 1)), "vijf jaar vooruit"),
+        (
+            Decided(matter=Matter.LEFT_OUT, number=0, on=OCTOBER, ends_on=OCTOBER),
+            "voor de eerste dag",
+        ),
+        (Decided(matter=Matter.PAYMENT, number=0, on=OCTOBER), "meer dan nul euro"),
+        (Decided(matter=Matter.PAYMENT, number=0, on=OCTOBER, cents=2_000_000), "te groot"),
+        (Decided(matter=Matter.SCHOOLING, on=OCTOBER, choice="yes"), "past hier niet"),
+        (Decided(matter=Matter.EXTENSION, on=OCTOBER, choice="yes"), "past hier niet"),
+    ],
+)
+def test_a_word_that_cannot_be_is_refused_also_among_many(town: Town, decided, said) -> None:
+    working(town)
+    new = NewDecision(pseudonym_id=town.roos_file.pseudonym_id, decided=decided, words=WORDS)
+    with on(OCTOBER), pytest.raises(ActionRefusedError, match=said):
+        actions.decide_all(town.anna, decisions=[new])
+    assert rows(town) == []
+
+
+def test_a_premium_among_many_must_come_out_of_its_basis(town: Town) -> None:
+    key = working(town)
+    basis = as_json(premium(town, key))
+    pseudonym_id = town.roos_file.pseudonym_id
+
+    def again(cents: int) -> None:
+        one = Decided(matter=Matter.PREMIUM, on=AUGUST, cents=cents)
+        new = NewDecision(pseudonym_id=pseudonym_id, decided=one, basis=basis)
+        with on(OCTOBER):
+            actions.decide_all(town.anna, decisions=[new])
+
+    again(9000)
+    with pytest.raises(ActionRefusedError, match="past hier niet"):
+        again(9001)
+    assert len(rows(town)) == 2
 
 
 def test_only_municipal_roles_decide(town: Town) -> None:

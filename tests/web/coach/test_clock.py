@@ -436,6 +436,8 @@ def test_what_is_left_out_and_an_extension_can_be_tried(town: Town, sign_in) -> 
         ({"out_until": "2026-05-31"}, {"out_from"}),
         ({"out_from": "2026-06-01", "out_until": "2026-05-31"}, {"out_until"}),
         ({"fourth_year": "on"}, {"fourth_year"}),
+        ({"start": "9999-12-31"}, {"start"}),
+        ({"out_from": "0001-01-01", "out_until": "9999-12-31"}, {"out_from", "out_until"}),
     ],
 )
 def test_a_question_that_cannot_be_is_answered_with_what_is_wrong(

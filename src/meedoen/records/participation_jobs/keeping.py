@@ -15,7 +15,12 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.participation_jobs.jobs import Jobs, decided, jobs_of
-from meedoen.records.participation_jobs.models import LONGEST_WORDS, Decision
+from meedoen.records.participation_jobs.limits import (
+    LONGEST_WORDS,
+    MOST_CENTS,
+    first_and_last_day,
+)
+from meedoen.records.participation_jobs.models import Decision
 from meedoen.records.participation_jobs.sentences import sentences
 from meedoen.records.people.actions import hold
 from meedoen.records.placements.models import Placement
@@ -29,11 +34,13 @@ from meedoen.rules.participation_job.decided import (
     next_number,
 )
 from meedoen.rules.participation_job.facts import ClockFacts, SchoolingChoice
+from meedoen.rules.participation_job.premium import from_json, worked_out
 from meedoen.rules.participation_job.problems import ClockError, ClockProblem
 from meedoen.rules.vocabulary import PlaceKind
 
 NUMBERED = frozenset({Matter.LEFT_OUT, Matter.PAYMENT})
-"""There may be any number of these; the others have a number of their own."""
+"""There may be any number of these; an extension and a premium have a number of their own."""
+ONLY_ONE = frozenset(Matter) - NUMBERED - {Matter.EXTENSION, Matter.PREMIUM}
 ABOUT_A_PERSON = frozenset({Matter.START_QUALIFICATION, Matter.WAGE_SUBSIDY_GROUP})
 ASK_FOR_WORDS = frozenset({*ASSESSMENTS, Matter.LEFT_OUT, Matter.EXTENSION})
 """A judge may ask on what these rest."""
@@ -174,7 +181,9 @@ def _said_already(viewer: Viewer, jobs: Jobs, new: NewDecision) -> bool:
 
 def _row(viewer: Viewer, jobs: Jobs, new: NewDecision) -> Decision:
     one = new.decided
-    number = one.number or next_number(map(decided, jobs.rows), one.matter)
+    number = one.number
+    if one.matter in NUMBERED and not number:
+        number = next_number(map(decided, jobs.rows), one.matter)
     return _of(viewer, new, number)
 
 
@@ -199,21 +208,45 @@ def _of(viewer: Viewer, new: NewDecision, number: int) -> Decision:
 
 
 def _wrong_with(jobs: Jobs, new: NewDecision, row: Decision) -> Iterator[str]:
-    matter, number = new.decided.matter, new.decided.number
-    there = {(one.matter, one.number) for one in jobs.rows}
+    matter = new.decided.matter
+    if not _number_fits(jobs, new):
+        yield _("Wat u verbetert, bestaat niet. Leg het vast als iets nieuws.")
     if row.day > clock.today() and matter is not Matter.LEFT_OUT:
         yield _("De datum ligt in de toekomst. Vul de dag in waarop het was.")
     if matter in ASK_FOR_WORDS and not row.words:
         yield _("Schrijf op waarop dit rust.")
     yield from wrong_words(row.words)
-    if matter in NUMBERED and number and (matter.value, number) not in there:
-        yield _("Wat u verbetert, bestaat niet. Leg het vast als iets nieuws.")
-    if row.ends_on is not None and row.ends_on <= row.day:
+    if matter is Matter.PAYMENT and not 0 < row.cents <= MOST_CENTS:
+        yield _("Vul een bedrag in van meer dan nul euro, en niet te groot.")
+    first, last = first_and_last_day()
+    if not all(first <= day <= last for day in (row.day, row.ends_on) if day):
+        yield _("Kies een dag vanaf 1990, en hoogstens vijf jaar vooruit.")
+    elif row.ends_on is not None and row.ends_on <= row.day:
         yield _("De laatste dag ligt voor de eerste dag. Kies een latere laatste dag.")
-    elif not _fits(matter, row.choice):
+    elif not _fits(matter, row.choice) or not _basis_fits(row):
         yield _("Dit antwoord past hier niet. Kies een ander antwoord.")
     else:
         yield from sentences(problems_of(jobs.with_row(row).facts))
+
+
+def _number_fits(jobs: Jobs, new: NewDecision) -> bool:
+    matter, number = new.decided.matter, new.decided.number
+    if matter in NUMBERED and number:
+        return any((one.matter, one.number) == (matter, number) for one in jobs.rows)
+    return number == 1 if matter in ONLY_ONE else number >= 0
+
+
+def _basis_fits(row: Decision) -> bool:
+    """Return whether a premium comes with a basis that gives just this amount; else there is none.
+
+    Raises KeyError, ValueError for a basis that is none.
+    """
+    if row.matter != Matter.PREMIUM:
+        return not row.basis
+    kept = from_json(row.basis)
+    return (kept.basis.number, kept.cents) == (row.number, row.cents) and (
+        worked_out(kept.basis) == kept
+    )
 
 
 def _fits(matter: Matter, choice: str) -> bool:

@@ -10,10 +10,9 @@ from meedoen.records.organisations.models import Membership, Municipality
 from meedoen.records.organisations.privacy import classify
 from meedoen.records.organisations.scoped import ScopedQuerySet
 from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.participation_jobs.limits import LONGEST_WORDS
 from meedoen.records.people.models import of_visible_people
 from meedoen.rules.participation_job.decided import Matter
-
-LONGEST_WORDS = 1_000
 
 
 class DecisionQuerySet(ScopedQuerySet["Decision"]):

@@ -11,6 +11,7 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.participation_jobs.keeping import held, keep, person_of, refuse
+from meedoen.records.participation_jobs.limits import MOST_HOURS
 from meedoen.records.participation_jobs.sentences import sentences
 from meedoen.rules.law.participation_job import law_on
 from meedoen.rules.participation_job.decided import Decided, Matter
@@ -24,10 +25,6 @@ from meedoen.rules.participation_job.premium import (
     premium_periods,
 )
 from meedoen.rules.participation_job.problems import ClockError
-
-MOST_HOURS = 40
-MOST_CENTS = 1_000_000
-"""More than this is a slip of the keyboard."""
 
 
 @action(Permission.FIX_DUTIES)
@@ -69,8 +66,6 @@ def note_payment(
     seen: int | None = None,
 ) -> None:
     """Write down that a premium was paid, in whole cents. Raises ActionRefusedError."""
-    if not 0 < cents <= MOST_CENTS:
-        raise ActionRefusedError(_("Vul een bedrag in van meer dan nul euro, en niet te groot."))
     one = Decided(matter=Matter.PAYMENT, on=paid_on, number=number, cents=cents)
     keep(viewer, key, one, seen=seen)
 

@@ -9,8 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.organisations import clock
-from meedoen.records.participation_jobs.models import LONGEST_WORDS
-from meedoen.records.participation_jobs.premium_actions import MOST_CENTS, MOST_HOURS
+from meedoen.records.participation_jobs.limits import (
+    LONGEST_WORDS,
+    MOST_CENTS,
+    MOST_HOURS,
+    first_and_last_day,
+)
 from meedoen.records.participation_jobs.queries import DecisionCard
 from meedoen.rules.participation_job.decided import Answer
 from meedoen.rules.participation_job.facts import SchoolingChoice
@@ -50,6 +54,31 @@ class WhyField(forms.CharField):
         )
         if missing is not None:
             self.error_messages["required"] = missing
+
+
+class NearDayField(forms.DateField):
+    """A day in the past or to come that somebody can mean."""
+
+    widget = DayInput
+
+    def __init__(
+        self,
+        *,
+        label: "_StrPromise",
+        help_text: "_StrPromise | str" = "",
+        required: bool = False,
+    ) -> None:
+        """Take the label."""
+        super().__init__(
+            label=label, help_text=help_text, required=required, error_messages=DAY_MISSING
+        )
+
+    def validate(self, value: Any) -> None:
+        """Refuse a slip of the year."""
+        super().validate(value)
+        first, last = first_and_last_day()
+        if value and not first <= value <= last:
+            raise ValidationError(_("Deze dag is te ver weg. Kijk of het jaartal klopt."))
 
 
 class YesOrNoField(forms.TypedChoiceField):
@@ -145,13 +174,10 @@ class SecondExtensionForm(ClockForm):
 class LeftOutForm(ClockForm):
     """Work under another provision that is left out of the two years: article 10a(3)."""
 
-    starts_on = forms.DateField(label=_("Eerste dag"), widget=DayInput, error_messages=DAY_MISSING)
-    last_day = forms.DateField(
+    starts_on = NearDayField(label=_("Eerste dag"), required=True)
+    last_day = NearDayField(
         label=_("Laatste dag"),
         help_text=_("Laat leeg als het nog loopt. Hooguit zes maanden tellen niet mee."),
-        widget=DayInput,
-        required=False,
-        error_messages=DAY_MISSING,
     )
     words = WhyField(
         label=_("Bij welke organisatie, en waarom is er zicht op een contract?"),
@@ -257,22 +283,12 @@ class WhatIfForm(forms.Form):
 
     marks_optional = False
 
-    start = forms.DateField(
-        label=_("Andere eerste dag"),
-        widget=DayInput,
-        required=False,
-        error_messages=DAY_MISSING,
-    )
-    out_from = forms.DateField(
+    start = NearDayField(label=_("Andere eerste dag"))
+    out_from = NearDayField(
         label=_("Werk dat niet meetelt, vanaf"),
         help_text=_("Werk via een andere voorziening, met zicht op een contract."),
-        widget=DayInput,
-        required=False,
-        error_messages=DAY_MISSING,
     )
-    out_until = forms.DateField(
-        label=_("Tot en met"), widget=DayInput, required=False, error_messages=DAY_MISSING
-    )
+    out_until = NearDayField(label=_("Tot en met"))
     third_year = forms.BooleanField(label=_("Verlengd met een derde jaar"), required=False)
     fourth_year = forms.BooleanField(label=_("Verlengd met een vierde jaar"), required=False)
 

@@ -342,7 +342,6 @@ def test_more_places_than_can_be_named_in_a_question_are_found_alike(town, monke
         one = find_places(town.anna, wanted=wanted, size=40)
         with monkeypatch.context() as patch:
             patch.setattr("meedoen.records.places.find_queries.FEW", 5)
-            patch.setattr("meedoen.records.search.queries.FEW", 5)
             assert find_places(town.anna, wanted=wanted, size=40) == one
         assert one.cards[0].card.title == "Plek vers"
 

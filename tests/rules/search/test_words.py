@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 
 from meedoen.rules.search.words import (
     LONGEST_WORD,
+    PIECE,
+    covering_pieces,
     folded,
     forms_of,
     pieces_of,
@@ -68,6 +70,19 @@ def test_the_stop_words_are_written_as_words_are_found():
 def test_pieces_mark_where_a_word_begins_and_ends():
     assert pieces_of("taal") == {" ta", "taa", "aal", "al "}
     assert pieces_of("a") == {" a "}
+
+
+def test_a_few_pieces_hold_all_the_letters_of_a_part():
+    assert covering_pieces("taa") == {"taa"}
+    assert covering_pieces("taal") == {"taa", "aal"}
+    assert covering_pieces("hulpverlening") == {"hul", "pve", "rle", "nin", "ing"}
+
+
+@given(st.text(alphabet="abc", min_size=PIECE, max_size=20), st.text(alphabet="abc", max_size=9))
+def test_what_holds_a_part_holds_the_few_pieces_of_it(part, more):
+    few = covering_pieces(part)
+    assert few <= pieces_of(more + part) & pieces_of(part + more)
+    assert len(few) <= -(-len(part) // PIECE)
 
 
 @given(ANYTHING)

@@ -1,6 +1,6 @@
 """Finding places: by words, by what they offer and ask, and by how far they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db.models.functions import Collate, Lower
 
 from meedoen.records.directory.areas import position_of
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.packed import Packed, unpacked
 from meedoen.records.organisations.paging import Page
 from meedoen.records.organisations.queries import system_viewer
 from meedoen.records.organisations.viewer import Permission, Viewer
@@ -21,6 +22,7 @@ from meedoen.records.places.models import Place, PlaceInterest
 from meedoen.records.places.wanted import Freshness, PlaceFilter, PlaceOrder
 from meedoen.records.search.queries import asks_something, scores
 from meedoen.rules.distance import Position, km_between
+from meedoen.rules.search.scores import Scores
 from meedoen.rules.vocabulary import SearchKind
 
 FEW = 400
@@ -155,19 +157,18 @@ def _by_title() -> Combinable:
     return Lower(Collate("title", "C" if connection.vendor == "postgresql" else "BINARY"))
 
 
-def _with_words(rows: QuerySet[Place], found: Mapping[int, int], *, best_first: bool) -> list[int]:
+def _with_words(rows: QuerySet[Place], found: Scores, *, best_first: bool) -> list[int]:
     """Return the numbers of the places that were found by words, in order."""
     if len(found) <= FEW:
-        rows = rows.filter(pk__in=list(found))
+        rows = rows.filter(pk__in=found.numbers.tolist())
     if not best_first:
-        return [pk for pk in rows.values_list("pk", flat=True) if pk in found]
-    best: list[int] = []
-    for part in (_fresh(), _stale()):
-        numbers = rows.filter(part).order_by().values_list("pk", flat=True)
-        here = sorted(pk for pk in numbers if pk in found)
-        # Sorting keeps the order of what scores alike: the lowest number stays first.
-        best += sorted(here, key=found.__getitem__, reverse=True)
-    return best
+        known = {*found.numbers.tolist()}
+        return [pk for pk in rows.values_list("pk", flat=True) if pk in known]
+    packed = rows.order_by().aggregate(
+        fresh=Packed("pk", filter=_fresh()), stale=Packed("pk", filter=_stale())
+    )
+    parts = [found.only(unpacked(packed[part])) for part in ("fresh", "stale")]
+    return [number for part in parts for number in part.best_first().numbers.tolist()]
 
 
 # --- what is shown of them -----------------------------------------------------------------------

@@ -54,7 +54,7 @@ def _suggested(
         text=words,
         kind=SearchKind.PLACE,
         public_only=public_only,
-        apart_from=found.keys(),
+        apart_from=found.numbers.tolist(),
     )[:LOOKED_AT]
     there = rows.filter(pk__in=close).select_related("organisation", "district").in_bulk()
     return [card_of(there[pk]) for pk in close if pk in there][:MOST_SUGGESTED]

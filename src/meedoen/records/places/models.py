@@ -122,7 +122,8 @@ class Place(models.Model):
             models.Index(fields=["municipality", "kind"]),
             models.Index(fields=["municipality", "confirm_by"]),
             models.Index(name="place_revision", fields=["municipality", "revision"]),
-            # All that a page of the directory is chosen and put in order by; a row is wide.
+            # All that a page of the directory is chosen and put in order by; a row is wide. With
+            # its number, which SQLite adds by itself and PostgreSQL would read the row for.
             models.Index(
                 name="place_in_directory",
                 fields=[
@@ -134,6 +135,7 @@ class Place(models.Model):
                     "organisation",
                     "confirm_by",
                     "title",
+                    "id",
                 ],
             ),
         ]

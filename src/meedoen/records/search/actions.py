@@ -48,6 +48,9 @@ def index_all(viewer: Viewer, *, documents: Sequence[NewDocument]) -> None:
                 document_id=kept[subject],
                 word_id=words[word],
                 weight=weight,
+                kind=subject[0],
+                subject_id=subject[1],
+                is_public=newest[subject].is_public,
             )
             for subject, found in weights.items()
             for word, weight in found.items()

@@ -83,14 +83,25 @@ class Piece(models.Model):
 
 
 class Posting(models.Model):
-    """A document holds a word; `weight` says how much it matters there."""
+    """A document holds a word; `weight` says how much it matters there.
+
+    What the document is about is written here again, as it stands there: so a question reads
+    postings and nothing else.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     document = models.ForeignKey(Document, on_delete=models.CASCADE)
     word = models.ForeignKey(Word, on_delete=models.CASCADE, db_index=False)
     weight = models.PositiveSmallIntegerField()
+    kind = models.CharField(
+        max_length=20, choices=[(word.value, word.value) for word in SearchKind]
+    )
+    subject_id = models.BigIntegerField()
+    is_public = models.BooleanField()
 
-    privacy = classify(plain="weight", technical="id municipality document word")
+    privacy = classify(
+        plain="weight kind is_public", technical="id municipality document word subject_id"
+    )
 
     class Meta:
         constraints = [
@@ -98,9 +109,13 @@ class Posting(models.Model):
                 fields=["word", "document"], name="posting_once_per_word_and_document"
             )
         ]
-        # All that is asked of a posting, so that only the index is read: where a frequent word
-        # stands is spread over the whole table.
-        indexes = [models.Index(fields=["word", "document", "weight", "municipality"])]
+        # All that is asked of a posting, in the order in which it is grouped, so that only the
+        # index is read: where a frequent word stands is spread over the whole table.
+        indexes = [
+            models.Index(
+                fields=["word", "kind", "weight", "subject_id", "municipality", "is_public"]
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.word_id} in {self.document_id}"

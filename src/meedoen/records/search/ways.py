@@ -5,15 +5,18 @@ pen are looked for, and not in the texts. Only equality and whole numbers are as
 database, and what it gives is put in order here: every database gives the same answers.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from meedoen.records.organisations.packed import Packed, unpacked
 from meedoen.records.organisations.paging import in_groups
-from meedoen.records.search.shelf import Shelf
+from meedoen.records.search.shelf import Fits, Shelf
 from meedoen.rules.search.compounds import split, stems_of_part, stems_of_parts
 from meedoen.rules.search.fit import Asked, Fit, fit, pieces_to_seek
+from meedoen.rules.search.scores import Scores
 from meedoen.rules.search.slips import fewest_shared_pieces, slips_allowed, slips_between
 from meedoen.rules.search.words import pieces_of
 
@@ -22,23 +25,25 @@ MOST_FORMS = 400
 MOST_CANDIDATES = 400
 """So many words are compared letter by letter, those with the most pieces in common first."""
 
-Fits = Mapping[int, int]
-"""How well words fit, in hundredths, by the number of the word."""
 
+def found_by(shelf: Shelf, asked: Asked) -> list[Scores]:
+    """Return what the word asked finds; of a compound what each of its parts finds.
 
-def ways(shelf: Shelf, asked: Asked) -> list[Fits]:
-    """Return the words that stand for the one asked; all parts of a compound must be found.
-
-    The surest way that leads anywhere is taken: the word itself in some form, one slip of the
-    pen, the parts of a compound, two slips. Empty when there is none.
+    The first way that leads anywhere is taken. Empty when there is none.
     """
-    for way in _in_order(shelf, asked):
-        if way and all(shelf.postings(list(part)).exists() for part in way):
-            return way
+    for way in ways(shelf, asked):
+        found = [*takewhile(len, map(shelf.scores, way))]
+        if way and len(found) == len(way):
+            return found
     return []
 
 
-def _in_order(shelf: Shelf, asked: Asked) -> Iterator[list[Fits]]:
+def ways(shelf: Shelf, asked: Asked) -> Iterator[list[Fits]]:
+    """Go through the words that stand for the one asked, the surest way first.
+
+    The word itself in some form, one slip of the pen, the parts of a compound, two slips. All
+    parts of a compound must be found. Some ways are empty.
+    """
     sure = _that_fit(shelf, asked)
     yield [sure] if sure else []
     slips = _with_slips(shelf, asked)
@@ -51,13 +56,14 @@ def _in_order(shelf: Shelf, asked: Asked) -> Iterator[list[Fits]]:
 
 def _that_fit(shelf: Shelf, asked: Asked) -> Fits:
     """Return the words that fit without any mistake."""
-    names = ("pk", "text", "stem")
-    same = {asked.text, asked.stem}
-    rows = {*shelf.words().filter(text__in=same).values_list(*names)}
-    rows |= {*shelf.words().filter(stem__in=same).values_list(*names)}
+    words, same = shelf.words(), {asked.text, asked.stem}
+    seen = [words.filter(text__in=same), words.filter(stem__in=same)]
     for pieces in sorted(map(sorted, pieces_to_seek(asked))):
         holding = _sharing(shelf, frozenset(pieces)).filter(shared=len(pieces))
-        rows |= {*shelf.words().filter(pk__in=holding.values("word_id")).values_list(*names)}
+        seen.append(words.filter(pk__in=holding.values("word_id")))
+    # Put together as one question; asked with "or" a database may read the whole list of words.
+    first, *others = [rows.values_list("pk", "text", "stem") for rows in seen]
+    rows = first.union(*others)
     fits = [(how, text, pk) for pk, text, stem in rows if (how := fit(asked, text, stem))]
     best = sorted(fits, key=lambda one: (-one[0], len(one[1]), one[1]))[:MOST_FORMS]
     return {pk: how.value for how, _text, pk in best}
@@ -83,35 +89,33 @@ def _alike(shelf: Shelf, text: str) -> list[tuple[str, int]]:
         length__lte=length + most,
         shared__gte=fewest_shared_pieces(text),
     )
-    shared = dict(near.values_list("word_id", "shared"))
+    packed = near.aggregate(numbers=Packed("word_id"), many=Packed("shared"))
+    shared = dict(
+        zip(*(unpacked(packed[name]).tolist() for name in ("numbers", "many")), strict=True)
+    )
     enough = sorted(shared.values(), reverse=True)[:MOST_CANDIDATES]
-    if not enough:
-        return []
-    close = near.filter(shared__gte=enough[-1]).values("word_id")
-    words = [*shelf.words().filter(pk__in=close).values_list("text", "pk")]
+    close = sorted(word_id for word_id, many in shared.items() if many >= enough[-1])
+    words = [
+        word
+        for group in in_groups(close)
+        for word in shelf.words().filter(pk__in=group).values_list("text", "pk")
+    ]
     return sorted(words, key=lambda one: (-shared[one[1]], one[0]))[:MOST_CANDIDATES]
 
 
 def _sharing(shelf: Shelf, letters: frozenset[str]) -> QuerySet[Any]:
     """Return the numbers of words that hold some of these pieces, with how many as `shared`."""
-    return shelf.pieces(letters).values("word_id").annotate(shared=Count("pk"))
+    return shelf.pieces(letters).values("word_id").annotate(shared=Count("*"))
 
 
 def _parts(shelf: Shelf, asked: Asked) -> list[Fits]:
     """Return for each part of a compound the words that stand for it; empty if it has none."""
     stems = stems_of_parts(asked.text)
-    by_stem: dict[str, list[int]] = {}
+    there: dict[str, dict[int, int]] = {}
     for some_stems in in_groups(sorted(frozenset().union(*stems.values()))):
-        for word_id, stem in shelf.words().filter(stem__in=some_stems).values_list("pk", "stem"):
-            by_stem.setdefault(stem, []).append(word_id)
-    seen: set[int] = set()
-    for group in in_groups(sorted({pk for numbers in by_stem.values() for pk in numbers})):
-        seen |= {*shelf.postings(group).values_list("word_id", flat=True).distinct()}
-    there = {
-        stem: fits
-        for stem, numbers in by_stem.items()
-        if (fits := {pk: Fit.SPLIT.value for pk in numbers if pk in seen})
-    }
+        rows = shelf.words_here().filter(stem__in=some_stems)
+        for word_id, stem in rows.values_list("pk", "stem"):
+            there.setdefault(stem, {})[word_id] = Fit.SPLIT.value
     known = [part for part, of_part in stems.items() if of_part & there.keys()]
     return [
         {pk: how for stem in stems_of_part(part) for pk, how in there.get(stem, {}).items()}

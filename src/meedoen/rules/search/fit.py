@@ -6,7 +6,7 @@ Whole numbers only, so that every database and every machine gives the same orde
 from dataclasses import dataclass
 from enum import IntEnum
 
-from meedoen.rules.search.words import forms_of, inner_pieces, stem_of, telling_words
+from meedoen.rules.search.words import covering_pieces, forms_of, stem_of, telling_words
 
 MOST_WORDS = 10
 """So many words of a question are looked at; more do not make it clearer."""
@@ -74,11 +74,14 @@ def _fit_of_part(part: str, word: str) -> Fit | None:
 
 
 def pieces_to_seek(asked: Asked) -> frozenset[frozenset[str]]:
-    """Return sets of pieces; what fits as a part has all the pieces of at least one of them."""
+    """Return sets of pieces; what fits as a part has all the pieces of at least one of them.
+
+    A few pieces say nearly as much as all of them, and fewer words are read for each.
+    """
     inside = {form for form in asked.forms if len(form) >= PART}
     # What holds "fietsen" holds "fiets" as well: the shortest says it all.
     shortest = {one for one in inside if not any(two in one for two in inside - {one})}
-    found = {inner_pieces(form) for form in shortest}
+    found = {covering_pieces(form) for form in shortest}
     if SHORTEST_BEGINNING <= len(asked.text) < PART:
-        found.add(inner_pieces(f" {asked.text}"))
+        found.add(covering_pieces(f" {asked.text}"))
     return frozenset(found)

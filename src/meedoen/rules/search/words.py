@@ -73,12 +73,14 @@ def forms_of(word: str) -> frozenset[str]:
 
 def pieces_of(word: str) -> frozenset[str]:
     """Return the pieces of three letters of a folded word, its edges marked by a space."""
-    return inner_pieces(f" {word} ")
+    edged = f" {word} "
+    return frozenset(edged[at : at + PIECE] for at in range(len(edged) - PIECE + 1))
 
 
-def inner_pieces(part: str) -> frozenset[str]:
-    """Return the pieces of three letters in a part of a word, wherever that stands."""
-    return frozenset(part[at : at + PIECE] for at in range(len(part) - PIECE + 1))
+def covering_pieces(part: str) -> frozenset[str]:
+    """Return a few pieces of a part of a word, side by side, that together hold all its letters."""
+    last = len(part) - PIECE
+    return frozenset(part[at : at + PIECE] for at in (*range(0, last, PIECE), last) if at >= 0)
 
 
 def _stemmed(word: str, rules: str) -> str:

@@ -34,6 +34,11 @@ def course_of(rows: Sequence[StatePeriod]) -> list[CourseStep]:
     return steps
 
 
+def newest_entry(rows: Sequence[StatePeriod]) -> int:
+    """Return the number of the newest entry that the stretches of a placement come from."""
+    return max(row.entry_id for row in rows)
+
+
 def was_so(row: StatePeriod) -> bool:
     """Say whether a stretch is a step of its course, also when it lasted no day."""
     return not row.withdrawn or row.ends_on != STILL_OPEN

@@ -13,7 +13,7 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements import periods
 from meedoen.records.placements.actions import NewPlacement, move_all, place_all
 from meedoen.records.placements.correcting import correct_course
-from meedoen.records.placements.course_queries import newest_entry
+from meedoen.records.placements.course import newest_entry
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.moving import Change, id_of
 from meedoen.records.places.models import Place

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.records.placements.course import course_of
+from meedoen.records.placements.course import course_of, newest_entry
 from meedoen.records.placements.models import StatePeriod
 from meedoen.rules.placement_course import CourseStep
 
@@ -28,8 +28,3 @@ def told_course(viewer: Viewer, *, key: uuid.UUID) -> ToldCourse | None:
     found = StatePeriod.objects.visible_to(viewer).filter(placement__key=key)
     rows = list(found.select_related("placement", "entry").order_by("pk"))
     return ToldCourse(course_of(rows), newest_entry(rows)) if rows else None
-
-
-def newest_entry(rows: Sequence[StatePeriod]) -> int:
-    """Return the number of the newest entry that these stretches come from."""
-    return max(row.entry_id for row in rows)

@@ -12,6 +12,7 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.client_numbers import client_numbers
+from meedoen.records.placements.as_agreed import half_days_at, hours_at
 from meedoen.records.placements.attendance_queries import hours_noted
 from meedoen.records.placements.models import (
     AT_AN_ORGANISATION,
@@ -26,7 +27,7 @@ from meedoen.records.placements.stretches import (
     overtaken,
     takes_part_on,
 )
-from meedoen.records.placements.terms_queries import half_days_at, hours_at, terms_of
+from meedoen.records.placements.terms_queries import terms_of
 from meedoen.rules.vocabulary import MonthAnswer
 
 

@@ -15,6 +15,7 @@ from meedoen.records.organisations.paging import Page, page_of
 from meedoen.records.organisations.viewer import PARTNERS, Viewer
 from meedoen.records.people.client_numbers import client_numbers
 from meedoen.records.people.models import ClientNumber
+from meedoen.records.placements.as_agreed import half_days_at, hours_at
 from meedoen.records.placements.attendance_queries import DayCell, days_of
 from meedoen.records.placements.models import MonthConfirmation, PartnerReport, StatePeriod
 from meedoen.records.placements.month_queries import MonthSaid, months_of
@@ -22,7 +23,7 @@ from meedoen.records.placements.months import first_of_month
 from meedoen.records.placements.names import coach_name
 from meedoen.records.placements.report_queries import ReportCard, reports_of
 from meedoen.records.placements.stretches import first_day, overtaken
-from meedoen.records.placements.terms_queries import half_days_at, hours_at, terms_on
+from meedoen.records.placements.terms_queries import terms_on
 from meedoen.records.places.details import details_of
 from meedoen.records.places.models import Place
 from meedoen.rules.placement_states import BEFORE_START, HOLDS_A_SEAT, TAKES_PART

@@ -16,7 +16,6 @@ from meedoen.records.directory.queries import place_choices
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements.models import Placement, Terms
-from meedoen.records.places.models import Place
 from meedoen.rules.vocabulary import Guidance
 
 
@@ -135,17 +134,6 @@ def terms_choices(viewer: Viewer, *, key: uuid.UUID) -> TermsChoices | None:
         locations=[(one.location_id, one.name) for one in of_organisation.locations],
         seen=newest.pk if newest else 0,
     )
-
-
-def half_days_at(place: Place, terms: TermsCard | None) -> int:
-    """Return on which half-days somebody comes to a place: as agreed, else all of the place."""
-    return terms.half_days if terms and terms.half_days else place.half_days
-
-
-def hours_at(place: Place, terms: TermsCard | None) -> Decimal | int | None:
-    """Return for how many hours a week somebody comes: as agreed, else as the place says."""
-    agreed = terms.hours_a_week if terms else None
-    return place.hours_per_week if agreed is None else agreed
 
 
 def _said(viewer: Viewer, known_at: datetime | None) -> QuerySet[Terms]:

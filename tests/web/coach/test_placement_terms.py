@@ -42,6 +42,9 @@ def test_terms_change_inside_the_placement_and_stand_on_its_page(town: Town, sig
     assert "De plaatsing loopt door." in text
     assert "Uren per week 7,5 Dagdelen maandag in de ochtend Begeleiding Altijd" in text
     assert "Locatie De Kas" in text
+    told = text[text.index("Wat er gebeurde") :]
+    assert "1 april 2026 · Anna Testema Afspraken veranderd Uren per week: 7,5;" in told
+    assert "Reden: Rustig opbouwen." in told
     assert state(town, key) is PlacementState.ACTIVE
 
 

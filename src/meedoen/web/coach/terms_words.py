@@ -11,6 +11,7 @@ from meedoen.records.placements.terms_queries import TermsCard, TermsChoices, Te
 from meedoen.web.shared.figures import day_text, number_text
 from meedoen.web.shared.place_words import GUIDANCES
 from meedoen.web.shared.session_words import half_days_text
+from meedoen.web.shared.story import Item
 from meedoen.web.shared.words import Words
 
 Fact = tuple[str, Words]
@@ -60,6 +61,24 @@ def told_terms(stretch: TermsStretch) -> ToldTerms:
         why=card.why,
         said=_said(card),
         holds=stretch.holds,
+    )
+
+
+def terms_item(stretch: TermsStretch) -> Item:
+    """Return one statement as a line of what happened to a placement."""
+    card = stretch.card
+    told = told_terms(stretch)
+    said_on = timezone.localdate(card.said_at)
+    later = _("Opgeschreven op %(day)s.") % {"day": day_text(said_on)}
+    return Item(
+        day=card.starts_on,
+        title=_("Afspraken veranderd"),
+        text="; ".join(f"{label}: {value}" for label, value in told.what),
+        who=card.said_by,
+        why=card.why,
+        changed=_("Veranderd.") if card.why else "",
+        recorded_later=later if said_on > card.starts_on else "",
+        corrected=not stretch.holds,
     )
 
 

@@ -14,7 +14,7 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.month_queries import months_of
 from meedoen.records.placements.queries import PlacementCard
-from meedoen.records.placements.terms_queries import terms_choices, terms_on
+from meedoen.records.placements.terms_queries import story_of_terms, terms_choices, terms_on
 from meedoen.records.trainings.queries import trainings_beside
 from meedoen.rules.placement_states import BEFORE_START, NOT_OVER, TAKES_PART, next_states
 from meedoen.rules.vocabulary import PlacementState
@@ -22,14 +22,14 @@ from meedoen.web.coach.following_part import following_part
 from meedoen.web.coach.move_words import move_words
 from meedoen.web.coach.report_lines import report_lines
 from meedoen.web.coach.steps import steps
-from meedoen.web.coach.terms_words import terms_facts
+from meedoen.web.coach.terms_words import terms_facts, terms_item
 from meedoen.web.coach.views.clock_opening import clock_strip
 from meedoen.web.coach.views.opening import open_placement
 from meedoen.web.coach.waiting_part import waiting_part
 from meedoen.web.shared.figures import day_text, month_text
 from meedoen.web.shared.month_words import said_text
 from meedoen.web.shared.pages import ViewerRequest, page
-from meedoen.web.shared.story import Happened, story
+from meedoen.web.shared.story import Happened, Item, story
 from meedoen.web.shared.training_words import training_lines
 from meedoen.web.shared.words import (
     PLACE_KINDS,
@@ -69,7 +69,7 @@ def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         ],
         "trainings": training_lines(trainings_beside(request.viewer, placement_key=key)),
         "reports": report_lines(request.viewer, key=key),
-        "items": story(Happened(placements=[card])),
+        "items": story(Happened(placements=[card], others=_agreed(request, key))),
         "moves": _moves(card),
         "before_start": card.state in BEFORE_START,
         "takes_part": card.state in TAKES_PART,
@@ -80,6 +80,10 @@ def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         **following_part(request.viewer, key),
     }
     return render(request, "coach/placement.html", context)
+
+
+def _agreed(request: ViewerRequest, key: uuid.UUID) -> list[Item]:
+    return [terms_item(one) for one in story_of_terms(request.viewer, key=key)]
 
 
 def _facts(card: PlacementCard) -> list[Fact]:

@@ -6,13 +6,14 @@ municipality (article 8a(1)c and d) stands there as a choice that it changes.
 
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from meedoen.rules.dated_tables import DatedTableError, Row
 from meedoen.rules.law.values import LawFile, Series, Value, changes_in, months, shipped_law
 
 MOST_AHEAD_DAYS = 366
 MOST_HOURS = 40
+DAYS_KEPT, TABLES_KEPT = 4_096, 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +57,12 @@ class ParticipationJobLaw:
     """How many days before such a moment the warning shows. OWN."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ParticipationJobTable:
-    """The values through time, under the same names as in ParticipationJobLaw."""
+    """The values through time, under the same names as in ParticipationJobLaw.
+
+    Two tables are equal only when they are the same: what was looked up in one is kept for it.
+    """
 
     term_months: Series[int]
     left_out_months: Series[int]
@@ -86,14 +90,27 @@ class ParticipationJobTable:
 
         A job that began before the first line is thus counted as the oldest known law says.
         """
-        return ParticipationJobLaw(
-            **{field.name: getattr(self, field.name).at(day) for field in fields(self)}
-        )
+        return _law_of(self, day)
 
     @property
     def changes(self) -> tuple[date, ...]:
         """Return the days on which any value becomes another one, in order."""
-        return changes_in(getattr(self, field.name) for field in fields(self))
+        return _changes_of(self)
+
+
+# The clocks of a whole town ask for the same few days again and again.
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def _law_of(table: ParticipationJobTable, day: date) -> ParticipationJobLaw:
+    return ParticipationJobLaw(
+        **{field.name: getattr(table, field.name).at(day) for field in fields(table)}
+    )
+
+
+@lru_cache(maxsize=TABLES_KEPT)
+def _changes_of(table: ParticipationJobTable) -> tuple[date, ...]:
+    return changes_in(getattr(table, field.name) for field in fields(table))
 
 
 def law_on(day: date) -> ParticipationJobLaw:

@@ -5,20 +5,22 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from meedoen.config.schedule import PERIODIC, ROUNDS
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.placements.actions import confirm_start, move_one
 from meedoen.records.placements.models import Placement, StatePeriod
+from meedoen.records.placements.place_closing import answer_about_place
 from meedoen.records.places.actions import PlaceFullError
-from meedoen.records.signals.actions import catch_up
+from meedoen.records.signals.actions import catch_up, refresh_all
 from meedoen.records.signals.models import Signal
 from meedoen.records.waiting.actions import promote_one, set_promotion_way
 from meedoen.records.waiting.hold_actions import keep_hold, lapse_holds
 from meedoen.records.waiting.models import Promotion
 from meedoen.records.waiting.queries import standing_of
-from meedoen.records.waiting.tasks import put_the_lists_in_queue
+from meedoen.records.waiting.tasks import give_free_seats_everywhere, put_the_lists_in_queue
 from meedoen.rules.placement_states import BEFORE_START
 from meedoen.rules.signals.kinds import SignalKind
-from meedoen.rules.vocabulary import PlacementState, PromotionWay
+from meedoen.rules.vocabulary import FreshnessAnswer, PlacementState, PromotionWay
 from tests.records.waiting.scenes import FIRST, again, change, day, place_of, propose, states
 from tests.town import Town, talk
 from tests.web.coach.scenes import on
@@ -112,6 +114,30 @@ def test_the_coach_hears_that_somebody_waits_for_a_place_that_is_no_more(town, h
         # Somebody writes something down about the person; every night does the same for all.
         talk(town.anna, town.sam, day(3))
         assert signals(town, SignalKind.WAITS_IN_VAIN) == [str(waits.key)]
+
+
+def test_when_an_organisation_stops_a_place_the_coach_of_who_waits_hears_of_it(town, held):
+    with on(day(3)):
+        waits = propose(town, town.sam.pseudonym_id, town.repair, day(3), waits=True)
+        assert signals(town, SignalKind.WAITS_IN_VAIN) == []
+        answer_about_place(town.otto, place_key=held.place.key, answer=FreshnessAnswer.STOPPED)
+        closes_on = place_of(town.repair).closes_on
+    with on(max(closes_on, day(3))):
+        refresh_all(town.system)
+        assert signals(town, SignalKind.WAITS_IN_VAIN) == [str(waits.key)]
+
+
+def test_the_lists_are_tidied_every_night_and_free_seats_are_given_all_day(town, held):
+    assert "tidy_waiting_lists" in {one.name for one in PERIODIC}
+    with on(day(3)):
+        waits = propose(town, town.tim.pseudonym_id, town.repair, day(3), waits=True)
+        set_promotion_way(
+            town.anna, place_key=held.place.key, way=PromotionWay.AUTOMATIC, starts_on=day(3)
+        )
+        change(town, town.repair, day(3), capacity=2)
+        [round_of_lists] = [one for one in ROUNDS if one.do is give_free_seats_everywhere]
+        round_of_lists.do()
+    assert states(town, [held, waits]) == [HAS, HAS]
 
 
 def test_a_meeting_makes_the_seat_held_anew(town, held):

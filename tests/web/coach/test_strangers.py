@@ -13,6 +13,8 @@ ABOUT_PLACEMENT = [
     "placement",
     "placement_end",
     "placement_withdraw",
+    "placement_terms",
+    "placement_course",
     "placement_start_day",
     "placement_take_back",
 ]
@@ -56,7 +58,9 @@ def test_sending_a_form_about_someone_elses_resident_equals_sending_one_about_no
     assert bare(hidden, keys[page]) == bare(absent, NOBODY)
 
 
-@pytest.mark.parametrize("page", [*ABOUT_PERSON, "placement", "placement_withdraw", "proposal"])
+@pytest.mark.parametrize(
+    "page", [*ABOUT_PERSON, "placement", "placement_terms", "placement_course", "proposal"]
+)
 @pytest.mark.parametrize("colleague", ["bram", "lea"])
 def test_a_colleague_of_the_same_team_may_open_it(
     town: Town, sign_in, keys: dict[str, object], page: str, colleague: str

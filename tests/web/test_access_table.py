@@ -73,6 +73,7 @@ TEAM = "anna bram lea"
 OF_TESTVELD = "anna bram lea carla"
 SHARING_HERE = "anna bram lea carla petra pia otto"
 SHARING = f"{SHARING_HERE} vera"
+MOVERS = f"{COACHES} petra pia otto"
 
 # name of the address -> who gets an answer; a number behind it is the answer they get
 TABLE = {
@@ -350,6 +351,12 @@ TABLE = {
     "api:hsds_taxonomy_terms": EVERYONE,
     "api:hsds_taxonomy_term": f"{EVERYONE} 404",
     "api:hsds_nothing": f"{EVERYONE} 404",
+    "api:placements_openapi": EVERYONE,
+    "api:placements": MOVERS,
+    "api:placement": f"{TEAM} petra pia",
+    "api:placement_moves": f"{MOVERS} 405",
+    "api:moves": f"{MOVERS} 405",
+    "api:placements_nothing": "",
 }
 ANSWERED = {200, 302}
 
@@ -431,6 +438,8 @@ def addresses(town, settings):
         "resident:explanation": [proposal],
         "resident:explanation_pdf": [proposal],
         "coach:placement": [waiting],
+        "api:placement": [waiting],
+        "api:placement_moves": [waiting],
         "coach:placement_move": [waiting, "introduced"],
         "coach:placement_terms": [waiting],
         "coach:placement_course": [waiting],
@@ -727,6 +736,9 @@ def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(addresses):
         answer = client.get(address)
         if EVERYONE in TABLE[name]:
             assert answer.status_code in {*expected(EVERYONE, name), 405}, name
+        elif str(address).startswith("/api"):
+            # Software is not sent to a page, and is told so for what is there and what is not.
+            assert answer.status_code == 401, name
         else:
             assert answer.status_code == 302, name
             assert answer["Location"].startswith(reverse("account_login")), name

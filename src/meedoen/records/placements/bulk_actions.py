@@ -11,7 +11,7 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements import periods
-from meedoen.records.placements.actions import move_all
+from meedoen.records.placements.actions import confirm_all, move_all
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.moving import Change, sentence
 from meedoen.records.placements.periods import Opened
@@ -37,19 +37,14 @@ def move_many(viewer: Viewer, *, keys: Sequence[uuid.UUID], same: SameMove) -> i
 
     Raises ActionRefusedError with every line that does not fit, by name; PlaceFullError.
     """
-    wanted = list(dict.fromkeys(keys))
-    if not wanted:
-        raise ActionRefusedError(_("Kies eerst een of meer plaatsingen."))
-    if len(wanted) > MOST_AT_ONCE:
-        raise ActionRefusedError(_("Kies hoogstens 200 plaatsingen tegelijk."))
+    wanted = _chosen(keys)
     rows = list(
         Placement.objects.visible_to(viewer)
         .filter(key__in=wanted, pseudonym__resident__isnull=False)
         .select_related("place", "pseudonym__resident")
         .order_by("pk")
     )
-    if len(rows) < len(wanted):
-        raise ActionRefusedError(_("Een van deze plaatsingen bestaat niet of is niet voor u."))
+    _demand_all(found=len(rows), wanted=len(wanted))
     # Held from here on: what is judged is what is moved.
     opened = periods.opened(viewer, [row.pk for row in rows])
     faults = [fault for row in rows for fault in _faults(row, opened.get(row.pk), same)]
@@ -61,6 +56,35 @@ def move_many(viewer: Viewer, *, keys: Sequence[uuid.UUID], same: SameMove) -> i
     ]
     move_all(viewer, changes=changes, to=same.to)
     return len(rows)
+
+
+@action(Permission.CONFIRM_PLACEMENT)
+def confirm_many(viewer: Viewer, *, keys: Sequence[uuid.UUID], to: PlacementState, on: date) -> int:
+    """Record that the organisation confirms the same of several people; return how many.
+
+    All or none; see `confirm_all`. Raises ActionRefusedError.
+    """
+    wanted = _chosen(keys)
+    rows = Placement.objects.visible_to(viewer).filter(key__in=wanted).order_by("pk")
+    numbers = list(rows.values_list("pk", flat=True))
+    _demand_all(found=len(numbers), wanted=len(wanted))
+    confirm_all(viewer, changes=[Change(placement_id=pk, on=on) for pk in numbers], to=to)
+    return len(numbers)
+
+
+def _chosen(keys: Sequence[uuid.UUID]) -> list[uuid.UUID]:
+    """Return the keys, each once. Raises ActionRefusedError for none and for too many."""
+    wanted = list(dict.fromkeys(keys))
+    if not wanted:
+        raise ActionRefusedError(_("Kies eerst een of meer plaatsingen."))
+    if len(wanted) > MOST_AT_ONCE:
+        raise ActionRefusedError(_("Kies hoogstens 200 plaatsingen tegelijk."))
+    return wanted
+
+
+def _demand_all(*, found: int, wanted: int) -> None:
+    if found < wanted:
+        raise ActionRefusedError(_("Een van deze plaatsingen bestaat niet of is niet voor u."))
 
 
 def _faults(row: Placement, now: Opened | None, same: SameMove) -> Iterator[str]:

@@ -97,7 +97,9 @@ def _between(least: int, most: int) -> str:
 # --- reading one value ---------------------------------------------------------------------------
 
 
-def _whole(least: int, most: int) -> Callable[[str], int]:
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """Return how a whole number between these two, both included, is read."""
+
     def read(text: str) -> int:
         if not WHOLE.fullmatch(text) or not least <= int(text) <= most:
             raise RefusedError(_between(least, most))
@@ -167,19 +169,19 @@ _BOOLEAN = {"type": "boolean", "default": False}
 FORMAT = Parameter("format", _json, {"type": "string", "enum": ["json"]}, "Alleen json.")
 PAGE = Parameter(
     "page",
-    _whole(1, LAST_PAGE),
+    whole(1, LAST_PAGE),
     {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
     "Het nummer van de bladzijde, vanaf 1. Na de laatste is een bladzijde leeg.",
 )
 PER_PAGE = Parameter(
     "per_page",
-    _whole(1, MOST_ON_A_PAGE),
+    whole(1, MOST_ON_A_PAGE),
     {"type": "integer", "minimum": 1, "maximum": MOST_ON_A_PAGE, "default": USUAL_SIZE},
     "Hoeveel er op een bladzijde staan.",
 )
 PER_PAGE_OF_SERVICES = Parameter(
     "per_page",
-    _whole(1, MOST_MINIMAL),
+    whole(1, MOST_MINIMAL),
     {"type": "integer", "minimum": 1, "maximum": MOST_MINIMAL, "default": USUAL_SIZE},
     f"Hoeveel er op een bladzijde staan; zonder minimal hoogstens {MOST_ON_A_PAGE}.",
 )
@@ -217,7 +219,7 @@ POSTCODE_AREA = Parameter(
 )
 PROXIMITY = Parameter(
     "proximity",
-    _whole(1, FURTHEST),
+    whole(1, FURTHEST),
     {"type": "integer", "minimum": 1, "maximum": FURTHEST, "default": USUAL_DISTANCE},
     "Hoe ver van de postcode, in meters.",
 )

@@ -29,6 +29,7 @@ from meedoen.records.placements.course_actions import (
 )
 from meedoen.records.placements.course_queries import told_course
 from meedoen.records.placements.models import Placement, StatePeriod
+from meedoen.records.placements.moving import Change, advance
 from meedoen.records.places.models import Place
 from meedoen.rules.placement_course import CourseStep
 from meedoen.rules.placement_states import HOLDS_A_SEAT
@@ -58,6 +59,8 @@ def placed(town: Town, pseudonym_id: int, first: CourseStep) -> uuid.UUID:
         place_id=town.garden,
         proposed_on=first.on,
         waits=first.state is PlacementState.WAITING,
+        # Whether others wait is not what is walked here.
+        is_there=True,
     )
     [pk] = place_all(town.anna, placements=[new])
     return Placement.objects.visible_to(town.system).get(pk=pk).key
@@ -68,9 +71,19 @@ def on_day(step: CourseStep) -> date:
     return step.on - A_DAY if step.state is PlacementState.ENDED else step.on
 
 
+def seat(town: Town, keys: Sequence[uuid.UUID], day: date) -> None:
+    """Give people who wait their seat, as the waiting list does when it gives one."""
+    rows = Placement.objects.visible_to(town.system).filter(key__in=keys)
+    changes = [Change(placement_id=row.pk, on=day) for row in rows.order_by("pk")]
+    advance(town.anna, changes, PlacementState.PROPOSED)
+
+
 def by_single_moves(town: Town, pseudonym_id: int, steps: Sequence[CourseStep]) -> uuid.UUID:
     key = placed(town, pseudonym_id, steps[0])
     for step in steps[1:]:
+        if step.state is PlacementState.PROPOSED:
+            seat(town, [key], step.on)
+            continue
         move_one(
             town.anna,
             key=key,
@@ -87,6 +100,9 @@ def by_moves_of_many(
 ) -> list[uuid.UUID]:
     keys = [placed(town, one, steps[0]) for one in pseudonym_ids]
     for step in steps[1:]:
+        if step.state is PlacementState.PROPOSED:
+            seat(town, keys, step.on)
+            continue
         same = SameMove(to=step.state, on=on_day(step), outcome=step.outcome, reason=step.reason)
         move_many(town.anna, keys=keys, same=same)
     return keys

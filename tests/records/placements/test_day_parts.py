@@ -8,6 +8,7 @@ from meedoen.records.placements.correcting import correct_course
 from meedoen.records.placements.day_parts import HalfDayFullError
 from meedoen.records.placements.models import Placement, Terms
 from meedoen.records.placements.terms_actions import NewTerms, change_terms
+from meedoen.records.waiting.actions import promote_one
 from meedoen.rules.half_days import from_codes
 from meedoen.rules.placement_course import CourseStep
 from meedoen.rules.vocabulary import Outcome, PlacementState
@@ -79,7 +80,7 @@ def test_who_stops_makes_room_on_the_half_day(town: Town) -> None:
         sam = propose(town, town.sam.pseudonym_id, place, FIRST)
         waits = propose(town, town.tim.pseudonym_id, place, FIRST, waits=True)
         with pytest.raises(HalfDayFullError):
-            move_one(town.carla, key=waits.key, to=PlacementState.PROPOSED, on=FIRST)
+            promote_one(town.carla, key=waits.key)
         move_one(
             town.anna,
             key=sam.key,
@@ -87,7 +88,7 @@ def test_who_stops_makes_room_on_the_half_day(town: Town) -> None:
             on=FIRST,
             outcome=Outcome.MOVED_ON_TO_PAID_WORK,
         )
-        move_one(town.carla, key=waits.key, to=PlacementState.PROPOSED, on=FIRST)
+        promote_one(town.carla, key=waits.key)
     assert states(town, [sam, waits]) == ["withdrawn", "proposed"]
 
 

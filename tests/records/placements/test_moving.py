@@ -22,6 +22,7 @@ from meedoen.records.placements.moving import Change
 from meedoen.records.placements.queries import guest, guests, placements_of
 from meedoen.records.places.actions import PlaceFullError
 from meedoen.records.places.models import Place
+from meedoen.records.waiting.actions import promote_one
 from meedoen.rules.vocabulary import MoveReason, Outcome, PlacementState
 
 MONDAY = date(2026, 3, 2)
@@ -59,6 +60,10 @@ def taken(place):
 
 
 def go(town, placement, to, day, outcome=None, reason=None):
+    if to is PROPOSED:
+        with on(day):
+            promote_one(town.anna, key=placement.key)
+        return
     move_one(town.anna, key=placement.key, to=to, on=day, outcome=outcome, reason=reason)
 
 
@@ -119,7 +124,17 @@ def test_who_waits_again_gives_the_seat_back_and_keeps_their_line(town):
     [card] = placements_of(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
     assert card.stretches[-1].came_by is MoveReason.NO_ROOM_AFTER_ALL
     with pytest.raises(ActionRefusedError, match="heeft deze plek al"):
-        placed(town)
+        placed(town, waits=True)
+
+
+def test_a_seat_is_given_from_the_list_and_no_other_way(town):
+    waiting = placed(town, waits=True)
+    with pytest.raises(ActionRefusedError, match="Geef deze plaats vanaf de wachtlijst"):
+        move_one(town.anna, key=waiting.key, to=PROPOSED, on=date(2026, 3, 9))
+    with pytest.raises(ActionRefusedError, match="Voor “Moestuin” wachten al mensen"):
+        placed(town, town.sam)
+    assert taken(town.garden) == 0
+    assert row(town, waiting.pk).state == "waiting"
 
 
 def test_a_seat_is_held_for_a_while_and_again_from_the_first_meeting_on(town):

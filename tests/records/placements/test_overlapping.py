@@ -8,6 +8,7 @@ from meedoen.records.placements.correcting import correct_course, correct_start_
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.moving import Change
 from meedoen.records.placements.overlapping import OverlapError
+from meedoen.records.waiting.actions import promote_one
 from meedoen.rules.placement_course import CourseStep
 from meedoen.rules.vocabulary import Outcome, PlaceKind, PlacementState
 from tests.at_once import at_once
@@ -81,7 +82,7 @@ def test_two_sheltered_jobs_are_refused_with_the_seat_already(town):
             propose(town, town.sam.pseudonym_id, place, day(12))
         waits = propose(town, town.sam.pseudonym_id, place, day(12), waits=True)
         with pytest.raises(OverlapError):
-            move_one(town.anna, key=waits.key, to=PlacementState.PROPOSED, on=day(12))
+            promote_one(town.anna, key=waits.key)
     assert place_of(place).taken == 0
     assert states(town, [waits]) == ["waiting"]
 

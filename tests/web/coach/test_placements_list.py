@@ -344,12 +344,12 @@ def test_everything_that_does_not_fit_is_named_at_once(town: Town, sign_in) -> N
     assert page.context["form"]["on"].value() == "2027-01-05"
 
 
-def test_no_room_for_all_means_that_nobody_moves(town: Town, sign_in) -> None:
+def test_seats_are_not_given_to_several_at_once_past_the_list(town: Town, sign_in) -> None:
     crowd = [Person(pk, "", "") for pk in register_crowd(town, 3)]
     keys = [placed(town, person, waits=True) for person in crowd]
     with on(TODAY):
         page = sign_in(town.anna).post(TOGETHER, chosen(*keys, naar="proposed", on="2027-02-01"))
-    assert "geen ruimte meer" in readable(page)
+    assert "Geef deze plaats vanaf de wachtlijst" in readable(page)
     assert states(town, *keys) == ["waiting"] * 3
 
 

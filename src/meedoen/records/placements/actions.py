@@ -18,7 +18,7 @@ from meedoen.records.links.actions import demand_link
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.paging import in_groups
-from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.organisations.viewer import Permission, Role, Viewer
 from meedoen.records.people.queries import districts_of_visible
 from meedoen.records.placements import periods
 from meedoen.records.placements.been import Been, been_at
@@ -68,6 +68,8 @@ class NewPlacement:
     planned_end_on: date | None = None
     self_found: bool = False
     waits: bool = False
+    is_there: bool = False
+    """Takes part there already, so that nobody who waits is passed over."""
     proposal_id: int | None = None
     recorded_at: datetime | None = None
 
@@ -92,6 +94,7 @@ def place_all(viewer: Viewer, *, placements: Sequence[NewPlacement]) -> list[int
     for new in placements:
         _check_new(new, districts, places)
         _check_status(new, places[new.place_id], finders)
+    _demand_no_list(viewer, [new for new in placements if not new.waits and not new.is_there])
     seats = Counter(new.place_id for new in placements if new.state in HOLDS_A_SEAT)
     if any(places[pk].taken + wanted > places[pk].capacity for pk, wanted in seats.items()):
         # Told before anything is held; whether there still is room is for the next line to say.
@@ -204,6 +207,23 @@ def _finders(viewer: Viewer, places: Mapping[int, Place]) -> dict[int, int]:
     return found
 
 
+def _demand_no_list(viewer: Viewer, placements: Sequence[NewPlacement]) -> None:
+    """Refuse a seat at a place for which people wait: seats there are given from the list."""
+    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    waiting = Placement.objects.visible_to(whole).filter(state=PlacementState.WAITING)
+    for group in in_groups(sorted({new.place_id for new in placements})):
+        there = waiting.filter(place_id__in=group).order_by("place__title")
+        title = there.values_list("place__title", flat=True).first()
+        if title is not None:
+            raise ActionRefusedError(
+                _(
+                    "Voor “%(place)s” wachten al mensen. Zet deze inwoner op de wachtlijst; "
+                    "vandaar geeft u de plaats."
+                )
+                % {"place": title}
+            )
+
+
 def _check_status(new: NewPlacement, place: Place, finders: Mapping[int, int]) -> None:
     """Refuse a place that is not in the directory, but for the person who found it."""
     match PlaceStatus(place.status):
@@ -252,11 +272,17 @@ def confirm_all(
 
 @action(Permission.PLACE_RESIDENT)
 def move_all(viewer: Viewer, *, changes: Sequence[Change], to: PlacementState) -> None:
-    """Record that placements came into a state, every move of `rules.placement_states`.
+    """Record that placements came into a state, by the moves of `rules.placement_states`.
 
-    `on` is the first day of it, and of an end the last day. Raises ActionRefusedError, all or
-    none; PlaceFullError when somebody who waits finds no room.
+    `on` is the first day of it, and of an end the last day. Only a seat for who waits is given
+    elsewhere: `records.waiting` keeps why it was this person. Raises ActionRefusedError, all or
+    none.
     """
+    if to is PlacementState.PROPOSED:
+        # There it is kept who was passed over, and why: see records.waiting.
+        raise ActionRefusedError(
+            _("Geef deze plaats vanaf de wachtlijst: daar staat wie aan de beurt is.")
+        )
     advance(viewer, changes, to)
 
 

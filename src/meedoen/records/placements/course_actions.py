@@ -82,6 +82,7 @@ def register_late(viewer: Viewer, *, new: LatePlacement) -> uuid.UUID:
                 proposed_on=new.proposed_on,
                 planned_end_on=new.planned_end_on,
                 self_found=new.self_found,
+                is_there=True,
             )
         ],
     )

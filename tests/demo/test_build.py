@@ -19,6 +19,7 @@ from meedoen.demo.accounts import (
 from meedoen.demo.build import CannotBuildError, build_demo, is_built
 from meedoen.demo.days import midnight
 from meedoen.demo.town import MEERDAM
+from meedoen.records.following.models import AftercareContact
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Account
 from meedoen.records.organisations.queries import municipality_codes, system_viewer
@@ -127,3 +128,10 @@ def test_a_process_that_is_killed_half_way_leaves_nothing(tmp_path):
         [[municipalities]] = connection.execute("SELECT count(*) FROM organisations_municipality")
         [[entries]] = connection.execute("SELECT count(*) FROM history_entry")
     assert (municipalities, entries) == (0, 0)
+
+
+def test_aftercare_stands_there_once_the_moments_of_the_table_have_come(db):
+    later = date(2027, 6, 7)
+    with clock.at(midnight(later) + timedelta(hours=9)):
+        build_demo(seed=1, residents=RESIDENTS, until=later)
+    assert AftercareContact.objects.visible_to(system_viewer(MEERDAM.code)).exists()

@@ -17,30 +17,43 @@ from meedoen.demo.build import build_demo
 from meedoen.demo.days import midnight
 from meedoen.demo.network_texts import FOUND, POSTS
 from meedoen.demo.town import MEERDAM, OVERWATER
+from meedoen.records.allowances.models import AllowancePayment
 from meedoen.records.conversations.queries import conversations_with
 from meedoen.records.divisions.check_queries import checked_again
 from meedoen.records.divisions.compare_queries import compared
 from meedoen.records.divisions.queries import divisions
 from meedoen.records.divisions.words import RunState
+from meedoen.records.following.models import Evaluation, NextStepChoice
 from meedoen.records.knowledge.queries import PostFilter, posts
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Account
 from meedoen.records.organisations.queries import person_for, system_viewer
 from meedoen.records.organisations.viewer import NOBODY_SIGNS_IN_AS, Role
+from meedoen.records.participation_jobs.models import Decision
+from meedoen.records.participation_jobs.queries import clocks_of
 from meedoen.records.people.queries import CaseloadFilter, caseload, own_file
+from meedoen.records.placements.models import Placement, StatePeriod, Terms
 from meedoen.records.placements.month_queries import months_to_confirm
 from meedoen.records.placements.queries import guests, placements_of
+from meedoen.records.placements.report_queries import own_reports
 from meedoen.records.places.find_queries import find_public_places
 from meedoen.records.places.found_queries import FoundFilter, found_places
 from meedoen.records.places.freshness_queries import places_to_ask
 from meedoen.records.places.wanted import PlaceFilter
-from meedoen.rules.vocabulary import PlacementState
+from meedoen.records.sheltered.models import Objection, Track, WageSubsidy, WswStretch
+from meedoen.records.trainings.models import Training
+from meedoen.records.waiting.models import KindWaiting, Promotion
+from meedoen.rules.participation_job.decided import Matter
+from meedoen.rules.sheltered.words import ShelteredState
+from meedoen.rules.vocabulary import PartnerReportKind, PlaceKind, PlacementState, TrainingResult
 from tests.conftest import HSDS_SCHEMAS
 from tests.web.api.scenes import everything
 from tests.web.api.schemas import faults_of
 
 UNTIL = date(2026, 11, 2)
-RESIDENTS = 70
+RESIDENTS = 150
+MONTH_CENTS = 21_000
+"""What a volunteer may get in a month of 2026 without it counting."""
 MORNING = midnight(UNTIL) + timedelta(hours=9)
 
 
@@ -151,3 +164,119 @@ def test_the_open_data_of_the_whole_town_is_what_open_referral_describes(demo, c
     assert faults_of(found) == []
     for kind in ("services", "organizations", "service_at_locations"):
         assert found[f"{kind} {{'per_page': 500}}"]["total_items"] > 5, kind
+
+
+def rows_of(model):
+    return model.objects.visible_to(system_viewer(MEERDAM.code))
+
+
+def test_placements_stand_in_every_state_and_the_first_coach_has_some_of_most(demo):
+    assert set(rows_of(Placement).values_list("state", flat=True)) == set(PlacementState)
+    [coach] = viewers_of(DEMO_ACCOUNTS[0])
+    own = [
+        card.pseudonym_id for card in caseload(coach, wanted=CaseloadFilter(own_only=True)).cards
+    ]
+    states = rows_of(Placement).filter(pseudonym_id__in=own).values_list("state", flat=True)
+    assert {
+        PlacementState.WAITING,
+        PlacementState.PROPOSED,
+        PlacementState.INTRODUCED,
+        PlacementState.TRIAL,
+        PlacementState.ACTIVE,
+        PlacementState.ENDED,
+    } <= set(states)
+
+
+def test_a_seat_is_held_nearly_for_too_long_and_another_just_was(demo):
+    left = [(day - UNTIL).days for day in held_until()]
+    assert any(-7 <= days < 0 for days in left)
+    assert any(0 <= days <= 3 for days in left)
+
+
+def held_until():
+    rows = rows_of(Placement).filter(held_until__isnull=False)
+    return rows.values_list("held_until", flat=True)
+
+
+def test_somebody_has_several_places_at_once_and_what_is_agreed_changed_inside_some(demo):
+    running = rows_of(Placement).filter(state=PlacementState.ACTIVE)
+    people = list(running.values_list("pseudonym_id", flat=True))
+    assert len(set(people)) < len(people)
+    told = list(rows_of(Terms).values_list("placement_id", flat=True))
+    assert len(told) == 2 * len(set(told)) >= 4
+    assert rows_of(Terms).filter(hours_a_week__isnull=False).exclude(half_days=0).exists()
+
+
+def test_a_course_was_put_right_after_it_was_written_down(demo):
+    corrected = rows_of(StatePeriod).filter(
+        state=PlacementState.TRIAL, placement__state=PlacementState.ACTIVE, withdrawn=False
+    )
+    assert corrected.exists()
+
+
+def test_people_wait_for_long_and_short_and_seats_were_given_from_the_lists_with_why(demo):
+    waiting = rows_of(StatePeriod).filter(
+        state=PlacementState.WAITING, placement__state=PlacementState.WAITING
+    )
+    ages = {(UNTIL - day).days for day in waiting.values_list("starts_on", flat=True)}
+    assert len(ages) >= 3
+    assert max(ages) > 100
+    assert rows_of(KindWaiting).filter(left_on__isnull=True).exists()
+    assert rows_of(Promotion).exclude(reason="").exists()
+    assert all(row.explanation for row in rows_of(Promotion))
+
+
+def test_decisions_on_jobs_stand_with_their_basis_and_some_are_left_to_make(demo):
+    matters = set(rows_of(Decision).values_list("matter", flat=True))
+    assert {
+        Matter.LEFT_OUT,
+        Matter.START_QUALIFICATION,
+        Matter.SCHOOLING,
+        Matter.CHANCE,
+        Matter.PREMIUM,
+        Matter.PAYMENT,
+    } <= matters
+    premiums = rows_of(Decision).filter(matter=Matter.PREMIUM)
+    assert premiums.filter(cents__gt=0).exists()
+    assert premiums.filter(cents=0).exclude(words="").exists()
+    assert all(row.basis["because"] for row in premiums)
+    people = rows_of(Placement).filter(place__kind=PlaceKind.PARTICIPATION_JOB)
+    clocks = clocks_of(
+        system_viewer(MEERDAM.code),
+        pseudonym_ids=list(people.values_list("pseudonym_id", flat=True)),
+    )
+    assert clocks
+    assert not any(clock_card.problems for clock_card in clocks.values())
+
+
+def test_placements_were_talked_over_and_for_some_that_end_it_is_chosen_what_comes_next(demo):
+    assert rows_of(Evaluation).count() >= 10
+    assert rows_of(Evaluation).filter(next_on__gt=UNTIL).exists()
+    assert rows_of(NextStepChoice).exists()
+    [resident] = viewers_of(RESIDENT)
+    assert rows_of(Evaluation).filter(pseudonym_id=own_file(resident).pseudonym_id).exists()
+
+
+def test_the_partner_finds_a_worry_that_was_answered_and_one_that_waits(demo):
+    [partner] = viewers_of(PARTNER)
+    found = [one.report for one in own_reports(partner)]
+    assert {one.kind for one in found} == set(PartnerReportKind)
+    assert {one.answer is None for one in found} == {True, False}
+
+
+def test_people_are_on_their_way_to_sheltered_work_or_have_it(demo):
+    assert set(rows_of(Track).values_list("state", flat=True)) == set(ShelteredState)
+    assert rows_of(WageSubsidy).exists()
+    [objection] = rows_of(Objection)
+    assert objection.track.state == ShelteredState.REFUSED
+    running = rows_of(Placement).filter(
+        place__kind=PlaceKind.SHELTERED_WSW, state=PlacementState.ACTIVE
+    )
+    assert rows_of(WswStretch).count() == running.count() > 0
+
+
+def test_people_learn_beside_their_place_and_a_volunteer_got_more_than_goes_free(demo):
+    results = set(rows_of(Training).current().values_list("result", flat=True))
+    assert {"", TrainingResult.CERTIFICATE, TrainingResult.STOPPED} <= results
+    amounts = list(rows_of(AllowancePayment).values_list("cents", flat=True))
+    assert sum(cents > MONTH_CENTS for cents in amounts) == 1 < len(amounts)

@@ -1,6 +1,6 @@
 """Building the demo towns: planned, written down and provided with accounts, all or nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.conf import settings
@@ -15,21 +15,29 @@ from meedoen.demo.accounts import (
     open_accounts,
     shown_resident,
 )
+from meedoen.demo.clocks import write_jobs
 from meedoen.demo.desk import write_desks
 from meedoen.demo.divisions import write_divisions
+from meedoen.demo.events import Life
 from meedoen.demo.example_file import write_example_file
+from meedoen.demo.followed import write_followed
+from meedoen.demo.learning import write_learning
 from meedoen.demo.lists import write_checks, write_lists, write_matching_contact
 from meedoen.demo.lives import plan_lives
 from meedoen.demo.load import (
     Written,
+    let_database_count,
     write_courses,
     write_leavings,
     write_people,
     write_talks,
     write_town,
 )
-from meedoen.demo.network import cast_of, write_network
+from meedoen.demo.network import Cast, cast_of, write_network
+from meedoen.demo.sheltered_work import write_sheltered
 from meedoen.demo.town import MEERDAM, OVERWATER, OVERWATER_RESIDENTS, Sketch, plan_town
+from meedoen.demo.turns import write_turns, write_waiting
+from meedoen.demo.whereabouts import still_there
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.queries import municipality_codes
 
@@ -95,7 +103,10 @@ def _build(
     if sketch is MEERDAM:
         members = open_accounts(written, lives, pseudonyms)
         shown = pseudonyms[shown_resident(lives)]
-        write_network(written, cast_of(written, members, shown, busiest_partner(written, lives)))
+        cast = cast_of(written, members, shown, busiest_partner(written, lives))
+        _write_placements(written, lives, pseudonyms, cast)
+        tell("placements in every state, jobs on the clock of the law, and sheltered work")
+        write_network(written, cast)
         tell("what organisations told, asked and shared")
         write_matching_contact(written, members[ADMINISTRATOR.email])
         write_lists(written, lives, pseudonyms, members[RESIDENT.email])
@@ -105,3 +116,17 @@ def _build(
         file = write_example_file(town, lives, settings.DATA_FOLDER)
         tell(f"a file to read in: {file.name}, beside the database")
     return written
+
+
+def _write_placements(
+    written: Written, lives: Sequence[Life], pseudonyms: Sequence[int], cast: Cast
+) -> None:
+    """Write down what is seen of placements between their start and what comes after them."""
+    people = still_there(written, lives, pseudonyms)
+    write_jobs(written, people)
+    write_turns(written, people, cast.partner.organisation_id)
+    write_waiting(written, people)
+    write_sheltered(written, people)
+    write_followed(written, people, cast.partner, cast.pseudonym_id)
+    write_learning(written, people, cast.pseudonym_id)
+    let_database_count()

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import connection
@@ -47,6 +47,11 @@ from meedoen.rules.periods import add_months
 from meedoen.rules.vocabulary import ContactRole, PlaceKind
 
 PEOPLE_AT_ONCE = 2_000
+PLACES_WITH_MORE_ROOM, MORE_SEATS = 6, 2
+"""So many places for a participation job have room for people who are written down late.
+
+The lives do not know of these seats; see `clocks`.
+"""
 GROUPS_BETWEEN_COUNTS = 40
 
 
@@ -93,16 +98,17 @@ def write_town(town: Town, *, coach_password: str) -> Written:
         owners = _write_owners(town, system, organisations)
         locations = _write_locations(town, system, numbers, organisations)
         outline = Written(town, system, numbers, teams, [], organisations, [])
+        more = _with_more_room(town)
         places = enter_places(
             system,
             places=[
                 _new_place(
                     outline,
-                    spot,
+                    replace(spot, capacity=spot.capacity + MORE_SEATS * (number in more)),
                     locations[spot.organisation, spot.district],
                     owners[spot.organisation],
                 )
-                for spot in town.places
+                for number, spot in enumerate(town.places)
             ],
         )
         coaches = []
@@ -124,6 +130,15 @@ def write_town(town: Town, *, coach_password: str) -> Written:
                 )
             )
     return Written(town, system, numbers, teams, coaches, organisations, places)
+
+
+def _with_more_room(town: Town) -> set[int]:
+    jobs = [
+        number
+        for number, spot in enumerate(town.places)
+        if spot.kind is PlaceKind.PARTICIPATION_JOB
+    ]
+    return set(jobs[:PLACES_WITH_MORE_ROOM])
 
 
 def _write_districts(town: Town, system: Viewer) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from meedoen.records.organisations import clock
 from meedoen.records.places.models import Place
+from meedoen.rules.vocabulary import LinkPurpose
 from meedoen.web.partner.mails import freshness
 from meedoen.web.shared.mails import address_of
 from tests.asked import NELL, links_of_each_kind, owned_by_nell
@@ -122,6 +123,28 @@ def test_every_page_behind_a_link_has_no_barriers(town: Town, visitor: Visits, s
         for link in links.values():
             assert page.goto(link).status == 410
             expect(page.get_by_role("heading", level=1)).to_have_text("Deze link werkt niet meer")
+        sound(page)
+
+
+def test_nell_tells_that_they_met_and_later_that_he_began(town: Town, visitor: Visits) -> None:
+    """With one link, on a phone: it stays until there is a first day, and then it is used up."""
+    with time_machine.travel(FIRST_OF_MONTH):
+        token = links_of_each_kind(town)[LinkPurpose.CONFIRM_START]
+        page = visitor.open("phone")
+        page.goto(address_of(LinkPurpose.CONFIRM_START, token))
+        page.get_by_label("We hebben kennisgemaakt").check()
+        page.get_by_role("button", name="Bevestigen").click()
+        expect(
+            page.get_by_text("u heeft op 1 september 2026 kennisgemaakt met Sam")
+        ).to_be_visible()
+        sound(page)
+    with time_machine.travel(FIRST_OF_MONTH + timedelta(days=6)):
+        page.reload()
+        expect(page.get_by_text("Kennisgemaakt sinds 1 september 2026.")).to_be_visible()
+        page.get_by_label("Begonnen", exact=True).check()
+        page.get_by_role("button", name="Bevestigen").click()
+        expect(page.get_by_text("De eerste dag was 7 september 2026.")).to_be_visible()
+        expect(page.get_by_text("Sam")).to_have_count(0)
         sound(page)
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from meedoen.records.figures.queries import counted_now
 from meedoen.records.history.models import Entry
 from meedoen.records.organisations.acting import ActionRefusedError
-from meedoen.records.placements.actions import NewPlacement, move_one, place_all
+from meedoen.records.placements.actions import NewPlacement, end, move_one, place_all
 from meedoen.records.placements.bulk_actions import SameMove, move_many
 from meedoen.records.placements.correcting import correct_course
 from meedoen.records.placements.course_actions import (
@@ -33,9 +33,9 @@ from meedoen.records.placements.moving import Change, advance
 from meedoen.records.places.models import Place
 from meedoen.rules.placement_course import CourseStep
 from meedoen.rules.placement_states import HOLDS_A_SEAT
-from meedoen.rules.vocabulary import Outcome, PlacementState
+from meedoen.rules.vocabulary import MoveReason, Outcome, PlacementState
 from tests.rules.test_placement_course import TODAY, walks
-from tests.town import Town
+from tests.town import Person, Town
 from tests.web.coach.scenes import on, proposed, register_crowd, started
 
 A_DAY = timedelta(days=1)
@@ -291,3 +291,52 @@ def test_only_coaches_correct_a_course(town: Town, who: str) -> None:
     assert told_course(getattr(town, who), key=key) is None
     with pytest.raises(PermissionDenied):
         correct_told_course(getattr(town, who), key=key, steps=[], seen=1)
+
+
+# --- what a correction may not bring about -------------------------------------------------------
+
+
+def a_course(*steps: tuple[PlacementState, date]) -> list[CourseStep]:
+    return [CourseStep(state=state, on=day) for state, day in steps]
+
+
+def waits(town: Town, person: Person) -> uuid.UUID:
+    """Let somebody wait for the garden since the first of April; return the placement's key."""
+    new = NewPlacement(
+        pseudonym_id=person.pseudonym_id,
+        place_id=town.garden,
+        proposed_on=date(2026, 4, 1),
+        waits=True,
+    )
+    [pk] = place_all(town.system, placements=[new])
+    return Placement.objects.visible_to(town.system).get(pk=pk).key
+
+
+def test_nobody_gets_a_place_twice_by_a_correction(town: Town) -> None:
+    ended = started(town)
+    with on(TODAY):
+        end(town.anna, key=ended, last_day=date(2026, 4, 1), outcome=Outcome.GOAL_REACHED)
+    again = proposed(town, day=date(2026, 4, 20))
+    with on(TODAY):
+        told = told_course(town.anna, key=ended)
+        assert told is not None
+        with pytest.raises(ActionRefusedError, match="heeft deze plek al"):
+            correct_course(town.anna, key=ended, steps=told.steps[:-1])
+    assert record(town, ended)[0][0] == PlacementState.ENDED
+    assert record(town, again)[0][0] == PlacementState.PROPOSED
+
+
+def test_steps_of_one_day_are_told_as_they_were_corrected(town: Town) -> None:
+    day = date(2026, 4, 1)
+    steps = [
+        CourseStep(state=PlacementState.PROPOSED, on=day),
+        CourseStep(state=PlacementState.WAITING, on=day, reason=MoveReason.HOLD_LAPSED),
+        CourseStep(state=PlacementState.WITHDRAWN, on=day, outcome=Outcome.MOVED_AWAY),
+    ]
+    with on(TODAY):
+        key = waits(town, town.sam)
+        seat(town, [key], day)
+        correct_course(town.anna, key=key, steps=steps)
+        told = told_course(town.anna, key=key)
+    assert told is not None
+    assert list(told.steps) == steps

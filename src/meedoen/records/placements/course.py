@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise, permutations
+from itertools import permutations
 
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.placements.models import StatePeriod
 from meedoen.rules.placement_course import CourseStep
-from meedoen.rules.placement_states import MOVES, is_final
+from meedoen.rules.placement_states import MoveNotAllowedError, is_final, move
 from meedoen.rules.vocabulary import MoveReason, Outcome, PlacementState
 
 MOST_OF_NO_DAY = 5
@@ -52,21 +52,31 @@ def _that_lasted(rows: Sequence[StatePeriod]) -> list[StatePeriod]:
 def _of_no_day(
     rows: Sequence[StatePeriod], told: Sequence[StatePeriod], on: date, to: str
 ) -> list[StatePeriod]:
-    """Return the steps that lasted no day on a day, in the order in which moves lead to a state."""
+    """Return the steps that lasted no day on a day, in the order in which moves lead to a state.
+
+    Why each was left goes along: by the states alone it could have been more than one order.
+    """
     there = {row.pk for row in told}
     found = [
         row
         for row in sorted(rows, key=lambda row: row.pk)
         if row.withdrawn and was_so(row) and row.starts_on == on and row.pk not in there
     ]
-    before = [told[-1].state] if told else []
     orders = (list(order) for order in permutations(found[:MOST_OF_NO_DAY]))
-    return next((one for one in orders if _leads([*before, *(r.state for r in one), to])), [])
+    return next((one for one in orders if _leads([*told[-1:], *one], to)), [])
 
 
-def _leads(states: Sequence[str]) -> bool:
-    """Say whether moves lead through these states."""
-    return all((PlacementState(a), PlacementState(b)) in MOVES for a, b in pairwise(states))
+def _leads(rows: Sequence[StatePeriod], to: str) -> bool:
+    """Say whether moves lead through these stretches to a state, for the reasons they were left."""
+    onward = [*(row.state for row in rows[1:]), to]
+    try:
+        # Of an empty way there is nothing to say.
+        for row, state in zip(rows, onward, strict=False):
+            step = _after(row, PlacementState(state), row.starts_on)
+            move(PlacementState(row.state), step.state, step.outcome, step.reason)
+    except MoveNotAllowedError:
+        return False
+    return True
 
 
 def _step(row: StatePeriod, before: StatePeriod | None) -> CourseStep:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from meedoen.records.organisations import clock
@@ -29,6 +30,7 @@ from meedoen.rules.placement_states import (
     BEFORE_START,
     HOLDS_A_SEAT,
     MoveNotAllowedError,
+    NOT_OVER,
     MoveProblem,
     is_final,
     move,
@@ -173,21 +175,30 @@ def opened_for(viewer: Viewer, changes: Sequence[Change]) -> list[tuple[Change, 
 
 
 def save_states(viewer: Viewer, placements: Sequence[Placement]) -> None:
-    """Write what placements are now, those that are alike together."""
+    """Write what placements are now, those that are alike together.
+
+    Raises ActionRefusedError when somebody would have one place twice at a time.
+    """
     rows = Placement.objects.visible_to(viewer)
     alike: dict[tuple[str, str, str, date | None, bool], list[int]] = {}
     for one in placements:
         key = (one.state, one.outcome, one.reason, one.held_until, one.ever_held)
         alike.setdefault(key, []).append(one.pk)
-    for (state, outcome, reason, until, ever_held), numbers in alike.items():
-        for group in in_groups(numbers):
-            rows.filter(pk__in=group).update(
-                state=state,
-                outcome=outcome,
-                reason=reason,
-                held_until=until,
-                ever_held=ever_held,
-            )
+    # What is over goes first: another placement of the same person may take its place.
+    in_order = sorted(alike.items(), key=lambda one: one[0][0] in NOT_OVER)
+    try:
+        with transaction.atomic():
+            for (state, outcome, reason, until, ever_held), numbers in in_order:
+                for group in in_groups(numbers):
+                    rows.filter(pk__in=group).update(
+                        state=state,
+                        outcome=outcome,
+                        reason=reason,
+                        held_until=until,
+                        ever_held=ever_held,
+                    )
+    except IntegrityError as error:
+        raise ActionRefusedError(_("Deze inwoner heeft deze plek al.")) from error
 
 
 def check_day(day: date, first: date) -> None:

@@ -8,8 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.placements.actions import confirm_start, move_one
 from meedoen.records.placements.models import Placement
 from meedoen.records.places.actions import PlaceFullError
+from meedoen.records.waiting.actions import promote_one
 from meedoen.records.waiting.explaining import kept_promotion, replayed
 from meedoen.records.waiting.kind_actions import (
     NewLine,
@@ -20,7 +22,13 @@ from meedoen.records.waiting.kind_actions import (
 from meedoen.records.waiting.leaving_actions import close_placed_lines
 from meedoen.records.waiting.models import KindWaiting, Promotion
 from meedoen.records.waiting.queries import kind_line, kind_list, standings
-from meedoen.rules.vocabulary import LeftWaiting, PlaceKind, PromotionWay
+from meedoen.rules.vocabulary import (
+    LeftWaiting,
+    MoveReason,
+    PlaceKind,
+    PlacementState,
+    PromotionWay,
+)
 from tests.records.figures.scenes import crowd
 from tests.records.waiting.scenes import FIRST, TODAY, day, propose, some_place
 from tests.town import Town
@@ -199,6 +207,62 @@ def test_who_got_such_a_place_in_another_way_leaves_the_list_in_the_night(town, 
         assert close_placed_lines(town.system) == 0
     kept = line(town, queue[0])
     assert (kept.how, kept.placement_id, kept.left_on) == ("placed", placement.pk, TODAY)
+
+
+def test_who_has_such_a_place_and_waits_for_a_second_one_stays_on_the_list_until_it_is_there(town):
+    with on(day(0)):
+        first = propose(town, town.sam.pseudonym_id, some_place(town), day(0))
+    # Also for who waits since the day on which the first seat was given.
+    key = wait(town, town.anna, town.sam, day(0))
+    with on(TODAY):
+        confirm_start(town.otto, key=first.key, started_on=day(3))
+        assert close_placed_lines(town.system) == 0
+        assert line(town, key).left_on is None
+        second = propose(town, town.sam.pseudonym_id, some_place(town, title="Tweede"), TODAY)
+        assert close_placed_lines(town.system) == 1
+    assert line(town, key).placement_id == second.pk
+
+
+def test_a_seat_that_is_got_again_from_the_list_of_a_place_is_a_new_one(town):
+    with on(day(0)):
+        seated = propose(town, town.sam.pseudonym_id, some_place(town), day(0))
+    key = wait(town, town.anna, town.sam, day(1))
+    with on(TODAY):
+        move_one(
+            town.anna,
+            key=seated.key,
+            to=PlacementState.WAITING,
+            on=TODAY,
+            reason=MoveReason.CANNOT_COME_NOW,
+        )
+        assert close_placed_lines(town.system) == 0
+        promote_one(town.anna, key=seated.key)
+        assert close_placed_lines(town.system) == 1
+    assert line(town, key).placement_id == seated.pk
+
+
+def test_the_night_asks_as_many_questions_for_forty_who_got_a_place_as_for_five(
+    town, django_assert_num_queries
+):
+    def got_one(some):
+        with on(TODAY):
+            wait_for_kinds(
+                town.anna,
+                lines=[
+                    NewLine(pseudonym_id=person, kind=VOLUNTEER, since=day(1)) for person in some
+                ],
+            )
+            place = some_place(town, capacity=50)
+            for person in some:
+                propose(town, person, place, TODAY)
+
+    people = crowd(town, 45)
+    got_one(people[:5])
+    with on(TODAY), CaptureQueriesContext(connection) as few:
+        assert close_placed_lines(town.system) == 5
+    got_one(people[5:])
+    with on(TODAY), django_assert_num_queries(len(few)):
+        assert close_placed_lines(town.system) == 40
 
 
 def test_the_list_asks_as_many_questions_for_two_hundred_as_for_ten(

@@ -1,7 +1,7 @@
 """Waiting for a kind of place: beginning, stopping, and what comes of it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -138,7 +138,7 @@ def place_from_kind(
         made_at=clock.now(),
         made_by_id=viewer.membership_id,
     )
-    end_lines(viewer, [row], on=today, how=LeftWaiting.PLACED, placement_id=placement_id)
+    end_lines(viewer, [row], on=today, how=LeftWaiting.PLACED, placements={row.pk: placement_id})
     return Placement.objects.visible_to(viewer).get(pk=placement_id).key
 
 
@@ -148,11 +148,15 @@ def end_lines(
     *,
     on: date,
     how: LeftWaiting,
-    placement_id: int | None = None,
+    placements: Mapping[int, int] | None = None,
 ) -> None:
-    """Take lines off the lists, inside the transaction of an action; never before they began."""
+    """Take lines off the lists, inside the transaction of an action; never before they began.
+
+    `placements` tells by line which placement came of it.
+    """
+    came = placements or {}
     for row in rows:
-        row.left_on, row.how, row.placement_id = max(on, row.since), how, placement_id
+        row.left_on, row.how, row.placement_id = max(on, row.since), how, came.get(row.pk)
     scoped = KindWaiting.objects.visible_to(whole(viewer))
     scoped.bulk_update(rows, ["left_on", "how", "placement"], batch_size=200)
     note_changes(viewer, [row.pseudonym_id for row in rows])

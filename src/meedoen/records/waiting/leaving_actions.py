@@ -20,9 +20,9 @@ from meedoen.records.placements.moving import Change, advance
 from meedoen.records.waiting.checking import day_faults
 from meedoen.records.waiting.kind_actions import end_lines
 from meedoen.records.waiting.models import KindWaiting
+from meedoen.records.waiting.seats import seats_got
 from meedoen.rules.placement_course import CourseStep
 from meedoen.rules.placement_states import (
-    HOLDS_A_SEAT,
     NOT_OVER,
     REASONS_OF,
     STOPPING_OUTCOMES,
@@ -179,24 +179,22 @@ def _still_guided(viewer: Viewer, people: Sequence[int], today: date) -> set[int
 def close_placed_lines(viewer: Viewer) -> int:
     """Take who got a seat of the kind that they wait for off that list; return how many.
 
-    However they got it. Done every night; doing it again changes nothing.
+    However they got it, since the waiting began: who has such a seat already, waits for another.
+    Done every night; doing it again changes nothing.
     """
     today = clock.today()
     closed = 0
     open_lines = KindWaiting.objects.visible_to(viewer).filter(left_on__isnull=True).order_by("pk")
-    seated = Placement.objects.visible_to(viewer).filter(state__in=HOLDS_A_SEAT)
     for group in in_groups(list(open_lines)):
-        people = [row.pseudonym_id for row in group]
-        some = seated.filter(pseudonym_id__in=people).order_by("pk")
-        got = {
-            (person, kind): pk
-            for person, kind, pk in some.values_list("pseudonym_id", "place__kind", "pk")
+        seats = seats_got(viewer, pseudonym_ids=[row.pseudonym_id for row in group])
+        came = {
+            row.pk: seat.placement_id
+            for row in group
+            for seat in seats.get((row.pseudonym_id, row.kind), ())
+            # Known when the waiting was written down: then it is another one that is waited for.
+            if seat.since >= row.since and seat.recorded_at >= row.recorded_at
         }
-        for row in group:
-            placement_id = got.get((row.pseudonym_id, row.kind))
-            if placement_id is not None:
-                closed += 1
-                end_lines(
-                    viewer, [row], on=today, how=LeftWaiting.PLACED, placement_id=placement_id
-                )
+        placed = [row for row in group if row.pk in came]
+        end_lines(viewer, placed, on=today, how=LeftWaiting.PLACED, placements=came)
+        closed += len(placed)
     return closed

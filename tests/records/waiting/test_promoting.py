@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.placements.actions import confirm_start, end, move_one
 from meedoen.records.placements.models import Placement, StatePeriod
 from meedoen.records.places.actions import PlaceFullError
+from meedoen.records.waiting import tasks
 from meedoen.records.waiting.actions import promote_at, promote_one, set_promotion_way
 from meedoen.records.waiting.explaining import kept_promotion, replayed
 from meedoen.records.waiting.models import Promotion
@@ -212,6 +213,42 @@ def test_larger_room_and_a_withdrawal_give_seats_too(town, queue):
     assert states(town, queue[1:]) == [HAS, HAS, WAITS]
     assert [kept_promotion(one.explanation).waiting for one in promotions(town)] == [3, 2]
     assert place_of(town.repair).taken == 2
+
+
+def test_what_goes_wrong_at_one_place_holds_up_no_other_and_is_logged(town, monkeypatch, caplog):
+    with on(FIRST):
+        broken, sound = some_place(town, title="Eerst"), some_place(town, title="Dan")
+        waiting = [
+            propose(town, town.sam.pseudonym_id, place, FIRST, waits=True)
+            for place in (broken, sound)
+        ]
+        for place in (broken, sound):
+            automatic(town, place, FIRST)
+
+    def give(viewer, *, place_id):
+        if place_id == broken:
+            raise RuntimeError("broken off")
+        return promote_at(viewer, place_id=place_id)
+
+    monkeypatch.setattr(tasks, "promote_at", give)
+    with on(FIRST):
+        tasks.give_free_seats_everywhere()
+    assert f"Place {broken} gave its free seats to nobody" in caplog.text
+    assert "broken off" in caplog.text
+    assert states(town, waiting) == [WAITS, HAS]
+
+
+def test_a_database_that_does_not_answer_is_told_to_who_called(town, monkeypatch):
+    with on(FIRST):
+        propose(town, town.sam.pseudonym_id, town.repair, FIRST, waits=True)
+        automatic(town, town.repair, FIRST)
+
+    def give(viewer, *, place_id):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(tasks, "promote_at", give)
+    with on(FIRST), pytest.raises(OperationalError):
+        tasks.give_free_seats_everywhere()
 
 
 def test_who_lost_a_place_comes_first_until_they_take_part_again(town, queue):

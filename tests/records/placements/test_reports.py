@@ -303,6 +303,23 @@ def test_that_it_ended_can_be_answered_when_it_did_and_nothing_else_then(town: T
     answer(town.anna, told, follow_up=ReportFollowUp.ENDED)
 
 
+def test_of_whom_the_seat_was_held_no_longer_the_coach_answers_as_before(town: Town):
+    key = proposed(town)
+    told = tell(town.petra, key)
+    with on(IN_NOVEMBER):
+        actions.move_one(
+            town.anna,
+            key=key,
+            to=PlacementState.WAITING,
+            on=IN_NOVEMBER,
+            reason=MoveReason.HOLD_LAPSED,
+        )
+    with pytest.raises(ActionRefusedError, match="De plaatsing loopt nog"):
+        answer(town.anna, told, follow_up=ReportFollowUp.ENDED)
+    answer(town.anna, told, follow_up=ReportFollowUp.TALKED)
+    assert report_to_answer(town.anna, key=told).report.answer.follow_up is ReportFollowUp.TALKED
+
+
 def test_ending_as_proposed_ends_and_answers_in_one(town: Town):
     key = taking_part(town)
     told = tell(town.petra, key, **STOPS)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from meedoen.records.placements.actions import move_one
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.report_actions import report
 from meedoen.records.placements.report_queries import reports_of
@@ -187,6 +188,23 @@ def test_of_who_was_only_proposed_it_does_not_go_through(town, sign_in):
     sent = {"on": LATER.isoformat(), "why": "stopped_by_partner.did_not_come", "text": ""}
     assert post(client, address("report_end", told), sent).status_code == 302
     assert placement(town, key).state == PlacementState.WITHDRAWN
+
+
+def test_of_who_is_back_on_the_list_more_can_be_answered_than_that_it_ended(town, sign_in):
+    key = proposed(town)
+    told = tell(town, key)
+    with on(IN_NOVEMBER):
+        move_one(
+            town.anna,
+            key=key,
+            to=PlacementState.WAITING,
+            on=IN_NOVEMBER,
+            reason=MoveReason.HOLD_LAPSED,
+        )
+    client = sign_in(town.anna)
+    assert "Gaat niet door" in words_of(get(client, address("report", told)))
+    assert post(client, address("report", told), {"follow_up": "talked"}).status_code == 302
+    assert answer_of(town, key).follow_up is ReportFollowUp.TALKED
 
 
 def test_after_the_placement_ended_only_that_can_be_answered(town, sign_in):

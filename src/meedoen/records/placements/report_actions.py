@@ -20,7 +20,13 @@ from meedoen.records.placements.actions import move_one
 from meedoen.records.placements.models import PartnerReport, Placement, ReportAnswer
 from meedoen.records.placements.running import Held, hold_placements
 from meedoen.rules.personal_numbers import holds_bsn
-from meedoen.rules.placement_states import HOLDS_A_SEAT, REASONS_OF, TAKES_PART, leaving_state
+from meedoen.rules.placement_states import (
+    HOLDS_A_SEAT,
+    NOT_OVER,
+    REASONS_OF,
+    TAKES_PART,
+    leaving_state,
+)
 from meedoen.rules.vocabulary import (
     LinkPurpose,
     MoveReason,
@@ -133,7 +139,7 @@ def answer_report(
     That the placement ended can be said when it did: this ends nothing.
     """
     found, placement = _open(viewer, key)
-    over = placement.state not in HOLDS_A_SEAT
+    over = placement.state not in NOT_OVER
     if follow_up is ReportFollowUp.ENDED and not over:
         raise ActionRefusedError(
             _("De plaatsing loopt nog. Stop die eerst, of kies een ander antwoord.")

@@ -17,7 +17,7 @@ from meedoen.records.placements.report_queries import (
     ReportToAnswer,
     report_to_answer,
 )
-from meedoen.rules.placement_states import HOLDS_A_SEAT
+from meedoen.rules.placement_states import NOT_OVER
 from meedoen.rules.vocabulary import PartnerReportKind
 from meedoen.web.coach.forms.report import ReportAnswerForm, ReportEndForm, has_passed
 from meedoen.web.coach.move_words import move_words
@@ -35,7 +35,7 @@ def report(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     """Show a report, and answer it once."""
     asked, card, person = _open(request, key)
     answer = asked.report.answer
-    over = asked.state not in HOLDS_A_SEAT
+    over = asked.state not in NOT_OVER
     sent = request.POST if request.method == "POST" and answer is None else None
     form = ReportAnswerForm(sent, over=over)
     if request.method == "POST" and answer is not None:

@@ -51,9 +51,9 @@ WRITTEN_DAYS_AGO = 20
 IN_THIRD_YEAR = 24
 YOUNGEST = 27
 QUALIFICATION_KNOWN, QUALIFIED = 0.85, 0.2
-SCHOOLING_DECIDED, OFFERED = 0.8, 0.8
-PREMIUM_DECIDED, COOPERATED = 0.85, 0.9
-ASSESSED, GREW = 0.75, 0.85
+SCHOOLING_DECIDED, OFFERED = 0.9, 0.75
+PREMIUM_DECIDED, COOPERATED = 0.93, 0.9
+ASSESSED, GREW = 0.85, 0.85
 LEFT_OUT_SHARE = 0.1
 QUARTER = 3
 
@@ -174,19 +174,18 @@ def _write_decisions(written: Written, people: Sequence[Someone], late: set[int]
 
     Nothing could be decided here on a job before it was written down.
     """
-    at_jobs = {
-        one.who.pseudonym_id: one.who
-        for one in guests_now(written, people)
-        if one.kind is PlaceKind.PARTICIPATION_JOB and one.started_on is not None
-    }
-    jobs = jobs_of(written.system, pseudonym_ids=list(at_jobs))
+    by_id = {one.pseudonym_id: one for one in people}
+    jobs = jobs_of(written.system, pseudonym_ids=list(by_id))
+    # In the order of the people: of the first one everything is there to be seen.
+    running = [one for one in by_id if one in jobs and jobs[one].facts.ends_on is None]
+    over = [one for one in by_id if one in jobs and jobs[one].facts.ends_on is not None]
     groups: dict[tuple[date, int], list[NewDecision]] = defaultdict(list)
-    coaches = {one.coach.membership_id: one.coach for one in at_jobs.values()}
-    first = True
-    for pseudonym_id, who in at_jobs.items():
+    coaches = {one.coach.membership_id: one.coach for one in people}
+    for pseudonym_id in (*running, *over):
+        who = by_id[pseudonym_id]
         random = dice("jobs", written.town.sketch.code, who.life.person.bsn)
-        told = list(_decisions(random, jobs[pseudonym_id], written.town.until, is_first=first))
-        first = False
+        is_first = pseudonym_id == running[0] if running else False
+        told = list(_decisions(random, jobs[pseudonym_id], written.town.until, is_first=is_first))
         for one in told:
             moment = written.town.until if pseudonym_id in late else _quarter_end(written, one)
             groups[moment, who.coach.membership_id or 0].append(one)
@@ -212,6 +211,8 @@ def _decisions(random: Random, jobs: Jobs, until: date, *, is_first: bool) -> It
         if one.reason is StretchReason.PARTICIPATION_JOB
     )
 
+    ends_on = jobs.facts.ends_on or until
+
     def has(share: float) -> bool:
         return happens(random, share) or is_first
 
@@ -222,8 +223,12 @@ def _decisions(random: Random, jobs: Jobs, until: date, *, is_first: bool) -> It
     if happens(random, LEFT_OUT_SHARE) or is_first:
         tried = Decided(matter=Matter.LEFT_OUT, on=add_months(begin, -3), number=0, ends_on=begin)
         found.append(said(tried, moving_texts.LEFT_OUT))
-    found += [said(one, words) for one, words in _facts(random, begin, has(QUALIFICATION_KNOWN))]
-    found += [said(one, words) for one, words in _judged(random, begin, until, is_first=is_first)]
+    found += [
+        said(one, words)
+        for one, words in _facts(random, begin, has(QUALIFICATION_KNOWN))
+        if one.on < ends_on
+    ]
+    found += [said(one, words) for one, words in _judged(random, begin, ends_on, is_first=is_first)]
     found += _premiums(random, jobs, until, is_first=is_first)
     in_time = [one for one in found if one.decided.on < until]
     yield from sorted(in_time, key=lambda one: one.decided.on)
@@ -251,13 +256,16 @@ def _facts(random: Random, begin: date, is_known: bool) -> Iterator[tuple[Decide
 
 
 def _judged(
-    random: Random, begin: date, until: date, *, is_first: bool
+    random: Random, begin: date, ends_on: date, *, is_first: bool
 ) -> Iterator[tuple[Decided, str]]:
-    """Yield the assessment after nine months, and a year more for who is in the third year."""
-    third = add_months(begin, IN_THIRD_YEAR) < until
-    if third or is_first or happens(random, ASSESSED):
+    """Yield the assessment after nine months, and a year more for who is in the third year.
+
+    `ends_on` is the first day on which nothing is judged any more.
+    """
+    third = add_months(begin, IN_THIRD_YEAR) < ends_on
+    on = working_day(add_months(begin, 9) + timedelta(days=random.randint(1, 12)))
+    if on < ends_on and (third or is_first or happens(random, ASSESSED)):
         grew = third or is_first or happens(random, GREW)
-        on = working_day(add_months(begin, 9) + timedelta(days=random.randint(1, 12)))
         answer = Answer.YES if grew else Answer.NO
         yield (
             Decided(matter=Matter.CHANCE, on=on, choice=answer.value),

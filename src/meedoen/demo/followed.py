@@ -30,7 +30,6 @@ from meedoen.rules.vocabulary import (
     PartnerReportKind,
     Preference,
     ReportFollowUp,
-    WhatFollows,
 )
 
 HELD_SHARE, PLANNED_SHARE = 0.75, 0.3
@@ -40,7 +39,6 @@ FOUND = {HowItGoes.WELL: 5, HowItGoes.MIXED: 3, HowItGoes.BADLY: 1}
 CHOICES, CHOSEN_SHARE, DAYS_BEFORE_THE_END = 8, 0.7, 120
 CONTACTS, CONTACT_SHARE = 24, 0.75
 CHOICE_DAYS_AGO, WORRY_DAYS_AGO, ANSWER_DAYS_AGO = 6, 12, 9
-FOLLOWS = (WhatFollows.OTHER_PLACE, WhatFollows.VOLUNTEER_SAME_PLACE, WhatFollows.TRAINING)
 FINDINGS = (
     AftercareFinding.TAKES_PART,
     AftercareFinding.IN_PAID_WORK,
@@ -97,16 +95,18 @@ def _evaluations(
         is_last = working_day(planned_on) >= until
         agreed_next = until + timedelta(days=random.randint(4, 60))
         with_partner = happens(random, 0.7)
-        partner_finds = random.choices(list(FOUND), weights=list(FOUND.values()))[0]
+        finds, partner_finds = random.choices(list(FOUND), weights=list(FOUND.values()), k=2)
         yield NewEvaluation(
             key=one.key,
             held_on=held_on,
             with_resident=True,
             with_partner=with_partner,
-            resident_finds=random.choices(list(FOUND), weights=list(FOUND.values()))[0],
+            resident_finds=finds,
             partner_finds=partner_finds if with_partner else HowItGoes.NOT_ASKED,
-            resident_said=random.choice(moving_texts.SAID_RESIDENT),
-            partner_said=random.choice(moving_texts.SAID_PARTNER) if with_partner else "",
+            resident_said=random.choice(moving_texts.SAID_RESIDENT[finds]),
+            partner_said=random.choice(moving_texts.SAID_PARTNER[partner_finds])
+            if with_partner
+            else "",
             agreed=random.choice(moving_texts.AGREED),
             next_on=agreed_next if is_last and happens(random, PLANNED_SHARE) else None,
             recorded_at=min(recorded_at, midnight(until) - timedelta(hours=1)),
@@ -132,14 +132,17 @@ def _write_choices(written: Written, people: Sequence[Someone], here: Sequence[G
         for number, one in enumerate(soon[:CHOICES]):
             if number and not happens(random, CHOSEN_SHARE):
                 continue
+            follows, said, follow_up = moving_texts.NEXT_STEPS[
+                number % len(moving_texts.NEXT_STEPS)
+            ]
             choose_next_step(
                 one.who.coach,
                 new=NewChoice(
                     key=one.key,
-                    follows=FOLLOWS[number % len(FOLLOWS)],
+                    follows=follows,
                     preference=random.choice([Preference.WANTS_THIS, Preference.AGREES]),
-                    resident_said=random.choice(moving_texts.AFTER_THIS),
-                    follow_up=moving_texts.FOLLOW_UP[number % len(FOLLOWS)],
+                    resident_said=said,
+                    follow_up=follow_up,
                     follow_up_on=working_day(on + timedelta(days=random.randint(7, 30))),
                 ),
             )

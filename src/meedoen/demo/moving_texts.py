@@ -1,40 +1,59 @@
 """Sentences about placements in the demo town; nothing in them says anything of a real person."""
 
+from meedoen.rules.vocabulary import HowItGoes, WhatFollows
+
 HOURS_UP = "Het gaat goed. De inwoner wil graag meer uren."
 OTHER_DAYS = "Op de andere dag past het beter bij de schooltijden."
-SAID_RESIDENT = (
-    "Ik kom er graag. De mensen zijn vriendelijk.",
-    "Soms is het druk, maar ik leer veel.",
-    "Ik wil wel wat meer doen dan nu.",
-    "Het is fijn om een vaste dag te hebben.",
-)
-SAID_PARTNER = (
-    "Komt op tijd en helpt de anderen.",
-    "Heeft nog hulp nodig bij iets nieuws. Dat geven wij.",
-    "Doet het werk zelf en vraagt wat er nog meer kan.",
-    "Is soms stil. Wij vragen vaker hoe het gaat.",
-)
+SAID_RESIDENT = {
+    HowItGoes.WELL: (
+        "Ik kom er graag. De mensen zijn vriendelijk.",
+        "Het is fijn om een vaste dag te hebben.",
+    ),
+    HowItGoes.MIXED: (
+        "Soms is het druk, maar ik leer veel.",
+        "Ik wil wel wat meer doen dan nu.",
+    ),
+    HowItGoes.BADLY: ("Ik had iets anders verwacht. Ik doe steeds hetzelfde.",),
+}
+SAID_PARTNER = {
+    HowItGoes.WELL: (
+        "Komt op tijd en helpt de anderen.",
+        "Doet het werk zelf en vraagt wat er nog meer kan.",
+    ),
+    HowItGoes.MIXED: (
+        "Heeft nog hulp nodig bij iets nieuws. Dat geven wij.",
+        "Is soms stil. Wij vragen vaker hoe het gaat.",
+    ),
+    HowItGoes.BADLY: ("Komt vaak niet, en belt dan niet.",),
+}
 AGREED = (
     "Wij gaan zo door.",
     "Vanaf volgende maand ook op een tweede dag.",
     "De begeleider kijkt elke week even mee.",
     "",
 )
-AFTER_THIS = (
-    "Ik wil hier graag blijven, als het kan zonder uitkering.",
-    "Ik wil eerst kijken wat er nog meer is.",
-    "Een cursus lijkt mij een goede stap.",
-    "Ik zoek liever weer iets in de buurt.",
+NEXT_STEPS = (
+    (
+        WhatFollows.OTHER_PLACE,
+        "Ik zoek liever weer iets anders in de buurt.",
+        "Samen kijken bij een andere plek",
+    ),
+    (
+        WhatFollows.VOLUNTEER_SAME_PLACE,
+        "Ik wil hier graag blijven, als vrijwilliger.",
+        "De organisatie vragen wat er nog kan",
+    ),
+    (
+        WhatFollows.TRAINING,
+        "Een cursus lijkt mij een goede stap.",
+        "Informatie over een cursus opsturen",
+    ),
 )
-FOLLOW_UP = (
-    "Samen kijken bij een andere plek",
-    "De organisatie vragen wat er nog kan",
-    "Informatie over een cursus opsturen",
-)
+"""What follows, what the resident finds of it, and what the coach does about it."""
 WORRY_ANSWERED = "Kwam drie keer niet zonder te bellen. Wilt u met ons praten?"
 WORRY_ANSWER = "Wij hebben samen gepraat. De dagen zijn nu anders, dat past beter."
 WORRY_OPEN = "Komt de laatste weken steeds later. Wij willen graag met u overleggen."
-ENDS_BECAUSE = "De grote klus in de tuin is bijna klaar. Daarna hebben wij geen werk meer."
+ENDS_BECAUSE = "De grote klus is bijna klaar. Daarna hebben wij geen werk meer."
 NOT_HELPFUL = "De inwoner deed net een cursus en wil die kennis eerst gebruiken."
 GREW = "Werkt zelfstandiger, komt altijd op tijd en durft te bellen met een werkgever."
 DID_NOT_GROW = "Er is in negen maanden weinig veranderd. Een andere plek past beter."

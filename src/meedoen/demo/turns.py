@@ -61,6 +61,7 @@ KIND_DAYS = (14, 47, 98, 160)
 PAUSED_SHARE, FEWEST_PAUSED = 0.05, 2
 PAUSED_DAYS_AGO = (8, 34)
 SECOND_PLACES, AGREED_ANEW = 3, 6
+HOURS_MORE_AT_A_JOB = 12
 COURSE_DAYS_AGO = 7
 
 
@@ -83,8 +84,8 @@ def write_turns(written: Written, people: Sequence[Someone], host: int | None) -
     before = guests_now(written, people)
     _write_new(written, people, before, host)
     _write_second_places(written, before)
-    _write_pauses(written, before)
-    _write_course(written, before)
+    paused = _write_pauses(written, before)
+    _write_course(written, [one for one in before if one.placement_id not in paused])
     _write_terms(written, before)
 
 
@@ -221,7 +222,8 @@ def _write_second_places(written: Written, before: Sequence[Guest]) -> None:
 # --- what goes on --------------------------------------------------------------------------------
 
 
-def _write_pauses(written: Written, before: Sequence[Guest]) -> None:
+def _write_pauses(written: Written, before: Sequence[Guest]) -> set[int]:
+    """Let some pause, and return the ids of their placements."""
     reasons = sorted(REASONS_TO_PAUSE)
     random = dice("pauses", written.town.sketch.code)
     changes: list[Change] = []
@@ -241,6 +243,7 @@ def _write_pauses(written: Written, before: Sequence[Guest]) -> None:
     with clock.at(midnight(written.town.until)):
         if changes:
             move_all(written.system, changes=changes, to=PlacementState.PAUSED)
+    return {change.placement_id for change in changes}
 
 
 def _long_enough(written: Written, before: Sequence[Guest]) -> list[Guest]:
@@ -255,7 +258,11 @@ def _long_enough(written: Written, before: Sequence[Guest]) -> list[Guest]:
 
 def _write_course(written: Written, before: Sequence[Guest]) -> None:
     """Put one course right: there was a trial before the start, which nobody had written down."""
-    found = [one for one in _long_enough(written, before) if one.kind is PlaceKind.VOLUNTEER_WORK]
+    found = [
+        one
+        for one in _long_enough(written, before)
+        if one.kind is PlaceKind.VOLUNTEER_WORK and one.who.team == before[0].who.team
+    ]
     for one in found[-1:]:
         if one.started_on is None:
             continue
@@ -276,6 +283,7 @@ def _write_terms(written: Written, before: Sequence[Guest]) -> None:
     found = [one for one in _long_enough(written, before) if one.kind not in SHELTERED]
     for number, one in enumerate(found[:AGREED_ANEW]):
         days = half_days.codes(one.half_days)
+        more = HOURS_MORE_AT_A_JOB if one.kind is PlaceKind.PARTICIPATION_JOB else 0
         first, second = day(written, 150 - number), day(written, 45 - number)
         with clock.at(midnight(first)):
             change_terms(
@@ -283,7 +291,7 @@ def _write_terms(written: Written, before: Sequence[Guest]) -> None:
                 key=one.key,
                 terms=NewTerms(
                     starts_on=first,
-                    hours_a_week=Decimal(4 + number),
+                    hours_a_week=Decimal(4 + number + more),
                     half_days=half_days.from_codes(days[:2]),
                     guidance=Guidance.ALWAYS_NEAR if number % 2 else None,
                     why=moving_texts.OTHER_DAYS,
@@ -295,7 +303,7 @@ def _write_terms(written: Written, before: Sequence[Guest]) -> None:
                 key=one.key,
                 terms=NewTerms(
                     starts_on=second,
-                    hours_a_week=Decimal(10 + number),
+                    hours_a_week=Decimal(8 + number + more),
                     half_days=half_days.from_codes(days[-3:]),
                     why=moving_texts.HOURS_UP,
                 ),

@@ -97,6 +97,7 @@ def test_years_and_payments_come_newest_first(town: Town) -> None:
         ({"hours": Decimal(745)}, "uren"),
         ({"paid_by": " "}, "wie de vergoeding gaf"),
         ({"paid_by": "x" * 201}, "200 tekens"),
+        ({"paid_by": "De Werkplaats, 111222333"}, "burgerservicenummer"),
     ],
 )
 def test_what_cannot_be_is_refused(town: Town, changes: dict[str, object], said: str) -> None:
@@ -116,6 +117,8 @@ def test_a_mistake_is_corrected_or_withdrawn_and_what_was_said_stays(town: Town)
         assert (better.cents, better.correction_reason) == (1_500, "De komma.")
         with pytest.raises(ActionRefusedError, match="waarom"):
             withdraw_payment(town.anna, key=better.key, reason=" ")
+        with pytest.raises(ActionRefusedError, match="burgerservicenummer"):
+            withdraw_payment(town.anna, key=better.key, reason="Was voor 111222333.")
         withdraw_payment(town.anna, key=better.key, reason="De verkeerde inwoner.")
     assert (seen(town).payments, seen(town).years) == ([], ())
     assert AllowancePayment.objects.visible_to(town.anna).count() == 3

@@ -25,6 +25,7 @@ from meedoen.records.organisations.health import health_fault
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.actions import hold
 from meedoen.records.people.queries import districts_of_visible
+from meedoen.rules.personal_numbers import holds_bsn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +150,8 @@ def _faults(facts: PaymentFacts) -> Iterator[str]:
         yield _("Vul in wie de vergoeding gaf.")
     if len(payer) > LONGEST_PAYER:
         yield _("Schrijf het in hoogstens %(most)s tekens op.") % {"most": LONGEST_PAYER}
+    if holds_bsn(payer):
+        yield _("Hier staat een burgerservicenummer. Haal het weg.")
 
 
 def _faults_of_reason(reason: str) -> Iterator[str]:
@@ -156,6 +159,8 @@ def _faults_of_reason(reason: str) -> Iterator[str]:
         yield _("Schrijf op waarom u dit verbetert.")
     if len(reason.strip()) > LONGEST_REASON:
         yield _("Schrijf het in hoogstens %(most)s tekens op.") % {"most": LONGEST_REASON}
+    if holds_bsn(reason):
+        yield _("Hier staat een burgerservicenummer. Haal het weg.")
     if fault := health_fault(reason):
         yield fault
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from meedoen.records.history.actions import note_changes
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.organisations.health import health_fault
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.participation_jobs.jobs import Jobs, decided, jobs_of
 from meedoen.records.participation_jobs.limits import (
@@ -36,6 +37,7 @@ from meedoen.rules.participation_job.decided import (
 from meedoen.rules.participation_job.facts import ClockFacts, SchoolingChoice
 from meedoen.rules.participation_job.premium import from_json, worked_out
 from meedoen.rules.participation_job.problems import ClockError, ClockProblem
+from meedoen.rules.personal_numbers import holds_bsn
 from meedoen.rules.vocabulary import PlaceKind
 
 NUMBERED = frozenset({Matter.LEFT_OUT, Matter.PAYMENT})
@@ -158,6 +160,10 @@ def wrong_words(words: str) -> Iterator[str]:
     """Give what is wrong with words that somebody wrote."""
     if len(words) > LONGEST_WORDS:
         yield _("Schrijf het korter: hooguit %(most)s tekens.") % {"most": LONGEST_WORDS}
+    if holds_bsn(words):
+        yield _("Hier staat een burgerservicenummer. Haal het weg.")
+    if fault := health_fault(words):
+        yield fault
 
 
 def problems_of(facts: ClockFacts) -> tuple[ClockProblem, ...]:

@@ -29,6 +29,7 @@ from meedoen.records.placements.months import (
 )
 from meedoen.records.placements.running import Held, hold_placements
 from meedoen.rules.periods import add_months
+from meedoen.rules.personal_numbers import holds_bsn
 from meedoen.rules.vocabulary import LinkPurpose, MonthAnswer
 
 MOST_HOURS = Decimal(250)
@@ -121,6 +122,8 @@ def _faults(one: NewMonth, asked: Held) -> Iterator[str]:
         yield _("%(name)s: schrijf kort op waarover u zich zorgen maakt.") % told
     if len(note) > LONGEST_NOTE:
         yield _("%(name)s: uw toelichting is te lang, hoogstens 300 tekens.") % told
+    if holds_bsn(note):
+        yield f"{asked.name}: {_('Hier staat een burgerservicenummer. Haal het weg.')}"
     fault = health_fault(note)
     if fault:
         yield f"{asked.name}: {fault}"
@@ -149,6 +152,8 @@ def _last_day_faults(one: NewMonth, asked: Held, told: Mapping[str, str]) -> Ite
         yield _("%(name)s: vul de laatste dag in.") % told
     elif one.last_day > clock.today():
         yield _("%(name)s: de laatste dag ligt in de toekomst. Meld het als het zover is.") % told
+    elif one.last_day > last_of(one.month):
+        yield _("%(name)s: de laatste dag ligt na %(month)s. Meld het bij de maand zelf.") % told
     elif asked.stretches and one.last_day < asked.stretches[0].starts_on:
         yield _("%(name)s: de laatste dag ligt voor de eerste dag, %(day)s.") % {
             **told,

@@ -101,7 +101,11 @@ def test_a_pause_is_a_stretch_of_its_own_and_counts(town: Town) -> None:
         "pause",
         "participation_job",
     ]
-    assert dates(found) == alone
+    # But for the premium, which is for work done: the fourth is not full before the end.
+    assert {name for name, day in alone.items() if dates(found).get(name) != day} == {
+        f"premium {number}" for number in (1, 2, 3, 4)
+    }
+    assert dates(found)["premium 1"] == "2026-08-19"
 
 
 def test_before_the_first_day_there_is_no_clock_and_nothing_to_decide(town: Town) -> None:
@@ -265,6 +269,8 @@ def test_taking_back_needs_a_reason_and_leaves_the_word_readable(town: Town) -> 
     with on(OCTOBER):
         with pytest.raises(ActionRefusedError, match="waarom dit niet klopt"):
             actions.take_back(town.anna, decision_key=decision.key, words=" ")
+        with pytest.raises(ActionRefusedError, match="burgerservicenummer"):
+            actions.take_back(town.anna, decision_key=decision.key, words="Was 111222333.")
         actions.take_back(town.anna, decision_key=decision.key, words="Verkeerde inwoner.")
         with pytest.raises(ActionRefusedError, match="geldt al niet meer"):
             actions.take_back(town.anna, decision_key=decision.key, words="Nog eens.")
@@ -316,6 +322,8 @@ def test_a_start_that_turns_out_earlier_can_leave_facts_that_the_law_does_not_al
         ({"assessed_on": date(2026, 1, 14)}, "voor de eerste dag"),
         ({"words": ""}, "waarop dit rust"),
         ({"words": "x" * 1001}, "hooguit 1000 tekens"),
+        ({"words": "Hoort bij 111222333."}, "burgerservicenummer"),
+        ({"words": "Kwam minder door een depressie."}, "“depressie” is een woord voor een ziekte"),
         ({"matter": Matter.SCHOOLING}, "geen beoordeling"),
     ],
 )
@@ -437,6 +445,22 @@ def test_who_did_not_cooperate_gets_none_with_the_reason(town: Town) -> None:
         premium(town, key, cooperated=False)
     result = premium(town, key, cooperated=False, words="Kwam vier keer niet, zonder bericht.")
     assert (result.cents, [one.value for one in result.because]) == (0, ["did_not_cooperate"])
+
+
+def test_who_worked_one_day_and_then_paused_has_no_premium_to_decide_on(town: Town) -> None:
+    key = working(town)
+    day = date(2026, 1, 16)
+    with on(day):
+        move_one(
+            town.anna, key=key, to=PlacementState.PAUSED, on=day, reason=MoveReason.AGREED_BREAK
+        )
+    with pytest.raises(ActionRefusedError, match="zes maanden voorbij"):
+        premium(town, key)
+    with on(AUGUST):
+        move_one(town.anna, key=key, to=PlacementState.ACTIVE, on=AUGUST)
+    # The pause of 199 days moves the premium, and not the term.
+    assert dates(card(town, key, AUGUST))["premium 1"] == "2027-01-30"
+    assert dates(card(town, key, AUGUST))["end_of_term 1"] == "2028-01-15"
 
 
 def test_a_premium_is_decided_on_after_its_months(town: Town) -> None:

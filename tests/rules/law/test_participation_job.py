@@ -76,6 +76,7 @@ def test_what_the_law_says_is_sure(name, value, article):
         "premium_hours_per_week",
         "premium_prorated",
         "premium_unbroken_months",
+        "premium_pauses_count",
         "warning_months",
         "warning_ahead_days",
     ],

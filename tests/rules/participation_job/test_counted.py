@@ -21,6 +21,7 @@ TODAY = date(2026, 9, 1)
 LAW = law_on(TODAY)
 GAPS_COUNT = instead("gaps_count", "true").on(TODAY)
 PAUSES_LEFT_OUT = instead("pauses_count", "false").on(TODAY)
+PREMIUM_COUNTS_PAUSES = instead("premium_pauses_count", "true").on(TODAY)
 DAYS = st.dates(date(2008, 1, 1), date(2060, 1, 1))
 
 
@@ -150,6 +151,17 @@ def test_a_pause_counts_or_not_by_choice():
     assert ends(stretches, law=PAUSES_LEFT_OUT) == "2028-02-01"
 
 
+def test_a_pause_moves_the_premium_and_not_the_term_unless_chosen_otherwise():
+    stretches = [
+        job("2026-01-01", "2026-03-01"),
+        pause("2026-03-01", "2026-04-01"),
+        job("2026-04-01"),
+    ]
+    for law, full in ((LAW, "2026-08-01"), (PREMIUM_COUNTS_PAUSES, "2026-07-01")):
+        assert ends(stretches, 6, law=law, counting=Counting.WORKED) == full
+        assert ends(stretches, law=law) == "2028-01-01"
+
+
 def test_a_pause_without_an_end_lasts_until_today():
     stretches = [job("2026-01-01", "2026-03-01"), pause("2026-03-01")]
     later = {
@@ -192,7 +204,7 @@ def lives(draw):
     return [*stretches, job(at.isoformat())]
 
 
-LAWS = st.sampled_from([LAW, GAPS_COUNT, PAUSES_LEFT_OUT])
+LAWS = st.sampled_from([LAW, GAPS_COUNT, PAUSES_LEFT_OUT, PREMIUM_COUNTS_PAUSES])
 
 
 @given(lives(), LAWS, st.sampled_from(Counting), DAYS)

@@ -103,8 +103,10 @@ DAY = date(2026, 6, 1)
         ([job("2026-01-31")], "2026-02-28", 1),
         ([job("2026-01-15", "2026-04-15")], "2026-07-15", 3),
         ([job("2025-01-15", "2025-09-15"), job("2026-01-15")], "2026-07-15", 6),
+        # Work done gives a premium, and nobody works in a pause: 10a(6).
         ([job("2026-01-15", "2026-03-01"), pause("2026-03-01", "2026-04-01"), job("2026-04-01")],
-         "2026-07-15", 6),
+         "2026-07-15", 3),
+        ([job("2026-01-15", "2026-01-16"), pause("2026-01-16")], "2026-07-15", 0),
         ([job("2026-01-15", "2026-03-01"), elsewhere("2026-03-01", "2026-04-01"),
           job("2026-04-01")], "2026-07-15", 3),
         ([job("2026-08-01")], "2026-07-15", 0),
@@ -114,9 +116,19 @@ def test_months_without_a_break(stretches, until, months):
     assert unbroken_months(stretches, LAW, day(until)) == months
 
 
-def test_a_pause_breaks_where_pauses_do_not_count():
-    law = instead("pauses_count", "false").on(DAY)
+@pytest.mark.parametrize(
+    ("name", "value", "months"),
+    [
+        ("premium_pauses_count", "true", 6),
+        ("premium_pauses_count", "false", 3),
+        # The term is another matter.
+        ("pauses_count", "false", 3),
+        ("pauses_count", "true", 3),
+    ],
+)
+def test_a_pause_breaks_where_pauses_do_not_count_for_the_premium(name, value, months):
+    law = instead(name, value).on(DAY)
     stretches = [
         job("2026-01-15", "2026-03-01"), pause("2026-03-01", "2026-04-01"), job("2026-04-01"),
     ]  # fmt: skip
-    assert unbroken_months(stretches, law, day("2026-07-15")) == 3
+    assert unbroken_months(stretches, law, day("2026-07-15")) == months

@@ -33,7 +33,7 @@ class ParticipationJobLaw:
     gaps_count: Value[bool]
     """Whether time between two participation jobs counts. OWN."""
     pauses_count: Value[bool]
-    """Whether a pause inside a participation job counts. OWN."""
+    """Whether a pause inside a participation job counts, but for the premium. OWN."""
     schooling_months: Value[int]
     """After how long schooling is offered to who has no start qualification: 10a(5)."""
     premium_every_months: Value[int]
@@ -45,6 +45,8 @@ class ParticipationJobLaw:
     """Whether who works fewer hours gets a part of it. OWN."""
     premium_unbroken_months: Value[int]
     """How long somebody worked without a break before a premium; 0 asks for none. OWN."""
+    premium_pauses_count: Value[bool]
+    """Whether a pause counts as work done for a premium; if not, it is a break too. OWN."""
     chance_months: Value[int]
     """After how long it is assessed whether the chance of work grew: 10a(8)."""
     ends_without_chance_months: Value[int]
@@ -78,6 +80,7 @@ class ParticipationJobTable:
     premium_hours_per_week: Series[int]
     premium_prorated: Series[bool]
     premium_unbroken_months: Series[int]
+    premium_pauses_count: Series[bool]
     chance_months: Series[int]
     ends_without_chance_months: Series[int]
     first_extension_before_months: Series[int]
@@ -156,6 +159,7 @@ def read_table(texts: dict[str, str]) -> ParticipationJobTable:
         premium_hours_per_week=premium.series("premium_hours_per_week", _hours),
         premium_prorated=premium.series("premium_prorated", _flag),
         premium_unbroken_months=premium.series("premium_unbroken_months", _unbroken),
+        premium_pauses_count=premium.series("premium_pauses_count", _flag),
         chance_months=assessments.series("chance_months", months),
         ends_without_chance_months=assessments.series("ends_without_chance_months", months),
         first_extension_before_months=assessments.series("first_extension_before_months", months),

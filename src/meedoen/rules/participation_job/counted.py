@@ -9,7 +9,8 @@ Participatiewet, article 10a, counts in three ways:
 - WORKED, for the premium (10a(6)): only work in a participation job itself.
 
 Whether time between two jobs and pauses inside a job count is no rule of law: see gaps_count and
-pauses_count in catalogue/law/participation_job_duration.toml. For WORKED a gap never counts.
+pauses_count in catalogue/law/participation_job_duration.toml. For WORKED a gap never counts, and of
+pauses premium_pauses_count in participation_job_premium.toml says so.
 
 Months go by the calendar from the first day that counts; a day that does not exist becomes the
 last of its month, so that a term is never longer than the law allows. Every day that does not
@@ -153,13 +154,14 @@ def _first_possible(
 def _spans(
     stretches: Sequence[Stretch], law: ParticipationJobLaw, counting: Counting, on: date
 ) -> Iterator[Span]:
-    if counting is Counting.WORKED or not law.gaps_count.value:
+    worked = counting is Counting.WORKED
+    if worked or not law.gaps_count.value:
         yield from _gaps(stretches)
-    if not law.pauses_count.value:
+    if not (law.premium_pauses_count if worked else law.pauses_count).value:
         yield from _pauses(stretches, on)
     if counting is Counting.TERM:
         yield from _left_out(stretches, law.left_out_months.value)
-    if counting is Counting.WORKED:
+    if worked:
         yield from _elsewhere(stretches, law.left_out_months.value)
 
 

@@ -43,8 +43,8 @@ def joined(worked: Iterable[Worked]) -> tuple[Stretch, ...]:
 def unbroken_months(stretches: Sequence[Stretch], law: ParticipationJobLaw, until: date) -> int:
     """Return how many whole months somebody worked without a break, up to a day not included.
 
-    Work elsewhere and time without work break it. A pause does not while pauses count; see
-    pauses_count in catalogue/law/participation_job_duration.toml.
+    Work elsewhere and time without work break it. A pause does too, unless pauses count as work
+    done: see premium_pauses_count in catalogue/law/participation_job_premium.toml.
     """
     begin, end = None, date.min
     for one in stretches:
@@ -77,5 +77,5 @@ def _holds(one: Worked, day: date) -> bool:
 
 def _goes_on(one: Stretch, law: ParticipationJobLaw) -> bool:
     if one.reason is StretchReason.PAUSE:
-        return law.pauses_count.value
+        return law.premium_pauses_count.value
     return one.reason is StretchReason.PARTICIPATION_JOB

@@ -194,16 +194,53 @@ def test_a_third_year_asks_for_the_assessment_before_it(town: Town) -> None:
     assert dates(card(town, key, date(2028, 2, 1)))["end_of_term 1"] == "2029-01-15"
 
 
-def test_left_out_work_moves_the_end_but_not_the_assessments(town: Town) -> None:
-    key = working(town)
-    with on(AUGUST):
+def paused(town: Town, key, first_day: date, end: date | None) -> None:
+    for day, state, reason in (
+        (first_day, PlacementState.PAUSED, MoveReason.AGREED_BREAK),
+        (end, PlacementState.ACTIVE, None),
+    ):
+        if day:
+            with on(day):
+                move_one(town.anna, key=key, to=state, on=day, reason=reason)
+
+
+def left_out(town: Town, key, last_day: date | None = date(2026, 5, 31), day=AUGUST) -> None:
+    with on(day):
         actions.leave_out(
             town.anna,
             key=key,
             starts_on=date(2026, 4, 1),
-            last_day=date(2026, 5, 31),
+            last_day=last_day,
             words="Proefplaats bij De Moestuin, met zicht op een contract.",
         )
+
+
+@pytest.mark.parametrize("last_day", [date(2026, 5, 31), date(2026, 6, 1), None])
+def test_days_of_work_in_the_job_itself_are_not_left_out(town: Town, last_day) -> None:
+    key = working(town)
+    alone = dates(card(town, key, AUGUST))
+    with pytest.raises(ActionRefusedError, match="werkte de inwoner in de participatiebaan"):
+        left_out(town, key, last_day)
+    paused(town, key, date(2026, 4, 1), date(2026, 5, 31))
+    with pytest.raises(ActionRefusedError, match="werkte de inwoner in de participatiebaan"):
+        left_out(town, key, last_day)
+    assert rows(town) == []
+    assert dates(card(town, key, AUGUST))["end_of_term 1"] == alone["end_of_term 1"]
+
+
+def test_what_is_left_out_without_an_end_stops_when_the_job_goes_on(town: Town) -> None:
+    key = working(town)
+    paused(town, key, date(2026, 4, 1), None)
+    left_out(town, key, None, day=date(2026, 5, 1))
+    with on(date(2026, 6, 1)):
+        move_one(town.anna, key=key, to=PlacementState.ACTIVE, on=date(2026, 6, 1))
+    assert dates(card(town, key, AUGUST))["end_of_term 1"] == "2028-03-16"
+
+
+def test_left_out_work_moves_the_end_but_not_the_assessments(town: Town) -> None:
+    key = working(town)
+    paused(town, key, date(2026, 4, 1), date(2026, 6, 1))
+    left_out(town, key)
     found = dates(card(town, key, AUGUST))
     assert found["end_of_term 1"] == "2028-03-16"
     assert found["assess_chance 1"] == "2026-10-15"
@@ -367,6 +404,10 @@ def test_a_refusal_in_the_middle_of_many_keeps_nothing(town: Town) -> None:
             "voor de eerste dag",
         ),
         (Decided(matter=Matter.PAYMENT, number=0, on=OCTOBER), "meer dan nul euro"),
+        (
+            Decided(matter=Matter.PAYMENT, number=0, on=date(2026, 1, 14), cents=9000),
+            "voor de eerste dag van het werk",
+        ),
         (Decided(matter=Matter.PAYMENT, number=0, on=OCTOBER, cents=2_000_000), "te groot"),
         (Decided(matter=Matter.SCHOOLING, on=OCTOBER, choice="yes"), "past hier niet"),
         (Decided(matter=Matter.EXTENSION, on=OCTOBER, choice="yes"), "past hier niet"),

@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 
 from meedoen.rules.participation_job.clock import milestones
-from meedoen.rules.participation_job.decided import Decided, Matter, clock_facts, next_number
+from meedoen.rules.participation_job.decided import (
+    Decided,
+    Matter,
+    clock_facts,
+    falls_on_work,
+    next_number,
+)
 from meedoen.rules.participation_job.ending import end_by_law
 from meedoen.rules.participation_job.facts import (
     Assessment,
@@ -16,7 +22,7 @@ from meedoen.rules.participation_job.facts import (
     SchoolingDecision,
 )
 from meedoen.rules.vocabulary import MoveReason
-from tests.rules.participation_job.people import START, day, elsewhere, job
+from tests.rules.participation_job.people import START, day, elsewhere, job, pause
 
 BIRTH = date(1980, 5, 5)
 
@@ -68,6 +74,36 @@ def test_what_is_left_out_is_cut_out_of_the_work():
         elsewhere("2026-04-01", "2026-06-01"),
         job("2026-06-01"),
     )
+
+
+def test_what_is_left_out_without_an_end_stops_when_work_in_the_job_begins():
+    worked = (job("2026-01-15", "2026-03-01"), job("2026-05-01"))
+    out = Decided(matter=Matter.LEFT_OUT, on=day("2026-04-01"))
+    assert clock_facts(worked, [out], birth_date=BIRTH).stretches == (
+        job("2026-01-15", "2026-03-01"),
+        elsewhere("2026-04-01", "2026-05-01"),
+        job("2026-05-01"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("first_day", "end", "is_work"),
+    [
+        ("2026-04-01", "2026-05-01", False),
+        ("2026-03-01", "2026-05-02", True),
+        ("2026-02-28", "2026-05-01", True),
+        ("2026-06-01", "2026-06-02", True),
+        ("2026-03-01", None, True),
+        ("2025-11-01", "2026-01-15", False),
+        # A pause is no work.
+        ("2026-03-01", "2026-04-01", False),
+    ],
+)
+def test_which_stretches_fall_on_days_of_work(first_day, end, is_work):
+    stretches = (job("2026-01-15", "2026-03-01"), pause("2026-03-01", "2026-04-01"),
+                 job("2026-05-01"))  # fmt: skip
+    out = Decided(matter=Matter.LEFT_OUT, on=day(first_day), ends_on=end and day(end))
+    assert falls_on_work(stretches, out) is is_work
 
 
 def test_nothing_decided_is_nothing_known():

@@ -176,8 +176,8 @@ def test_facts_that_cannot_be_are_told_with_the_way_out(town: Town, sign_in) -> 
         ),
         (
             "telt-niet-mee",
-            {"starts_on": "2026-04-01", "last_day": "2026-05-31", "words": "Bij De Moestuin."},
-            "Van 1 april 2026 tot en met 31 mei 2026",
+            {"starts_on": "2025-11-03", "last_day": "2025-12-31", "words": "Bij De Moestuin."},
+            "Van 3 november 2025 tot en met 31 december 2025",
         ),
         ("betaling", {"paid_on": "2026-08-03", "euros": "150,00"}, "€ 150,00"),
     ],

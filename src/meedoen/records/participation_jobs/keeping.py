@@ -32,9 +32,11 @@ from meedoen.rules.participation_job.decided import (
     Answer,
     Decided,
     Matter,
+    falls_on_work,
     next_number,
 )
 from meedoen.rules.participation_job.facts import ClockFacts, SchoolingChoice
+from meedoen.rules.participation_job.joined import joined
 from meedoen.rules.participation_job.premium import from_json, worked_out
 from meedoen.rules.participation_job.problems import ClockError, ClockProblem
 from meedoen.rules.personal_numbers import holds_bsn
@@ -232,7 +234,22 @@ def _wrong_with(jobs: Jobs, new: NewDecision, row: Decision) -> Iterator[str]:
     elif not _fits(matter, row.choice) or not _basis_fits(row):
         yield _("Dit antwoord past hier niet. Kies een ander antwoord.")
     else:
+        yield from _wrong_days(jobs, row)
         yield from sentences(problems_of(jobs.with_row(row).facts))
+
+
+def _wrong_days(jobs: Jobs, row: Decision) -> Iterator[str]:
+    stretches = joined(jobs.worked)
+    if row.matter == Matter.PAYMENT and row.day < stretches[0].starts_on:
+        yield _(
+            "De betaling ligt voor de eerste dag van het werk. Kies een latere dag, of verbeter "
+            "de eerste dag."
+        )
+    if row.matter == Matter.LEFT_OUT and falls_on_work(stretches, decided(row)):
+        yield _(
+            "Op deze dagen werkte de inwoner in de participatiebaan, en dat telt mee. Leg eerst "
+            "vast dat die toen stilstond of voorbij was (artikel 10a, derde lid)."
+        )
 
 
 def _number_fits(jobs: Jobs, new: NewDecision) -> bool:

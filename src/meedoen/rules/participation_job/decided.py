@@ -103,8 +103,21 @@ def clock_facts(
         premiums=tuple(_premium(one) for one in _by_number(of[Matter.PREMIUM])),
     )
     for one in of[Matter.LEFT_OUT]:
-        facts = with_stretch(facts, _left_out(one))
+        facts = with_stretch(facts, _left_out(one, stretches))
     return facts
+
+
+def falls_on_work(stretches: Iterable[Stretch], one: Decided) -> bool:
+    """Return whether a stretch to leave out holds days of work in a participation job.
+
+    Those are no work under another provision: 10a(3). `stretches` are those of the jobs alone.
+    """
+    return any(
+        (one.ends_on is None or work.starts_on < one.ends_on)
+        and (work.ends_on is None or one.on < work.ends_on)
+        for work in stretches
+        if work.reason is StretchReason.PARTICIPATION_JOB
+    )
 
 
 def next_number(decided: Iterable[Decided], matter: Matter) -> int:
@@ -141,5 +154,12 @@ def _premium(one: Decided) -> PremiumDecided:
     return PremiumDecided(one.number, one.on, granted=one.cents > 0)
 
 
-def _left_out(one: Decided) -> Stretch:
-    return Stretch(one.on, one.ends_on, left_out=True, reason=StretchReason.OTHER_PROVISION)
+def _left_out(one: Decided, stretches: Iterable[Stretch]) -> Stretch:
+    # Without an end it lasts until there is work in a participation job again.
+    again = (
+        work.starts_on
+        for work in stretches
+        if work.reason is StretchReason.PARTICIPATION_JOB and work.starts_on > one.on
+    )
+    ends_on = one.ends_on or min(again, default=None)
+    return Stretch(one.on, ends_on, left_out=True, reason=StretchReason.OTHER_PROVISION)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from meedoen.records.following.leaving_actions import leave_all
 from meedoen.records.history.models import Entry
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.people.actions import BenefitEnd, end_benefits
@@ -12,7 +13,7 @@ from meedoen.records.placements.actions import confirm_all, confirm_start, move_
 from meedoen.records.placements.models import StatePeriod
 from meedoen.records.placements.moving import Change
 from meedoen.records.waiting.kind_actions import NewLine, wait_for_kinds
-from meedoen.records.waiting.leaving_actions import leave_all, leave_lists
+from meedoen.records.waiting.leaving_actions import leave_lists
 from meedoen.records.waiting.models import KindWaiting
 from meedoen.rules.vocabulary import (
     EntryKind,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from meedoen.records.following.models import (
     AftercareContact,
@@ -15,14 +15,15 @@ from meedoen.records.following.models import (
     NextStepChoice,
 )
 from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.placements.departed import goings
 from meedoen.records.placements.models import Placement, StatePeriod
 from meedoen.rules.placement_states import COMES, TAKES_PART
 from meedoen.rules.places.following import (
     AFTERCARE_OUTCOMES,
-    NO_AFTERCARE,
     Asked,
     Moment,
     Talked,
+    gone_after,
     longest_after,
     next_evaluation,
     next_moment,
@@ -91,8 +92,8 @@ def aftercare_due(
 ) -> dict[int, AftercareDue]:
     """Return the next moment of aftercare of each of these people, by pseudonym.
 
-    Of who ended at several places the last end counts: nobody is called twice. Who died or moved
-    away is left out. Three questions, however many people they are.
+    Of who ended at several places the last end counts: nobody is called twice. Who died, or moved
+    away since, is left out. A few questions, however many people they are.
     """
     wanted = Q(placement__pseudonym_id__in=pseudonym_ids)
     last: dict[int, Ended] = {}
@@ -110,23 +111,28 @@ def aftercare_due(
 
 
 def ended(viewer: Viewer, wanted: Q, *, since: date) -> list[Ended]:
-    """Return the placements that ended on or after a day and ask for aftercare, first end first."""
-    gone = Placement.objects.visible_to(viewer).filter(
-        pseudonym_id=OuterRef("placement__pseudonym_id"), outcome__in=NO_AFTERCARE
-    )
+    """Return the placements that ended on or after a day and ask for aftercare, first end first.
+
+    Not those of people who died, or who moved away after that end.
+    """
     rows = _took_part(viewer).filter(
         wanted,
-        ~Exists(gone),
         placement__state=PlacementState.ENDED,
         placement__outcome__in=AFTERCARE_OUTCOMES,
     )
     lasted = rows.values("placement_id").annotate(over=Max("ends_on")).filter(over__gt=since)
     over = dict(lasted.values_list("placement_id", "over"))
     placements = Placement.objects.visible_to(viewer).filter(pk__in=list(over))
+    found = [
+        Ended(row, Outcome(row.outcome), over[row.pk] - timedelta(days=1))
+        for row in placements.select_related("place__organisation")
+    ]
+    gone = goings(viewer, pseudonym_ids=[one.placement.pseudonym_id for one in found])
     return sorted(
         (
-            Ended(row, Outcome(row.outcome), over[row.pk] - timedelta(days=1))
-            for row in placements.select_related("place__organisation")
+            one
+            for one in found
+            if not gone_after(gone.get(one.placement.pseudonym_id, ()), last_day=one.last_day)
         ),
         key=lambda one: (one.last_day, one.placement.pk),
     )

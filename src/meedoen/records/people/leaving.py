@@ -13,9 +13,10 @@ from meedoen.records.history.models import STILL_OPEN, Entry
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.people.departures import departures
 from meedoen.records.people.models import Resident, Responsibility
 from meedoen.rules.placement_states import HOLDS_A_SEAT, TAKES_PART
-from meedoen.rules.places.following import NO_AFTERCARE, followed_until
+from meedoen.rules.places.following import NO_AFTERCARE, Going, followed_until, gone_after
 from meedoen.rules.vocabulary import EntryKind, Outcome
 
 
@@ -102,20 +103,24 @@ def _after_aftercare(system: Viewer, days: Mapping[int, date]) -> dict[int, date
     entries = Entry.objects.visible_to(system).filter(
         kind=EntryKind.PLACEMENT, withdrawn=False, replaced_by__isnull=True
     )
-    later, gone = dict(days), set()
+    later = dict(days)
+    gone = departures(system, pseudonym_ids=sorted(days))
+    ends: list[tuple[int, Outcome, date]] = []
     for group in in_groups(sorted(days)):
         some = entries.filter(pseudonym_id__in=group).exclude(outcome="")
         for person, state, outcome, over in some.values_list(
             "pseudonym_id", "state", "outcome", "ends_on"
         ):
+            last_day = over - timedelta(days=1) if state in TAKES_PART else over
             if outcome in NO_AFTERCARE:
-                gone.add(person)
+                gone.setdefault(person, []).append(Going(Outcome(outcome), last_day))
             elif state in TAKES_PART:
-                last_day = over - timedelta(days=1)
-                until = followed_until(Outcome(outcome), last_day=last_day)
-                if until is not None:
-                    later[person] = max(later[person], until + timedelta(days=1))
-    return {person: days[person] if person in gone else day for person, day in later.items()}
+                ends.append((person, Outcome(outcome), last_day))
+    for person, outcome, last_day in ends:
+        until = followed_until(outcome, last_day=last_day)
+        if until is not None and not gone_after(gone.get(person, ()), last_day=last_day):
+            later[person] = max(later[person], until + timedelta(days=1))
+    return later
 
 
 def _last_ends(system: Viewer, people: Sequence[int]) -> dict[int, tuple[int, date]]:

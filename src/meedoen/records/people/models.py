@@ -18,6 +18,7 @@ from meedoen.records.organisations.privacy import classify
 from meedoen.records.organisations.scoped import ScopedQuerySet
 from meedoen.records.organisations.viewer import PARTNERS, Role, Viewer
 from meedoen.records.people.encryption import EncryptedField
+from meedoen.rules.places.following import NO_AFTERCARE
 
 
 class ResponsibilityQuerySet(ScopedQuerySet["Responsibility"]):
@@ -193,3 +194,49 @@ class ClientNumber(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class DepartureQuerySet(ScopedQuerySet["Departure"]):
+    """Who died or moved away."""
+
+    def narrowed(self, viewer: Viewer) -> Self:
+        """Return those of people whose file the viewer may open."""
+        return self.filter(of_visible_people(viewer))
+
+    def current(self) -> Self:
+        """Return what is known now: not said better later, and not taken back."""
+        return self.filter(replaced_by__isnull=True, taken_back=False)
+
+
+class Departure(models.Model):
+    """Somebody died or moved away, also when they took part nowhere; only added to.
+
+    A later row that `replaces` this one says it better, or with `taken_back` that it was not so.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
+    pseudonym = models.ForeignKey(Pseudonym, on_delete=models.PROTECT)
+    outcome = models.CharField(
+        max_length=30, choices=[(word.value, word.value) for word in sorted(NO_AFTERCARE)]
+    )
+    last_day = models.DateField()
+    """The last day on which they lived, or lived here."""
+    replaces = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    taken_back = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    objects = DepartureQuerySet.as_manager()
+
+    append_only = True
+    privacy = classify(
+        personal="outcome last_day taken_back recorded_at recorded_by",
+        technical="id municipality pseudonym replaces",
+    )
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.last_day:%Y-%m-%d}"

@@ -22,6 +22,7 @@ from meedoen.records.organisations.viewer import Permission, Role, Viewer
 from meedoen.records.people.queries import districts_of_visible
 from meedoen.records.placements import periods
 from meedoen.records.placements.been import Been, been_at
+from meedoen.records.placements.departed import demand_alive
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.moving import (
     Change,
@@ -137,6 +138,7 @@ def place_all(viewer: Viewer, *, placements: Sequence[NewPlacement]) -> list[int
     settle(viewer, [(row, PlacementState.WAITING) for row in rows])
     demand_no_overlap(viewer, [row for row in rows if row.state in HOLDS_A_SEAT])
     return [row.pk for row in rows]
+    demand_alive(viewer, [(new.pseudonym_id, new.proposed_on) for new in placements])
 
 
 @action(Permission.PLACE_RESIDENT)

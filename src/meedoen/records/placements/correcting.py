@@ -18,6 +18,7 @@ from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements import periods
 from meedoen.records.placements.course import course_of, was_so
+from meedoen.records.placements.departed import demand_alive
 from meedoen.records.placements.models import Placement, StatePeriod
 from meedoen.records.placements.moving import (
     Change,
@@ -290,6 +291,15 @@ def _note_last(placement: Placement, steps: Sequence[CourseStep]) -> None:
     placement.outcome = last.outcome or ""
     placement.reason = last.reason or ""
     # Whoever had a seat on the way was known to the organisation, also when none is left.
+    demand_alive(
+        viewer,
+        [
+            (placement.pseudonym_id, step.on)
+            for placement, course in zip(placements, courses, strict=True)
+            for step in course.steps[-1:]
+            if step.state in HOLDS_A_SEAT
+        ],
+    )
     held = any(step.state in HOLDS_A_SEAT for step in steps)
     placement.ever_held = placement.ever_held or held
     note_hold(placement, last.on)

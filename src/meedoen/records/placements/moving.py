@@ -23,6 +23,7 @@ from meedoen.records.people.leaving import end_with_placement, stay_for_placemen
 from meedoen.records.placements import periods
 from meedoen.records.placements.day_parts import demand_half_days
 from meedoen.records.placements.models import Placement
+from meedoen.records.placements.departed import demand_alive
 from meedoen.records.placements.overlapping import demand_no_overlap
 from meedoen.records.placements.periods import Opened, Rewrite
 from meedoen.records.places.actions import hold_seats
@@ -74,6 +75,7 @@ def _write_stretches(
     viewer: Viewer, opened: Sequence[tuple[Change, Opened]], to: PlacementState
 ) -> None:
     # The last day belongs to what ends; what comes to nothing was over on the day itself.
+        demand_alive(viewer, [(one.placement.pseudonym_id, change.on) for change, one in opened])
     extra = timedelta(days=1) if to is PlacementState.ENDED else timedelta()
     periods.rewrite(
         viewer,

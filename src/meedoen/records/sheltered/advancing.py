@@ -86,6 +86,14 @@ def advance(viewer: Viewer, steps: Sequence[NewStep]) -> None:
     _write(viewer, pairs, placements)
 
 
+def write_step(viewer: Viewer, one: Opened, step: NewStep) -> None:
+    """Write a step of a held track down as it is, inside the transaction of an action.
+
+    For what follows from something else, that was looked at there.
+    """
+    _write(viewer, [(one, step)], {})
+
+
 def _write(
     viewer: Viewer,
     pairs: Sequence[tuple[Opened, NewStep]],

@@ -46,6 +46,11 @@ def take_back(viewer: Viewer, *, key: uuid.UUID, reason: str) -> None:
     """
     one = _opened(viewer, key)
     checks.refuse((*_faults_of_reason(reason), *faults_of_opening(viewer, one.track)))
+    take_back_last(viewer, one, reason=reason)
+
+
+def take_back_last(viewer: Viewer, one: Opened, *, reason: str) -> Opened:
+    """Take the last step of a track back, inside the transaction of an action; return the rest."""
     wrong = one.last
     _replace(viewer, wrong, on=wrong.on, taken_back=True, reason=reason)
     if wrong.reason == ShelteredReason.OBJECTION_UPHELD:
@@ -59,6 +64,8 @@ def take_back(viewer: Viewer, *, key: uuid.UUID, reason: str) -> None:
         )
     before = one.steps[-2].state if len(one.steps) > 1 else ShelteredState.ENDED
     Track.objects.visible_to(viewer).filter(pk=one.track.pk).update(state=before)
+    one.track.state = before
+    return Opened(one.track, one.steps[:-1])
 
 
 def _opened(viewer: Viewer, key: uuid.UUID) -> Opened:

@@ -83,7 +83,7 @@ def change_wsw(
     if not row.starts_on < on < row.ends_on:
         faults.append(_("Deze dag valt niet binnen deze baan. Kies een dag na de eerste dag."))
     checks.refuse(faults)
-    _say_again(viewer, row, ends_on=on)
+    say_again(viewer, row, ends_on=on)
     following = _row(
         viewer,
         NewWswJob(
@@ -108,7 +108,7 @@ def end_wsw(viewer: Viewer, *, key: uuid.UUID, last_day: date) -> None:
     if not row.starts_on < ends_on < row.ends_on:
         faults.append(_("Deze dag valt niet binnen deze baan. Kies een dag waarop de baan loopt."))
     checks.refuse(faults)
-    _say_again(viewer, row, ends_on=ends_on)
+    say_again(viewer, row, ends_on=ends_on)
 
 
 @action(Permission.CORRECT_PLACEMENT)
@@ -123,7 +123,7 @@ def withdraw_wsw(viewer: Viewer, *, key: uuid.UUID, reason: str) -> None:
         faults.append(_("Schrijf op waarom u dit verbetert."))
     checks.refuse(faults)
     _refuse_together([one for one in _known(viewer, [row.pseudonym_id]) if one.pk != row.pk])
-    _say_again(viewer, row, withdrawn=True, correction_reason=reason.strip())
+    say_again(viewer, row, withdrawn=True, correction_reason=reason.strip())
 
 
 def _faults_of_job(job: NewWswJob) -> Iterator[str]:
@@ -201,7 +201,8 @@ def _row(viewer: Viewer, job: NewWswJob) -> WswStretch:
     )
 
 
-def _say_again(viewer: Viewer, row: WswStretch, **otherwise: Any) -> None:
+def say_again(viewer: Viewer, row: WswStretch, **otherwise: Any) -> None:
+    """Write a stretch down again, with what is otherwise; inside the transaction of an action."""
     said = {
         "pseudonym_id": row.pseudonym_id,
         "starts_on": row.starts_on,

@@ -4,39 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _
-
 from meedoen.records.organisations import clock
-from meedoen.records.organisations.acting import ActionRefusedError, action
+from meedoen.records.organisations.acting import action
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.models import Resident, Responsibility
-from meedoen.records.people.queries import districts_of_visible
 from meedoen.records.placements import periods
 from meedoen.records.placements.correcting import Course, correct_courses
 from meedoen.records.placements.course import course_of
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.moving import Change, advance
-from meedoen.records.waiting.checking import day_faults
 from meedoen.records.waiting.kind_actions import end_lines
 from meedoen.records.waiting.models import KindWaiting
 from meedoen.records.waiting.seats import seats_got
 from meedoen.rules.placement_course import CourseStep
 from meedoen.rules.placement_states import (
     NOT_OVER,
-    REASONS_OF,
-    STOPPING_OUTCOMES,
     TAKES_PART,
     leaving_state,
 )
 from meedoen.rules.vocabulary import LeftWaiting, MoveReason, Outcome, PlacementState
 
-LEAVING = STOPPING_OUTCOMES - REASONS_OF.keys()
-"""How somebody can leave everything at once; who only stops somewhere, says where and why."""
-
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class LeftPlaces:
     """What ended: running placements, what had not begun, and lines of lists of kinds."""
 
     ended: int
@@ -44,22 +35,14 @@ class Left:
     lines: int
 
 
-@action(Permission.PLACE_RESIDENT)
-def leave_all(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date, outcome: Outcome) -> Left:
-    """End everything of these people: `on` is the last day on which it could go on.
+def leave_places(
+    viewer: Viewer, *, people: Sequence[int], on: date, outcome: Outcome
+) -> LeftPlaces:
+    """End every placement of these people, and take them off every list, after a last day `on`.
 
-    Placements end or are withdrawn, whatever state they are in; who waits for a kind is taken off
-    the list. What was written down from a later day on was not so, and is corrected: what was
-    counted before stays to be seen as it was known then. Raises ActionRefusedError, all or none.
+    Inside the transaction of an action. What was written down from a later day on was not so, and
+    is corrected: what was counted before stays to be seen as it was known then.
     """
-    faults = list(day_faults(on))
-    if outcome not in LEAVING:
-        faults.append(_("Kies waarom alles stopt, zoals een verhuizing."))
-    people = sorted(set(pseudonym_ids))
-    if len(districts_of_visible(viewer, pseudonym_ids=people)) < len(people):
-        faults.append(_("Deze inwoner bestaat niet of is niet voor u."))
-    if faults:
-        raise ActionRefusedError(" ".join(faults))
     ended, withdrawn = _leave_placements(viewer, people, on, outcome)
     how = LeftWaiting.DIED if outcome is Outcome.DIED else LeftWaiting.MOVED_AWAY
     if outcome not in {Outcome.DIED, Outcome.MOVED_AWAY}:
@@ -73,7 +56,7 @@ def leave_all(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date, outcome
         .order_by("pk")
     ]
     end_lines(viewer, lines, on=on, how=how)
-    return Left(ended, withdrawn, len(lines))
+    return LeftPlaces(ended, withdrawn, len(lines))
 
 
 def _leave_placements(

@@ -36,6 +36,22 @@ NO_AFTERCARE = frozenset({Outcome.MOVED_AWAY, Outcome.DIED})
 AFTERCARE_OUTCOMES = PLACEMENT_OUTCOMES - NO_AFTERCARE
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Going:
+    """Somebody died or moved away: what it was, and the last day before it."""
+
+    outcome: Outcome
+    last_day: date
+
+
+def gone_after(goings: Iterable[Going], *, last_day: date) -> bool:
+    """Say whether somebody died, or moved away on or after this last day at a place.
+
+    Who moved away before that came back, and is asked like anybody else.
+    """
+    return any(one.outcome is Outcome.DIED or one.last_day >= last_day for one in goings)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rhythm:
     """How often placements of one kind are talked over, during a stretch of time."""

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from meedoen.records.following.leaving_actions import LEAVING
 from meedoen.records.organisations import clock
 from meedoen.records.waiting.checking import LONGEST_REASON
 from meedoen.records.waiting.kind_actions import NewLine
-from meedoen.records.waiting.leaving_actions import LEAVING
 from meedoen.records.waiting.queries import KindList, RoomCard
 from meedoen.rules.vocabulary import LeftWaiting, Outcome, PlaceKind, PromotionWay
 from meedoen.web.coach.forms.fields import PastDayField, send_along

@@ -8,15 +8,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from meedoen.records.following.leaving_actions import Left, leave_all
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
+from meedoen.records.people.departures import departures, take_back_departures
+from meedoen.records.people.queries import ResidentCard
 from meedoen.records.waiting.hold_actions import keep_hold
-from meedoen.records.waiting.leaving_actions import Left, leave_all
 from meedoen.rules.placement_states import BEFORE_START
 from meedoen.web.coach.forms.waiting import HoldForm, LeaveForm
 from meedoen.web.coach.views.opening import open_file, open_placement
 from meedoen.web.coach.views.placement_correct import Change
 from meedoen.web.shared.pages import ViewerRequest, page
+from meedoen.web.shared.words import OUTCOMES
 
 HOLD = Change(
     title=gettext_lazy("Plaats langer vrijhouden"),
@@ -33,6 +36,8 @@ HOLD = Change(
 def leave(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     """End everything of somebody who moves away or died, in one go."""
     person = open_file(request, key, page="leaving")
+    if "taken_back" in request.POST:
+        return _take_back(request, person)
     sent = request.POST if request.method == "POST" else None
     form = LeaveForm(sent)
     if sent is not None and form.is_valid():
@@ -49,15 +54,30 @@ def leave(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _left_text(left))
             return redirect("coach:resident", key=key)
-    context = {"person": person, "form": form}
+    known = departures(request.viewer, pseudonym_ids=[person.pseudonym_id])
+    gone = [(OUTCOMES[one.outcome], one.last_day) for one in known.get(person.pseudonym_id, ())]
+    context = {"person": person, "form": form, "gone": gone}
     return render(request, "coach/leave.html", context, status=422 if form.errors else 200)
 
 
+def _take_back(request: ViewerRequest, person: ResidentCard) -> HttpResponse:
+    try:
+        take_back_departures(request.viewer, pseudonym_id=person.pseudonym_id)
+    except ActionRefusedError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, _("Hersteld. Wat was gestopt, zet u zelf weer aan."))
+    return redirect("coach:resident", key=person.key)
+
+
 def _left_text(left: Left) -> str:
-    return _(
+    text = _(
         "Gestopt: %(ended)s lopende plaatsingen, %(withdrawn)s die nog niet waren begonnen, en "
         "%(lines)s keer wachten op een soort plek. Niets is weg."
     ) % {"ended": left.ended, "withdrawn": left.withdrawn, "lines": left.lines}
+    if left.sheltered:
+        text += " " + _("Ook beschut werk of de Wsw is gestopt.")
+    return text
 
 
 @page(Permission.PLACE_RESIDENT)

@@ -294,6 +294,33 @@ def test_who_came_before_less_room_began_stays(town):
         assert (now(place).capacity, now(place).taken) == (1, 1)
 
 
+def test_the_kind_is_another_only_while_nobody_is_there(town):
+    place = entered(town, kind=PlaceKind.PARTICIPATION_JOB)
+    hold_seats(town.system, changes={place.pk: 1})
+    with pytest.raises(ActionRefusedError, match="De soort van deze plek kan nu niet anders"):
+        change_places(town.anna, changes=[change(place, kind=PlaceKind.VOLUNTEER_WORK)])
+    with pytest.raises(ActionRefusedError, match="Voer een nieuwe plek in"):
+        change_places(town.anna, changes=[change(place, NEXT_WEEK, kind=PlaceKind.TRAINING)])
+    change_places(town.anna, changes=[change(place, title="Anders")])
+    hold_seats(town.system, changes={place.pk: -1})
+    change_places(town.anna, changes=[change(place, kind=PlaceKind.VOLUNTEER_WORK)])
+    assert (now(place).title, now(place).kind) == ("Anders", PlaceKind.VOLUNTEER_WORK)
+
+
+def test_a_kind_that_was_planned_waits_until_who_came_before_it_left(town):
+    place = entered(town)
+    change_places(town.anna, changes=[change(place, NEXT_WEEK, kind=PlaceKind.TRAINING)])
+    hold_seats(town.system, changes={place.pk: 1})
+    with on(NEXT_WEEK):
+        apply_due_periods(town.system)
+        assert now(place).kind == PlaceKind.VOLUNTEER_WORK
+        # Something else about it may be said all the same.
+        change_places(town.anna, changes=[change(place, NEXT_WEEK + timedelta(days=1), title="A")])
+        hold_seats(town.system, changes={place.pk: -1})
+        apply_due_periods(town.system)
+        assert now(place).kind == PlaceKind.TRAINING
+
+
 def test_a_partner_changes_own_places_and_gives_none_away(town):
     place = entered(town)
     change_places(town.petra, changes=[change(place, title="Van ons")])

@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
-from meedoen.records.places.actions import PlaceChange
+from meedoen.records.placements.actions import NewPlacement, place_all
+from meedoen.records.places.actions import PlaceChange, change_places
 from meedoen.records.places.cards import public_places
 from meedoen.records.places.detail_queries import place_page
 from meedoen.records.places.details import details_of
@@ -101,6 +102,30 @@ def test_nothing_becomes_a_participation_job_unseen(town: Town):
     assert status(waits) == PlaceStatus.PROPOSED
     tomorrow = clock.today() + timedelta(days=1)
     assert Place.objects.get(key=waits).closes_on > tomorrow
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_a_job_with_somebody_at_it_or_on_its_list_does_not_become_something_else(
+    town: Town, waits: bool
+):
+    place_all(
+        town.anna,
+        placements=[
+            NewPlacement(
+                pseudonym_id=town.roos_file.pseudonym_id,
+                place_id=town.garden,
+                proposed_on=clock.today(),
+                waits=waits,
+            )
+        ],
+    )
+    key = Place.objects.get(pk=town.garden).key
+    other = change_of(key, kind=PlaceKind.VOLUNTEER_WORK)
+    with pytest.raises(ActionRefusedError, match="er horen al mensen bij"):
+        change_own_place(town.petra, change=other)
+    with pytest.raises(ActionRefusedError, match="er horen al mensen bij"):
+        change_places(town.anna, changes=[other])
+    assert Place.objects.get(key=key).kind == PlaceKind.PARTICIPATION_JOB
 
 
 def test_places_of_others_and_who_does_not_work_there_are_refused(town: Town):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,7 @@ from meedoen.records.places.details import PlaceDetails, as_columns, as_facts, f
 from meedoen.records.places.finding import make_findable
 from meedoen.records.places.models import Place, PlaceInterest, PlacePeriod
 from meedoen.rules.places.freshness import confirm_by
-from meedoen.rules.vocabulary import PlaceStatus
+from meedoen.rules.vocabulary import PlacementState, PlaceStatus
 
 FURTHEST_CHANGE_DAYS = 366
 """How far ahead a change may be written down; further is rather a slip of the year."""
@@ -113,8 +113,8 @@ def change_places(viewer: Viewer, *, changes: Sequence[PlaceChange]) -> None:
     """Write down what places are from a day on, today or later; what was said before stays.
 
     Raises ActionRefusedError, all or none: for a place that is not there or of another
-    organisation, for what does not fit together, for less room than there are people, and when
-    somebody else changed it in the meantime.
+    organisation, for what does not fit together, for less room than there are people, for another
+    kind while somebody has or waits for a seat, and when somebody else changed it in the meantime.
     """
     keep_changes(viewer, changes=changes)
 
@@ -130,6 +130,7 @@ def keep_changes(
     today, now = clock.today(), clock.now()
     for change in changes:
         _check_change(change, rows[change.place_id], newest.get(change.place_id, 0), today)
+    _check_kinds(viewer, changes, rows)
     PlacePeriod.objects.bulk_create(
         [
             _period(
@@ -199,6 +200,38 @@ def _check_change(change: PlaceChange, row: Place, newest: int, today: date) -> 
         )
 
 
+def _check_kinds(viewer: Viewer, changes: Sequence[PlaceChange], rows: Mapping[int, Place]) -> None:
+    """Refuse another kind for who is there already: what the law says of it goes with the kind.
+
+    Raises ActionRefusedError. What was planned already while nobody was there, may be said again.
+    """
+    other = [one for one in changes if one.details.kind != rows[one.place_id].kind]
+    if not other:
+        return
+    with_people = _with_people(viewer, [one.place_id for one in other])
+    for one in other:
+        planned = current_facts(viewer, place_ids=[one.place_id], on=one.starts_on)
+        if one.place_id in with_people and planned[one.place_id]["kind"] != one.details.kind:
+            raise ActionRefusedError(
+                _(
+                    "De soort van deze plek kan nu niet anders: er horen al mensen bij. Voer een "
+                    "nieuwe plek in, en laat deze stoppen."
+                )
+            )
+
+
+def _with_people(viewer: Viewer, place_ids: Sequence[int]) -> set[int]:
+    """Return at which of these places somebody has a seat or waits for one."""
+    # Placements are kept a layer above: asked through the relation, whoever looks, and only whether
+    # there is somebody.
+    waits = Q(placement__state=PlacementState.WAITING)
+    rows = Place.objects.filter(Q(taken__gt=0) | waits, municipality_id=viewer.municipality_id)
+    found: set[int] = set()
+    for group in in_groups(sorted(set(place_ids))):
+        found.update(rows.filter(pk__in=group).values_list("pk", flat=True))
+    return found
+
+
 def _newest_periods(viewer: Viewer, place_ids: Sequence[int]) -> dict[int, int]:
     rows = PlacePeriod.objects.filter(municipality_id=viewer.municipality_id)
     found: dict[int, int] = {}
@@ -233,12 +266,15 @@ def _bring_up_to_date(viewer: Viewer, place_ids: Sequence[int]) -> int:
     """Make places what their periods say they are today; return how many changed."""
     current = current_facts(viewer, place_ids=place_ids, on=clock.today())
     rows = Place.objects.filter(municipality_id=viewer.municipality_id)
+    with_people = _with_people(viewer, list(current))
     changed = []
     for group in in_groups(sorted(current)):
         for row in rows.filter(pk__in=group):
             columns = as_columns(from_facts(current[row.pk]))
-            # Seats that were taken in the meantime stay; the room follows when they leave.
+            # Seats that were taken in the meantime stay; room and kind follow when they leave.
             columns["capacity"] = max(columns["capacity"], row.taken)
+            if row.pk in with_people:
+                columns["kind"] = row.kind
             if any(getattr(row, name) != value for name, value in columns.items()):
                 for name, value in columns.items():
                     setattr(row, name, value)

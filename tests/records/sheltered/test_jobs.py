@@ -25,7 +25,7 @@ from meedoen.rules.wage_subsidy.calculate import (
     calculate,
     subsidy_from_json,
 )
-from tests.records.sheltered.scenes import BEGAN, WEEK, card, employed, granted, on
+from tests.records.sheltered.scenes import BEGAN, DECIDED, WEEK, card, employed, granted, on
 from tests.town import Town
 
 SUMMER = date(2026, 6, 1)
@@ -65,6 +65,17 @@ def test_the_hours_go_along_when_the_first_day_is_corrected(town: Town) -> None:
         assert contracts(town, key) == [(date(2026, 3, 9), None, WEEK)]
         correct_day(town.anna, key=key, number=5, on=BEGAN, reason="Toch niet.")
     assert contracts(town, key) == [(BEGAN, None, WEEK)]
+
+
+def test_other_hours_hold_when_the_job_turns_out_to_begin_after_them(town: Town) -> None:
+    key = employed(town)
+    april, may = date(2026, 4, 1), date(2026, 5, 1)
+    with on():
+        change_hours(town.anna, key=key, starts_on=april, week_hours=Decimal(20))
+        correct_day(town.anna, key=key, number=5, on=may, reason="Later begonnen.")
+        assert contracts(town, key) == [(may, None, Decimal(20))]
+        correct_day(town.anna, key=key, number=5, on=DECIDED, reason="Toch eerder.")
+    assert contracts(town, key) == [(DECIDED, april, WEEK), (april, None, Decimal(20))]
 
 
 def test_hours_need_a_job_on_that_day(town: Town) -> None:

@@ -15,7 +15,7 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.sheltered import checks
 from meedoen.records.sheltered.advancing import Opened, faults_of_opening, opened
 from meedoen.records.sheltered.models import Hours, Objection, Step, Track
-from meedoen.records.sheltered.story import hours_said
+from meedoen.records.sheltered.story import employments, hours_said
 from meedoen.rules.sheltered.words import ObjectionState, ShelteredReason, ShelteredState
 
 
@@ -34,7 +34,8 @@ def correct_day(viewer: Viewer, *, key: uuid.UUID, number: int, on: date, reason
     wrong = one.steps[at]
     _replace(viewer, wrong, on=on, taken_back=False, reason=reason)
     if wrong.state == ShelteredState.EMPLOYED:
-        _take_hours_along(viewer, one.track, wrong.on, on)
+        ended = [over for _start, over in employments(one.steps[:at]) if over]
+        _take_hours_along(viewer, one.track, since=max(ended, default=date.min), on=on)
 
 
 @action(Permission.CORRECT_PLACEMENT)
@@ -92,22 +93,28 @@ def _replace(viewer: Viewer, wrong: Step, *, on: date, taken_back: bool, reason:
     )
 
 
-def _take_hours_along(viewer: Viewer, track: Track, before: date, on: date) -> None:
-    """Say the hours with which a job began of its right first day, and no longer of the wrong."""
-    if before == on:
+def _take_hours_along(viewer: Viewer, track: Track, *, since: date, on: date) -> None:
+    """Say the first hours of a job of its right first day when that lies before them.
+
+    When it lies after them nothing is said anew: what held by then, holds from that day on. The
+    hours of a job before this one, until `since`, do not count.
+    """
+    said = hours_said(viewer, track.pk)
+    of_job = sorted(day for day in said if day >= since)
+    if not of_job or of_job[0] <= on:
         return
-    week_hours = hours_said(viewer, track.pk).get(before)
+    first = of_job[0]
     Hours.objects.bulk_create(
         Hours(
             municipality_id=viewer.municipality_id,
             track=track,
             starts_on=day,
-            week_hours=week_hours,
-            withdrawn=day == before,
+            week_hours=said[first],
+            withdrawn=day == first,
             recorded_at=clock.now(),
             recorded_by_id=viewer.membership_id,
         )
-        for day in (before, on)
+        for day in (first, on)
     )
 
 

@@ -42,15 +42,26 @@ def contracts_of(
 ) -> Iterator[Contract]:
     """Yield the contracts of one track: another one wherever the hours change.
 
-    `said` holds the hours a week from a day on, as `hours_from` gives them.
+    `said` holds the hours a week from a day on, as `hours_from` gives them. A job that turned out
+    to begin later has the hours that held by then.
     """
+    earlier = date.min
     for starts_on, ends_on in employments(steps):
+        held = hours_at(said, starts_on, since=earlier)
         within = [day for day in said if day > starts_on and (ends_on is None or day < ends_on)]
         days = sorted({starts_on, *within})
         for first, after in zip(days, [*days[1:], ends_on], strict=True):
-            yield Contract(
-                person=person, starts_on=first, ends_on=after, week_hours=said.get(first)
-            )
+            hours = held if first == starts_on else said[first]
+            yield Contract(person=person, starts_on=first, ends_on=after, week_hours=hours)
+        earlier = ends_on or date.max
+
+
+def hours_at(
+    said: Mapping[date, Decimal | None], day: date, *, since: date = date.min
+) -> Decimal | None:
+    """Return the hours that held on a day, of what was said of the days since another."""
+    before = [one for one in said if since <= one <= day]
+    return said[max(before)] if before else None
 
 
 def hours_from(

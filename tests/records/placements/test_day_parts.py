@@ -1,8 +1,11 @@
 """No half-day at a place has more people than can be there at the same time."""
 
+from typing import Any
+
 import pytest
 
 from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.placements import periods, terms_actions
 from meedoen.records.placements.actions import confirm_start, move_one
 from meedoen.records.placements.correcting import correct_course
 from meedoen.records.placements.day_parts import HalfDayFullError
@@ -11,7 +14,7 @@ from meedoen.records.placements.terms_actions import NewTerms, change_terms
 from meedoen.records.waiting.actions import promote_one
 from meedoen.rules.half_days import from_codes
 from meedoen.rules.placement_course import CourseStep
-from meedoen.rules.vocabulary import Outcome, PlacementState
+from meedoen.rules.vocabulary import MoveReason, Outcome, PlacementState
 from tests.at_once import at_once
 from tests.records.waiting.scenes import (
     FIRST,
@@ -141,3 +144,54 @@ def test_of_two_who_take_the_last_room_on_a_half_day_at_one_moment_one_does(town
 
     at_once(lambda: ask(placed[1]), lambda: ask(placed[2]))
     assert refused == [MONDAY]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["terms", "move"])
+def test_what_is_agreed_and_a_move_at_one_moment_both_come_about(town: Town, first: str) -> None:
+    place = some_place(town, capacity=5, most_per_half_day=2)
+    with on(FIRST):
+        placement = propose(town, town.sam.pseudonym_id, place, FIRST)
+    done = []
+
+    def agreed() -> None:
+        with on(FIRST):
+            agree(town, placement, MONDAY)
+        done.append("terms")
+
+    def withdrawn() -> None:
+        with on(FIRST):
+            move_one(
+                town.anna,
+                key=placement.key,
+                to=PlacementState.WAITING,
+                on=FIRST,
+                reason=MoveReason.CANNOT_COME_NOW,
+            )
+        done.append("move")
+
+    acts = [agreed, withdrawn] if first == "terms" else [withdrawn, agreed]
+    at_once(*acts)
+    assert sorted(done) == ["move", "terms"]
+    assert states(town, [placement]) == ["waiting"]
+
+
+def test_what_is_agreed_holds_the_stretches_before_the_placement(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the order of every move, or two of them can wait for each other without end."""
+    place = some_place(town, capacity=5)
+    with on(FIRST):
+        placement = propose(town, town.sam.pseudonym_id, place, FIRST)
+    held = []
+    for module, name in ((periods, "all_of"), (terms_actions, "hold_placements")):
+        true = getattr(module, name)
+
+        def noted(*args: Any, true: Any = true, name: str = name) -> Any:
+            held.append(name)
+            return true(*args)
+
+        monkeypatch.setattr(module, name, noted)
+    with on(FIRST):
+        agree(town, placement, MONDAY)
+    assert held[:2] == ["all_of", "hold_placements"]

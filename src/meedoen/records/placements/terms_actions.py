@@ -21,6 +21,7 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements import periods
 from meedoen.records.placements.day_parts import demand_half_days
 from meedoen.records.placements.models import Placement, Terms
+from meedoen.records.placements.moving import id_of
 from meedoen.records.placements.running import hold_placements
 from meedoen.records.placements.terms_queries import TermsStretch, story_of_terms
 from meedoen.rules import half_days
@@ -68,6 +69,8 @@ def change_terms(
     Raises ActionRefusedError with everything that is wrong; TermsChangedError; HalfDayFullError
     when more people would come on a half-day than the place can have.
     """
+    # First its stretches, as with every move: of the two at one moment, one then waits here.
+    periods.all_of(viewer, [id_of(viewer, key)])
     placement = hold_placements(viewer, [key])[key].placement
     told = story_of_terms(viewer, key=key)
     _demand_seen(told, seen)

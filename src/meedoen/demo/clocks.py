@@ -23,9 +23,11 @@ from meedoen.records.participation_jobs.keeping import NewDecision
 from meedoen.records.placements.actions import NewPlacement, end_all, move_all, place_all
 from meedoen.records.placements.moving import Change
 from meedoen.rules.law.participation_job import law_on
+from meedoen.rules.participation_job.clock import milestones
 from meedoen.rules.participation_job.decided import Answer, Decided, Matter
 from meedoen.rules.participation_job.facts import SchoolingChoice, StretchReason
 from meedoen.rules.participation_job.joined import unbroken_months
+from meedoen.rules.participation_job.milestones import MilestoneKind
 from meedoen.rules.participation_job.premium import (
     PremiumFacts,
     as_json,
@@ -228,7 +230,7 @@ def _decisions(random: Random, jobs: Jobs, until: date, *, is_first: bool) -> It
         for one, words in _facts(random, begin, has(QUALIFICATION_KNOWN))
         if one.on < ends_on
     ]
-    found += [said(one, words) for one, words in _judged(random, begin, ends_on, is_first=is_first)]
+    found += [said(one, words) for one, words in _judged(random, jobs, until, is_first=is_first)]
     found += _premiums(random, jobs, until, is_first=is_first)
     in_time = [one for one in found if one.decided.on < until]
     yield from sorted(in_time, key=lambda one: one.decided.on)
@@ -256,14 +258,16 @@ def _facts(random: Random, begin: date, is_known: bool) -> Iterator[tuple[Decide
 
 
 def _judged(
-    random: Random, begin: date, ends_on: date, *, is_first: bool
+    random: Random, jobs: Jobs, until: date, *, is_first: bool
 ) -> Iterator[tuple[Decided, str]]:
     """Yield the assessment after nine months, and a year more for who is in the third year.
 
-    `ends_on` is the first day on which nothing is judged any more.
+    After the last job and after `until` nothing is judged any more.
     """
-    third = add_months(begin, IN_THIRD_YEAR) < ends_on
-    on = working_day(add_months(begin, 9) + timedelta(days=random.randint(1, 12)))
+    ends_on = jobs.facts.ends_on or until
+    due = {one.kind: one.due_on for one in milestones(jobs.facts, on=until)}
+    third = due[MilestoneKind.END_OF_TERM] < ends_on
+    on = working_day(due[MilestoneKind.ASSESS_CHANCE] + timedelta(days=random.randint(1, 12)))
     if on < ends_on and (third or is_first or happens(random, ASSESSED)):
         grew = third or is_first or happens(random, GREW)
         answer = Answer.YES if grew else Answer.NO
@@ -272,7 +276,7 @@ def _judged(
             moving_texts.GREW if grew else moving_texts.DID_NOT_GROW,
         )
     if third:
-        on = working_day(add_months(begin, 23) - timedelta(days=10))
+        on = working_day(add_months(due[MilestoneKind.END_OF_TERM], -1) - timedelta(days=10))
         yes = Answer.YES.value
         yield Decided(matter=Matter.GO_ON_THIRD_YEAR, on=on, choice=yes), moving_texts.GO_ON
         yield (

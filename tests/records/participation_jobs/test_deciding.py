@@ -174,6 +174,26 @@ def test_a_chance_that_did_not_grow_ends_the_job_after_twelve_months_and_nothing
     assert found.facts.ends_on is None
 
 
+def test_four_years_cannot_be_given_after_two_weeks(town: Town) -> None:
+    key = working(town)
+    day = date(2026, 2, 1)
+    for matter in (Matter.CHANCE, Matter.GO_ON_THIRD_YEAR, Matter.GO_ON_FOURTH_YEAR):
+        with pytest.raises(ActionRefusedError, match="Een beoordeling komt te vroeg"):
+            assessed(town, key, day, matter=matter)
+    with on(day), pytest.raises(ActionRefusedError, match="Een verlenging komt te vroeg"):
+        actions.extend(
+            town.anna,
+            key=key,
+            number=1,
+            other_work=True,
+            other_environment=True,
+            decided_on=day,
+            words=WORDS,
+        )
+    assert rows(town) == []
+    assert dates(card(town, key, day))["end_of_term 1"] == "2028-01-15"
+
+
 def test_a_third_year_asks_for_the_assessment_before_it(town: Town) -> None:
     key = working(town)
     with on(OCTOBER), pytest.raises(ActionRefusedError) as refused:

@@ -77,6 +77,8 @@ def test_what_the_law_says_is_sure(name, value, article):
         "premium_prorated",
         "premium_unbroken_months",
         "premium_pauses_count",
+        "chance_ahead_months",
+        "extension_ahead_months",
         "warning_months",
         "warning_ahead_days",
     ],

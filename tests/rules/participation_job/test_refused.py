@@ -1,10 +1,10 @@
 """What the law does not allow is refused, with every code at once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from meedoen.rules.participation_job.clock import check, milestones
+from meedoen.rules.participation_job.clock import check, extendable_from, milestones
 from meedoen.rules.participation_job.facts import (
     Assessment,
     AssessmentKind,
@@ -154,3 +154,35 @@ def test_how_long_the_term_is_follows_the_law_and_not_the_code():
     assert problems_of(person(assessments=BETTER, extensions=(THIRD_YEAR,)), table) == (
         P.EXTENSION_TOO_LATE,
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "first_day"),
+    [(CHANCE, "2026-08-15"), (FIRST, "2027-01-15"), (SECOND, "2028-01-15")],
+)
+def test_an_assessment_long_before_its_time_says_nothing(kind, first_day):
+    assert check(person(assessments=(assessed(kind, first_day),)), on=ON) is None
+    too_early = assessed(kind, str(day(first_day) - timedelta(days=1)))
+    assert problems_of(person(assessments=(too_early,))) == (P.ASSESSED_TOO_EARLY,)
+
+
+def test_each_extension_is_decided_on_in_the_year_before_it():
+    soon = (assessed(FIRST, "2026-01-20"), assessed(SECOND, "2026-01-20"))
+    both = (extension(1, "2026-02-01"), extension(2, "2026-02-01"))
+    facts = person(assessments=soon, extensions=both)
+    assert problems_of(facts) == (P.ASSESSED_TOO_EARLY, P.EXTENSION_TOO_EARLY)
+    for number, first_day in ((1, "2027-01-15"), (2, "2028-01-15")):
+        facts = person(assessments=BETTER, extensions=(THIRD_YEAR,))
+        assert extendable_from(facts, number, on=ON) == day(first_day)
+    in_time = (assessed(FIRST, "2027-01-15"), assessed(SECOND, "2028-01-15"))
+    both = (extension(1, "2027-01-15"), extension(2, "2028-01-15"))
+    assert check(person(assessments=in_time, extensions=both), on=ON) is None
+
+
+def test_how_long_before_its_time_is_a_choice_of_the_municipality():
+    facts = person(assessments=(assessed(CHANCE, "2026-07-15"),))
+    assert problems_of(facts) == (P.ASSESSED_TOO_EARLY,)
+    assert check(facts, on=ON, table=instead("chance_ahead_months", 3)) is None
+    assert check(facts, on=ON, table=instead("chance_ahead_months", 24)) is None
+    facts = person(assessments=(assessed(FIRST, "2026-12-15"),))
+    assert check(facts, on=ON, table=instead("extension_ahead_months", 13)) is None

@@ -14,6 +14,7 @@ from meedoen.records.placements.correcting import correct_start_day
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.terms_actions import NewTerms, change_terms
 from meedoen.rules.vocabulary import MoveReason, PlacementState
+from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.pdf import PdfUnavailableError
 from tests.records.participation_jobs.scenes import (
     STARTED,
@@ -166,12 +167,12 @@ def test_facts_that_cannot_be_are_told_with_the_way_out(town: Town, sign_in) -> 
         ),
         (
             "kans-op-werk",
-            {"grew": "no", "assessed_on": "2026-08-03", "words": WORDS},
+            {"grew": "no", "assessed_on": "2026-10-01", "words": WORDS},
             "Niet groter geworden",
         ),
         (
             "derde-jaar",
-            {"grew": "yes", "assessed_on": "2026-08-03", "words": WORDS},
+            {"grew": "yes", "assessed_on": "2027-12-01", "words": WORDS},
             "Doorgaan maakt de kans veel beter",
         ),
         (
@@ -187,15 +188,16 @@ def test_each_matter_has_its_form_and_stands_on_the_page(
 ) -> None:
     key = working(town)
     url = at("clock_decide", key, slug)
-    with on(AUGUST):
+    day = date.fromisoformat(form.get("assessed_on", "2026-08-03"))
+    with on(day):
         empty = sign_in(town.anna).get(url)
     assert empty.status_code == 200
     sent = {**form, "seen": hidden(empty, "seen")}
-    page = send(sign_in, town.anna, url, sent, follow=True)
+    page = send(sign_in, town.anna, url, sent, day, follow=True)
     text = readable(page).replace("\xa0", " ")
     assert "Dit is vastgelegd." in text
     assert told in text
-    assert "Anna Testema, 3 aug 2026" in text
+    assert f"Anna Testema, {day_text(day, 'medium')}" in text
 
 
 def test_a_form_with_mistakes_keeps_what_was_typed(town: Town, sign_in) -> None:

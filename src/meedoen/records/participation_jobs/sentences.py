@@ -24,6 +24,10 @@ PROBLEMS: Mapping[ClockProblem, Promise] = {
         "Een beoordeling ligt voor de eerste dag van het werk. Kies een latere dag, of verbeter "
         "de eerste dag."
     ),
+    ClockProblem.ASSESSED_TOO_EARLY: _(
+        "Een beoordeling komt te vroeg. Beoordeel dit als de dag die de wet noemt dichterbij is "
+        "(artikel 10a, achtste, negende en tiende lid)."
+    ),
     ClockProblem.ASSESSED_TWICE: _("Dezelfde beoordeling staat er twee keer. Neem er een terug."),
     ClockProblem.EXTENSION_NUMBER: _(
         "Er is een eerste en een tweede verlenging, elk één keer (artikel 10a, negende en tiende "
@@ -47,6 +51,10 @@ PROBLEMS: Mapping[ClockProblem, Promise] = {
     ClockProblem.EXTENSION_SAME_ENVIRONMENT: _(
         "In het derde jaar werkt iemand in een andere omgeving (artikel 10a, negende lid). Leg "
         "eerst vast welke omgeving dat is."
+    ),
+    ClockProblem.EXTENSION_TOO_EARLY: _(
+        "Een verlenging komt te vroeg. Besluit hierover als het einde van de termijn dichterbij "
+        "is (artikel 10a, negende en tiende lid)."
     ),
     ClockProblem.EXTENSION_TOO_LATE: _(
         "Verlengen kan alleen voordat de termijn voorbij is (artikel 10a, negende en tiende lid)."

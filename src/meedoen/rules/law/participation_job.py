@@ -49,10 +49,14 @@ class ParticipationJobLaw:
     """Whether a pause counts as work done for a premium; if not, it is a break too. OWN."""
     chance_months: Value[int]
     """After how long it is assessed whether the chance of work grew: 10a(8)."""
+    chance_ahead_months: Value[int]
+    """How long before that at the earliest. OWN."""
     ends_without_chance_months: Value[int]
     """After how long it ends when that chance did not grow: 10a(8)."""
     first_extension_before_months: Value[int]
     second_extension_before_months: Value[int]
+    extension_ahead_months: Value[int]
+    """How long before the end of the term an extension is assessed at the earliest. OWN."""
     warning_months: Value[tuple[int, ...]]
     """At how many months somebody wants to be warned. OWN."""
     warning_ahead_days: Value[int]
@@ -82,9 +86,11 @@ class ParticipationJobTable:
     premium_unbroken_months: Series[int]
     premium_pauses_count: Series[bool]
     chance_months: Series[int]
+    chance_ahead_months: Series[int]
     ends_without_chance_months: Series[int]
     first_extension_before_months: Series[int]
     second_extension_before_months: Series[int]
+    extension_ahead_months: Series[int]
     warning_months: Series[tuple[int, ...]]
     warning_ahead_days: Series[int]
 
@@ -161,9 +167,11 @@ def read_table(texts: dict[str, str]) -> ParticipationJobTable:
         premium_unbroken_months=premium.series("premium_unbroken_months", _unbroken),
         premium_pauses_count=premium.series("premium_pauses_count", _flag),
         chance_months=assessments.series("chance_months", months),
+        chance_ahead_months=assessments.series("chance_ahead_months", months),
         ends_without_chance_months=assessments.series("ends_without_chance_months", months),
         first_extension_before_months=assessments.series("first_extension_before_months", months),
         second_extension_before_months=assessments.series("second_extension_before_months", months),
+        extension_ahead_months=assessments.series("extension_ahead_months", months),
         warning_months=warnings.series("warning_months", _months_listed),
         warning_ahead_days=warnings.series("warning_ahead_days", _ahead_days),
     )

@@ -58,6 +58,13 @@ def check(facts: ClockFacts, *, on: date, table: ParticipationJobTable | None = 
     Clock(facts, table or shipped_table(), on).check()
 
 
+def extendable_from(
+    facts: ClockFacts, number: int, *, on: date, table: ParticipationJobTable | None = None
+) -> date:
+    """Return the first day on which the first or second extension may be decided on."""
+    return Clock(facts, table or shipped_table(), on).extendable_from(number)
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A day, and the values that hold on it."""
@@ -103,6 +110,13 @@ class Clock:
         added = (law.first_extension_months.value, law.second_extension_months.value)
         return min(law.term_months.value + sum(added[:number]), law.longest_months.value)
 
+    def extendable_from(self, number: int) -> date:
+        """Return the first day for an extension, and for the assessment that it rests on."""
+        return self._ahead(
+            Counting.TERM,
+            lambda law: self.term_months(law, number - 1) - law.extension_ahead_months.value,
+        )
+
     def check(self) -> None:
         """Raise ClockError with everything that the law does not allow."""
         # Only of stretches that can be counted is there more to say.
@@ -131,6 +145,9 @@ class Clock:
         number = months(law)
         day = full_on(self.facts.stretches, law, counting, number, on=self.on)
         return Due(max(day, first), number, law)
+
+    def _ahead(self, counting: Counting, months: Months) -> date:
+        return self.due(counting, lambda law: max(0, months(law))).on
 
     def _milestone(
         self,
@@ -193,6 +210,16 @@ class Clock:
         start = begins_on(self.facts.stretches, law, Counting.SINCE_START, on=self.on)
         if any(one.on < start for one in self.facts.assessments):
             yield ClockProblem.ASSESSED_BEFORE_START
+        elif any(one.on < self._assessable_from(one.kind) for one in self.facts.assessments):
+            yield ClockProblem.ASSESSED_TOO_EARLY
+
+    def _assessable_from(self, kind: AssessmentKind) -> date:
+        if kind is not AssessmentKind.CHANCE:
+            return self.extendable_from(1 if kind is AssessmentKind.FIRST_EXTENSION else 2)
+        return self._ahead(
+            Counting.SINCE_START,
+            lambda law: law.chance_months.value - law.chance_ahead_months.value,
+        )
 
     def _extension_problems(self) -> Iterator[ClockProblem]:
         numbers = [one.number for one in self.facts.extensions]
@@ -217,6 +244,8 @@ class Clock:
             yield ClockProblem.EXTENSION_SAME_WORK
         if first and not extension.other_environment:
             yield ClockProblem.EXTENSION_SAME_ENVIRONMENT
+        if extension.decided_on < self.extendable_from(extension.number):
+            yield ClockProblem.EXTENSION_TOO_EARLY
         before = self.due(Counting.TERM, lambda law: self.term_months(law, extension.number - 1))
         if extension.decided_on >= before.on:
             yield ClockProblem.EXTENSION_TOO_LATE

@@ -15,6 +15,8 @@ class ClockProblem(StrEnum):
     LEFT_OUT_WITHOUT_OTHER_PROVISION = "left_out_without_other_provision"
     """Only work under another provision may be left out of the two years: 10a(3)."""
     ASSESSED_BEFORE_START = "assessed_before_start"
+    ASSESSED_TOO_EARLY = "assessed_too_early"
+    """An assessment is of about the moment that the law names: 10a(8), (9), (10)."""
     ASSESSED_TWICE = "assessed_twice"
     """Two assessments of one kind: give the one that counts."""
     EXTENSION_NUMBER = "extension_number"
@@ -29,6 +31,8 @@ class ClockProblem(StrEnum):
     """In the third year the work is other work: 10a(9)."""
     EXTENSION_SAME_ENVIRONMENT = "extension_same_environment"
     """In the third year the work is in another environment: 10a(9)."""
+    EXTENSION_TOO_EARLY = "extension_too_early"
+    """A year more is decided on in the year before it: 10a(9), (10)."""
     EXTENSION_TOO_LATE = "extension_too_late"
     """An extension is decided on before the term it extends is over: 10a(9), (10)."""
     PERIOD_NOT_OVER = "period_not_over"
@@ -47,6 +51,9 @@ SENTENCES = {
         "Only work under another provision can be left out (article 10a(3))."
     ),
     ClockProblem.ASSESSED_BEFORE_START: "An assessment cannot come before the work starts.",
+    ClockProblem.ASSESSED_TOO_EARLY: (
+        "An assessment comes too long before its moment (article 10a(8), (9) and (10))."
+    ),
     ClockProblem.ASSESSED_TWICE: "Give one assessment of each kind: the one that counts.",
     ClockProblem.EXTENSION_NUMBER: (
         "There is a first and a second extension, each once (article 10a(9) and (10))."
@@ -65,6 +72,9 @@ SENTENCES = {
     ClockProblem.EXTENSION_SAME_WORK: "The third year must be other work (article 10a(9)).",
     ClockProblem.EXTENSION_SAME_ENVIRONMENT: (
         "The third year must be in another environment (article 10a(9))."
+    ),
+    ClockProblem.EXTENSION_TOO_EARLY: (
+        "An extension comes too long before the end of the term (article 10a(9) and (10))."
     ),
     ClockProblem.EXTENSION_TOO_LATE: (
         "An extension is decided on before the term is over (article 10a(9) and (10))."

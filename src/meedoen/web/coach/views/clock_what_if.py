@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.participation_jobs.queries import ClockCard
 from meedoen.records.participation_jobs.sentences import sentences
+from meedoen.rules.participation_job.clock import extendable_from
 from meedoen.rules.participation_job.facts import (
     Assessment,
     AssessmentKind,
@@ -92,12 +93,13 @@ def _first_of_last_job(stretches: Sequence[Stretch]) -> int:
 
 
 def _going_on(facts: ClockFacts, card: ClockCard, number: int, kind: AssessmentKind) -> ClockFacts:
-    """Return the facts as if it was decided today to go on, on an assessment of today."""
+    """Return the facts as if it was decided to go on, today or as soon as that may be."""
     if facts.extended(number):
         return facts
-    new = Assessment(kind, card.today, grew=True)
+    day = max(card.today, extendable_from(facts, number, on=card.today))
+    new = Assessment(kind, day, grew=True)
     assessed = (*(one for one in facts.assessments if one.kind is not kind), new)
-    going_on = Extension(number, other_work=True, other_environment=True, decided_on=card.today)
+    going_on = Extension(number, other_work=True, other_environment=True, decided_on=day)
     return with_extension(replace(facts, assessments=assessed), going_on)
 
 

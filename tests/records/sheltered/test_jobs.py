@@ -149,6 +149,9 @@ def test_the_newest_of_a_day_holds_and_the_newest_day_comes_first(town: Town) ->
         ({"minimum_wage": Decimal(100_001)}, "te hoog"),
         ({"week_hours": Decimal(0)}, "beide weken"),
         ({"loonwaarde": Decimal("1.01")}, "van 0 tot en met 100"),
+        ({"week_hours": Decimal(900), "full_week_hours": Decimal(900)}, "hoogstens 168"),
+        ({"full_week_hours": Decimal(41)}, "volle werkweek"),
+        ({"starts_on": date(2027, 1, 2)}, "opnieuw berekend"),
     ],
 )
 def test_what_cannot_be_worked_out_is_refused(
@@ -158,6 +161,18 @@ def test_what_cannot_be_worked_out_is_refused(
     with on(date(2026, 12, 1)), pytest.raises(ActionRefusedError, match=said):
         fix_wage_subsidy(town.anna, key=key, terms=terms(**changes))
     assert card(town, key).subsidies == ()
+
+
+def test_the_fixed_part_does_not_come_back_once_the_loonwaarde_is_fixed(town: Town) -> None:
+    key = employed(town)
+    later = terms(starts_on=date(2026, 7, 1), loonwaarde=None)
+    with on():
+        fix_wage_subsidy(town.anna, key=key, terms=terms())
+        with pytest.raises(ActionRefusedError, match="al vastgesteld"):
+            fix_wage_subsidy(town.anna, key=key, terms=later)
+        # A slip of the same day is put right by what is said after it.
+        fix_wage_subsidy(town.anna, key=key, terms=terms(loonwaarde=None))
+        fix_wage_subsidy(town.anna, key=key, terms=later)
 
 
 def test_without_a_job_there_is_no_subsidy_and_only_the_municipality_fixes_it(town: Town) -> None:

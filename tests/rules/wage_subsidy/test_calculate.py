@@ -131,6 +131,7 @@ def test_the_fixed_part_names_the_fifth_paragraph():
         (job(minimum_wage="0"), ON, [SubsidyProblem.WAGE_NOT_POSITIVE]),
         (job(week_hours="0"), ON, [SubsidyProblem.HOURS_NOT_POSITIVE]),
         (job(full_week_hours="-1"), ON, [SubsidyProblem.HOURS_NOT_POSITIVE]),
+        (job(full_week_hours="40.01"), ON, [SubsidyProblem.FULL_WEEK_TOO_LONG]),
         (job(loonwaarde="1.01"), ON, [SubsidyProblem.LOONWAARDE_OUT_OF_RANGE]),
         (job(loonwaarde="-0.01"), ON, [SubsidyProblem.LOONWAARDE_OUT_OF_RANGE]),
         (job(), date(2025, 12, 31), [SubsidyProblem.BEFORE_START]),
@@ -165,13 +166,14 @@ def test_a_day_before_the_law_has_no_answer():
 
 WAGES = st.decimals("0.01", 9999, places=2)
 HOURS = st.decimals("0.5", 60, places=2)
+FULL_WEEKS = st.decimals("0.5", 40, places=2)
 PARTS = st.decimals(0, 1, places=4)
 JOBS = st.builds(
     JobFacts,
     started_on=st.just(date(2026, 1, 1)),
     minimum_wage=WAGES,
     week_hours=HOURS,
-    full_week_hours=HOURS,
+    full_week_hours=FULL_WEEKS,
     loonwaarde=st.none() | PARTS,
 )
 CENT = Decimal("0.01")

@@ -1,7 +1,7 @@
 """What changes inside a job: the hours of the contract, and the wage-cost subsidy for it."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,7 @@ from meedoen.rules.wage_subsidy.calculate import (
     SubsidyProblem,
     calculate,
 )
+from meedoen.rules.wage_subsidy.terms import next_recalculation
 
 HIGHEST_WAGE = Decimal(100_000)
 
@@ -71,7 +72,7 @@ def fix_wage_subsidy(viewer: Viewer, *, key: uuid.UUID, terms: SubsidyTerms) -> 
     Raises ActionRefusedError as `worked_out` does.
     """
     [one] = opened(viewer, [key])
-    result = _worked_out(one, terms)
+    result = _worked_out(viewer, one, terms)
     WageSubsidy.objects.create(
         municipality_id=viewer.municipality_id,
         track=one.track,
@@ -97,14 +98,14 @@ def worked_out(viewer: Viewer, *, key: uuid.UUID, terms: SubsidyTerms) -> Subsid
     row = Track.objects.visible_to(viewer).filter(key=key).first()
     if row is None:
         raise ActionRefusedError(_("Dit traject bestaat niet of is niet voor u."))
-    return _worked_out(Opened(row, stories(viewer, [row.pk])[row.pk]), terms)
+    return _worked_out(viewer, Opened(row, stories(viewer, [row.pk])[row.pk]), terms)
 
 
-def _worked_out(one: Opened, terms: SubsidyTerms) -> Subsidy:
-    if terms.minimum_wage > HIGHEST_WAGE:
-        raise ActionRefusedError(_("Dit minimumloon is te hoog. Vul het bedrag van een maand in."))
+def _worked_out(viewer: Viewer, one: Opened, terms: SubsidyTerms) -> Subsidy:
+    started_on = _job_start(one.steps, terms.starts_on)
+    checks.refuse(_faults_of_terms(viewer, one, terms, started_on))
     facts = JobFacts(
-        started_on=_job_start(one.steps, terms.starts_on),
+        started_on=started_on,
         minimum_wage=terms.minimum_wage,
         week_hours=terms.week_hours,
         full_week_hours=terms.full_week_hours,
@@ -123,6 +124,34 @@ def _worked_out(one: Opened, terms: SubsidyTerms) -> Subsidy:
         ) from error
 
 
+def _faults_of_terms(
+    viewer: Viewer, one: Opened, terms: SubsidyTerms, started_on: date
+) -> Iterator[str]:
+    if terms.minimum_wage > HIGHEST_WAGE:
+        yield _("Dit minimumloon is te hoog. Vul het bedrag van een maand in.")
+    if terms.week_hours > 0:
+        yield from checks.faults_of_hours(terms.week_hours)
+    last = next_recalculation(clock.today())
+    if terms.starts_on > last:
+        yield _("Op %(day)s wordt de subsidie opnieuw berekend. Kies een dag tot en met die.") % {
+            "day": last.strftime("%d-%m-%Y")
+        }
+    if terms.loonwaarde is None and _is_fixed(viewer, one.track, started_on, terms.starts_on):
+        yield _("De loonwaarde van deze baan is al vastgesteld. Vul die in.")
+
+
+def _is_fixed(viewer: Viewer, track: Track, started_on: date, day: date) -> bool:
+    """Say whether the loonwaarde of a job was fixed for a day before this one: 10d(5).
+
+    What was said of the day itself does not count: the newest of a day holds.
+    """
+    rows = WageSubsidy.objects.visible_to(viewer).filter(
+        track=track, starts_on__gte=started_on, starts_on__lt=day
+    )
+    newest = dict(rows.order_by("pk").values_list("starts_on", "loonwaarde"))
+    return any(loonwaarde is not None for loonwaarde in newest.values())
+
+
 def _job_start(steps: Sequence[Step], day: date) -> date:
     """Return the first day of the job that runs on a day. Raises ActionRefusedError."""
     for starts_on, ends_on in employments(steps):
@@ -136,6 +165,9 @@ def _sentences() -> Mapping[SubsidyProblem, str]:
         SubsidyProblem.WSW: _("Voor een baan in de Wsw is er geen loonkostensubsidie."),
         SubsidyProblem.WAGE_NOT_POSITIVE: _("Vul het minimumloon van een maand in, in euro's."),
         SubsidyProblem.HOURS_NOT_POSITIVE: _("Vul beide weken in uren in, meer dan 0."),
+        SubsidyProblem.FULL_WEEK_TOO_LONG: _(
+            "Zo lang is een volle werkweek niet. Kijk de uren na."
+        ),
         SubsidyProblem.LOONWAARDE_OUT_OF_RANGE: _("Vul de loonwaarde in van 0 tot en met 100 %."),
         SubsidyProblem.BEFORE_START: _("De baan is op deze dag nog niet begonnen."),
         SubsidyProblem.FLAT_IS_OVER: _(

@@ -29,6 +29,8 @@ class WageSubsidyLaw:
     """For how long at most that part is given, from the start of the job: 10d(5)."""
     norm_hours: Value[int]
     """The week that the amounts belong to: 10d(4)."""
+    longest_full_week: Value[int]
+    """The most hours that a full week in comparable jobs can have. OWN."""
     holiday_part: Value[Decimal]
     """Holiday allowance as a part of the wage. OWN."""
     employer_costs_part: Value[Decimal]
@@ -49,6 +51,7 @@ class WageSubsidyTable:
     flat_part: Series[Decimal]
     flat_months: Series[int]
     norm_hours: Series[int]
+    longest_full_week: Series[int]
     holiday_part: Series[Decimal]
     employer_costs_part: Series[Decimal]
     decide_weeks: Series[int]
@@ -86,6 +89,7 @@ def read_wage_subsidy(text: str, file_name: str = WAGE_SUBSIDY) -> WageSubsidyTa
         flat_part=file.series("flat_part", _part),
         flat_months=file.series("flat_months", months),
         norm_hours=file.series("norm_hours", _hours),
+        longest_full_week=file.series("longest_full_week", _hours),
         holiday_part=file.series("holiday_part", _part),
         employer_costs_part=file.series("employer_costs_part", _part),
         decide_weeks=file.series("decide_weeks", _weeks),

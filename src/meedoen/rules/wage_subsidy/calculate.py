@@ -33,6 +33,7 @@ class SubsidyProblem(StrEnum):
     WSW = "wsw"
     WAGE_NOT_POSITIVE = "wage_not_positive"
     HOURS_NOT_POSITIVE = "hours_not_positive"
+    FULL_WEEK_TOO_LONG = "full_week_too_long"
     LOONWAARDE_OUT_OF_RANGE = "loonwaarde_out_of_range"
     BEFORE_START = "before_start"
     FLAT_IS_OVER = "flat_is_over"
@@ -42,6 +43,7 @@ _SENTENCES = {
     SubsidyProblem.WSW: "A job under the Wsw gets no wage-cost subsidy (article 10d(3)).",
     SubsidyProblem.WAGE_NOT_POSITIVE: "Give the minimum wage of a month, above 0 euros.",
     SubsidyProblem.HOURS_NOT_POSITIVE: "Give both weeks in hours, above 0.",
+    SubsidyProblem.FULL_WEEK_TOO_LONG: "No full week has that many hours; correct them.",
     SubsidyProblem.LOONWAARDE_OUT_OF_RANGE: (
         "Give the loonwaarde as a part of the minimum wage, from 0 to 1."
     ),
@@ -207,6 +209,8 @@ def _problems(facts: JobFacts, on: date, law: WageSubsidyLaw) -> Iterator[Subsid
         yield SubsidyProblem.WAGE_NOT_POSITIVE
     if facts.week_hours <= 0 or facts.full_week_hours <= 0:
         yield SubsidyProblem.HOURS_NOT_POSITIVE
+    if facts.full_week_hours > law.longest_full_week.value:
+        yield SubsidyProblem.FULL_WEEK_TOO_LONG
     if facts.loonwaarde is not None and not 0 <= facts.loonwaarde <= 1:
         yield SubsidyProblem.LOONWAARDE_OUT_OF_RANGE
     if on < facts.started_on:

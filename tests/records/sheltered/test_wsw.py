@@ -82,6 +82,13 @@ def test_who_had_a_job_the_day_before_may_come_back(town: Town) -> None:
     assert len(stretches(town)) == 2
 
 
+def test_who_left_long_ago_does_not_come_back(town: Town) -> None:
+    with on():
+        enter_wsw(town.anna, job=job(town.roos_file, ends_on=date(2016, 1, 1)))
+        with pytest.raises(ActionRefusedError, match="te lang geleden"):
+            enter_wsw(town.anna, job=job(town.roos_file, starts_on=date(2026, 3, 1)))
+
+
 def test_who_left_before_2015_stays_out(town: Town) -> None:
     with on():
         enter_wsw(town.anna, job=job(town.roos_file, ends_on=date(2014, 12, 31)))

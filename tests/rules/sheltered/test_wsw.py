@@ -58,6 +58,15 @@ def test_who_had_a_job_the_day_before_2015_may_begin_again(starts_on, earlier):
     assert check_entry(starts_on, earlier) is None
 
 
+def test_who_left_too_long_ago_does_not_come_back():
+    left = contract(date(2010, 1, 1), date(2016, 1, 1))
+    assert check_entry(date(2019, 1, 1), [left]) is None
+    for starts_on in (date(2019, 1, 2), date(2026, 1, 1)):
+        with pytest.raises(WswEntryError) as caught:
+            check_entry(starts_on, [left])
+        assert caught.value.problem is WswProblem.TOO_LONG_AGO
+
+
 @pytest.mark.parametrize(
     ("starts_on", "earlier"),
     [

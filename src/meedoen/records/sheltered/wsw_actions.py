@@ -24,7 +24,7 @@ from meedoen.records.sheltered import checks
 from meedoen.records.sheltered.models import WswStretch
 from meedoen.rules.sheltered.columns import Contract
 from meedoen.rules.sheltered.words import WswCategory, WswKind
-from meedoen.rules.sheltered.wsw import NO_INFLOW_FROM, WswEntryError, check_entry
+from meedoen.rules.sheltered.wsw import NO_INFLOW_FROM, WswEntryError, WswProblem, check_entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +155,13 @@ def _faults_together(rows: Sequence[WswStretch]) -> Iterator[str]:
     for at, contract in enumerate(contracts):
         try:
             check_entry(contract.starts_on, contracts[:at])
-        except WswEntryError:
+        except WswEntryError as error:
+            if error.problem is WswProblem.TOO_LONG_AGO:
+                yield _(
+                    "De vorige baan in de Wsw is te lang geleden om daar terug te komen. Vraag "
+                    "beschut werk aan."
+                )
+                continue
             yield _(
                 "In de Wsw komt sinds %(day)s niemand nieuw binnen: alleen wie de dag ervoor zo'n "
                 "baan had. Vraag beschut werk aan, of voeg eerst de baan van toen toe."

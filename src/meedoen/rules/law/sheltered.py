@@ -21,6 +21,7 @@ from meedoen.rules.law.values import (
     LawFile,
     Series,
     Value,
+    months,
     shipped_law,
 )
 
@@ -74,6 +75,8 @@ class WswLaw:
     """How many standard units somebody with a moderate handicap counts as. OWN."""
     severe_weight: Value[Decimal]
     """The same for a severe handicap. OWN."""
+    come_back_months: Value[int]
+    """Until how many months after a job somebody may begin in another one. OWN."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,7 @@ class WswTable:
     full_week_hours: Series[int]
     moderate_weight: Series[Decimal]
     severe_weight: Series[Decimal]
+    come_back_months: Series[int]
 
     def on(self, day: date) -> WswLaw:
         """Return the values on a day. Raises NoValueError for a day before the first."""
@@ -90,6 +94,7 @@ class WswTable:
             full_week_hours=self.full_week_hours.on(day),
             moderate_weight=self.moderate_weight.on(day),
             severe_weight=self.severe_weight.on(day),
+            come_back_months=self.come_back_months.on(day),
         )
 
 
@@ -202,6 +207,7 @@ def read_wsw(text: str, file_name: str = WSW) -> WswTable:
         full_week_hours=file.series("full_week_hours", _week),
         moderate_weight=file.series("moderate_weight", _weight),
         severe_weight=file.series("severe_weight", _weight),
+        come_back_months=file.series("come_back_months", months),
     )
     file.finish()
     return table

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meedoen.rules.law.sheltered import WswTable, shipped_wsw
-from meedoen.rules.periods import month_ends
+from meedoen.rules.periods import add_months, month_ends
 from meedoen.rules.sheltered.columns import (
     PER_HOUR,
     UNKNOWN_HOURS,
@@ -36,12 +36,14 @@ class WswProblem(StrEnum):
     """Why somebody cannot begin in old sheltered work."""
 
     NO_INFLOW = "no_inflow"
+    TOO_LONG_AGO = "too_long_ago"
+    """The last such job ended too long before."""
 
 
 class WswEntryError(ValueError):
     """Somebody new would begin in old sheltered work."""
 
-    def __init__(self, starts_on: date) -> None:
+    def __init__(self, starts_on: date, problem: WswProblem = WswProblem.NO_INFLOW) -> None:
         """Say what to do instead."""
         super().__init__(
             f"Nobody can begin in old sheltered work (Wsw) on {starts_on.isoformat()}: since "
@@ -49,7 +51,7 @@ class WswEntryError(ValueError):
             "sheltered work instead, or add the job of the day before."
         )
         self.starts_on = starts_on
-        self.problem = WswProblem.NO_INFLOW
+        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,14 +102,17 @@ class WswYear:
         return len(self.month_ends) == MONTHS
 
 
-def check_entry(starts_on: date, earlier: Iterable[Contract]) -> None:
+def check_entry(
+    starts_on: date, earlier: Iterable[Contract], table: WswTable | None = None
+) -> None:
     """Refuse somebody new; `earlier` are the other stretches of old sheltered work of a person.
 
-    From 1 January 2015 only who had a job on the day before that day may begin again. Raises
-    WswEntryError.
+    From 1 January 2015 only who had a job on the day before that day may begin again, and not
+    too long after the last one. Raises WswEntryError.
     """
     if starts_on < NO_INFLOW_FROM:
         return
+    earlier = tuple(earlier)
     day_before = NO_INFLOW_FROM - timedelta(days=1)
     had_job = any(
         one.starts_on <= day_before and (one.ends_on is None or day_before < one.ends_on)
@@ -115,6 +120,10 @@ def check_entry(starts_on: date, earlier: Iterable[Contract]) -> None:
     )
     if not had_job:
         raise WswEntryError(starts_on)
+    stopped_on = max(one.ends_on or starts_on for one in earlier)
+    law = (table or shipped_wsw()).on(starts_on)
+    if starts_on > add_months(stopped_on, law.come_back_months.value):
+        raise WswEntryError(starts_on, WswProblem.TOO_LONG_AGO)
 
 
 def wsw_columns(jobs: Iterable[WswJob]) -> WswColumns:

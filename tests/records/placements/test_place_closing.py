@@ -1,21 +1,26 @@
 """A place that stops: who takes part there stays, and their coach hears of it in time."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from meedoen.records.following.endings import Ending, EndsBy, running
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.models import Organisation
 from meedoen.records.placements.actions import NewPlacement, confirm_all, place_all
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.moving import Change
 from meedoen.records.placements.organisation_leaving import let_leave
-from meedoen.records.placements.place_closing import answer_about_place
+from meedoen.records.placements.place_closing import answer_about_place, change_with_people
+from meedoen.records.places.actions import PlaceChange
+from meedoen.records.places.details import details_of
 from meedoen.records.places.models import Place
 from meedoen.records.signals.actions import catch_up, refresh_all
 from meedoen.records.signals.models import Signal
 from meedoen.rules.signals.kinds import SignalKind
-from meedoen.rules.vocabulary import FreshnessAnswer, PlacementState
+from meedoen.rules.vocabulary import FreshnessAnswer, PlaceKind, PlacementState
 from tests.asked import change_place
 
 NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)
@@ -96,8 +101,45 @@ def test_any_other_answer_says_nothing_of_who_takes_part(town, tim_there, answer
     assert about_the_end(town, town.carla) == []
 
 
-def test_a_place_that_closes_without_a_word_of_the_organisation_is_no_signal(town, tim_there):
+def change_of(place_id: int, **what) -> PlaceChange:
+    details = replace(details_of(Place.objects.get(pk=place_id)), **what)
+    return PlaceChange(place_id=place_id, starts_on=clock.today(), details=details)
+
+
+@pytest.mark.parametrize("who", ["anna", "otto"])
+def test_a_place_that_is_set_to_close_closes_for_who_takes_part_too(town, tim_there, who):
+    """Whoever writes it down hears for how many people, and their coach gets a signal."""
+    viewer = getattr(town, who)
+    ending = change_with_people(viewer, change=change_of(town.repair, closes_on=date(2026, 9, 15)))
+    assert ending == 1
+    catch_up(town.system)
+    [(kind, _day)] = about_the_end(town, town.carla)
+    assert kind == SignalKind.PLACEMENT_ENDS_SOON
+    found = running(town.carla, pseudonym_ids=[town.tim.pseudonym_id])
+    assert found[tim_there].ending == Ending(date(2026, 9, 14), EndsBy.PLACE_CLOSES)
+    # What changed nothing about the last day tells nothing.
+    assert change_with_people(viewer, change=change_of(town.repair, title="Anders")) == 0
+    change_with_people(viewer, change=change_of(town.repair, closes_on=None))
+    catch_up(town.system)
+    assert about_the_end(town, town.carla) == []
+
+
+def test_nobody_hears_of_an_end_where_nobody_takes_part(town):
+    closing = change_of(town.garden, closes_on=date(2026, 9, 15))
+    assert change_with_people(town.petra, change=closing) == 0
+
+
+def test_a_change_that_is_refused_tells_and_changes_nothing(town, tim_there):
+    with pytest.raises(ActionRefusedError, match="niet voor u"):
+        change_with_people(town.petra, change=change_of(town.repair, closes_on=date(2026, 9, 15)))
+    catch_up(town.system)
+    assert about_the_end(town, town.carla) == []
+
+
+def test_a_place_of_a_kind_that_takes_nobody_new_is_closed_for_newcomers_only(town, tim_there):
     """Old kinds of places take nobody new, and whoever is there stays for years."""
-    change_place(town, town.repair, closes_on=date(2026, 9, 3))
+    Place.objects.filter(pk=town.repair).update(kind=PlaceKind.SHELTERED_WSW)
+    closing = change_of(town.repair, closes_on=date(2026, 9, 3))
+    assert change_with_people(town.anna, change=closing) == 0
     refresh_all(town.system)
     assert about_the_end(town, town.carla) == []

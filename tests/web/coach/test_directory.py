@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from meedoen.records.directory.models import Contact, Location
 from meedoen.records.organisations.models import Organisation
+from meedoen.records.placements.actions import confirm_start
 from meedoen.records.placements.models import Placement
 from meedoen.records.places.actions import NewPlace, enter_places, hold_seats
 from meedoen.records.places.detail_queries import place_page
@@ -493,6 +494,18 @@ def test_less_room_than_people_is_refused(town, sign_in):
     )
     assert refused.status_code == 422
     assert "nu 2 mensen" in readable(refused)
+
+
+def test_a_coach_who_lets_a_place_stop_hears_for_how_many_people(town, sign_in):
+    key = proposed(town)
+    confirm_start(town.petra, key=key, started_on=date(2026, 3, 2))
+    client = sign_in(town.anna)
+    sent = changed(town, client, kind="participation_job", last_on="2026-03-20")
+    page = client.post(address("place_change", garden(town).key), sent, follow=True)
+    assert "Er doet hier nog 1 mens mee. De plek stopt ook voor deze mens" in readable(page)
+    sent = changed(town, client, kind="participation_job", last_on="2026-03-20", title="Kas")
+    page = client.post(address("place_change", garden(town).key), sent, follow=True)
+    assert "Er doet hier nog" not in readable(page)
 
 
 def test_html_in_a_place_is_shown_as_text(town, sign_in):

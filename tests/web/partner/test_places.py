@@ -235,6 +235,16 @@ def test_a_change_is_a_new_period_and_makes_the_place_fresh(town, sign_in, garde
     assert "Iemand anders heeft deze plek net gewijzigd." in words_of(stale)
 
 
+def test_whoever_lets_a_place_stop_hears_for_how_many_people(town, sign_in, garden):
+    taking_part(town)
+    client = sign_in(town.petra)
+    page = client.get(own("place_change", garden))
+    soon = (clock.today() + timedelta(days=10)).isoformat()
+    data = changed(page, **district(town), starts_on=clock.today().isoformat(), last_on=soon)
+    response = client.post(own("place_change", garden), data, follow=True)
+    assert "Er doet hier nog 1 mens mee. De plek stopt ook voor deze mens" in words_of(response)
+
+
 def test_less_room_than_there_are_people_is_refused(town, sign_in, garden):
     taking_part(town)
     client = sign_in(town.petra)

@@ -6,20 +6,26 @@ from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.places.models import PlaceConfirmation
-from meedoen.rules.vocabulary import FreshnessAnswer
+from meedoen.rules.vocabulary import FreshnessAnswer, PlaceKind
+
+TAKES_NOBODY_NEW = frozenset({PlaceKind.SHELTERED_WSW})
+"""Closed since 2015 for who is new, while whoever was there stays: Wsw, as changed by the
+Invoeringswet Participatiewet."""
 
 
 def closing_day(place: str) -> Case:
     """Return, as a column, the first day on which the place of a row is closed; else nothing.
 
-    `place` names the column with the place. Only when the organisation said that the place stops,
-    or takes part no more itself: then the last day of the place is that of who is there.
+    `place` names the column with the place: its last day is that of who is there. Places of a
+    kind that takes nobody new are closed for newcomers only: there it counts when the organisation
+    said that the place stops, or takes part no more itself.
     """
     stopped = PlaceConfirmation.objects.filter(
         place_id=OuterRef(f"{place}_id"), answer=FreshnessAnswer.STOPPED
     )
     leaves = Q(**{f"{place}__organisation__left_on__isnull": False})
-    return Case(When(Exists(stopped) | leaves, then=F(f"{place}__closes_on")))
+    closes = ~Q(**{f"{place}__kind__in": TAKES_NOBODY_NEW})
+    return Case(When(closes | leaves | Exists(stopped), then=F(f"{place}__closes_on")))
 
 
 def expected_last_day(planned: date | None, closes_on: date | None) -> date | None:

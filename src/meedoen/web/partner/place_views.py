@@ -16,9 +16,9 @@ from meedoen.records.directory.queries import place_choices
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
-from meedoen.records.placements.place_closing import answer_about_place
+from meedoen.records.placements.place_closing import answer_about_place, change_with_people
 from meedoen.records.places.detail_queries import PeriodCard, PlacePage, place_page
-from meedoen.records.places.own_actions import change_own_place, enter_own_place
+from meedoen.records.places.own_actions import enter_own_place
 from meedoen.records.places.own_queries import (
     OwnPlace,
     OwnState,
@@ -33,7 +33,7 @@ from meedoen.web.shared.figures import day_text, number_text
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.paging import before_page, page_number
 from meedoen.web.shared.place_form import MORE_TIMES, PlaceForm, initial_of
-from meedoen.web.shared.place_words import GUIDANCES, START_WINDOWS
+from meedoen.web.shared.place_words import GUIDANCES, START_WINDOWS, closing_text
 from meedoen.web.shared.session_words import half_days_text, session_text
 from meedoen.web.shared.words import LANGUAGE_LEVELS, PLACE_KINDS, Words
 
@@ -264,11 +264,13 @@ def change_place(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         change = form.change(place_id=one.card.place_id, organisation_id=organisation_id)
         try:
-            change_own_place(request.viewer, change=change)
+            ending = change_with_people(request.viewer, change=change)
         except ActionRefusedError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Bewaard. De plek is weer nagekeken. Bedankt."))
+            if ending:
+                messages.warning(request, closing_text(ending))
             return redirect("partner:place", key=key)
     return _show_form(request, form, found)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from meedoen.rules.matching.facts import LanguageLevel
 from meedoen.rules.schedule.rhythm import Rhythm
@@ -83,3 +84,14 @@ RHYTHMS: Mapping[Rhythm, Words] = {
     Rhythm.LAST_OF_MONTH: _("De laatste van elke maand"),
 }
 """Chosen beside days of the week: "de eerste van elke maand", on Monday, is the first Monday."""
+
+
+def closing_text(people: int) -> str:
+    """Tell what it means for who takes part that their place got a last day."""
+    return ngettext(
+        "Er doet hier nog %(number)s mens mee. De plek stopt ook voor deze mens: de coach krijgt "
+        "op tijd een signaal.",
+        "Er doen hier nog %(number)s mensen mee. De plek stopt ook voor hen: hun coach krijgt "
+        "op tijd een signaal.",
+        people,
+    ) % {"number": people}

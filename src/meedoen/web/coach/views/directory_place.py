@@ -14,8 +14,8 @@ from meedoen.records.directory.queries import place_choices
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
-from meedoen.records.placements.place_closing import answer_about_place
-from meedoen.records.places.actions import change_places, enter_places
+from meedoen.records.placements.place_closing import answer_about_place, change_with_people
+from meedoen.records.places.actions import enter_places
 from meedoen.records.places.detail_queries import PlacePage
 from meedoen.records.places.displacement_queries import DisplacementCard, displacement_of
 from meedoen.records.places.freshness_actions import LONGEST_NOTE
@@ -32,7 +32,7 @@ from meedoen.web.shared.place_shown import (
     room_badge,
     stale_since,
 )
-from meedoen.web.shared.place_words import FRESHNESS_ANSWERS, PLACE_STATUSES
+from meedoen.web.shared.place_words import FRESHNESS_ANSWERS, PLACE_STATUSES, closing_text
 from meedoen.web.shared.words import PLACE_KINDS
 
 Crumbs = list[tuple[str, str]]
@@ -155,11 +155,13 @@ def place_change(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     elif sent is not None and form.is_valid():
         change = form.change(place_id=shown.card.place_id, organisation_id=number)
         try:
-            change_places(request.viewer, changes=[change])
+            ending = change_with_people(request.viewer, change=change)
         except ActionRefusedError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("De wijziging is opgeschreven."))
+            if ending:
+                messages.warning(request, closing_text(ending))
             return redirect("coach:place", key=key)
     context = {"form": form, "place": shown, "crumbs": crumbs_of(shown)}
     return render(request, "coach/place_change.html", context, status=422 if form.errors else 200)

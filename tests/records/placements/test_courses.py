@@ -20,7 +20,7 @@ from meedoen.records.history.models import Entry
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.placements.actions import NewPlacement, end, move_one, place_all
 from meedoen.records.placements.bulk_actions import SameMove, move_many
-from meedoen.records.placements.correcting import correct_course
+from meedoen.records.placements.correcting import correct_course, take_back_start
 from meedoen.records.placements.course_actions import (
     CourseChangedError,
     LatePlacement,
@@ -31,6 +31,7 @@ from meedoen.records.placements.course_queries import told_course
 from meedoen.records.placements.models import Placement, StatePeriod
 from meedoen.records.placements.moving import Change, advance
 from meedoen.records.places.models import Place
+from meedoen.records.waiting.hold_actions import keep_hold
 from meedoen.rules.placement_course import CourseStep
 from meedoen.rules.placement_states import HOLDS_A_SEAT
 from meedoen.rules.vocabulary import MoveReason, Outcome, PlacementState
@@ -183,7 +184,8 @@ def test_what_was_counted_before_a_correction_stays(
             back = record(town, key)
         # Whom the organisation came to know in between, it knows.
         assert back[1:] == first[1:]
-        assert back[0][:-1] == first[0][:-1]
+        # And a seat is held from the day on which that was written down again.
+        assert back[0][:-2] == first[0][:-2]
         assert [figures(town, day, AS_TOLD) for day in days] == counted
         transaction.set_rollback(True)
 
@@ -340,3 +342,145 @@ def test_steps_of_one_day_are_told_as_they_were_corrected(town: Town) -> None:
         told = told_course(town.anna, key=key)
     assert told is not None
     assert list(told.steps) == steps
+
+
+def test_nobody_is_passed_over_by_a_correction(town: Town) -> None:
+    with on(date(2026, 4, 1)):
+        first, second = waits(town, town.roos_file), waits(town, town.sam)
+    seated = a_course((PlacementState.WAITING, date(2026, 4, 1)), (PlacementState.PROPOSED, TODAY))
+    with on(TODAY):
+        with pytest.raises(ActionRefusedError, match="wachten al mensen"):
+            correct_course(town.anna, key=second, steps=seated)
+        with pytest.raises(ActionRefusedError, match="wachten al mensen"):
+            correct_course(
+                town.anna, key=second, steps=[*seated, *a_course((PlacementState.ACTIVE, TODAY))]
+            )
+        # Who takes part already passes nobody over: it is only written down.
+        correct_course(
+            town.anna,
+            key=second,
+            steps=a_course(
+                (PlacementState.WAITING, date(2026, 4, 1)),
+                (PlacementState.PROPOSED, date(2026, 4, 10)),
+                (PlacementState.ACTIVE, date(2026, 4, 20)),
+            ),
+        )
+        # And of who waits alone, nobody is passed over.
+        correct_course(town.anna, key=first, steps=seated)
+
+
+def test_nobody_is_passed_over_by_registering_who_begins_today(town: Town) -> None:
+    with on(date(2026, 4, 1)):
+        waits(town, town.sam)
+
+    def late(day: date) -> LatePlacement:
+        return LatePlacement(
+            pseudonym_id=town.roos_file.pseudonym_id,
+            place_key=Place.objects.get(pk=town.garden).key,
+            proposed_on=day,
+            started_on=day,
+        )
+
+    with on(TODAY):
+        with pytest.raises(ActionRefusedError, match="wachten al mensen"):
+            register_late(town.anna, new=late(TODAY))
+        register_late(town.anna, new=late(TODAY - A_DAY))
+
+
+def held_until(town: Town, key: uuid.UUID) -> date | None:
+    return Placement.objects.visible_to(town.system).get(key=key).held_until
+
+
+FOUR_WEEKS = timedelta(days=28)
+
+
+def test_a_seat_is_held_from_the_day_on_which_a_start_was_taken_back(town: Town) -> None:
+    key = started(town)
+    with on(TODAY):
+        take_back_start(town.anna, key=key)
+    assert held_until(town, key) == TODAY + FOUR_WEEKS
+
+
+def test_a_seat_is_held_from_the_day_on_which_it_was_written_down(town: Town) -> None:
+    long_ago = date(2026, 2, 2)
+    first, loaded = register_crowd(town, 2)
+    with on(TODAY):
+        key = placed(town, first, *a_course((PlacementState.PROPOSED, long_ago)))
+        new = NewPlacement(
+            pseudonym_id=loaded,
+            place_id=town.garden,
+            proposed_on=long_ago,
+            recorded_at=datetime(2026, 2, 3, 12, tzinfo=UTC),
+        )
+        [pk] = place_all(town.system, placements=[new])
+    assert held_until(town, key) == TODAY + FOUR_WEEKS
+    other = Placement.objects.visible_to(town.system).get(pk=pk)
+    assert other.held_until == long_ago + A_DAY + FOUR_WEEKS
+
+
+def test_a_correction_never_holds_a_seat_for_less_long(town: Town) -> None:
+    key = proposed(town, day=date(2026, 4, 20))
+    with on(TODAY):
+        keep_hold(town.anna, key=key, until=date(2026, 6, 20), seen=date(2026, 5, 18))
+        correct_course(
+            town.anna, key=key, steps=a_course((PlacementState.PROPOSED, date(2026, 4, 21)))
+        )
+    assert held_until(town, key) == date(2026, 6, 20)
+
+
+def close_garden(town: Town, day: date) -> None:
+    """Let the garden be closed from a day on."""
+    Place.objects.filter(pk=town.garden).update(closes_on=day)
+
+
+def test_nobody_begins_at_a_place_that_is_closed(town: Town) -> None:
+    key = proposed(town)
+    close_garden(town, date(2026, 3, 10))
+    with on(TODAY):
+        for to in (PlacementState.INTRODUCED, PlacementState.TRIAL, PlacementState.ACTIVE):
+            with pytest.raises(ActionRefusedError, match="op 01-04-2026 niet open"):
+                move_one(town.anna, key=key, to=to, on=date(2026, 4, 1))
+        late = LatePlacement(
+            pseudonym_id=town.sam.pseudonym_id,
+            place_key=Place.objects.get(pk=town.garden).key,
+            proposed_on=date(2026, 3, 4),
+            started_on=date(2026, 4, 20),
+        )
+        with pytest.raises(ActionRefusedError, match="op 20-04-2026 niet open"):
+            register_late(town.anna, new=late)
+        move_one(town.anna, key=key, to=PlacementState.ACTIVE, on=date(2026, 3, 9))
+
+
+def test_who_was_away_does_not_come_back_to_a_closed_place(town: Town) -> None:
+    key = started(town)
+    with on(TODAY):
+        move_one(
+            town.anna,
+            key=key,
+            to=PlacementState.PAUSED,
+            on=date(2026, 3, 20),
+            reason=MoveReason.AGREED_BREAK,
+        )
+        close_garden(town, date(2026, 4, 1))
+        with pytest.raises(ActionRefusedError, match="niet open"):
+            move_one(town.anna, key=key, to=PlacementState.ACTIVE, on=date(2026, 4, 2))
+
+
+def test_a_course_is_corrected_to_days_on_which_the_place_was_open(town: Town) -> None:
+    key = started(town)
+    begun = [(PlacementState.PROPOSED, date(2026, 3, 2)), (PlacementState.ACTIVE, TODAY)]
+    in_1950 = [(PlacementState.PROPOSED, date(1950, 1, 5)), (PlacementState.ACTIVE, TODAY)]
+    Place.objects.filter(pk=town.garden).update(opens_on=date(2026, 3, 1))
+    with on(TODAY):
+        with pytest.raises(ActionRefusedError, match="op 05-01-1950 niet open"):
+            correct_course(town.anna, key=key, steps=a_course(*in_1950))
+        close_garden(town, date(2026, 4, 1))
+        with pytest.raises(ActionRefusedError, match="niet open"):
+            correct_course(town.anna, key=key, steps=a_course(*begun))
+        # What was written down already may stay: only what is new has to be on a day it was open.
+        Place.objects.filter(pk=town.garden).update(opens_on=date(2026, 3, 5))
+        correct_course(
+            town.anna,
+            key=key,
+            steps=a_course(begun[0], (PlacementState.ACTIVE, date(2026, 3, 16))),
+        )

@@ -138,9 +138,11 @@ def test_a_seat_is_given_from_the_list_and_no_other_way(town):
 
 
 def test_a_seat_is_held_for_a_while_and_again_from_the_first_meeting_on(town):
-    placement = placed(town)
+    with on(MONDAY):
+        placement = placed(town)
     assert placement.held_until == date(2026, 3, 30)
-    go(town, placement, INTRODUCED, date(2026, 3, 20))
+    with on(date(2026, 3, 20)):
+        go(town, placement, INTRODUCED, date(2026, 3, 20))
     assert row(town, placement.pk).held_until == date(2026, 4, 17)
     go(town, placement, ACTIVE, date(2026, 4, 1))
     assert row(town, placement.pk).held_until is None

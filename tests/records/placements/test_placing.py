@@ -7,6 +7,7 @@ from meedoen.records.figures.queries import counted_now
 from meedoen.records.history.models import STILL_OPEN, Entry
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.people.models import Resident
 from meedoen.records.placements.actions import NewPlacement, confirm_start, end, place_all, withdraw
 from meedoen.records.placements.correcting import correct_start_day, take_back_start
 from meedoen.records.placements.models import Placement
@@ -217,3 +218,47 @@ def test_a_choice_needs_the_voice_of_the_resident(town):
         key = list_for(town)
         with pytest.raises(ActionRefusedError, match="inwoner"):
             chosen(town, key, said="  ")
+
+
+def test_nobody_is_placed_up_to_a_day_that_lies_before_the_proposal(town):
+    day = date(2026, 3, 2)
+    for last_day, refused in ((date(2020, 1, 1), True), (date(2026, 3, 1), True), (day, False)):
+        new = NewPlacement(
+            pseudonym_id=town.roos_file.pseudonym_id,
+            place_id=town.garden,
+            proposed_on=day,
+            planned_end_on=last_day,
+        )
+        with on(day):
+            if refused:
+                with pytest.raises(ActionRefusedError, match="laatste dag ligt voor"):
+                    place_all(town.anna, placements=[new])
+            else:
+                place_all(town.anna, placements=[new])
+
+
+def born(town, person, day):
+    rows = Resident.objects.visible_to(town.system)
+    rows.filter(pseudonym_id=person.pseudonym_id).update(birth_date=day)
+
+
+def test_nobody_begins_in_a_participation_job_before_the_age_of_the_law(town):
+    born(town, town.roos_file, date(1999, 3, 9))
+    key = proposed(town)
+    with on(date(2026, 3, 10)):
+        with pytest.raises(ActionRefusedError, match="pas vanaf 27 jaar"):
+            confirm_start(town.system, key=key, started_on=date(2026, 3, 8))
+        # How old somebody is, is not told to an organisation.
+        with pytest.raises(ActionRefusedError, match="Overleg met de gemeente"):
+            confirm_start(town.petra, key=key, started_on=date(2026, 3, 8))
+        confirm_start(town.petra, key=key, started_on=date(2026, 3, 9))
+        with pytest.raises(ActionRefusedError, match="pas vanaf 27 jaar"):
+            correct_start_day(town.anna, key=key, started_on=date(2026, 3, 8))
+
+
+def test_other_kinds_of_places_know_no_age(town):
+    born(town, town.roos_file, date(2007, 1, 1))
+    key = proposed(town, place=town.repair)
+    with on(date(2026, 3, 10)):
+        confirm_start(town.system, key=key, started_on=date(2026, 3, 9))
+    assert placement(town.anna, key=key).state is PlacementState.ACTIVE

@@ -47,6 +47,7 @@ def test_every_value_says_where_it_comes_from(name):
 @pytest.mark.parametrize(
     ("name", "value", "article"),
     [
+        ("from_age", 27, "10a, eerste lid"),
         ("term_months", 24, "10a, eerste lid"),
         ("left_out_months", 6, "10a, derde lid"),
         ("left_out_before", date(2007, 1, 1), "10a, vierde lid"),

@@ -18,11 +18,12 @@ from meedoen.records.links.actions import demand_link
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.paging import in_groups
-from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.queries import districts_of_visible
 from meedoen.records.placements import periods
 from meedoen.records.placements.been import Been, been_at
 from meedoen.records.placements.departed import demand_alive
+from meedoen.records.placements.list_first import demand_no_list
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.moving import (
     Change,
@@ -95,7 +96,8 @@ def place_all(viewer: Viewer, *, placements: Sequence[NewPlacement]) -> list[int
     for new in placements:
         _check_new(new, districts, places)
         _check_status(new, places[new.place_id], finders)
-    _demand_no_list(viewer, [new for new in placements if not new.waits and not new.is_there])
+    given = [new.place_id for new in placements if not new.waits and not new.is_there]
+    demand_no_list(viewer, given)
     seats = Counter(new.place_id for new in placements if new.state in HOLDS_A_SEAT)
     if any(places[pk].taken + wanted > places[pk].capacity for pk, wanted in seats.items()):
         # Told before anything is held; whether there still is room is for the next line to say.
@@ -115,7 +117,7 @@ def place_all(viewer: Viewer, *, placements: Sequence[NewPlacement]) -> list[int
         for new in placements
     ]
     for row, new in zip(rows, placements, strict=True):
-        note_hold(row, new.proposed_on)
+        note_hold(row, new.proposed_on, new.recorded_at)
     try:
         with transaction.atomic():
             Placement.objects.bulk_create(rows, batch_size=2_000)
@@ -136,9 +138,9 @@ def place_all(viewer: Viewer, *, placements: Sequence[NewPlacement]) -> list[int
     )
     # Whoever waits comes from nowhere either, and holds nothing.
     settle(viewer, [(row, PlacementState.WAITING) for row in rows])
+    demand_alive(viewer, [(new.pseudonym_id, new.proposed_on) for new in placements])
     demand_no_overlap(viewer, [row for row in rows if row.state in HOLDS_A_SEAT])
     return [row.pk for row in rows]
-    demand_alive(viewer, [(new.pseudonym_id, new.proposed_on) for new in placements])
 
 
 @action(Permission.PLACE_RESIDENT)
@@ -209,23 +211,6 @@ def _finders(viewer: Viewer, places: Mapping[int, Place]) -> dict[int, int]:
     return found
 
 
-def _demand_no_list(viewer: Viewer, placements: Sequence[NewPlacement]) -> None:
-    """Refuse a seat at a place for which people wait: seats there are given from the list."""
-    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
-    waiting = Placement.objects.visible_to(whole).filter(state=PlacementState.WAITING)
-    for group in in_groups(sorted({new.place_id for new in placements})):
-        there = waiting.filter(place_id__in=group).order_by("place__title")
-        title = there.values_list("place__title", flat=True).first()
-        if title is not None:
-            raise ActionRefusedError(
-                _(
-                    "Voor “%(place)s” wachten al mensen. Zet deze inwoner op de wachtlijst; "
-                    "vandaar geeft u de plaats."
-                )
-                % {"place": title}
-            )
-
-
 def _check_status(new: NewPlacement, place: Place, finders: Mapping[int, int]) -> None:
     """Refuse a place that is not in the directory, but for the person who found it."""
     match PlaceStatus(place.status):
@@ -252,6 +237,10 @@ def _check_new(
         raise ActionRefusedError(_("De datum ligt in de toekomst."))
     if not place.opens_on <= new.proposed_on < place.closes_on:
         raise ActionRefusedError(_("Deze plek is op die dag niet open. Kies een andere plek."))
+    if new.planned_end_on is not None and new.planned_end_on < new.proposed_on:
+        raise ActionRefusedError(
+            _("De afgesproken laatste dag ligt voor de start. Kies een latere dag.")
+        )
 
 
 # --- from state to state ------------------------------------------------------------------------

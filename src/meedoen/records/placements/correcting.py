@@ -17,13 +17,16 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements import periods
+from meedoen.records.placements.by_law import demand_old_enough
 from meedoen.records.placements.course import course_of, was_so
 from meedoen.records.placements.departed import demand_alive
+from meedoen.records.placements.list_first import demand_no_list
 from meedoen.records.placements.models import Placement, StatePeriod
 from meedoen.records.placements.moving import (
     Change,
     change_seats,
     check_day,
+    check_open,
     id_of,
     note_hold,
     save_states,
@@ -33,8 +36,17 @@ from meedoen.records.placements.moving import (
 from meedoen.records.placements.overlapping import demand_no_overlap
 from meedoen.records.placements.periods import Beginning, Rewrite
 from meedoen.rules.placement_course import CourseFault, CourseProblem, CourseStep, faults_of
-from meedoen.rules.placement_states import BEFORE_START, HOLDS_A_SEAT, TAKES_PART, is_final
+from meedoen.rules.placement_states import (
+    BEFORE_START,
+    COMES,
+    HOLDS_A_SEAT,
+    TAKES_PART,
+    is_final,
+)
 from meedoen.rules.vocabulary import MoveReason, Outcome, PlacementState
+
+ON_AN_OPEN_DAY = BEFORE_START | COMES
+"""The states that begin on a day on which the place is open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +69,10 @@ def correct_courses(viewer: Viewer, *, courses: Sequence[Course]) -> None:
     wrong = [_said(fault) for one in courses for fault in faults_of(one.steps, today=clock.today())]
     if wrong:
         raise ActionRefusedError(" ".join(dict.fromkeys(wrong)))
+    for course in courses:
+        _check_open(course, rows[course.placement_id])
+    _demand_nobody_passed_over(viewer, courses, rows)
+    demand_old_enough(viewer, _new_starts(courses, rows))
     _write(viewer, courses, rows)
 
 
@@ -142,6 +158,53 @@ def _parts(rows: Sequence[StatePeriod]) -> tuple[list[CourseStep], list[CourseSt
             _("Alleen een lopende plaatsing heeft een start om te herstellen.")
         )
     return steps[:at], steps[at:]
+
+
+def _check_open(course: Course, rows: Sequence[StatePeriod]) -> None:
+    """Refuse a step that was not told before, on a day on which the place was not open."""
+    told = {(step.state, step.on) for step in course_of(rows)}
+    for step in course.steps:
+        if step.state in ON_AN_OPEN_DAY and (step.state, step.on) not in told:
+            check_open(rows[0].placement, step.on)
+
+
+def _new_starts(
+    courses: Sequence[Course], rows: Mapping[int, Sequence[StatePeriod]]
+) -> list[tuple[Placement, date]]:
+    """Return on which day people began, of those of whom another day was told, or none."""
+    found = []
+    for course in courses:
+        of_course = rows[course.placement_id]
+        day = _first_day(course.steps)
+        if day is not None and day != _first_day(course_of(of_course)):
+            found.append((of_course[0].placement, day))
+    return found
+
+
+def _first_day(steps: Sequence[CourseStep]) -> date | None:
+    return min((step.on for step in steps if step.state in TAKES_PART), default=None)
+
+
+def _demand_nobody_passed_over(
+    viewer: Viewer, courses: Sequence[Course], rows: Mapping[int, Sequence[StatePeriod]]
+) -> None:
+    """Refuse a seat that somebody did not have where others wait, unless they took part before."""
+    got = [one for one in courses if _gets_a_seat(one, rows[one.placement_id][0].placement)]
+    place_ids = [rows[one.placement_id][0].placement.place_id for one in got]
+    demand_no_list(viewer, place_ids, but=_leave_the_list(courses))
+
+
+def _leave_the_list(courses: Sequence[Course]) -> frozenset[int]:
+    return frozenset(
+        one.placement_id for one in courses if one.steps[-1].state is not PlacementState.WAITING
+    )
+
+
+def _gets_a_seat(course: Course, placement: Placement) -> bool:
+    if placement.state in HOLDS_A_SEAT or course.steps[-1].state not in HOLDS_A_SEAT:
+        return False
+    began = _first_day(course.steps)
+    return began is None or began >= clock.today()
 
 
 # --- writing -------------------------------------------------------------------------------------
@@ -237,7 +300,7 @@ def _write(
                 (opening if one.ends_on == STILL_OPEN else closing).append(
                     one.rewrite(one.row, course.recorded_at)
                 )
-        _note_last(placement, course.steps)
+        _note_last(placement, course)
     change_seats(viewer, moved)
     # What is not so goes first: only one stretch of a placement may be open.
     for rewrites in (closing, opening):
@@ -247,6 +310,15 @@ def _write(
     placements = [placement for placement, _before in moved]
     save_states(viewer, placements)
     settle(viewer, moved)
+    demand_alive(
+        viewer,
+        [
+            (placement.pseudonym_id, step.on)
+            for placement, course in zip(placements, courses, strict=True)
+            for step in course.steps[-1:]
+            if step.state in HOLDS_A_SEAT
+        ],
+    )
     demand_no_overlap(viewer, placements)
 
 
@@ -285,24 +357,19 @@ def _matched(steps: Sequence[CourseStep], rows: Sequence[StatePeriod]) -> list[_
     return found
 
 
-def _note_last(placement: Placement, steps: Sequence[CourseStep]) -> None:
-    last = steps[-1]
+def _note_last(placement: Placement, course: Course) -> None:
+    last = course.steps[-1]
     placement.state = last.state
     placement.outcome = last.outcome or ""
     placement.reason = last.reason or ""
     # Whoever had a seat on the way was known to the organisation, also when none is left.
-    demand_alive(
-        viewer,
-        [
-            (placement.pseudonym_id, step.on)
-            for placement, course in zip(placements, courses, strict=True)
-            for step in course.steps[-1:]
-            if step.state in HOLDS_A_SEAT
-        ],
-    )
-    held = any(step.state in HOLDS_A_SEAT for step in steps)
+    held = any(step.state in HOLDS_A_SEAT for step in course.steps)
     placement.ever_held = placement.ever_held or held
-    note_hold(placement, last.on)
+    kept = placement.held_until
+    note_hold(placement, last.on, course.recorded_at)
+    if kept and placement.held_until:
+        # A coach may have held it for longer; a correction takes nothing of that back.
+        placement.held_until = max(kept, placement.held_until)
 
 
 def _said(fault: CourseFault) -> str:

@@ -63,8 +63,9 @@ class LatePlacement:
 def register_late(viewer: Viewer, *, new: LatePlacement) -> uuid.UUID:
     """Register somebody who takes part already and return the placement's key.
 
-    Exactly what placing, and then each move on its day, would have written. Raises
-    ActionRefusedError with everything that is wrong; PlaceFullError.
+    Exactly what placing, and then each move on its day, would have written. Whoever begins only
+    today waits for who waits longer. Raises ActionRefusedError with everything that is wrong;
+    PlaceFullError.
     """
     faults = list(_faults(new))
     if faults:
@@ -82,7 +83,7 @@ def register_late(viewer: Viewer, *, new: LatePlacement) -> uuid.UUID:
                 proposed_on=new.proposed_on,
                 planned_end_on=new.planned_end_on,
                 self_found=new.self_found,
-                is_there=True,
+                is_there=_began(new) < clock.today(),
             )
         ],
     )
@@ -90,6 +91,10 @@ def register_late(viewer: Viewer, *, new: LatePlacement) -> uuid.UUID:
         if on is not None:
             move_all(viewer, changes=[Change(placement_id=placement_id, on=on)], to=to)
     return Placement.objects.visible_to(viewer).get(pk=placement_id).key
+
+
+def _began(new: LatePlacement) -> date:
+    return min(day for day in (new.trial_on, new.started_on) if day is not None)
 
 
 def _faults(new: LatePlacement) -> Iterator[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meedoen.records.organisations import clock
@@ -21,23 +22,29 @@ from meedoen.records.people.actions import hold
 from meedoen.records.people.client_numbers import client_numbers
 from meedoen.records.people.leaving import end_with_placement, stay_for_placement
 from meedoen.records.placements import periods
+from meedoen.records.placements.by_law import demand_old_enough
 from meedoen.records.placements.day_parts import demand_half_days
-from meedoen.records.placements.models import Placement
 from meedoen.records.placements.departed import demand_alive
+from meedoen.records.placements.models import Placement
 from meedoen.records.placements.overlapping import demand_no_overlap
 from meedoen.records.placements.periods import Opened, Rewrite
 from meedoen.records.places.actions import hold_seats
 from meedoen.rules.placement_states import (
     BEFORE_START,
+    COMES,
     HOLDS_A_SEAT,
-    MoveNotAllowedError,
     NOT_OVER,
+    TAKES_PART,
+    MoveNotAllowedError,
     MoveProblem,
     is_final,
     move,
 )
 from meedoen.rules.places.holds import held_until
 from meedoen.rules.vocabulary import MoveReason, Outcome, PlaceKind, PlacementState
+
+AT_AN_OPEN_PLACE = COMES | {PlacementState.INTRODUCED}
+"""On the first day of these somebody is at the place, which is open then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +68,23 @@ def advance(viewer: Viewer, changes: Sequence[Change], to: PlacementState) -> No
     for change, one in opened:
         make_move(one.placement, to, change)
         check_day(change.on, one.period.starts_on)
+        if to in AT_AN_OPEN_PLACE:
+            check_open(one.placement, change.on)
     placements = [one.placement for _change, one in opened]
     moved = list(zip(placements, before, strict=True))
+    if to in TAKES_PART:
+        starts = [
+            (one.placement, change.on)
+            for (change, one), state in zip(opened, before, strict=True)
+            if state not in TAKES_PART
+        ]
+        demand_old_enough(viewer, starts)
     change_seats(viewer, moved)
     _write_stretches(viewer, opened, to)
     save_states(viewer, placements)
     settle(viewer, moved)
     if to in HOLDS_A_SEAT:
+        demand_alive(viewer, [(one.placement.pseudonym_id, change.on) for change, one in opened])
         demand_no_overlap(viewer, placements)
 
 
@@ -75,7 +92,6 @@ def _write_stretches(
     viewer: Viewer, opened: Sequence[tuple[Change, Opened]], to: PlacementState
 ) -> None:
     # The last day belongs to what ends; what comes to nothing was over on the day itself.
-        demand_alive(viewer, [(one.placement.pseudonym_id, change.on) for change, one in opened])
     extra = timedelta(days=1) if to is PlacementState.ENDED else timedelta()
     periods.rewrite(
         viewer,
@@ -114,14 +130,18 @@ def make_move(placement: Placement, to: PlacementState, change: Change) -> None:
         raise ActionRefusedError(sentence(error.problem)) from error
     placement.outcome = change.outcome or ""
     placement.reason = change.reason or ""
-    note_hold(placement, change.on)
+    note_hold(placement, change.on, change.recorded_at)
 
 
-def note_hold(placement: Placement, on: date) -> None:
-    """Note until when a seat is held from a day on, for who did not begin yet; in memory."""
+def note_hold(placement: Placement, on: date, recorded_at: datetime | None) -> None:
+    """Note until when a seat is held from a day on, for who did not begin yet; in memory.
+
+    What is told later is held from the day on which it was told, or it would be over at once.
+    """
     holds = placement.state in BEFORE_START
     kind = PlaceKind(placement.place.kind)
-    placement.held_until = held_until(kind, on) if holds else None
+    told_on = timezone.localdate(recorded_at) if recorded_at else clock.today()
+    placement.held_until = held_until(kind, max(on, told_on)) if holds else None
     placement.ever_held = placement.ever_held or placement.state in HOLDS_A_SEAT
 
 
@@ -211,6 +231,15 @@ def check_day(day: date, first: date) -> None:
         raise ActionRefusedError(
             _("De datum ligt voor %(day)s, de dag waarop dit begon. Kies een latere dag.")
             % {"day": first.strftime("%d-%m-%Y")}
+        )
+
+
+def check_open(placement: Placement, day: date) -> None:
+    """Refuse a day on which the place of a placement is not open."""
+    if not placement.place.opens_on <= day < placement.place.closes_on:
+        raise ActionRefusedError(
+            _("Deze plek is op %(day)s niet open. Kies een andere dag.")
+            % {"day": day.strftime("%d-%m-%Y")}
         )
 
 

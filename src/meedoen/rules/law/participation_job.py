@@ -13,6 +13,7 @@ from meedoen.rules.law.values import LawFile, Series, Value, changes_in, months,
 
 MOST_AHEAD_DAYS = 366
 MOST_HOURS = 40
+MOST_AGE = 67
 DAYS_KEPT, TABLES_KEPT = 4_096, 16
 
 
@@ -20,6 +21,8 @@ DAYS_KEPT, TABLES_KEPT = 4_096, 16
 class ParticipationJobLaw:
     """The values on one day. Months count as clock.py says; money is in whole cents."""
 
+    from_age: Value[int]
+    """From which age: 10a(1) carries out 7(1)a, which is not for who is younger: 7(3)a."""
     term_months: Value[int]
     """For how long the work may be done: 10a(1)."""
     left_out_months: Value[int]
@@ -70,6 +73,7 @@ class ParticipationJobTable:
     Two tables are equal only when they are the same: what was looked up in one is kept for it.
     """
 
+    from_age: Series[int]
     term_months: Series[int]
     left_out_months: Series[int]
     left_out_before: Series[date]
@@ -159,6 +163,7 @@ def read_table(texts: dict[str, str]) -> ParticipationJobTable:
         longest_months=duration.series("longest_months", months),
         gaps_count=duration.series("gaps_count", _flag),
         pauses_count=duration.series("pauses_count", _flag),
+        from_age=duration.series("from_age", _age),
         schooling_months=opened[SCHOOLING].series("schooling_months", months),
         premium_every_months=premium.series("premium_every_months", months),
         premium_cents=premium.series("premium_cents", _cents),
@@ -192,6 +197,10 @@ def _finish(opened: dict[str, LawFile]) -> None:
 
 def _day(row: Row) -> date:
     return row.day("value")
+
+
+def _age(row: Row) -> int:
+    return row.whole("value", MOST_AGE)
 
 
 def _flag(row: Row) -> bool:

@@ -315,6 +315,17 @@ def test_a_premium_shows_what_it_rests_on_line_by_line_and_on_paper(town: Town, 
     assert "111222333" not in printed
 
 
+def test_the_first_premium_has_a_number_as_soon_as_there_is_a_second(town: Town, sign_in) -> None:
+    key, later = working(town), date(2027, 1, 18)
+    send(sign_in, town.anna, at("clock_premium", key, 1), PREMIUM)
+    page = look(sign_in, town.anna, key)
+    assert [one["number"] for one in page.context["decisions"]] == [None]
+    second = PREMIUM | {"decided_on": "2027-01-18"}
+    send(sign_in, town.anna, at("clock_premium", key, 2), second, later)
+    page = look(sign_in, town.anna, key, later)
+    assert [one["number"] for one in page.context["decisions"]] == [2, 1]
+
+
 def test_a_premium_that_was_not_decided_on_has_no_paper(town: Town, sign_in) -> None:
     key = working(town)
     for name in ("clock_premium_print", "clock_premium_pdf"):
@@ -475,14 +486,25 @@ def test_long_before_the_end_the_page_proposes_nothing(town: Town, sign_in) -> N
 def test_the_last_day_by_law_can_be_agreed_on_beforehand(town: Town, sign_in) -> None:
     key, day = working(town), date(2027, 12, 10)
     text = readable(look(sign_in, town.anna, key, day))
-    assert "Deze participatiebaan moet stoppen" in text
+    assert "Deze participatiebaan stopt op 14 januari 2028, tenzij u verlengt" in text
     assert "Er stopt niets vanzelf" in text
+    assert "moet stoppen" not in text
+    on_the_day = readable(look(sign_in, town.anna, key, date(2028, 1, 14)))
+    assert "Deze participatiebaan moet stoppen" in on_the_day
     page = look(sign_in, town.anna, key, day, name="clock_end")
     assert "14 januari 2028" in readable(page)
     send(sign_in, town.anna, at("clock_end", key), {}, day)
     row = state(town, key)
     assert (row.planned_end_on, row.state) == (date(2028, 1, 14), PlacementState.ACTIVE)
     assert "Deze laatste dag is afgesproken." in readable(look(sign_in, town.anna, key, day))
+
+
+def test_an_end_that_cannot_be_moved_is_told_without_an_extension(town: Town, sign_in) -> None:
+    key = working(town)
+    assessed(town, key, OCTOBER, grew=False)
+    text = readable(look(sign_in, town.anna, key, date(2027, 1, 2)))
+    assert "Deze participatiebaan stopt op 14 januari 2027 " in text
+    assert "tenzij u verlengt" not in text
 
 
 @pytest.mark.parametrize(

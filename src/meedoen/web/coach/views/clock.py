@@ -17,9 +17,9 @@ from meedoen.records.participation_jobs.queries import ClockCard, DecisionCard, 
 from meedoen.records.placements.actions import end, set_planned_end
 from meedoen.rules.participation_job.decided import Matter
 from meedoen.rules.participation_job.ending import EndByLaw
-from meedoen.rules.participation_job.milestones import MilestoneState
+from meedoen.rules.participation_job.milestones import MilestoneKind, MilestoneState
 from meedoen.rules.placement_states import TAKES_PART
-from meedoen.rules.vocabulary import Outcome
+from meedoen.rules.vocabulary import MoveReason, Outcome
 from meedoen.web.coach.forms.clock import EndByLawForm, TakeBackForm
 from meedoen.web.coach.views.clock_opening import Opened, open_clock, strip
 from meedoen.web.shared.clock_paper import premium_line
@@ -45,7 +45,7 @@ def dates(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         context |= {
             "clock": strip(request.viewer, card, key),
             "ending": _ending(opened),
-            "decisions": [_decision(one) for one in card.decisions],
+            "decisions": _decisions(card),
             "premiums": [premium_line(one) for one in premiums_of(request.viewer, key)],
             "payments": list(_payments(request, key)),
             "is_extended": card.holding(Matter.EXTENSION) is not None,
@@ -160,16 +160,37 @@ def _ending(opened: Opened) -> dict[str, object] | None:
         "last_day": ends.last_day,
         "reason": mid_sentence(MOVE_REASONS[ends.reason]),
         "is_over": ends.last_day < clock.today(),
+        "is_ahead": ends.last_day > clock.today(),
+        "is_term": ends.reason is MoveReason.TERM_OF_THE_LAW,
+        "may_be_later": _may_be_later(opened, ends),
         "agreed": opened.card.planned_end_on == ends.last_day,
     }
 
 
-def _decision(one: DecisionCard) -> dict[str, object]:
+def _may_be_later(opened: Opened, ends: EndByLaw) -> bool:
+    """Say whether an extension can still move the end: the longest term lies behind it."""
+    return (
+        ends.reason is MoveReason.TERM_OF_THE_LAW
+        and opened.dates is not None
+        and any(
+            one.kind is MilestoneKind.ABSOLUTE_END and one.last_day > ends.last_day
+            for one in opened.dates.milestones
+        )
+    )
+
+
+def _decisions(card: ClockCard) -> list[dict[str, object]]:
+    """Return what was decided; with its number where the same matter has more than one."""
+    several = {one.decided.matter for one in card.decisions if one.decided.number > 1}
+    return [_decision(one, numbered=one.decided.matter in several) for one in card.decisions]
+
+
+def _decision(one: DecisionCard, *, numbered: bool) -> dict[str, object]:
     return {
         "card": one,
         "matter": MATTERS[one.decided.matter],
         "answer": answer_text(one.decided),
-        "number": one.decided.number,
+        "number": one.decided.number if numbered else None,
     }
 
 

@@ -191,6 +191,9 @@ def test_a_window_that_is_not_over_is_not_counted_as_fine(town, sign_in):
     page = text_of(sign_in(town.connie).get(BACK, {"periode": period}))
     assert "In deze periode gestopt: 24." in page
     assert "Er is nog te weinig bekend om terugval te tonen." in page
+    # All 24 are still to be followed; of the rest nothing was measured, and that is not nought.
+    assert set(cells(sign_in(town.connie).get(BACK, {"periode": period}))) == {"-", "24"}
+    assert "niet gemeten" in page
 
 
 def test_fall_back_is_told_in_a_sentence_and_a_picture(town, sign_in, year):

@@ -1,6 +1,7 @@
 """Where people are half a year, a year and two years after a placement ended."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -20,6 +21,7 @@ from meedoen.web.shared.counting import language, shown_text
 from meedoen.web.shared.pages import ViewerRequest, page
 
 READ_ONLY = ("GET", "HEAD")
+NOT_MEASURED = "-"
 
 
 @page(Permission.SEE_FIGURES, methods=READ_ONLY)
@@ -40,6 +42,7 @@ def fall_back_page(request: ViewerRequest) -> HttpResponse:
         "tables": tables,
         "ends": shown_text(card.ends),
         "sentence": sentence,
+        "has_unmeasured": any(one.followed.text == "0" for one in card.windows),
         "chart": _chart(card, sentence),
         "marks": marks_of(tables),
     }
@@ -86,9 +89,21 @@ def _rows(card: ShownFallBack, columns: Sequence[str]) -> Iterator[FlowRow]:
         _("Trede niet te vergelijken"): [one.not_compared for one in card.windows],
     }
     for name, counts in lines.items():
-        yield row(name, columns, counts)
+        yield _measured(card, row(name, columns, counts))
     fell_back = [one.fell_back for one in card.windows]
-    yield row(_("Teruggevallen, van wie te volgen is"), columns, fell_back, is_whole=True)
+    whole = row(_("Teruggevallen, van wie te volgen is"), columns, fell_back, is_whole=True)
+    yield _measured(card, whole)
+
+
+def _measured(card: ShownFallBack, line: FlowRow) -> FlowRow:
+    """Put a dash for no one in a window in which nobody can be followed: that is not a count."""
+    cells = [
+        replace(cell, text=NOT_MEASURED)
+        if cell.text == "0" and window.followed.text == "0"
+        else cell
+        for cell, window in zip(line.cells, card.windows, strict=True)
+    ]
+    return replace(line, cells=cells)
 
 
 def _window_name(window: ShownWindow) -> str:
@@ -105,7 +120,7 @@ def _percent(window: ShownWindow) -> int | None:
 
 def _chart(card: ShownFallBack, sentence: str) -> str:
     bars = [
-        Bar(_window_name(one), _percent(one), "-" if one.followed.text == "0" else "x")
+        Bar(_window_name(one), _percent(one), NOT_MEASURED if one.followed.text == "0" else "x")
         for one in card.windows
     ]
     if all(bar.value is None for bar in bars):

@@ -15,6 +15,15 @@ from meedoen.rules.volunteer_allowance import Payment, check
 SHIPPED = shipped_law("volunteer_allowance.toml")
 BORN = date(1980, 5, 1)
 
+EMPTY = shipped_law("volunteer_allowance_hour.toml")
+CHOICE = "\n".join(
+    line.removeprefix("# ")
+    for line in EMPTY[EMPTY.index("# [[values]]") : EMPTY.index("# To change")].split("\n")
+    if line.startswith("# ")
+)
+"""The line that the file gives as an example, for a municipality that chooses an amount."""
+CHOSEN = read_hour_limit(CHOICE)
+
 
 def paid(year, **months):
     """Return a payment on the tenth of each month: m1=21000 is 210 euros in January."""
@@ -104,7 +113,7 @@ def test_the_birthday_halves_a_month_and_only_the_later_part_uses_the_limit():
 )
 def test_above_the_amount_for_an_hour_the_whole_payment_counts(cents, hours, codes, counts):
     payment = Payment(date(2026, 3, 1), cents, None if hours is None else Decimal(hours))
-    (year,) = check([payment], BORN, hour_limit=shipped_hour_limit())
+    (year,) = check([payment], BORN, hour_limit=CHOSEN)
     assert [code.value for code in year.codes] == codes
     assert year.counts_cents == counts
     (without,) = check([payment], BORN)
@@ -114,8 +123,13 @@ def test_above_the_amount_for_an_hour_the_whole_payment_counts(cents, hours, cod
 def test_a_day_without_a_known_limit_gives_no_guess():
     with pytest.raises(NoValueError, match="not established on 2014"):
         check(paid(2014, m1=1), BORN)
-    with pytest.raises(NoValueError, match="hour_cents is not established on 2023"):
-        check([Payment(date(2023, 1, 1), 1, Decimal(1))], BORN, hour_limit=shipped_hour_limit())
+
+
+def test_no_amount_for_an_hour_holds_until_a_municipality_chooses_one():
+    assert shipped_hour_limit() is None
+    much = Payment(date(2023, 12, 31), 9_999, Decimal(1))
+    (year,) = check([much], BORN, hour_limit=CHOSEN)
+    assert year.codes == ("within",)
 
 
 def test_an_amount_below_zero_is_refused():
@@ -142,7 +156,7 @@ BIRTHS = st.none() | st.dates(date(1950, 1, 1), date(2005, 1, 1))
 def test_no_cent_is_lost_no_limit_passed_and_the_order_does_not_matter(
     payments, born, by_hour, random
 ):
-    limit = shipped_hour_limit() if by_hour else None
+    limit = CHOSEN if by_hour else None
     years = check(payments, born, hour_limit=limit)
     assert sum(year.paid_cents for year in years) == sum(one.cents for one in payments)
     for year in years:
@@ -176,6 +190,5 @@ def test_a_mistake_in_the_file_is_named(old, new, said):
 
 
 def test_a_mistake_in_the_amount_for_an_hour_is_named():
-    text = shipped_law("volunteer_allowance_hour.toml")
     with pytest.raises(DatedTableError, match=r"value is 5\.5; write whole cents"):
-        read_hour_limit(text.replace("value = 550", "value = 5.5"))
+        read_hour_limit(CHOICE.replace("value = 550", "value = 5.5"))

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
 
+from meedoen.rules.dated_tables import line_on
 from meedoen.rules.law.allowance import AllowanceTable, shipped_allowance
 from meedoen.rules.law.values import Series
 from meedoen.rules.periods import MONTHS_IN_YEAR, add_months
@@ -83,7 +84,8 @@ def check(
     """Return what counts, for each calendar year with payments, in order.
 
     A month and a year each follow the limit of their first day. `hour_limit` is the highest
-    amount for an hour, of a municipality that chose one (`shipped_hour_limit`). Raises
+    amount for an hour, of a municipality that chose one (`shipped_hour_limit`), from the first
+    day on which it holds. Raises
     ValueError for an amount or hours below 0, and NoValueError for a day without a known limit.
     """
     given = sorted(payments, key=lambda payment: payment.paid_on)
@@ -109,11 +111,12 @@ def _codes(
         yield AllowanceCode.BIRTH_DATE_UNKNOWN
     elif payment.paid_on < add_months(birth_date, years * MONTHS_IN_YEAR):
         yield AllowanceCode.UNDER_AGE
-    if hour_limit is None:
+    limit = line_on(hour_limit.lines, payment.paid_on) if hour_limit else None
+    if limit is None:
         return
     if payment.hours is None:
         yield AllowanceCode.HOURS_UNKNOWN
-    elif payment.cents > payment.hours * hour_limit.on(payment.paid_on).value:
+    elif payment.cents > payment.hours * limit.value:
         yield AllowanceCode.OVER_HOUR
 
 

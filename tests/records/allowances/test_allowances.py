@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from meedoen.records.allowances import queries
 from meedoen.records.allowances.actions import (
     NewPayment,
     PaymentFacts,
@@ -23,7 +24,9 @@ from meedoen.records.allowances.queries import allowance_of, payment
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.people.models import Resident
 from meedoen.rules.volunteer_allowance import AllowanceCode
+from meedoen.web.coach.allowance_shown import warnings_of
 from tests.records.sheltered.scenes import on
+from tests.rules.test_volunteer_allowance import CHOSEN
 from tests.town import Person, Town
 
 FACTS = PaymentFacts(paid_on=date(2026, 3, 31), cents=15_000, paid_by="De Werkplaats")
@@ -54,6 +57,21 @@ def test_above_the_month_the_rest_counts_also_from_two_payers(town: Town) -> Non
     paid(town, 10_000, date(2026, 3, 2))
     [year] = seen(town).years
     assert (year.months[0].over_cents, year.counts_cents) == (4_000, 4_000)
+
+
+def test_an_amount_for_an_hour_counts_once_the_municipality_chose_one(town: Town, monkeypatch):
+    with on():
+        for cents, hours in ((5_600, Decimal(10)), (1_000, None)):
+            facts = replace(FACTS, cents=cents, hours=hours)
+            enter_payment(town.anna, pseudonym_id=town.roos_file.pseudonym_id, facts=facts)
+    [year] = seen(town).years
+    assert year.counts_cents == 0
+    monkeypatch.setattr(queries, "shipped_hour_limit", lambda: CHOSEN)
+    [year] = seen(town).years
+    assert year.counts_cents == 5_600
+    said = " ".join(warnings_of(year))
+    assert "meer per uur betaald dan de gemeente toestaat" in said
+    assert "staan de uren er niet bij" in said
 
 
 def test_above_the_year_the_rest_counts_though_every_month_is_within(town: Town) -> None:

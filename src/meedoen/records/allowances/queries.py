@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from meedoen.records.allowances.models import AllowancePayment
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.models import Resident
+from meedoen.rules.law.allowance import shipped_hour_limit
 from meedoen.rules.volunteer_allowance import Payment, YearCheck, check
 
 
@@ -47,7 +48,11 @@ def allowance_of(viewer: Viewer, *, pseudonym_id: int) -> AllowanceCard:
     payments = _cards(rows)
     people = Resident.objects.visible_to(viewer).filter(pseudonym_id=pseudonym_id)
     birth_date = people.values_list("birth_date", flat=True).first()
-    years = check((Payment(one.paid_on, one.cents, one.hours) for one in payments), birth_date)
+    years = check(
+        (Payment(one.paid_on, one.cents, one.hours) for one in payments),
+        birth_date,
+        hour_limit=shipped_hour_limit(),
+    )
     return AllowanceCard(payments, years[::-1])
 
 

@@ -50,8 +50,11 @@ def shipped_allowance() -> AllowanceTable:
 
 
 @cache
-def shipped_hour_limit() -> Series[int]:
-    """Read the highest amount for an hour, in cents, once. Raises DatedTableError."""
+def shipped_hour_limit() -> Series[int] | None:
+    """Read the highest amount for an hour, in cents, once; None when none was chosen.
+
+    Raises DatedTableError.
+    """
     return read_hour_limit(shipped_law(HOUR))
 
 
@@ -78,9 +81,14 @@ def read_allowance(text: str, file_name: str = ALLOWANCE) -> AllowanceTable:
     return table
 
 
-def read_hour_limit(text: str, file_name: str = HOUR) -> Series[int]:
-    """Read the highest amount for an hour. Raises DatedTableError with every mistake at once."""
+def read_hour_limit(text: str, file_name: str = HOUR) -> Series[int] | None:
+    """Read the highest amount for an hour; None when none was chosen.
+
+    Raises DatedTableError with every mistake at once.
+    """
     file = LawFile(text, file_name)
+    if file.is_empty:
+        return None
     series = file.series("hour_cents", _cents)
     file.finish()
     return series

@@ -98,6 +98,11 @@ class LawFile:
         self._rows = rows_of(text, file_name, "values", self._problems)
         self._known: list[str] = []
 
+    @property
+    def is_empty(self) -> bool:
+        """Say whether it holds no line at all: of a choice that nobody made."""
+        return not self._rows
+
     def series(self, name: str, read: Callable[[Row], V]) -> Series[V]:
         """Return the values of a name, in order of date; `read` takes the value from a line."""
         self._known.append(name)

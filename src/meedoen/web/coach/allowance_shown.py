@@ -52,7 +52,7 @@ def shown_years(years: Sequence[YearCheck]) -> list[ShownYear]:
     return [
         ShownYear(
             year=one.year,
-            warnings=tuple(_warnings(one)),
+            warnings=tuple(warnings_of(one)),
             facts=(
                 (_("Gekregen"), money(one.paid_cents)),
                 (_("Grens van het jaar"), money(one.limit_cents)),
@@ -81,7 +81,7 @@ def _month(one: MonthCheck) -> MonthRow:
     )
 
 
-def _warnings(year: YearCheck) -> Iterator[str]:
+def warnings_of(year: YearCheck) -> Iterator[str]:
     """Say what counts and why; nothing when all is within the limits."""
     for month in year.months:
         words = {"month": month_text(month.month), "over": money(month.over_cents)}
@@ -93,6 +93,22 @@ def _warnings(year: YearCheck) -> Iterator[str]:
                 _(
                     "In %(month)s was de inwoner jonger dan 27 jaar: %(paid)s telt helemaal mee "
                     "(artikel 31, vijfde lid)."
+                )
+                % words
+            )
+        if AllowanceCode.OVER_HOUR in month.codes:
+            yield (
+                _(
+                    "In %(month)s is meer per uur betaald dan de gemeente toestaat: die betaling "
+                    "telt helemaal mee."
+                )
+                % words
+            )
+        if AllowanceCode.HOURS_UNKNOWN in month.codes:
+            yield (
+                _(
+                    "Van een betaling in %(month)s staan de uren er niet bij. Vul die in: de "
+                    "gemeente kent een hoogste bedrag per uur."
                 )
                 % words
             )

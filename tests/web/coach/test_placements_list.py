@@ -22,7 +22,9 @@ from meedoen.records.placements.place_closing import answer_about_place
 from meedoen.records.placements.queries import placement
 from meedoen.records.places.models import Place
 from meedoen.rules.vocabulary import FreshnessAnswer, MoveReason, PlacementState
+from meedoen.web.coach import urls as coach_urls
 from meedoen.web.coach.views import placements as placements_views
+from meedoen.web.shared.roles import MENU
 from tests.town import Person, Town, talk
 from tests.web.coach.scenes import on, readable, register_crowd
 from tests.web.coach.test_exporting import csv_lines
@@ -404,3 +406,19 @@ def _questions(client: Client, which: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(LIST, {"lijst": which}).status_code == 200
     return len(asked)
+
+
+# --- the menu ------------------------------------------------------------------------------------
+
+ON_PAPER = {"agreement_print", "agreement_pdf", "clock_premium_print", "clock_premium_pdf"}
+
+
+def test_every_page_about_one_placement_stands_under_placements_in_the_menu():
+    [line] = [entry for entry in MENU if entry.page == "coach:placements"]
+    about_one = {
+        f"coach:{one.name}"
+        for one in coach_urls.urlpatterns
+        if str(one.pattern).startswith("plaatsing/") and one.name not in ON_PAPER
+    }
+    assert about_one
+    assert about_one <= line.under

@@ -1,8 +1,12 @@
 """axe looks at every address of the access table, for every role that gets to see it."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 
 from meedoen.web.shared.roles import START
+from tests.journeys.busy_town import TODAY, pages_of
 from tests.journeys.conftest import SIZES, barriers, barriers_of_size
 from tests.town import PASSWORD
 from tests.web.test_access_table import EVERYONE, TABLE, addresses
@@ -64,14 +68,29 @@ def test_axe_finds_nothing_for_any_role(town, addresses, visitor, roles):
         for address in [addresses[name] for name in for_role(who)]:
             found += looked_at(page, address, who)
         if who == ANYONE:
-            found += looked_at(page, "/bestaat-niet/", who)
+            found += looked_at(page, "/bestaat-niet/", who, status=404)
     assert not found, "\n".join(found)
 
 
-def looked_at(page, address: str, who: str) -> list[str]:
+def test_axe_finds_nothing_where_much_happened(town, visitor):
+    """What the table shows empty or leads elsewhere, shown with what a year brings."""
+    now = datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=UTC)
+    found, elsewhere = [], []
+    with time_machine.travel(now):
+        for who, known in pages_of(town, now).items():
+            page = visitor.sign_in(f"{who}@example.org", PASSWORD, "desktop")
+            for address in known:
+                found += looked_at(page, address, who)
+                elsewhere += [] if page.url.endswith(address) else [f"{address}: {page.url}"]
+    assert not found, "\n".join(found)
+    assert not elsewhere, "\n".join(elsewhere)
+
+
+def looked_at(page, address: str, who: str, *, status: int = 200) -> list[str]:
     page.set_viewport_size(DESK)
-    page.goto(address)
-    found = [*barriers(page), *too_wide(page)]
+    answered = page.goto(address).status
+    found = [] if answered == status else [f"answers {answered}"]
+    found += [*barriers(page), *too_wide(page)]
     page.set_viewport_size(PHONE)
     found += [f"narrow: {one}" for one in (*barriers_of_size(page), *too_wide(page))]
     return [f"{who} at {address}: {one}" for one in found]

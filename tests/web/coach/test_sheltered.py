@@ -1,5 +1,6 @@
 """The pages of sheltered work: each step with its form, the calculator, and the Wsw."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -94,6 +95,10 @@ def test_a_refusal_offers_an_objection_and_then_another_decision(town: Town, sig
             follow=True,
         )
         assert "Er loopt een bezwaar." in readable(done)
+        # What comes of the objection is the main thing now, not a new request.
+        [main] = re.findall(r'button-link--primary-action" href="([^"]+)"', done.content.decode())
+        assert main == address("objection_answer", key)
+        assert "Beschut werk aanvragen" in readable(done)
         assert step(key, "granted") in done.content.decode()
         client.post(
             step(key, "granted"),

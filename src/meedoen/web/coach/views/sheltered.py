@@ -43,6 +43,7 @@ def sheltered(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "person": person,
         "tracks": [shown_track(viewer, card) for card in tracks],
         "wsw": [shown_wsw(card) for card in wsw_of(viewer, pseudonym_id=pseudonym_id)],
+        "is_objected_to": any(card.is_objected_to for card in tracks),
         "may_ask": all(is_closed(card.state) for card in tracks)
         and viewer.may(Permission.PLACE_RESIDENT),
     }

@@ -76,6 +76,9 @@ def test_the_list_tells_the_rule_the_order_and_how_long_and_names_the_own_people
     assert "Tim" not in text
     # Nothing is free: there is nothing to give.
     assert "Plaats geven" not in text
+    # Nor does a column stand empty.
+    assert "Wat u kunt doen" not in text
+    assert "Let op" not in text
 
 
 def test_a_stranger_and_a_wrong_method_get_no_list(sign_in, town, queue):
@@ -96,6 +99,7 @@ def test_the_first_gets_a_seat_and_the_log_says_why(sign_in, town, queue):
     make_room(town, queue[0])
     text = readable(list_page(sign_in, town))
     assert "Plaats geven Sam Nepstra" in text
+    assert "Wat u kunt doen" in text
     page = get(sign_in, town.anna, "waiting_promote", queue[1].key)
     assert "1 van 2, wacht 61 dagen" in readable(page)
     page = post(sign_in, town.anna, "waiting_promote", queue[1].key, reason="")
@@ -243,6 +247,20 @@ def test_the_lists_of_kinds_count_all_and_name_the_own_people(sign_in, town, lin
     assert "1 Inwoner van een ander team 62" in text
     assert "2 Sam Nepstra 61 De hele gemeente" in text
     assert "Tim" not in text
+
+
+def test_the_lists_lead_to_those_of_the_places_where_somebody_waits(sign_in, town, queue):
+    page = kinds_page(sign_in, town.anna)
+    assert "Fietsen maken De Werkplaats 2" in readable(page)
+    assert address("waiting_place", place_of(town.repair).key) in page.content.decode()
+    with CaptureQueriesContext(connection) as few:
+        kinds_page(sign_in, town.anna)
+    with on(FIRST):
+        propose(town, town.sam.pseudonym_id, town.garden, FIRST, waits=True)
+    with CaptureQueriesContext(connection) as more:
+        page = kinds_page(sign_in, town.anna)
+    assert [one.waiting for one in page.context["places"]] == [2, 1]
+    assert len(more) == len(few)
 
 
 @pytest.mark.parametrize("query", [{"kind": "x"}, {"kind": "volunteer_work", "district": "99999"}])

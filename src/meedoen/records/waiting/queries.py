@@ -111,6 +111,16 @@ class KindCount:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """How many wait for a place."""
+
+    key: uuid.UUID
+    title: str
+    organisation: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class KindList:
     """The waiting list of a kind of place, and how many wait for each kind."""
 
@@ -253,6 +263,20 @@ def waiting_at(viewer: Viewer, *, place_ids: Sequence[int]) -> Mapping[int, int]
         place_id__in=place_ids, state=PlacementState.WAITING
     )
     return dict(rows.values("place_id").annotate(n=Count("pk")).values_list("place_id", "n"))
+
+
+def places_waited_for(viewer: Viewer) -> Sequence[PlaceCount]:
+    """Return the places with a waiting list, the longest list first; at most MOST_PLACES."""
+    rows = Placement.objects.visible_to(whole(viewer)).filter(state=PlacementState.WAITING)
+    longest = rows.values("place__key", "place__title", "place__organisation__name").annotate(
+        n=Count("pk")
+    )
+    return [
+        PlaceCount(key, title, organisation, waiting)
+        for key, title, organisation, waiting in longest.order_by(
+            "-n", "place__title", "place__key"
+        ).values_list("place__key", "place__title", "place__organisation__name", "n")[:MOST_PLACES]
+    ]
 
 
 def _at_places(viewer: Viewer, pseudonym_id: int) -> list[Standing]:

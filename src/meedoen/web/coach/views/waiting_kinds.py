@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.waiting.kind_actions import place_from_kind, stop_waiting, wait_for_kinds
-from meedoen.records.waiting.queries import KindLine, Standing, kind_line, kind_list, standings
+from meedoen.records.waiting.queries import (
+    KindLine,
+    Standing,
+    kind_line,
+    kind_list,
+    places_waited_for,
+    standings,
+)
 from meedoen.web.coach.forms.waiting import (
     KindFilterForm,
     PlaceFromListForm,
@@ -30,7 +37,7 @@ STOP = "stop"
 
 @page(Permission.PLACE_RESIDENT, methods=("GET", "HEAD"))
 def waiting_kinds(request: ViewerRequest) -> HttpResponse:
-    """Show how many wait for each kind of place, and the list of one of them."""
+    """Show how many wait for each kind of place, the list of one of them, and the places."""
     every = kind_list(request.viewer, kind=None)
     kind = asked_kind(request.GET.get("kind", ""))
     district_id = asked_district(request.GET.get("district", ""), every)
@@ -46,6 +53,7 @@ def waiting_kinds(request: ViewerRequest) -> HttpResponse:
         "query": before_page(request),
         "kind": PLACE_KINDS[kind] if kind else None,
         "counts": [(one, PLACE_KINDS[one.kind]) for one in found.counts if one.waiting],
+        "places": places_waited_for(request.viewer),
     }
     return render(request, "coach/waiting_kinds.html", context)
 

@@ -43,12 +43,15 @@ def waiting_place(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         if not refusal and not form.errors:
             return redirect("coach:waiting_place", key=key)
     words = request.GET.get("naam", "").strip()
+    own = [line.own for line in found.lines.cards if line.own]
     context = {
         "list": found,
         "page": found.lines,
         "query": before_page(request),
         "kind": PLACE_KINDS[found.kind],
         "way": PROMOTION_WAYS[found.way],
+        "has_notes": any(one.lost_place or one.lapsed for one in own),
+        "may_give": bool(own) and bool(found.free) and found.is_open,
         "promotions": [_told(one) for one in found.promotions],
         "form": form,
         "refusal": refusal,

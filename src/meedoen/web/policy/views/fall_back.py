@@ -42,7 +42,6 @@ def fall_back_page(request: ViewerRequest) -> HttpResponse:
         "tables": tables,
         "ends": shown_text(card.ends),
         "sentence": sentence,
-        "has_unmeasured": any(one.followed.text == "0" for one in card.windows),
         "chart": _chart(card, sentence),
         "marks": marks_of(tables),
     }

@@ -7,7 +7,10 @@ from lxml import etree
 
 from meedoen.records.ladder.domain_queries import domain_measurements_of
 from meedoen.records.ladder.queries import measurements_of
+from meedoen.records.placements.actions import end
+from meedoen.records.placements.queries import placements_of
 from meedoen.rules.ladder.rungs import Rung
+from meedoen.rules.vocabulary import Outcome, PlacementState
 from meedoen.web.shared.charts import LINE_COLOUR, TARGET_COLOUR
 from meedoen.web.shared.path_chart import (
     BarLane,
@@ -20,6 +23,7 @@ from meedoen.web.shared.path_chart import (
 )
 from meedoen.web.shared.path_picture import path_picture
 from tests.records.ladder.scenes import HOUSE, MONEY, measure_steps, on
+from tests.records.placements.desk import goes_on, trying
 from tests.town import ON_RUNG_2, Town, talk
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -121,3 +125,17 @@ def test_nothing_measured_says_so_instead_of_a_picture(town: Town) -> None:
     found = picture(town)
     assert (found.chart, found.facts) == ("", ())
     assert "Er is nog niets om te laten zien" in found.sentence
+
+
+def test_a_trial_that_became_more_and_a_pause_are_no_start_and_no_end(town: Town) -> None:
+    key = trying(town, date(2026, 9, 7))
+    goes_on(town, key, PlacementState.ACTIVE, date(2026, 9, 21))
+    goes_on(town, key, PlacementState.PAUSED, date(2026, 10, 5))
+    goes_on(town, key, PlacementState.ACTIVE, date(2026, 10, 12))
+    with on(date(2026, 10, 30)):
+        end(town.anna, key=key, last_day=date(2026, 10, 29), outcome=Outcome.GOAL_REACHED)
+    cards = placements_of(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
+    facts = [(fact.day, str(fact.what)) for fact in picture(town, placements=cards).facts]
+    assert (date(2026, 9, 7), "Begonnen bij een plek") in facts
+    assert (date(2026, 10, 29), "Laatste dag bij een plek") in facts
+    assert len([what for _day, what in facts if what.endswith("bij een plek")]) == 2

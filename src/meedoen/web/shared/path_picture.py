@@ -6,7 +6,7 @@ For the file of a coach and for the page of the resident alike; the words for th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from meedoen.records.conversations.queries import ConversationCard
 from meedoen.records.ladder.domain_queries import DomainMeasurementCard
 from meedoen.records.ladder.queries import MeasurementCard
 from meedoen.records.organisations import clock
-from meedoen.records.placements.queries import PlacementCard, StretchCard
+from meedoen.records.placements.queries import PlacementCard
 from meedoen.rules.ladder.life_domains import LifeDomain
 from meedoen.rules.ladder.step_growth import StepChange, StepMove, step_growth, step_moves
 from meedoen.rules.placement_states import TAKES_PART
@@ -141,20 +141,28 @@ def _place_lanes(cards: Sequence[PlacementCard]) -> list[BarLane]:
     lanes = []
     for card in reversed(cards):
         stretches = tuple(
-            (stretch.starts_on, stretch.last_day or max(clock.today(), stretch.starts_on))
-            for stretch in _run(card)
+            (first, last or max(clock.today(), first)) for first, last in _took_part(card)
         )
         if stretches:
             lanes.append(BarLane(card.title, stretches))
     return lanes
 
 
-def _run(card: PlacementCard) -> list[StretchCard]:
-    return [
-        stretch
-        for stretch in card.stretches
-        if stretch.state in TAKES_PART and not stretch.withdrawn
-    ]
+def _took_part(card: PlacementCard) -> list[tuple[date, date | None]]:
+    """Return from when to when somebody took part; None while it goes on.
+
+    A trial that became more, and a pause, are within it: nobody began or stopped there.
+    """
+    found: list[tuple[date, date | None]] = []
+    for stretch in card.stretches:
+        if stretch.state not in TAKES_PART or stretch.withdrawn:
+            continue
+        before = found[-1] if found else None
+        if before and before[1] and before[1] + timedelta(days=1) == stretch.starts_on:
+            found[-1] = before[0], stretch.last_day
+        else:
+            found.append((stretch.starts_on, stretch.last_day))
+    return found
 
 
 def _sentence(
@@ -271,16 +279,11 @@ def _corrected(reason: str) -> str:
 
 def _place_facts(card: PlacementCard) -> list[Fact]:
     facts = []
-    for stretch in _run(card):
-        facts.append(
-            Fact(day=stretch.starts_on, what=_("Begonnen bij een plek"), name=_place_name(card))
-        )
-        if stretch.last_day is not None:
-            facts.append(
-                Fact(
-                    day=stretch.last_day, what=_("Laatste dag bij een plek"), name=_place_name(card)
-                )
-            )
+    name = _place_name(card)
+    for first, last in _took_part(card):
+        facts.append(Fact(day=first, what=_("Begonnen bij een plek"), name=name))
+        if last is not None:
+            facts.append(Fact(day=last, what=_("Laatste dag bij een plek"), name=name))
     return facts
 
 

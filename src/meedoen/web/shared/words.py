@@ -342,7 +342,7 @@ def listed(words: Iterable[Words]) -> str:
 
 
 def why_text(outcome: Outcome | None, reason: MoveReason | None) -> str:
-    """Return why a placement stopped or pauses: who wanted it, and the reason; empty for neither."""
+    """Return why a placement stopped or pauses: who wanted it, and the reason, if any."""
     words = [OUTCOMES[outcome]] if outcome else []
     words += [MOVE_REASONS[reason]] if reason else []
     return ": ".join(map(str, words))

@@ -500,9 +500,7 @@ def waiting_of_roos(town, waiting) -> dict[str, list[object]]:
     pseudonym_id, roos = town.roos_file.pseudonym_id, town.roos_file.key
     [line] = wait_for_kinds(
         town.anna,
-        lines=[
-            NewLine(pseudonym_id=pseudonym_id, kind=PlaceKind.TRAINING, since=date(2026, 3, 2))
-        ],
+        lines=[NewLine(pseudonym_id=pseudonym_id, kind=PlaceKind.TRAINING, since=date(2026, 3, 2))],
     )
     return {
         "coach:waiting_place": [Place.objects.get(pk=town.garden).key],

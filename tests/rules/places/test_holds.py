@@ -42,8 +42,8 @@ def test_every_kind_of_place_has_a_term():
             + LINES.splitlines(keepends=True)[1]
             + "valid_from = 2027-01-01\ndays = 5\nat_most = 5\n",
             (
-                "holds.toml, participation_job: two lines hold on 2027-01-01; close the earlier one "
-                "that day."
+                "holds.toml, participation_job: two lines hold on 2027-01-01; close the earlier "
+                "one that day."
             ),
         ),
     ],

@@ -1,5 +1,6 @@
 import uuid
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -21,6 +22,7 @@ from meedoen.records.placements.moving import Change
 from meedoen.records.placements.place_closing import answer_about_place
 from meedoen.records.placements.queries import placement
 from meedoen.records.places.models import Place
+from meedoen.rules.periods import add_months
 from meedoen.rules.vocabulary import FreshnessAnswer, MoveReason, PlacementState
 from meedoen.web.coach import urls as coach_urls
 from meedoen.web.coach.views import placements as placements_views
@@ -110,6 +112,25 @@ def test_a_last_day_that_is_near_and_one_that_passed_are_on_lists_of_their_own(
     with on(BEGAN):
         set_planned_end(town.anna, key=key, on=date(2027, 5, 11), seen=date(2027, 3, 14))
     assert seen(client, "ending") == []
+
+
+def test_the_end_of_the_law_is_on_the_list_when_it_is_near(town: Town, sign_in) -> None:
+    client = sign_in(town.anna)
+    told(town, began(town, town.roos_file), date(2027, 2, 1))
+    [row] = lines(client, "running", TODAY)
+    assert row.notes == []
+    near = add_months(BEGAN, 24) - timedelta(days=30)
+    [row] = lines(client, "ending", near)
+    assert row.line.ends_by_law
+    assert "volgens de wet tot en met" in row.notes[0]
+    [row] = lines(client, "overdue", add_months(BEGAN, 24))
+    assert row.line.last_day == add_months(BEGAN, 24) - timedelta(days=1)
+    assert lines(client, "ending", add_months(BEGAN, 24)) == []
+
+
+def lines(client: Client, which: str, day: date) -> Any:
+    with on(day):
+        return client.get(LIST, {"lijst": which}).context["rows"]
 
 
 def test_a_place_that_stops_ends_what_runs_there_on_both_lists(town: Town, sign_in) -> None:

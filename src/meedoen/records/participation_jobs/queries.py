@@ -25,6 +25,7 @@ from meedoen.rules.participation_job.premium import (
     worked_out,
 )
 from meedoen.rules.participation_job.problems import ClockError, ClockProblem
+from meedoen.rules.placement_states import TAKES_PART
 from meedoen.rules.vocabulary import PlaceKind
 
 
@@ -111,6 +112,19 @@ def clock_of(viewer: Viewer, placement_key: uuid.UUID) -> ClockCard | None:
     if pseudonym_id is None:
         return None
     return clocks_of(viewer, pseudonym_ids=[pseudonym_id]).get(pseudonym_id)
+
+
+def last_days_by_law(viewer: Viewer) -> dict[uuid.UUID, date]:
+    """Return on which last day the law ends each participation job that the viewer sees run.
+
+    By the key of the placement; four questions, however many there are.
+    """
+    running = Placement.objects.visible_to(viewer).filter(
+        state__in=TAKES_PART, place__kind=PlaceKind.PARTICIPATION_JOB
+    )
+    people = sorted(set(running.values_list("pseudonym_id", flat=True)))
+    clocks = clocks_of(viewer, pseudonym_ids=people)
+    return {one.placement_key: one.ends.last_day for one in clocks.values() if one.ends is not None}
 
 
 def job_of(viewer: Viewer, placement_key: uuid.UUID) -> int | None:

@@ -6,7 +6,7 @@ signal never differ.
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -51,7 +51,8 @@ class PlacementFilter:
     """Which placements, in which order (a key of ORDERS).
 
     `words` are parts of a name; `coach_id` names one coach, `own_only` is the viewer; the
-    district is the one where the person lives.
+    district is the one where the person lives. `by_law` says of participation jobs, by key, on
+    which last day the law ends them: see `records.participation_jobs`.
     """
 
     which: PlacementList = PlacementList.RUNNING
@@ -62,13 +63,15 @@ class PlacementFilter:
     own_only: bool = False
     coach_id: int | None = None
     order: str = "since"
+    by_law: Mapping[uuid.UUID, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementLine:
     """A placement in a list; `since` is the first day of the state in which it is now.
 
-    `last_day` is the one that was agreed on, or that of a place that stops before it.
+    `last_day` is the one that was agreed on, or that of a place that stops before it, or that of
+    the law when it is near and nothing else is sooner.
     `silent_month` is the first day of the last month of which the organisation should have said
     how it went and did not; None when it did, or nobody came in it. `no_contact` says that nobody
     spoke with the person for too long.
@@ -84,6 +87,7 @@ class PlacementLine:
     since: date
     planned_end_on: date | None
     last_day: date | None
+    ends_by_law: bool
     held_until: date | None
     district: str
     coach: str
@@ -129,27 +133,29 @@ def placement_lines(
     size: int = PLACEMENTS_ON_A_PAGE,
 ) -> Page[PlacementLine]:
     """Return a page of a list of placements, for who sees a caseload; empty for others."""
-    rows = _of_list(_filtered(viewer, wanted), viewer, wanted.which)
+    rows = _of_list(_filtered(viewer, wanted), viewer, wanted.which, wanted.by_law)
     in_order = _with_columns(rows, viewer).order_by(*ORDERS[wanted.order])
-    return page_of(in_order, lambda some: _lines(viewer, some), number=number, size=size)
+    return page_of(
+        in_order, lambda some: _lines(viewer, some, wanted.by_law), number=number, size=size
+    )
 
 
 def lines_by_key(viewer: Viewer, *, keys: Sequence[uuid.UUID]) -> list[PlacementLine]:
     """Return these placements as lines, by name; those that are not for the viewer are left out."""
     rows = _with_columns(_visible(viewer).filter(key__in=keys), viewer)
-    return _lines(viewer, list(rows.order_by(*_NAME)))
+    return _lines(viewer, list(rows.order_by(*_NAME)), {})
 
 
 def count_lists(viewer: Viewer, *, wanted: PlacementFilter) -> dict[PlacementList, int]:
     """Return how many placements each list has with this filter."""
     rows = _filtered(viewer, wanted)
-    return {which: _of_list(rows, viewer, which).count() for which in PlacementList}
+    return {which: _of_list(rows, viewer, which, wanted.by_law).count() for which in PlacementList}
 
 
 def count_unfiltered(viewer: Viewer, *, wanted: PlacementFilter) -> int:
     """Return how many placements the list has of the same coaches, without the other filters."""
     whose = PlacementFilter(own_only=wanted.own_only, coach_id=wanted.coach_id)
-    return _of_list(_filtered(viewer, whose), viewer, wanted.which).count()
+    return _of_list(_filtered(viewer, whose), viewer, wanted.which, wanted.by_law).count()
 
 
 def organisations_with_placements(viewer: Viewer) -> Sequence[OrganisationName]:
@@ -188,9 +194,11 @@ def _filtered(viewer: Viewer, wanted: PlacementFilter) -> QuerySet[Placement]:
 
 
 def _of_list(
-    rows: QuerySet[Placement], viewer: Viewer, which: PlacementList
+    rows: QuerySet[Placement],
+    viewer: Viewer,
+    which: PlacementList,
+    by_law: Mapping[uuid.UUID, date],
 ) -> QuerySet[Placement]:
-    today = clock.today()
     match which:
         case PlacementList.RUNNING:
             return rows.filter(state__in=TAKES_PART)
@@ -199,23 +207,32 @@ def _of_list(
         case PlacementList.WAITING:
             return rows.filter(state=PlacementState.WAITING)
         case PlacementList.ENDING:
-            ahead = _rules().timing(SignalKind.PLACEMENT_ENDS_SOON).ahead_days
-            near = _last_day_until(today + timedelta(days=ahead))
+            near = _last_day_until(_soon(), by_law)
             with_closing = rows.annotate(closing=closing_day("place"))
-            return with_closing.filter(near & ~_is_true(_past_end()), state__in=TAKES_PART)
+            return with_closing.filter(near & ~_is_true(_past_end(by_law)), state__in=TAKES_PART)
         case PlacementList.OVERDUE:
-            late = _past_end() | _no_contact() | _silent(viewer)
+            late = _past_end(by_law) | _no_contact() | _silent(viewer)
             with_closing = rows.annotate(closing=closing_day("place"))
             return with_closing.filter(late, state__in=TAKES_PART)
 
 
-def _last_day_until(day: date) -> Q:
-    """Return the condition that the last day, as agreed or of the place, is no later than a day."""
-    return Q(planned_end_on__lte=day) | Q(closing__lte=day + timedelta(days=1))
+def _soon() -> date:
+    """Return the day up to which a last day is near."""
+    ahead = _rules().timing(SignalKind.PLACEMENT_ENDS_SOON).ahead_days
+    return clock.today() + timedelta(days=ahead)
 
 
-def _past_end() -> Q:
-    return _last_day_until(clock.today() - timedelta(days=1))
+def _last_day_until(day: date, by_law: Mapping[uuid.UUID, date]) -> Q:
+    """Return the condition that the last day is no later than a day.
+
+    As it was agreed on, of the place, or by the law.
+    """
+    ends = [key for key, last_day in by_law.items() if last_day <= day]
+    return Q(planned_end_on__lte=day) | Q(closing__lte=day + timedelta(days=1)) | Q(key__in=ends)
+
+
+def _past_end(by_law: Mapping[uuid.UUID, date]) -> Q:
+    return _last_day_until(clock.today() - timedelta(days=1), by_law)
 
 
 def _with_columns(rows: QuerySet[Placement], viewer: Viewer) -> QuerySet[Placement]:
@@ -284,7 +301,9 @@ def _silent(viewer: Viewer) -> Q:
     return Q(Exists(came)) & ~Q(Exists(told))
 
 
-def _lines(viewer: Viewer, rows: Sequence[Any]) -> list[PlacementLine]:
+def _lines(
+    viewer: Viewer, rows: Sequence[Any], by_law: Mapping[uuid.UUID, date]
+) -> list[PlacementLine]:
     coaches = coach_names(viewer, [row.pseudonym_id for row in rows])
     month = _silent_month()
     return [
@@ -298,7 +317,8 @@ def _lines(viewer: Viewer, rows: Sequence[Any]) -> list[PlacementLine]:
             state=PlacementState(row.state),
             since=row.since or clock.today(),
             planned_end_on=row.planned_end_on,
-            last_day=expected_last_day(row.planned_end_on, row.closing),
+            last_day=last_day,
+            ends_by_law=is_by_law,
             held_until=row.held_until,
             district=row.pseudonym.resident.district.name,
             coach=coaches.get(row.pseudonym_id, ""),
@@ -307,4 +327,13 @@ def _lines(viewer: Viewer, rows: Sequence[Any]) -> list[PlacementLine]:
             no_contact=row.is_unspoken,
         )
         for row in rows
+        for last_day, is_by_law in [_last_day(row, by_law.get(row.key))]
     ]
+
+
+def _last_day(row: Any, by_law: date | None) -> tuple[date | None, bool]:
+    """Return the last day to tell, and whether it is that of the law."""
+    expected = expected_last_day(row.planned_end_on, row.closing)
+    if by_law is None or by_law > _soon() or (expected is not None and expected <= by_law):
+        return expected, False
+    return by_law, True

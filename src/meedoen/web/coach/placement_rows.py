@@ -79,6 +79,8 @@ def _notes(line: PlacementLine) -> Iterator[str]:
 
 
 def _last_day(line: PlacementLine) -> str:
+    if line.ends_by_law:
+        return _("volgens de wet tot en met %(day)s")
     if line.last_day != line.planned_end_on:
         return _("de plek stopt, laatste dag %(day)s")
     if line.past_end:

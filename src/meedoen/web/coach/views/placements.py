@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.queries import districts
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.participation_jobs.queries import last_days_by_law
 from meedoen.records.people.hand_over_queries import busy_coaches
 from meedoen.records.placements.list_queries import (
     PlacementFilter,
@@ -53,7 +54,7 @@ def placements(request: ViewerRequest) -> HttpResponse:
     viewer = request.viewer
     asked = request.GET.dict()
     form = _form(viewer, asked)
-    wanted = form.wanted()
+    wanted = replace(form.wanted(), by_law=last_days_by_law(viewer))
     found = placement_lines(viewer, wanted=wanted, number=page_number(request))
     filtered = bool(asked.keys() - {"page", LIST})
     context = {
@@ -80,7 +81,8 @@ def placements_export(request: ViewerRequest) -> HttpResponse:
         raise Http404
     viewer = request.viewer
     asked = {name: word for name, word in request.GET.dict().items() if name not in NOT_ASKED}
-    found = placement_lines(viewer, wanted=_form(viewer, asked).wanted(), size=MOST_ROWS)
+    wanted = replace(_form(viewer, asked).wanted(), by_law=last_days_by_law(viewer))
+    found = placement_lines(viewer, wanted=wanted, size=MOST_ROWS)
     if found.total > MOST_ROWS:
         words = {"total": number_text(found.total), "most": number_text(MOST_ROWS)}
         messages.error(

@@ -67,6 +67,9 @@ def test_an_evaluation_is_written_down_and_stands_on_the_placement(town: Town, s
     assert "Volgens de inwoner: Goed “ Ik ga met plezier. ”" in text
     assert "Volgens de organisatie: Niet gevraagd" in text
     assert "U bespreekt dit weer samen op 12 oktober 2027." in text
+    with on(date(2027, 10, 13)):
+        late = sign_in(town.anna).get(address("placement", key))
+    assert "U zou dit samen bespreken op 12 oktober 2027." in readable(late)
 
 
 def test_an_evaluation_with_mistakes_keeps_what_was_typed(town: Town, sign_in):

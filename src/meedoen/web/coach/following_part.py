@@ -9,6 +9,7 @@ from meedoen.records.following.queries import (
     evaluations_of,
     next_step_of,
 )
+from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.web.shared.following_words import (
     aftercare_lines,
@@ -25,6 +26,7 @@ def following_part(viewer: Viewer, key: uuid.UUID) -> Mapping[str, object]:
     return {
         "evaluations": evaluations,
         "evaluation_lines": evaluation_lines(evaluations.cards),
+        "evaluation_is_late": bool(evaluations.next_on and evaluations.next_on < clock.today()),
         **next_step_part(next_step_of(viewer, key=key)),
         "aftercare": aftercare,
         "aftercare_lines": aftercare_lines(aftercare.cards) if aftercare else [],

@@ -72,14 +72,13 @@ def test_one_person_is_one_card_with_every_reason_the_most_urgent_first(
     [roos, _sam] = page.context["people"]
     assert [str(line.name) for line in roos.lines] == [
         "Volgende stap is voorbij",
-        "Plaatsing samen bespreken",
         "Nog nooit gesproken",
         "Besluit over scholing",
         "Besluit over de premie",
         "Plaatsing loopt bijna af",
     ]
     assert "Er was contact gepland op 1 september 2026: Bellen" in readable(page)
-    assert [line.late for line in roos.lines] == [True, True, True, False, False, False]
+    assert [line.late for line in roos.lines] == [True, True, False, False, False]
     night(town, NOW + timedelta(days=11))
     later = seen(sign_in, town.anna, NOW + timedelta(days=11))
     assert str(later.context["people"][0].lines[0].name) == "Plaatsing loopt langer dan afgesproken"

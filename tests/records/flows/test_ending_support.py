@@ -22,6 +22,8 @@ from tests.records.flows.scenes import end
 def until(town, people, last_day, *, kind=PlaceKind.VOLUNTEER_WORK):
     """Let people take part until a day that was agreed on, None for none."""
     place_id, began = wide_place(town, kind), clock.today() - timedelta(days=30)
+    if last_day is not None:
+        began = min(began, last_day - timedelta(days=30))
     placed = place_all(
         town.system,
         placements=[

@@ -86,6 +86,7 @@ def database_for_many() -> Iterator[None]:
             connection.settings_dict["NAME"], connection.settings_dict["OPTIONS"] = kept
 
 
+@pytest.mark.timeout(1200)
 @pytest.mark.django_db(transaction=True)
 def test_of_ten_thousand_acceptances_exactly_as_many_succeed_as_there_are_seats():
     town = build_town()
@@ -135,7 +136,7 @@ def _all_at_once(
     accepted: Counter[int] = Counter()
     placed = full = 0
     for _process in processes:
-        some, wholly, refused = results.get(timeout=300)
+        some, wholly, refused = results.get(timeout=1000)
         accepted += some
         placed += wholly
         full += refused

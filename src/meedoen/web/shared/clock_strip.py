@@ -3,7 +3,7 @@
 For the coach, and for the resident about oneself; the words for the resident say "u".
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,22 +23,26 @@ from meedoen.web.shared.counting import language
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.words import mid_sentence
 
-LANES: Mapping[Promise, frozenset[MilestoneKind]] = {
-    gettext_lazy("Scholing"): frozenset({MilestoneKind.SCHOOLING_OFFER}),
-    gettext_lazy("Premie"): frozenset({MilestoneKind.PREMIUM}),
-    gettext_lazy("Kans op werk"): frozenset(
-        {MilestoneKind.ASSESS_CHANCE, MilestoneKind.ENDS_WITHOUT_CHANCE}
+LANES: Sequence[tuple[Promise, frozenset[MilestoneKind]]] = (
+    (gettext_lazy("Scholing"), frozenset({MilestoneKind.SCHOOLING_OFFER})),
+    (gettext_lazy("Premie"), frozenset({MilestoneKind.PREMIUM})),
+    (
+        gettext_lazy("Kans op werk"),
+        frozenset({MilestoneKind.ASSESS_CHANCE, MilestoneKind.ENDS_WITHOUT_CHANCE}),
     ),
-    gettext_lazy("Einde en verlengen"): frozenset(
-        {
-            MilestoneKind.WARNING,
-            MilestoneKind.ASSESS_FIRST_EXTENSION,
-            MilestoneKind.END_OF_TERM,
-            MilestoneKind.ASSESS_SECOND_EXTENSION,
-            MilestoneKind.ABSOLUTE_END,
-        }
+    (
+        gettext_lazy("Einde en verlengen"),
+        frozenset(
+            {
+                MilestoneKind.WARNING,
+                MilestoneKind.ASSESS_FIRST_EXTENSION,
+                MilestoneKind.END_OF_TERM,
+                MilestoneKind.ASSESS_SECOND_EXTENSION,
+                MilestoneKind.ABSOLUTE_END,
+            }
+        ),
     ),
-}
+)
 SHOWN = frozenset(MilestoneState) - {MilestoneState.DOES_NOT_APPLY}
 ASKS = frozenset({MilestoneState.NOW, MilestoneState.OVERDUE})
 
@@ -168,7 +172,7 @@ def _marks(card: ClockCard) -> ClockMarks:
         today_name=_("vandaag"),
         work_name=_("Gewerkt"),
         work=list(_work(card)),
-        lanes=[lane for lane in map(_lane(card), LANES) if lane.marks],
+        lanes=[lane for name, kinds in LANES if (lane := _lane(card, name, kinds)).marks],
     )
 
 
@@ -179,16 +183,13 @@ def _work(card: ClockCard) -> Iterator[tuple[date, date]]:
             yield one.starts_on, max(last, one.starts_on)
 
 
-def _lane(card: ClockCard) -> Callable[[Promise], DateLane]:
-    def lane(name: Promise) -> DateLane:
-        marks = {
-            one.due_on: DateMark(one.due_on, one.state, one.months)
-            for one in sorted(card.milestones, key=lambda one: one.state in ASKS)
-            if one.kind in LANES[name] and one.state in SHOWN
-        }
-        return DateLane(str(name), tuple(marks.values()))
-
-    return lane
+def _lane(card: ClockCard, name: Promise, kinds: frozenset[MilestoneKind]) -> DateLane:
+    marks = {
+        one.due_on: DateMark(one.due_on, one.state, one.months)
+        for one in sorted(card.milestones, key=lambda one: one.state in ASKS)
+        if one.kind in kinds and one.state in SHOWN
+    }
+    return DateLane(str(name), tuple(marks.values()))
 
 
 def _rows(

@@ -238,4 +238,4 @@ def test_titles_of_places_are_dutch_for_a_partner_too(town, sign_in):
     client = sign_in(town.petra)
     tree = tree_of(client.get(reverse("partner:waiting")))
     assert languages(tree, "Moestuin") == {"nl"}
-    assert languages(tree, "Confirm start") == {None}
+    assert languages(tree, "Confirm introduction or start") == {None}

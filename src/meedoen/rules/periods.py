@@ -23,6 +23,11 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def has_age(birth_date: date, years: int, on: date) -> bool:
+    """Return whether somebody is so many years old on a day; born on 29 February: on the 28th."""
+    return add_months(birth_date, years * MONTHS_IN_YEAR) <= on
+
+
 def is_month_end(day: date) -> bool:
     """Tell whether this is the last day of its month."""
     return day == last_day_of_month(day.year, day.month)

@@ -15,7 +15,7 @@ from itertools import groupby
 from meedoen.rules.dated_tables import line_on
 from meedoen.rules.law.allowance import AllowanceTable, shipped_allowance
 from meedoen.rules.law.values import Series
-from meedoen.rules.periods import MONTHS_IN_YEAR, add_months
+from meedoen.rules.periods import has_age
 
 
 class AllowanceCode(StrEnum):
@@ -109,7 +109,7 @@ def _codes(
     years = law.from_age.on(payment.paid_on).value
     if birth_date is None:
         yield AllowanceCode.BIRTH_DATE_UNKNOWN
-    elif payment.paid_on < add_months(birth_date, years * MONTHS_IN_YEAR):
+    elif not has_age(birth_date, years, payment.paid_on):
         yield AllowanceCode.UNDER_AGE
     limit = line_on(hour_limit.lines, payment.paid_on) if hour_limit else None
     if limit is None:

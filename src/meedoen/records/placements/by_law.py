@@ -14,7 +14,7 @@ from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.people.models import Resident
 from meedoen.records.placements.models import AT_AN_ORGANISATION, Placement
 from meedoen.rules.law.participation_job import law_on
-from meedoen.rules.participation_job.judging import has_age
+from meedoen.rules.periods import has_age
 from meedoen.rules.vocabulary import PlaceKind
 
 

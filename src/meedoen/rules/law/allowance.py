@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from meedoen.rules.dated_tables import DatedTableError, Row
-from meedoen.rules.law.values import LawFile, Series, Value, shipped_law
+from meedoen.rules.law.values import LawFile, Series, Value, cents, shipped_law
 
 ALLOWANCE = "volunteer_allowance.toml"
 HOUR = "volunteer_allowance_hour.toml"
@@ -66,8 +66,8 @@ def read_allowance(text: str, file_name: str = ALLOWANCE) -> AllowanceTable:
     """
     file = LawFile(text, file_name)
     table = AllowanceTable(
-        month_cents=file.series("month_cents", _cents),
-        year_cents=file.series("year_cents", _cents),
+        month_cents=file.series("month_cents", cents),
+        year_cents=file.series("year_cents", cents),
         from_age=file.series("from_age", _age),
     )
     file.finish()
@@ -89,13 +89,9 @@ def read_hour_limit(text: str, file_name: str = HOUR) -> Series[int] | None:
     file = LawFile(text, file_name)
     if file.is_empty:
         return None
-    series = file.series("hour_cents", _cents)
+    series = file.series("hour_cents", cents)
     file.finish()
     return series
-
-
-def _cents(row: Row) -> int:
-    return row.cents("value")
 
 
 def _age(row: Row) -> int:

@@ -9,7 +9,15 @@ from datetime import date
 from functools import cache, lru_cache
 
 from meedoen.rules.dated_tables import DatedTableError, Row
-from meedoen.rules.law.values import LawFile, Series, Value, changes_in, months, shipped_law
+from meedoen.rules.law.values import (
+    LawFile,
+    Series,
+    Value,
+    cents,
+    changes_in,
+    months,
+    shipped_law,
+)
 
 MOST_AHEAD_DAYS = 366
 MOST_HOURS = 40
@@ -166,7 +174,7 @@ def read_table(texts: dict[str, str]) -> ParticipationJobTable:
         from_age=duration.series("from_age", _age),
         schooling_months=opened[SCHOOLING].series("schooling_months", months),
         premium_every_months=premium.series("premium_every_months", months),
-        premium_cents=premium.series("premium_cents", _cents),
+        premium_cents=premium.series("premium_cents", cents),
         premium_hours_per_week=premium.series("premium_hours_per_week", _hours),
         premium_prorated=premium.series("premium_prorated", _flag),
         premium_unbroken_months=premium.series("premium_unbroken_months", _unbroken),
@@ -205,10 +213,6 @@ def _age(row: Row) -> int:
 
 def _flag(row: Row) -> bool:
     return row.flag("value")
-
-
-def _cents(row: Row) -> int:
-    return row.cents("value")
 
 
 def _hours(row: Row) -> int:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from meedoen.rules.dated_tables import Row
-from meedoen.rules.law.values import LawFile, Series, Value, shipped_law
+from meedoen.rules.law.values import LawFile, Series, Value, cents, shipped_law
 
 PREMIUM_EXEMPTION = "premium_exemption.toml"
 
@@ -58,16 +58,12 @@ def read_exemption(text: str, file_name: str = PREMIUM_EXEMPTION) -> PremiumExem
     """Read the values from TOML. Raises DatedTableError with every mistake at once."""
     file = LawFile(text, file_name)
     table = PremiumExemptionTable(
-        yearly_cents=file.series("yearly_cents", _cents),
+        yearly_cents=file.series("yearly_cents", cents),
         payments_a_year=file.series("payments_a_year", _payments),
         from_age=file.series("from_age", _age),
     )
     file.finish()
     return table
-
-
-def _cents(row: Row) -> int:
-    return row.cents("value")
 
 
 def _payments(row: Row) -> int:

@@ -128,6 +128,11 @@ def months(row: Row) -> int:
     return row.number("value", MOST_MONTHS)
 
 
+def cents(row: Row) -> int:
+    """Return an amount of money in whole cents; anything else is noted."""
+    return row.cents("value")
+
+
 def shipped_law(file_name: str) -> str:
     """Return the text of a file of catalogue/law that comes with the package."""
     return files("meedoen").joinpath("catalogue", "law", file_name).read_text(encoding="utf-8")

@@ -13,8 +13,8 @@ from datetime import date
 from enum import StrEnum
 
 from meedoen.rules.law.premium_exemption import PremiumExemptionTable, shipped_exemption
-from meedoen.rules.participation_job.judging import has_age
 from meedoen.rules.participation_job.problems import ClockError, ClockProblem
+from meedoen.rules.periods import has_age
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from meedoen.rules.law.premium_exemption import shipped_exemption
 from meedoen.rules.participation_job.facts import AssessmentKind, ClockFacts, SchoolingChoice
 from meedoen.rules.participation_job.milestones import Because, MilestoneKind, MilestoneState
-from meedoen.rules.periods import MONTHS_IN_YEAR, add_months
+from meedoen.rules.periods import has_age
 
 Standing = tuple[MilestoneState, Because]
 
@@ -49,11 +49,6 @@ def judge(case: Case) -> Standing:
     if chance and not chance.grew and case.after_the_end and not over:
         return MilestoneState.DOES_NOT_APPLY, Because.CHANCE_DID_NOT_GROW
     return JUDGES[case.kind](case)
-
-
-def has_age(birth_date: date, years: int, on: date) -> bool:
-    """Return whether somebody is so many years old on a day; born on 29 February: on the 28th."""
-    return add_months(birth_date, years * MONTHS_IN_YEAR) <= on
 
 
 def _schooling(case: Case) -> Standing:

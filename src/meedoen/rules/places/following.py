@@ -23,6 +23,7 @@ from meedoen.rules.dated_tables import (
 )
 from meedoen.rules.periods import add_months
 from meedoen.rules.placement_states import PLACEMENT_OUTCOMES
+from meedoen.rules.places.per_kind import of_each_kind
 from meedoen.rules.vocabulary import AftercareFinding, Outcome, PlaceKind
 
 LONGEST_WEEKS = 52
@@ -260,15 +261,7 @@ def read_rhythms(text: str, file_name: str) -> RhythmTable:
     lines = [_rhythm(row) for row in rows_of(text, file_name, "rhythms", problems)]
     if problems:
         raise DatedTableError(problems)
-    found = {kind: in_order(line for line in lines if line.kind is kind) for kind in PlaceKind}
-    problems += [
-        f"{file_name}, {kind.value}: {what}."
-        for kind, of_kind in found.items()
-        for what in wrong_together(of_kind)
-    ]
-    if problems:
-        raise DatedTableError(problems)
-    return found
+    return of_each_kind(lines, file_name)
 
 
 def read_moments(text: str, file_name: str) -> MomentTable:

@@ -13,10 +13,9 @@ from meedoen.rules.dated_tables import (
     DatedTableError,
     Row,
     holding,
-    in_order,
     rows_of,
-    wrong_together,
 )
+from meedoen.rules.places.per_kind import of_each_kind
 from meedoen.rules.vocabulary import PlaceKind
 
 LONGEST_DAYS = 366
@@ -63,15 +62,7 @@ def read_holds(text: str, file_name: str) -> HoldTable:
     lines = [_line(row) for row in rows_of(text, file_name, "holds", problems)]
     if problems:
         raise DatedTableError(problems)
-    found = {kind: in_order(line for line in lines if line.kind is kind) for kind in PlaceKind}
-    problems += [
-        f"{file_name}, {kind.value}: {what}."
-        for kind, of_kind in found.items()
-        for what in wrong_together(of_kind)
-    ]
-    if problems:
-        raise DatedTableError(problems)
-    return found
+    return of_each_kind(lines, file_name)
 
 
 def _line(row: Row) -> HoldTerm:

@@ -1,7 +1,7 @@
 """For whom an import acts, also when that person is no longer there to click."""
 
 from meedoen.records.caseloads.models import CaseloadFile
-from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.sent_files import sender
 
 
@@ -12,11 +12,7 @@ def meedoen_for(viewer: Viewer) -> Viewer:
     already, and may register and end benefits only by way of a file. So the work is done by
     Meedoen itself, and the member's id stays in it: the history says who it was.
     """
-    return Viewer(
-        municipality_id=viewer.municipality_id,
-        role=Role.SYSTEM,
-        membership_id=viewer.membership_id,
-    )
+    return Viewer.system(viewer.municipality_id, asked_by=viewer.membership_id)
 
 
 def sender_of(file: CaseloadFile) -> Viewer | None:

@@ -12,19 +12,19 @@ from meedoen.records.caseloads.models import (
     CaseloadRow,
     CaseloadRowQuerySet,
 )
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.caseload.words import Field, RowFault, RowProblem
 
 
 def files_of(municipality_id: int) -> CaseloadFileQuerySet:
     """Return the files of a municipality, for work that Meedoen does itself."""
-    system = Viewer(municipality_id=municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(municipality_id)
     return CaseloadFile.objects.visible_to(system)
 
 
 def rows_of(file: CaseloadFile) -> CaseloadRowQuerySet:
     """Return the rows of a file, for work that Meedoen does itself."""
-    system = Viewer(municipality_id=file.municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(file.municipality_id)
     return CaseloadRow.objects.visible_to(system).filter(file_id=file.pk)
 
 

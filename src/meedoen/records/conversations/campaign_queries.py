@@ -20,7 +20,7 @@ from meedoen.records.conversations.outreach_queries import (
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import Page, page_of
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.queries import CaseloadCard, caseload_cards, to_invite
 from meedoen.rules.vocabulary import Outcome
 
@@ -178,7 +178,7 @@ def _progress(viewer: Viewer, campaign_ids: Sequence[int]) -> dict[int, Progress
 
 def _sizes(viewer: Viewer, campaign_ids: Iterable[int]) -> dict[int, int]:
     # Also those whose file the viewer may not open any more: only how many they are.
-    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(viewer.municipality_id)
     rows = CampaignMember.objects.visible_to(system).filter(campaign_id__in=campaign_ids)
     return dict(rows.values_list("campaign_id").annotate(count=Count("pk")).order_by())
 

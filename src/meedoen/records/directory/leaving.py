@@ -7,7 +7,7 @@ from meedoen.records.directory.noting import Noted, note_all
 from meedoen.records.links.models import Link
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership, Organisation
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.vocabulary import SubjectKind
 
 
@@ -43,7 +43,7 @@ def end_access(viewer: Viewer, *, organisation_ids: Sequence[int]) -> int:
     Their links no longer hold. Doing it again changes nothing.
     """
     now = clock.now()
-    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    whole = Viewer.system(viewer.municipality_id)
     Link.objects.visible_to(whole).filter(
         organisation_id__in=organisation_ids, answered_at__isnull=True, revoked_at__isnull=True
     ).update(revoked_at=now)

@@ -13,7 +13,7 @@ from meedoen.records.directory_imports.models import (
     DirectoryRow,
     DirectoryRowQuerySet,
 )
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.directory_file.judge import Defaults, Judgement
 from meedoen.rules.directory_file.words import Field, RowFault, RowProblem
 
@@ -22,13 +22,13 @@ LONGEST_SHOWN = 200
 
 def files_of(municipality_id: int) -> DirectoryFileQuerySet:
     """Return the files of a municipality, for work that Meedoen does itself."""
-    system = Viewer(municipality_id=municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(municipality_id)
     return DirectoryFile.objects.visible_to(system)
 
 
 def rows_of(file: DirectoryFile) -> DirectoryRowQuerySet:
     """Return the rows of a file, for work that Meedoen does itself."""
-    system = Viewer(municipality_id=file.municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(file.municipality_id)
     return DirectoryRow.objects.visible_to(system).filter(file_id=file.pk)
 
 

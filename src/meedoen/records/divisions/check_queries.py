@@ -21,7 +21,7 @@ from meedoen.records.divisions.packing import (
     unpack_places,
 )
 from meedoen.records.divisions.words import RunState
-from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.matching.allocate import Division as Outcome
 from meedoen.rules.matching.allocate import (
     NotOptimalError,
@@ -69,7 +69,7 @@ def checked_again(viewer: Viewer, *, key: uuid.UUID) -> CheckCard | None:
     row = Division.objects.visible_to(viewer).filter(key=key, state=RunState.DONE).first()
     if row is None or row.day is None:
         return None
-    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    whole = Viewer.system(viewer.municipality_id)
     lines = list(Line.objects.visible_to(whole).filter(division_id=row.pk).order_by("number"))
     try:
         return _checked(row, lines)

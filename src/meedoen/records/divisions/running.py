@@ -18,7 +18,7 @@ from meedoen.records.divisions.packing import facts_to_keep, pack_pairs, pack_pl
 from meedoen.records.divisions.shortage import Divided, gains, missing
 from meedoen.records.divisions.words import BUSY, RunFault, RunState
 from meedoen.records.organisations import clock
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.places.spots import area_of
 from meedoen.records.proposals.kept import contributions_to_keep
 from meedoen.rules.matching.explained import explain
@@ -69,7 +69,7 @@ def is_worked_on(row: Division) -> bool:
 
 
 def _divisions(municipality_id: int) -> DivisionQuerySet:
-    whole = Viewer(municipality_id=municipality_id, role=Role.SYSTEM)
+    whole = Viewer.system(municipality_id)
     return Division.objects.visible_to(whole)
 
 
@@ -191,7 +191,7 @@ def _shortage(row: Division, divided: Divided) -> dict[str, list[dict[str, int |
     """Return what to say of shortage; only a division over everything can say it."""
     if row.kinds or row.district_id is not None:
         return {}
-    whole = Viewer(municipality_id=row.municipality_id, role=Role.SYSTEM)
+    whole = Viewer.system(row.municipality_id)
     districts = area_of(whole).districts
     return {
         "gains": [asdict(gain) for gain in gains(divided, districts)],

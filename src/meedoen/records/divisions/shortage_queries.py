@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 from meedoen.records.divisions.models import Division
 from meedoen.records.divisions.words import RunState
 from meedoen.records.organisations.models import District, Team
-from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.scarcity import Gain, KindScarcity, Missing, TeamScarcity, scarcity
 from meedoen.rules.vocabulary import PlaceKind
 
@@ -85,7 +85,7 @@ def _newest(viewer: Viewer) -> Sequence[Division]:
 
     Whoever asks: what comes out are protected counts.
     """
-    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    whole = Viewer.system(viewer.municipality_id)
     rows = Division.objects.visible_to(whole).filter(state=RunState.DONE).exclude(shortage={})
     of_team = rows.filter(team_id=OuterRef("team_id")).order_by("-known_at", "-pk")
     newest = rows.filter(pk=Subquery(of_team.values("pk")[:1]))

@@ -46,7 +46,7 @@ def ending_support(viewer: Viewer, *, threshold: int) -> CliffCard | None:
     if not viewer.may(Permission.SEE_ENDING_SUPPORT):
         return None
     own_team = viewer.role == Role.TEAM_LEAD
-    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    whole = Viewer.system(viewer.municipality_id)
     counted = cliff(_supports(viewer if own_team else whole), clock.today())
     teams = Team.objects.filter(municipality_id=viewer.municipality_id).order_by("name", "pk")
     if own_team:

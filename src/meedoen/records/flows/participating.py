@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meedoen.records.history.queries import columns_with_replaced
-from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements.models import StatePeriod
 from meedoen.rules.flows.participations import (
     Participations,
@@ -47,7 +47,7 @@ def _standing(viewer: Viewer) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
     Who counts sees no placement of anybody: what comes out are protected counts.
     """
-    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    whole = Viewer.system(viewer.municipality_id)
     rows = StatePeriod.objects.visible_to(whole).values_list("entry_id", "placement_id")
     found = list(rows.iterator(chunk_size=ROWS_AT_ONCE))
     pairs = np.array(found, dtype=np.int64).reshape(len(found), 2)

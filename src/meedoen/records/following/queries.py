@@ -26,7 +26,7 @@ from meedoen.records.following.models import (
 from meedoen.records.following.places import VolunteerPlace, volunteer_places
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Membership
-from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements.models import Placement
 from meedoen.records.plans.queries import running_plan
 from meedoen.rules.placement_states import TAKES_PART
@@ -175,7 +175,7 @@ def next_evaluation_here(viewer: Viewer, *, key: uuid.UUID) -> date | None:
     row = _placement(viewer, key)
     if row is None:
         return None
-    meedoen = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    meedoen = Viewer.system(viewer.municipality_id)
     return evaluation_days(meedoen, pseudonym_ids=[row.pseudonym_id]).get(row.pk)
 
 

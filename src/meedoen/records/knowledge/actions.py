@@ -10,7 +10,7 @@ from meedoen.records.knowledge.models import Post, PostQuerySet, PostReport
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.models import District
-from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.search.actions import NewDocument, forget_all, index_all
 from meedoen.rules.personal_numbers import holds_bsn
 from meedoen.rules.vocabulary import PostKind, SearchKind, Theme
@@ -139,7 +139,7 @@ def _hide(viewer: Viewer, row: Post, reason: str) -> None:
 
 def _settle(viewer: Viewer, row: Post) -> None:
     # Whoever takes an own post back settles what others said of it, without getting to see that.
-    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    whole = Viewer.system(viewer.municipality_id)
     reports = PostReport.objects.visible_to(whole).filter(post_id=row.pk, settled_at__isnull=True)
     reports.update(settled_at=clock.now())
 

@@ -40,7 +40,7 @@ def found_municipality(*, code: str, name: str, districts: Mapping[str, str]) ->
         District.objects.get_or_create(
             municipality=municipality, code=district_code, defaults={"name": district_name}
         )
-    return Viewer(municipality_id=municipality.pk, role=Role.SYSTEM)
+    return Viewer.system(municipality.pk)
 
 
 @transaction.atomic

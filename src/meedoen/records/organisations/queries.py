@@ -125,7 +125,7 @@ def system_viewer(code: str) -> Viewer:
             f"There is no municipality {code} here; there are: {known or 'none yet'}."
             f" Enter it with `meedoen add-municipality {code}`."
         )
-    return Viewer(municipality_id=municipality.pk, role=Role.SYSTEM)
+    return Viewer.system(municipality.pk)
 
 
 def account_known(email: str) -> bool:

@@ -253,6 +253,15 @@ class Viewer:
     team_id: int | None = None
     link_id: int | None = None
 
+    @classmethod
+    def system(cls, municipality_id: int, *, asked_by: int | None = None) -> "Viewer":
+        """Return Meedoen itself, which sees the whole municipality.
+
+        For work that nobody clicks on, and for answers that are narrowed or protected in another
+        way. `asked_by` is the membership that the history names, when Meedoen acts for somebody.
+        """
+        return cls(municipality_id=municipality_id, role=Role.SYSTEM, membership_id=asked_by)
+
     def may(self, permission: Permission) -> bool:
         """Return whether this role carries the permission."""
         return permission in MAY[self.role]

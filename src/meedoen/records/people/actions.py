@@ -195,7 +195,7 @@ def _bsn_sentence(problem: BsnProblem) -> str:
 
 def _refuse_known(viewer: Viewer, numbers: Sequence[str]) -> None:
     # Asked of the whole municipality, also by who may not open the file: a number exists once.
-    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(viewer.municipality_id)
     indexes = {blind_index(number): line for line, number in enumerate(numbers, start=1)}
     known: list[int] = []
     for group in in_groups(list(indexes)):

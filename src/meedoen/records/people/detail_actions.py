@@ -11,7 +11,7 @@ from meedoen.records.history.models import STILL_OPEN, Entry
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.models import District
 from meedoen.records.organisations.paging import in_groups
-from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.encryption import blind_index
 from meedoen.records.people.models import Resident
 from meedoen.rules.bsn import BsnError, check_bsn
@@ -148,7 +148,7 @@ def correct_numbers(viewer: Viewer, *, corrections: Sequence[RightNumber]) -> No
 
 def _refuse_of_somebody_else(viewer: Viewer, residents: dict[int, Resident]) -> None:
     # Asked of the whole municipality: a number exists once, whoever may open the file.
-    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(viewer.municipality_id)
     wanted = {row.bsn_index: person for person, row in residents.items()}
     for group in in_groups(list(wanted)):
         found = Resident.objects.visible_to(system).filter(bsn_index__in=group)

@@ -76,7 +76,7 @@ def call_off_hand_over(viewer: Viewer, *, key: uuid.UUID) -> None:
     row.ends_on = ahead.ends_on
     # Of another team too: the row that lies ahead may be theirs. First away, then longer, since
     # only one may be open.
-    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(viewer.municipality_id)
     Responsibility.objects.visible_to(system).filter(pk=ahead.pk).delete()
     row.save(update_fields=["ends_on"])
     note_changes(viewer, [pseudonym_id])
@@ -96,7 +96,7 @@ def planned_of(viewer: Viewer, people: Sequence[int]) -> dict[int, Responsibilit
 
     For people whom the viewer may see; the caller has made sure of that.
     """
-    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(viewer.municipality_id)
     rows = Responsibility.objects.visible_to(system).filter(starts_on__gt=clock.today())
     found: dict[int, Responsibility] = {}
     for group in in_groups(people):

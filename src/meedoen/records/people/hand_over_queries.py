@@ -134,7 +134,7 @@ def handable(viewer: Viewer, *, coach_id: int) -> Sequence[HandableCard]:
 def _planned(viewer: Viewer, coach_id: int) -> dict[int, tuple[date | None, str]]:
     """Return the day and the coach of what lies ahead for this coach's people, by pseudonym."""
     # The new team is perhaps not the viewer's; whose people these are was narrowed before.
-    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(viewer.municipality_id)
     theirs = Responsibility.objects.visible_to(viewer).current().filter(coach_id=coach_id)
     rows = Responsibility.objects.visible_to(system).filter(
         starts_on__gt=clock.today(), pseudonym_id__in=theirs.values("pseudonym_id")
@@ -150,7 +150,7 @@ def responsibilities_of(viewer: Viewer, *, pseudonym_id: int) -> Sequence[Respon
     """
     if not Resident.objects.visible_to(viewer).filter(pseudonym_id=pseudonym_id).exists():
         return []
-    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(viewer.municipality_id)
     rows = list(
         Responsibility.objects.visible_to(system)
         .filter(pseudonym_id=pseudonym_id)

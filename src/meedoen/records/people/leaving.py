@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from meedoen.records.history.models import STILL_OPEN, Entry
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import in_groups
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.departures import departures
 from meedoen.records.people.models import Resident, Responsibility
 from meedoen.rules.placement_states import HOLDS_A_SEAT, TAKES_PART
@@ -136,7 +136,7 @@ def _last_ends(system: Viewer, people: Sequence[int]) -> dict[int, tuple[int, da
 
 def _meedoen(viewer: Viewer) -> Viewer:
     # Of another team too: a hand-over to them may be planned for after the end.
-    return Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    return Viewer.system(viewer.municipality_id)
 
 
 def _seated(system: Viewer, people: Sequence[int]) -> set[int]:

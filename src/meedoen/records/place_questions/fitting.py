@@ -9,7 +9,7 @@ import numpy as np
 
 from meedoen.records.divisions.waiting import who_waits
 from meedoen.records.organisations import clock
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.places.queries import open_places
 from meedoen.rules.matching.columns import PeopleColumns, PlaceColumns, allowed_pairs
 from meedoen.rules.matching.rule_set import rule_set_on, shipped_rule_sets
@@ -29,7 +29,7 @@ def who_fits(viewer: Viewer, *, place_id: int) -> list[Fits]:
     Nobody when the place is not open or has no room. A fixed number of questions. Raises
     meedoen.rules.matching.rule_set.NoRuleSetError.
     """
-    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    whole = Viewer.system(viewer.municipality_id)
     today = clock.today()
     places = [place for place in open_places(whole) if place.place == place_id]
     if not places:

@@ -5,7 +5,7 @@ from django.db import transaction
 from meedoen.records.history.actions import note_changes
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.matching_queries import matching_is_on
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.place_questions.fitting import who_fits
 from meedoen.records.place_questions.models import AskedPerson, PlaceQuestion
 from meedoen.rules.places.questions import question_terms_on
@@ -17,7 +17,7 @@ def tell(municipality_id: int, question_id: int) -> None:
     Done twice it changes nothing; a question that is over, or about a place that closed, finds
     nobody.
     """
-    system = Viewer(municipality_id=municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(municipality_id)
     today = clock.today()
     with transaction.atomic():
         question = PlaceQuestion.objects.filter(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.paging import in_groups
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.models import Resident
 from meedoen.records.placements.models import AT_AN_ORGANISATION, Placement
 from meedoen.rules.law.participation_job import law_on
@@ -44,7 +44,7 @@ def demand_old_enough(viewer: Viewer, starts: Iterable[tuple[Placement, date]]) 
 
 
 def _birth_dates(viewer: Viewer, people: set[int]) -> dict[int, date]:
-    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(viewer.municipality_id)
     rows = Resident.objects.visible_to(system)
     found: dict[int, date] = {}
     for group in in_groups(sorted(people)):

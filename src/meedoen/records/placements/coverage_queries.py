@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from meedoen.records.conversations.models import Conversation
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import District
-from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.models import Resident
 from meedoen.records.placements.models import Placement
 from meedoen.records.places.cards import listed
@@ -84,7 +84,7 @@ def _looking(viewer: Viewer) -> Iterator[Looking]:
 
     Counted over the whole municipality, whoever asks: what comes out are protected counts.
     """
-    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    whole = Viewer.system(viewer.municipality_id)
     newest = (
         Conversation.objects.visible_to(whole)
         .current()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import in_groups
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.placements.models import Placement, Terms
 from meedoen.records.places.actions import PlaceFullError
 from meedoen.records.places.models import Place
@@ -69,7 +69,7 @@ def _limited(viewer: Viewer, place_ids: Sequence[int]) -> list[Place]:
 def _presences(viewer: Viewer, place: Place) -> list[Presence]:
     """Return on which half-days everybody with a seat comes: as agreed, else all of the place."""
     # Also those of people whom the viewer does not know.
-    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(viewer.municipality_id)
     seated = Placement.objects.visible_to(system).filter(place_id=place.pk, state__in=HOLDS_A_SEAT)
     found = [Presence(str(pk), None, place.half_days) for pk in seated.values_list("pk", flat=True)]
     agreed = Terms.objects.visible_to(system).filter(placement__in=seated)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.paging import in_groups
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.departures import departures
 from meedoen.records.placements.models import AT_AN_ORGANISATION, StatePeriod
 from meedoen.rules.places.following import NO_AFTERCARE, Going
@@ -42,7 +42,7 @@ def demand_alive(viewer: Viewer, days: Iterable[tuple[int, date]]) -> None:
     Raises ActionRefusedError. An organisation is not told that somebody died.
     """
     wanted = sorted(set(days))
-    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(viewer.municipality_id)
     found = goings(system, pseudonym_ids=[person for person, _day in wanted])
     for person, day in wanted:
         for one in found.get(person, ()):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.paging import in_groups
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.placements.models import Placement
 from meedoen.rules.vocabulary import PlacementState
 
@@ -19,7 +19,7 @@ def demand_no_list(
     Raises ActionRefusedError.
     """
     # Also who waits that the viewer may not know.
-    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    whole = Viewer.system(viewer.municipality_id)
     waiting = Placement.objects.visible_to(whole).filter(state=PlacementState.WAITING)
     for group in in_groups(sorted(set(place_ids))):
         there = waiting.filter(place_id__in=group).order_by("place__title", "pk")

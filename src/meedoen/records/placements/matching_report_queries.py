@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from meedoen.records.organisations.models import District
-from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements.models import Placement, StatePeriod
 from meedoen.records.places.models import Place
 from meedoen.records.proposals.kept import Way
@@ -56,7 +56,7 @@ def matching_report(viewer: Viewer, *, year: int, threshold: int) -> ReportCard 
     """
     if not viewer.may(Permission.SEE_MATCHING_REPORT) or not FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    whole = Viewer.system(viewer.municipality_id)
     made = _made_in(whole, year)
     divided = made.filter(way=Way.DIVISION)
     districts = District.objects.filter(municipality_id=viewer.municipality_id).order_by("name")

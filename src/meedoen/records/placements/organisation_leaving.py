@@ -5,7 +5,7 @@ from datetime import date
 
 from meedoen.records.history.actions import note_changes
 from meedoen.records.organisations.acting import action
-from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements.models import Placement
 from meedoen.records.places.organisation_actions import leave
 from meedoen.rules.placement_states import NOT_OVER
@@ -27,7 +27,7 @@ def let_leave(
     """
     leave(viewer, key=key, left_on=left_on, reason=reason, seen=seen)
     # Also those of coaches whom the viewer does not know.
-    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(viewer.municipality_id)
     rows = Placement.objects.visible_to(system).filter(
         place__organisation__key=key, state__in=NOT_OVER
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.paging import in_groups
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.people.actions import hold
 from meedoen.records.placements.models import AT_AN_ORGANISATION, Placement, StatePeriod
 from meedoen.rules.placement_states import HOLDS_A_SEAT, TAKES_PART
@@ -32,7 +32,7 @@ def demand_no_overlap(viewer: Viewer, placements: Iterable[Placement]) -> None:
     if not changed:
         return
     # Also where they are that the viewer may not know.
-    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(viewer.municipality_id)
     people = sorted({one.pseudonym_id for one in changed})
     hold(system, pseudonym_ids=people)
     numbers = {one.pk for one in changed}

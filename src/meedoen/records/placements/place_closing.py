@@ -5,7 +5,7 @@ from datetime import date
 
 from meedoen.records.history.actions import note_changes
 from meedoen.records.organisations.acting import action
-from meedoen.records.organisations.viewer import PARTNERS, Permission, Role, Viewer
+from meedoen.records.organisations.viewer import PARTNERS, Permission, Viewer
 from meedoen.records.placements.ending import TAKES_NOBODY_NEW
 from meedoen.records.placements.models import Placement
 from meedoen.records.places.actions import PlaceChange, change_places
@@ -67,13 +67,13 @@ def _taking_part(viewer: Viewer, change: PlaceChange) -> int:
     """Return how many people take part at a place whose last day is theirs."""
     if change.details.kind in TAKES_NOBODY_NEW:
         return 0
-    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(viewer.municipality_id)
     rows = Placement.objects.visible_to(system)
     return rows.filter(place_id=change.place_id, state__in=TAKES_PART).count()
 
 
 def _people_at(viewer: Viewer, place_id: int) -> list[int]:
     # Also those of coaches whom the viewer does not know.
-    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(viewer.municipality_id)
     rows = Placement.objects.visible_to(system).filter(place_id=place_id, state__in=NOT_OVER)
     return list(rows.order_by("pk").values_list("pseudonym_id", flat=True))

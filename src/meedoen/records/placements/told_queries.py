@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from meedoen.records.conversations.queries import Wishes, wishes_of
 from meedoen.records.ladder.queries import latest_rungs
-from meedoen.records.organisations.viewer import PARTNERS, Role, Viewer
+from meedoen.records.organisations.viewer import PARTNERS, Viewer
 from meedoen.records.people.models import Resident
 from meedoen.records.placements.models import Placement
 from meedoen.records.plans.queries import running_plan
@@ -53,7 +53,7 @@ def told_about(viewer: Viewer, *, key: uuid.UUID) -> Told | None:
         return None
     what = told_to_own_organisation(viewer, pseudonym_id=pseudonym_id)
     # What is in the file is not the organisation's to see: only what the notes name is fetched.
-    file = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    file = Viewer.system(viewer.municipality_id)
     name, phone = _name(file, pseudonym_id) if Shared.NAME_AND_PHONE in what else ("", "")
     return Told(
         what=what,

@@ -10,7 +10,7 @@ from meedoen.records.directory.models import Contact, Location
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.models import District, Organisation
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.places.details import PlaceDetails
 from meedoen.rules import half_days
 from meedoen.rules.half_days import HalfDaysError
@@ -143,4 +143,4 @@ def _leaves(left_on: date) -> str:
 
 def _whole(viewer: Viewer) -> Viewer:
     """Return Meedoen itself for the municipality: whether something is there is no secret here."""
-    return Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    return Viewer.system(viewer.municipality_id)

@@ -20,7 +20,7 @@ from meedoen.records.directory.models import Contact, DirectoryChange, Location
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.known import province_of
 from meedoen.records.organisations.models import District, Municipality, Organisation
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.places.cards import public_places
 from meedoen.records.places.far import squared_km
 from meedoen.records.places.models import Place, PlaceInterest
@@ -239,9 +239,7 @@ def _receptions(organisations: Iterable[Organisation]) -> dict[int, ReceptionFac
     rows = reduce(
         operator.or_,
         [
-            Contact.objects.visible_to(
-                Viewer(municipality_id=municipality_id, role=Role.SYSTEM)
-            ).filter(
+            Contact.objects.visible_to(Viewer.system(municipality_id)).filter(
                 organisation_id__in=numbers,
                 role=ContactRole.RECEPTION,
                 starts_on__lte=today,
@@ -318,7 +316,7 @@ def _scores(wanted: ServiceFilter) -> dict[int, int] | None:
         municipalities = municipalities.filter(code=wanted.municipality)
     scores: dict[int, int] = {}
     for municipality_id in municipalities.values_list("pk", flat=True):
-        viewer = Viewer(municipality_id=municipality_id, role=Role.SYSTEM)
+        viewer = Viewer.system(municipality_id)
         if not asks_something(viewer, text=wanted.words):
             return None
         found = search(viewer, text=wanted.words, kind=SearchKind.PLACE, public_only=True)

@@ -12,7 +12,7 @@ from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Municipality
 from meedoen.records.organisations.queries import DistrictCard, districts
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.places.cards import public_places
 from meedoen.records.places.models import Place
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
@@ -199,4 +199,4 @@ def _reception(row: Place) -> tuple[str, str]:
 
 def _anyone(municipality_id: int) -> Viewer:
     """Return Meedoen itself, which answers for anyone; what is public is chosen here."""
-    return Viewer(municipality_id=municipality_id, role=Role.SYSTEM)
+    return Viewer.system(municipality_id)

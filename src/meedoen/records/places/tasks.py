@@ -4,7 +4,7 @@ from meedoen.records.directory.finding import make_missing_findable
 from meedoen.records.directory.leaving import end_access_of_left
 from meedoen.records.jobs.work import job
 from meedoen.records.organisations.queries import municipality_codes, system_viewer
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.places.actions import apply_due_periods
 from meedoen.records.places.finding import make_missing_places_findable
 
@@ -16,7 +16,7 @@ def begin_day(municipality_id: int) -> None:
     Places become what was said of them, and who worked at an organisation that leaves today is
     out.
     """
-    viewer = Viewer(municipality_id=municipality_id, role=Role.SYSTEM)
+    viewer = Viewer.system(municipality_id)
     apply_due_periods(viewer)
     end_access_of_left(viewer)
     make_missing_findable(viewer)

@@ -12,7 +12,7 @@ from meedoen.records.conversations.queries import Wishes, wishes_of
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.matching_queries import matching_is_on
-from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.queries import district_of_visible
 from meedoen.records.places.now import PlacesNow, places_now
 from meedoen.records.proposals.choosable import demand_choosable
@@ -155,7 +155,7 @@ def _make(
             _("Uw gemeente laat Meedoen geen plekken op volgorde zetten. Zoek zelf in de lijst.")
         )
     # Whose list it is was asked above.
-    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    whole = Viewer.system(viewer.municipality_id)
     wishes = _demand_spoken(wishes_of(whole, pseudonym_id=pseudonym_id))
     today = clock.today()
     places = search.places or places_now(viewer)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.places.queries import open_places
 from meedoen.records.proposals.facts import firm_facts
 from meedoen.records.proposals.kept import Way
@@ -75,7 +75,7 @@ def demand_choosable(
     if rest is not None and is_held_back(proposal, rest):
         raise ActionRefusedError(_resting(rest))
     # Whose list it is was asked already.
-    whole = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    whole = Viewer.system(viewer.municipality_id)
     person = firm_facts(
         whole, pseudonym_id=proposal.pseudonym_id, earlier_kinds=frozenset(earlier_kinds)
     )

@@ -12,7 +12,7 @@ def sender_of(
     A file that nobody sent came from a command on the server: Meedoen itself.
     """
     if uploaded_by_id is None:
-        return Viewer(municipality_id=municipality_id, role=Role.SYSTEM)
+        return Viewer.system(municipality_id)
     membership = Membership.objects.filter(
         pk=uploaded_by_id, ended_at__isnull=True, account__is_active=True
     ).first()

@@ -9,7 +9,7 @@ from operator import itemgetter
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Municipality
-from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements.models import Placement
 from meedoen.records.sheltered.models import Hours, Step, WswStretch
 from meedoen.records.sheltered.story import contracts_of, hours_from
@@ -147,4 +147,4 @@ def _wsw(columns: WswColumns, year: int, last: date, threshold: int) -> ShownWsw
 
 def _whole(viewer: Viewer) -> Viewer:
     """Look over the whole municipality, whoever asks: what comes out are protected counts."""
-    return Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    return Viewer.system(viewer.municipality_id)

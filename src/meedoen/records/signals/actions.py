@@ -16,7 +16,7 @@ from meedoen.records.history.models import Change
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.paging import in_groups
-from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.models import Resident
 from meedoen.records.signals.facts import facts_of
 from meedoen.records.signals.models import Signal, Snooze
@@ -84,7 +84,7 @@ def catch_up(viewer: Viewer, *, most: int = PEOPLE_AT_ONCE) -> int:
     this, and so does the worker, which does the rest. One question when nothing changed.
     """
     _demand(viewer, Permission.SEE_CASELOAD)
-    system = Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(viewer.municipality_id)
     changed = Change.objects.visible_to(system).values("pseudonym_id").annotate(last=Max("pk"))
     newest = changed.order_by("-last").values_list("pseudonym_id", flat=True)
     people = list(newest[:most])

@@ -5,14 +5,14 @@ from datetime import datetime
 from meedoen.records.jobs.queries import last_done
 from meedoen.records.jobs.work import job
 from meedoen.records.organisations.queries import municipality_codes, system_viewer
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.signals.actions import catch_up, refresh_all
 
 
 @job(queue="nightly")
 def refresh_municipality(municipality_id: int) -> None:
     """Work out everyone's signals in one municipality; doing it again changes nothing."""
-    refresh_all(Viewer(municipality_id=municipality_id, role=Role.SYSTEM))
+    refresh_all(Viewer.system(municipality_id))
 
 
 def put_the_night_in_queue() -> None:

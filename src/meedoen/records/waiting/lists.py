@@ -12,7 +12,7 @@ from django.db.models import Exists, F, Min, OuterRef, Q
 
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.organisations.paging import in_groups
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.placements.models import Placement, StatePeriod
 from meedoen.records.places.models import Place, PlaceConfirmation
 from meedoen.records.proposals.models import WishList
@@ -44,7 +44,7 @@ class Line:
 
 def whole(viewer: Viewer) -> Viewer:
     """Return Meedoen itself for the municipality: a list is of everybody on it."""
-    return Viewer(municipality_id=viewer.municipality_id, role=Role.SYSTEM)
+    return Viewer.system(viewer.municipality_id)
 
 
 def lines_of_places(

@@ -7,7 +7,7 @@ from django.db import InterfaceError, OperationalError
 from meedoen.records.jobs.work import job
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.queries import municipality_codes, system_viewer
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.waiting.actions import promote_at, ways_on
 from meedoen.records.waiting.hold_actions import lapse_holds
 from meedoen.records.waiting.leaving_actions import close_placed_lines, leave_lists
@@ -23,7 +23,7 @@ def tidy_lists(municipality_id: int) -> None:
 
     Who is gone or got a place leaves, holds that are over lapse, and free seats go to who waits.
     """
-    viewer = Viewer(municipality_id=municipality_id, role=Role.SYSTEM)
+    viewer = Viewer.system(municipality_id)
     leave_lists(viewer)
     close_placed_lines(viewer)
     lapse_holds(viewer)

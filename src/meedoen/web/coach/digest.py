@@ -42,7 +42,7 @@ def send_digest(municipality_id: int, membership_id: int, week: str) -> None:
 
     Raises MailNotSentError.
     """
-    system = Viewer(municipality_id=municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(municipality_id)
     receiver = _receiver(system, membership_id)
     if receiver is None:
         return

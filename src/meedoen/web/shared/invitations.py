@@ -11,7 +11,7 @@ from meedoen.records.links.actions import NewLink, revoke_links
 from meedoen.records.links.mailing_actions import MailingKey
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.colleague_queries import InvitedCard, invited
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.vocabulary import LinkPurpose
 from meedoen.web.shared.mails import ATTEMPTS, Letter, send_letter
 
@@ -24,7 +24,7 @@ def send_invitation(municipality_id: int, membership_id: int) -> None:
 
     Who can sign in already only reads that there is a role more. Raises MailNotSentError.
     """
-    system = Viewer(municipality_id=municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(municipality_id)
     card = invited(system, membership_id=membership_id)
     if card is None:
         return

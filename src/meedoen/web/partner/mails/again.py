@@ -8,7 +8,7 @@ from meedoen.records.links.opening import RefusedLink
 from meedoen.records.links.queries import SentLink, sent_link
 from meedoen.records.links.state import LinkProblem
 from meedoen.records.organisations import clock
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.placements.mail_queries import organisation_to_tell, starts_to_tell
 from meedoen.records.places.freshness_queries import place_to_ask
 from meedoen.records.places.mail_queries import sign_ups_to_tell
@@ -35,7 +35,7 @@ def ask_again(refused: RefusedLink) -> bool:
     Whether there is still something to ask, and whether this address is still the one to ask, is
     looked at when the mail is written: what is shown now tells neither.
     """
-    system = Viewer(municipality_id=refused.municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(refused.municipality_id)
     link = sent_link(system, link_id=refused.link_id)
     if link is None:
         return False
@@ -48,7 +48,7 @@ def ask_again(refused: RefusedLink) -> bool:
 @job(attempts=ATTEMPTS)
 def send_again(municipality_id: int, link_id: int) -> None:
     """Mail a fresh link for what an older one was about, once a day. Raises MailNotSentError."""
-    system = Viewer(municipality_id=municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(municipality_id)
     link = sent_link(system, link_id=link_id)
     if link is None:
         return

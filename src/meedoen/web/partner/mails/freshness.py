@@ -10,7 +10,7 @@ from meedoen.records.links.actions import NewLink
 from meedoen.records.links.mailing_actions import MailingKey
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.queries import municipality_codes, system_viewer
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.places.freshness_queries import PlaceToAsk, places_to_ask
 from meedoen.records.places.owners import Asked
 from meedoen.rules.vocabulary import LinkPurpose
@@ -37,7 +37,7 @@ def send_freshness(municipality_id: int, contact_ids: list[int], month: str) -> 
 
     Raises MailNotSentError.
     """
-    system = Viewer(municipality_id=municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(municipality_id)
     places = places_to_ask(system, contact_ids=contact_ids)[:MOST_PLACES]
     recipients = {one.asked.email.lower() for one in places if one.asked and one.asked.email}
     # One, unless an address was changed between the clock and the mail.

@@ -15,7 +15,7 @@ from meedoen.records.links.actions import NewLink
 from meedoen.records.links.mailing_actions import MailingKey
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.queries import municipality_codes, system_viewer
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.placements.mail_queries import (
     OrganisationToTell,
     StartToTell,
@@ -52,7 +52,7 @@ def send_month(municipality_id: int, organisation_id: int) -> None:
 
     Raises MailNotSentError.
     """
-    system = Viewer(municipality_id=municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(municipality_id)
     card = organisation_to_tell(system, organisation_id=organisation_id)
     if card is None:
         return
@@ -75,7 +75,7 @@ def send_start(municipality_id: int, placement_id: int) -> None:
 
     Raises MailNotSentError.
     """
-    system = Viewer(municipality_id=municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(municipality_id)
     for start in starts_to_tell(system, placement_ids=[placement_id]):
         mailing = MailingKey(
             about="start",

@@ -9,7 +9,7 @@ from meedoen.records.links.actions import NewLink
 from meedoen.records.links.mailing_actions import MailingKey, claim_mailing
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.queries import municipality_codes, system_viewer
-from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.places.mail_queries import SignUpToTell, sign_ups_to_tell
 from meedoen.rules.vocabulary import LinkPurpose
 from meedoen.web.shared.mails import ATTEMPTS, Letter, send_letter
@@ -34,7 +34,7 @@ def put_new_sign_ups_in_queue() -> None:
 @job(attempts=ATTEMPTS)
 def send_sign_up(municipality_id: int, sign_up_id: int) -> None:
     """Tell the owner of a place that somebody signed up, once. Raises MailNotSentError."""
-    system = Viewer(municipality_id=municipality_id, role=Role.SYSTEM)
+    system = Viewer.system(municipality_id)
     for one in sign_ups_to_tell(system, sign_up_ids=[sign_up_id]):
         mailing = MailingKey(
             about="sign_up", recipient=one.asked.email, subject_id=sign_up_id, day=FIRST_DAY

@@ -292,6 +292,7 @@ class LinkPurpose(StrEnum):
     CONFIRM_MONTH = "confirm_month"
     ANSWER_SIGN_UP = "answer_sign_up"
     ACCEPT_INVITATION = "accept_invitation"
+    ANSWER_REFERRAL = "answer_referral"
 
 
 class LinkEventKind(StrEnum):
@@ -534,3 +535,143 @@ class LeftWaiting(StrEnum):
     MOVED_AWAY = "moved_away"
     DIED = "died"
     BENEFIT_ENDED = "benefit_ended"
+
+
+class ReferralAbout(StrEnum):
+    """Whom a referral is about."""
+
+    KNOWN_PERSON = "known_person"
+    """Somebody with a file at the municipality."""
+    NEW_PERSON = "new_person"
+    """Somebody whom only the sender knows; their name stands in what is shared."""
+    QUESTION = "question"
+    """A question without a person."""
+
+
+class Urgency(StrEnum):
+    """How quickly a referral asks for an answer; each has its own terms."""
+
+    NORMAL = "normal"
+    SOON = "soon"
+    URGENT = "urgent"
+
+
+class ReferralState(StrEnum):
+    """How far a referral as a whole is."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    """At least one receiver may answer, and none has opened it."""
+    SEEN = "seen"
+    """A receiver opened it; nobody answered yes."""
+    ACCEPTED = "accepted"
+    STARTED = "started"
+    """The receiver began with what was asked."""
+    DONE = "done"
+    STOPPED = "stopped"
+    """It ended without what was asked."""
+    DECLINED = "declined"
+    """Every receiver said no; the sender chooses another one, or stops."""
+    HANDED_BACK = "handed_back"
+    """Nobody answered in time, or who said yes gave it back; with the sender again."""
+    REVOKED = "revoked"
+    """The sender took it back before anybody said yes."""
+
+
+class AskState(StrEnum):
+    """How far one receiver is with a referral."""
+
+    ASKED = "asked"
+    SEEN = "seen"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    FORWARDED = "forwarded"
+    """The receiver sent it on to another one."""
+    OVERTAKEN = "overtaken"
+    """Another receiver said yes first."""
+    LAPSED = "lapsed"
+    """The receiver did not answer in time."""
+    HANDED_BACK = "handed_back"
+    """The receiver said yes and gave it back."""
+    CALLED_BACK = "called_back"
+    """The sender took it back, or it stopped before the receiver answered."""
+
+
+class ReferralEvent(StrEnum):
+    """What happened to a referral; the events tell its whole story."""
+
+    DRAFTED = "drafted"
+    CHANGED = "changed"
+    SENT = "sent"
+    SEEN = "seen"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    FORWARDED = "forwarded"
+    OVERTAKEN = "overtaken"
+    REMINDED = "reminded"
+    ESCALATED = "escalated"
+    """The sender's team heard that nobody answered."""
+    LAPSED = "lapsed"
+    HANDED_BACK = "handed_back"
+    STARTED = "started"
+    DONE = "done"
+    STOPPED = "stopped"
+    REVOKED = "revoked"
+    PLACED = "placed"
+    """It became a placement."""
+
+
+class DeclineReason(StrEnum):
+    """Why a receiver says no; never about somebody's health."""
+
+    FULL = "full"
+    """No room until a day."""
+    NOT_OUR_GROUP = "not_our_group"
+    OTHER_DISTRICT = "other_district"
+    NOT_OUR_WORK = "not_our_work"
+    CANNOT_IN_TIME = "cannot_in_time"
+    RESIDENT_WITHDREW = "resident_withdrew"
+
+
+class RevokeReason(StrEnum):
+    """Why a sender takes a referral back."""
+
+    SENT_BY_MISTAKE = "sent_by_mistake"
+    OTHER_SOLUTION = "other_solution"
+    NO_LONGER_NEEDED = "no_longer_needed"
+    RESIDENT_WITHDREW = "resident_withdrew"
+    RECEIVER_LEFT = "receiver_left"
+    MOVED_AWAY = "moved_away"
+    DIED = "died"
+
+
+class HandBackReason(StrEnum):
+    """Why a receiver who said yes gives a referral back."""
+
+    NO_ROOM_AFTER_ALL = "no_room_after_all"
+    DOES_NOT_FIT_AFTER_ALL = "does_not_fit_after_all"
+    NO_CONTACT = "no_contact"
+    NOT_BEGUN_IN_TIME = "not_begun_in_time"
+    """The clock gave it back: it was not said that anything began."""
+    RECEIVER_LEFT = "receiver_left"
+
+
+class ReferralOutcome(StrEnum):
+    """What became of a referral, as the sender and the resident read it."""
+
+    TAKES_PART = "takes_part"
+    HELPED = "helped"
+    ANSWERED = "answered"
+    """A question was answered."""
+    MOVED_ON = "moved_on"
+    """Somebody goes on elsewhere, after help of the receiver."""
+    NOT_REACHED = "not_reached"
+    DID_NOT_COME = "did_not_come"
+    RESIDENT_STOPPED = "resident_stopped"
+    DID_NOT_FIT = "did_not_fit"
+    NOBODY_CAN = "nobody_can"
+    """No receiver was found."""
+    OTHER_SOLUTION = "other_solution"
+    NO_LONGER_NEEDED = "no_longer_needed"
+    MOVED_AWAY = "moved_away"
+    DIED = "died"

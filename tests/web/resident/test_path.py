@@ -1,5 +1,8 @@
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from meedoen.records.history.actions import note_reading
@@ -7,7 +10,9 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Role
 from meedoen.records.placements.actions import NewPlacement, confirm_start, place_all
 from meedoen.records.placements.models import Placement
+from meedoen.records.placements.terms_actions import NewTerms, change_terms
 from tests.town import ON_RUNG_2, ON_RUNG_4, Town, _member, talk
+from tests.web.coach.scenes import on, started
 
 PATH = reverse("resident:path")
 TALKED = date(2026, 3, 2)
@@ -48,6 +53,52 @@ def test_a_resident_finds_the_own_talks_rungs_and_placements(town: Town, sign_in
         "Gesprek",
     ]
     assert [one["title"] for one in answer.context["placements"]] == ["Moestuin"]
+
+
+def test_a_resident_reads_how_what_was_agreed_changed_and_why(town: Town, sign_in) -> None:
+    key = started(town)
+    with on(date(2026, 4, 7)):
+        for hours, day, why in (
+            (Decimal(12), date(2026, 4, 1), "Roos kan meer aan."),
+            (Decimal(10), date(2026, 3, 30), "Twaalf was te veel."),
+        ):
+            change_terms(
+                town.anna, key=key, terms=NewTerms(starts_on=day, hours_a_week=hours, why=why)
+            )
+    lines = [
+        one for one in sign_in(town.roos).get(PATH).context["items"] if "Afspraken" in one.title
+    ]
+    assert [(one.day, one.text, one.why, one.corrected) for one in lines] == [
+        (date(2026, 4, 1), "Uren per week: 12", "Roos kan meer aan.", True),
+        (date(2026, 3, 30), "Uren per week: 10", "Twaalf was te veel.", False),
+    ]
+    assert lines[0].title == "Afspraken veranderd: Moestuin bij De Moestuin"
+    assert lines[0].who == "Anna Testema"
+
+
+def test_more_placements_with_changes_are_told_with_as_many_questions(town: Town, sign_in) -> None:
+    roos = sign_in(town.roos)
+    roos.get(PATH)
+
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            roos.get(PATH)
+        return len(asked)
+
+    def placed_with_change(place_id: int) -> None:
+        with on(TALKED):
+            new = NewPlacement(
+                pseudonym_id=town.roos_file.pseudonym_id, place_id=place_id, proposed_on=TALKED
+            )
+            [placement_id] = place_all(town.anna, placements=[new])
+            key = Placement.objects.visible_to(town.anna).get(pk=placement_id).key
+            terms = NewTerms(starts_on=TALKED, hours_a_week=Decimal(4), why="Zo gaat het.")
+            change_terms(town.anna, key=key, terms=terms)
+
+    placed_with_change(town.garden)
+    one = questions()
+    placed_with_change(town.repair)
+    assert questions() == one
 
 
 def test_a_resident_finds_nothing_of_somebody_else(town: Town, sign_in) -> None:

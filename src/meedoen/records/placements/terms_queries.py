@@ -5,7 +5,7 @@ wrong statement is put right by a newer one, and what was known at an earlier mo
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -56,6 +56,15 @@ class TermsStretch:
         return self.first_day is not None
 
 
+@dataclass(frozen=True, slots=True)
+class PlacementTerms:
+    """All that was ever agreed about a placement, newest statement first, and where it is."""
+
+    title: str
+    organisation: str
+    stretches: Sequence[TermsStretch]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermsChoices:
     """What can be agreed about a placement: what the place says, and where its organisation is.
@@ -102,10 +111,27 @@ def story_of_terms(
     viewer: Viewer, *, key: uuid.UUID, known_at: datetime | None = None
 ) -> Sequence[TermsStretch]:
     """Return every statement about a placement, newest first, with the days on which it holds."""
-    rows = _said(viewer, known_at).filter(placement__key=key).order_by("-pk")
+    return _told(_said(viewer, known_at).filter(placement__key=key).order_by("-pk"))
+
+
+def stories_of_terms(viewer: Viewer, *, pseudonym_id: int) -> Sequence[PlacementTerms]:
+    """Return every statement about the placements of one person, with one question."""
+    rows = _said(viewer, None).select_related("placement__place__organisation")
+    of_placement: dict[int, list[Terms]] = {}
+    for row in rows.filter(placement__pseudonym_id=pseudonym_id).order_by("-pk"):
+        of_placement.setdefault(row.placement_id, []).append(row)
+    places = (found[0].placement.place for found in of_placement.values())
+    return [
+        PlacementTerms(place.title, place.organisation.name, _told(found))
+        for place, found in zip(places, of_placement.values(), strict=True)
+    ]
+
+
+def _told(rows: Iterable[Terms]) -> Sequence[TermsStretch]:
+    """Return statements about one placement, newest first, with the days on which each holds."""
     told: list[TermsStretch] = []
     until: date | None = None
-    for card in (_card(row) for row in rows):
+    for card in map(_card, rows):
         if until is not None and card.starts_on >= until:
             told.append(TermsStretch(card, None, None))
             continue

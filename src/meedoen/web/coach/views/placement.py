@@ -22,7 +22,6 @@ from meedoen.web.coach.following_part import following_part
 from meedoen.web.coach.move_words import move_words
 from meedoen.web.coach.report_lines import report_lines
 from meedoen.web.coach.steps import steps
-from meedoen.web.coach.terms_words import terms_facts, terms_item
 from meedoen.web.coach.views.clock_opening import clock_strip
 from meedoen.web.coach.views.opening import open_placement
 from meedoen.web.coach.waiting_part import waiting_part
@@ -30,6 +29,7 @@ from meedoen.web.shared.figures import day_text, month_text
 from meedoen.web.shared.month_words import said_text
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.story import Happened, Item, story
+from meedoen.web.shared.terms_words import terms_facts, terms_item
 from meedoen.web.shared.training_words import training_lines
 from meedoen.web.shared.words import (
     PLACE_KINDS,

@@ -14,9 +14,9 @@ from meedoen.records.placements.terms_actions import TermsChangedError, change_t
 from meedoen.records.placements.terms_queries import story_of_terms, terms_choices, terms_on
 from meedoen.rules.vocabulary import PlacementState
 from meedoen.web.coach.forms.placement_terms import TermsForm
-from meedoen.web.coach.terms_words import terms_facts, told_terms
 from meedoen.web.coach.views.opening import open_placement
 from meedoen.web.shared.pages import ViewerRequest, page
+from meedoen.web.shared.terms_words import terms_facts, told_terms
 
 
 @page(Permission.PLACE_RESIDENT)

@@ -1,13 +1,18 @@
 """What was agreed about a placement, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meedoen.records.placements.terms_queries import TermsCard, TermsChoices, TermsStretch
+from meedoen.records.placements.terms_queries import (
+    PlacementTerms,
+    TermsCard,
+    TermsChoices,
+    TermsStretch,
+)
 from meedoen.web.shared.figures import day_text, number_text
 from meedoen.web.shared.place_words import GUIDANCES
 from meedoen.web.shared.session_words import half_days_text
@@ -64,15 +69,17 @@ def told_terms(stretch: TermsStretch) -> ToldTerms:
     )
 
 
-def terms_item(stretch: TermsStretch) -> Item:
-    """Return one statement as a line of what happened to a placement."""
+def terms_item(stretch: TermsStretch, *, where: str = "") -> Item:
+    """Return one statement as a line of what happened, with `where` for who has more places."""
     card = stretch.card
     told = told_terms(stretch)
     said_on = timezone.localdate(card.said_at)
     later = _("Opgeschreven op %(day)s.") % {"day": day_text(said_on)}
     return Item(
         day=card.starts_on,
-        title=_("Afspraken veranderd"),
+        title=_("Afspraken veranderd: %(where)s") % {"where": where}
+        if where
+        else _("Afspraken veranderd"),
         text="; ".join(f"{label}: {value}" for label, value in told.what),
         who=card.said_by,
         why=card.why,
@@ -80,6 +87,17 @@ def terms_item(stretch: TermsStretch) -> Item:
         recorded_later=later if said_on > card.starts_on else "",
         corrected=not stretch.holds,
     )
+
+
+def terms_items(placements: Sequence[PlacementTerms]) -> Iterator[Item]:
+    """Give every statement about these placements as a line of what happened to their person."""
+    for one in placements:
+        where = _("%(place)s bij %(organisation)s") % {
+            "place": one.title,
+            "organisation": one.organisation,
+        }
+        for stretch in one.stretches:
+            yield terms_item(stretch, where=where)
 
 
 def _hours(hours: object) -> str:

@@ -1,6 +1,6 @@
 """The dates of the law as signals: on the page of today, for who may open the file."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from meedoen.records.participation_jobs import actions, premium_actions
 from meedoen.records.placements.correcting import correct_start_day
-from meedoen.records.signals.actions import refresh_all
+from meedoen.records.signals.actions import refresh_all, snooze
 from meedoen.records.signals.facts import facts_of
 from meedoen.records.signals.models import Signal
 from meedoen.rules.participation_job.facts import SchoolingChoice
+from meedoen.rules.signals.kinds import SignalKind
 from tests.records.participation_jobs.scenes import assessed, extended, stopped, working
 from tests.town import ON_RUNG_2, Town, talk
 from tests.web.coach.scenes import address, on, readable
@@ -62,9 +63,41 @@ def test_the_page_of_today_says_which_date_and_leads_to_the_dates(town: Town, si
     with on(day):
         page = sign_in(town.anna).get(reverse("coach:today"))
     text = readable(page)
-    assert "Op 15 juli 2026 zijn 6 maanden bij Moestuin vol. Besluit dan over de premie." in text
+    assert "Op 15 juli 2026 waren 6 maanden bij Moestuin vol. Besluit nu over de premie." in text
     assert "Beoordeel dat uiterlijk op 15 oktober 2026, na 9 maanden." in text
     assert address("clock", key) in page.content.decode()
+
+
+def test_what_one_job_asks_again_and_again_is_one_line_with_the_first_date(
+    town: Town, sign_in
+) -> None:
+    key = working(town)
+    day = date(2027, 12, 20)
+    night(town, day)
+    with on(day):
+        page = sign_in(town.anna).get(reverse("coach:today"))
+    text = readable(page)
+    assert text.count("Op 15 juli 2026 waren 6 maanden bij Moestuin vol.") == 1
+    assert "Dat geldt ook voor 3 andere datums: 15 januari 2027, 15 juli 2027 en" in text
+    [roos] = [one for one in page.context["people"] if one.person.name == "Roos Nepstra"]
+    premiums = [line for line in roos.lines if line.kind is SignalKind.JOB_PREMIUM]
+    assert [(line.late, line.url) for line in premiums] == [(True, address("clock", key))]
+
+
+def test_what_was_put_off_is_a_line_of_its_own_again(town: Town, sign_in) -> None:
+    working(town)
+    day = date(2027, 2, 1)
+    night(town, day)
+    [first, _second] = (
+        Signal.objects.visible_to(town.system)
+        .filter(kind="job_premium", ended_at__isnull=True)
+        .order_by("due_on")
+    )
+    with on(day):
+        snooze(town.anna, signal_id=first.pk, until=day + timedelta(days=7), reason="Eerst bellen.")
+        text = readable(sign_in(town.anna).get(reverse("coach:today")))
+    assert "Op 15 januari 2027 waren 12 maanden bij Moestuin vol." in text
+    assert "Op 15 juli 2026 waren" not in text
 
 
 def test_the_end_by_law_is_told_before_and_after_its_day(town: Town, sign_in) -> None:

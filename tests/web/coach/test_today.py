@@ -4,12 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml.html import fromstring
 
 from meedoen.records.conversations.outreach_actions import NewNextStep, plan_next_steps
 from meedoen.records.organisations import clock
 from meedoen.records.placements.actions import set_planned_end
 from meedoen.records.signals.actions import refresh_all
 from meedoen.records.signals.tasks import put_the_night_in_queue
+from tests.records.participation_jobs.scenes import working
 from tests.town import ON_RUNG_2, Town, talk
 from tests.web.coach.scenes import (
     TALKED,
@@ -83,6 +85,43 @@ def test_one_person_is_one_card_with_every_reason_the_most_urgent_first(
     later = seen(sign_in, town.anna, NOW + timedelta(days=11))
     assert str(later.context["people"][0].lines[0].name) == "Plaatsing loopt langer dan afgesproken"
     assert address("placement_planned_end", key) in later.content.decode()
+
+
+def test_only_the_most_urgent_reasons_stand_open_and_the_chosen_kind_comes_first(
+    town: Town, sign_in
+) -> None:
+    key = started(town)
+    with on(NOW):
+        set_planned_end(town.anna, key=key, on=NOW + timedelta(days=10))
+        plan_next_steps(
+            town.anna,
+            steps=[
+                NewNextStep(pseudonym_id=town.roos_file.pseudonym_id, planned_on=NOW, what="Bellen")
+            ],
+        )
+    day = NOW + timedelta(days=2)
+    night(town, day)
+    page = seen(sign_in, town.anna, day)
+    roos, sam = page.context["people"]
+    assert [len(roos.shown), len(roos.folded)] == [3, 2]
+    assert [len(sam.shown), len(sam.folded)] == [1, 0]
+    assert "Nog 2 redenen – Roos Nepstra" in readable(page)
+    chosen = seen(sign_in, town.anna, day, kind="placement_ends_soon").context["people"][0]
+    assert str(chosen.lines[0].name) == "Plaatsing loopt bijna af"
+    assert len(chosen.lines) == 5
+
+
+def test_every_link_about_a_person_has_a_name_of_its_own(town: Town, sign_in) -> None:
+    for place in (town.garden, town.repair):
+        key = working(town, place=place)
+        with on(NOW):
+            set_planned_end(town.anna, key=key, on=NOW + timedelta(days=10))
+    night(town, NOW)
+    page = fromstring(seen(sign_in, town.anna).content.decode())
+    links = page.xpath("//ul[contains(@class, 'meedoen-signals')]//a")
+    names = [" ".join(link.text_content().split()) for link in links]
+    assert "Kiezen wat hierna komt – Moestuin, Roos Nepstra" in names
+    assert len(names) == len(set(names))
 
 
 def test_what_is_planned_for_today_comes_first(town: Town, sign_in) -> None:

@@ -1,7 +1,7 @@
 """Signals as lines on a page: why each is there, and the page that deals with it."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +25,7 @@ from meedoen.records.signals.subjects import (
     placement_and_months,
 )
 from meedoen.rules.signals.kinds import SignalKind
-from meedoen.web.shared.signal_words import ANSWER_REPORT, LABELS, SIGNALS, why
+from meedoen.web.shared.signal_words import ANSWER_REPORT, LABELS, SIGNALS, also_on, why
 
 PAGES: Mapping[SignalKind, str] = {
     SignalKind.NEVER_SPOKEN: "coach:conversation",
@@ -61,13 +61,24 @@ PAGES: Mapping[SignalKind, str] = {
 """The page that deals with a signal: about its placement or place, or else about the person."""
 
 
+MOST_LINES = 3
+"""So many reasons of one person are seen at once; one more is shown rather than folded."""
+
+
 @dataclass(frozen=True, slots=True)
 class SignalLine:
-    """A reason to look at somebody; `snooze` tells that it was put off, also when that is over."""
+    """A reason to look at somebody; `snooze` tells that it was put off, also when that is over.
+
+    `also` tells of later dates on which the same is asked of the same job, empty without them.
+    `about` is what it is about, in the words of who entered that; may be empty.
+    """
 
     signal_id: int
+    kind: SignalKind
     name: Promise
+    about: str
     why: str
+    also: str
     late: bool
     for_today: bool
     url: str
@@ -82,17 +93,46 @@ class PersonLines:
     person: PersonSignals
     lines: tuple[SignalLine, ...]
 
+    @property
+    def shown(self) -> tuple[SignalLine, ...]:
+        """The lines that are seen at once."""
+        return self.lines if len(self.lines) <= MOST_LINES + 1 else self.lines[:MOST_LINES]
 
-def person_lines(person: PersonSignals, today: date) -> PersonLines:
-    """Return somebody's signals as lines."""
+    @property
+    def folded(self) -> tuple[SignalLine, ...]:
+        """The lines that are seen by who unfolds them."""
+        return self.lines[len(self.shown) :]
+
+
+def person_lines(
+    person: PersonSignals, today: date, *, first: SignalKind | None = None
+) -> PersonLines:
+    """Return somebody's signals as lines; those of the kind `first` come before all others."""
+    lines = _lines(person.signals, person.key, today)
     return PersonLines(
-        person=person,
-        lines=tuple(signal_line(card, person.key, today) for card in person.signals),
+        person=person, lines=tuple(sorted(lines, key=lambda line: line.kind is not first))
     )
 
 
-def signal_line(card: SignalCard, resident_key: uuid.UUID, today: date) -> SignalLine:
-    """Return a signal as a line."""
+def _lines(cards: Iterable[SignalCard], resident_key: uuid.UUID, today: date) -> list[SignalLine]:
+    """Return signals as lines: what one job asks again and again is one line, the first date."""
+    together: dict[tuple[object, ...], list[SignalCard]] = {}
+    for card in cards:
+        together.setdefault(_of_one_line(card), []).append(card)
+    return [signal_line(some[0], resident_key, today, more=some[1:]) for some in together.values()]
+
+
+def _of_one_line(card: SignalCard) -> tuple[object, ...]:
+    """Return what the signals of one line share; what was put off stays by itself."""
+    if card.kind in OF_JOBS and card.snooze is None:
+        return card.kind, placement_and_months(card.subject)[0]
+    return (card.signal_id,)
+
+
+def signal_line(
+    card: SignalCard, resident_key: uuid.UUID, today: date, *, more: Sequence[SignalCard] = ()
+) -> SignalLine:
+    """Return a signal as a line; `more` are later dates on which it asks the same."""
     # A worry comes from a placement, and is dealt with by a talk with the person; a report is
     # answered.
     by_talking = card.kind is SignalKind.PARTNER_WORRY
@@ -100,8 +140,11 @@ def signal_line(card: SignalCard, resident_key: uuid.UUID, today: date) -> Signa
     about = placement_and_months(card.subject)[0] if of_subject else resident_key
     return SignalLine(
         signal_id=card.signal_id,
+        kind=card.kind,
         name=SIGNALS[card.kind],
+        about=card.about,
         why=why(card, today),
+        also=also_on(more),
         late=card.late,
         for_today=card.for_today,
         url=reverse("coach:report", args=[card.report])
@@ -119,5 +162,4 @@ def lines_about(viewer: Viewer, person: ResidentCard) -> list[SignalLine]:
     """
     catch_up(viewer)
     today = clock.today()
-    cards = signals_about(viewer, pseudonym_id=person.pseudonym_id)
-    return [signal_line(card, person.key, today) for card in cards]
+    return _lines(signals_about(viewer, pseudonym_id=person.pseudonym_id), person.key, today)

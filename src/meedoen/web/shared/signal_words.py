@@ -1,6 +1,6 @@
 """Signals in words: their names, why each is there, and what can be done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +13,7 @@ from meedoen.records.signals.queries import SignalCard
 from meedoen.records.signals.subjects import placement_and_months
 from meedoen.rules.signals.kinds import SignalKind
 from meedoen.web.shared.figures import day_text, month_text
+from meedoen.web.shared.words import listed
 
 SIGNALS: Mapping[SignalKind, Promise] = {
     SignalKind.NEVER_SPOKEN: gettext_lazy("Nog nooit gesproken"),
@@ -113,6 +114,19 @@ def why(card: SignalCard, today: date) -> str:
     if card.report and card.kind is SignalKind.PARTNER_SAYS_STOPPED:
         return _proposes_end(telling)
     return SENTENCES[card.kind](telling)
+
+
+def also_on(cards: Sequence[SignalCard]) -> str:
+    """Return on which later days the same is asked, in a sentence; empty without such days."""
+    if not cards:
+        return ""
+    days = listed(day_text(card.counts_from) for card in cards)
+    sentence = ngettext(
+        "Dat geldt ook voor {days}.",
+        "Dat geldt ook voor {count} andere datums: {days}.",
+        len(cards),
+    )
+    return format_html(sentence, days=days, count=len(cards))
 
 
 def _never_spoken(told: _Telling) -> str:
@@ -316,11 +330,16 @@ def _job_extension(told: _Telling) -> str:
 
 
 def _job_schooling(told: _Telling) -> str:
+    late = _(
+        "Op {day} was iemand {months} maanden bezig bij {about}. Zonder startkwalificatie moet "
+        "de gemeente dan scholing aanbieden."
+    )
+    soon = _(
+        "Op {day} is iemand {months} maanden bezig bij {about}. Zonder startkwalificatie biedt "
+        "de gemeente dan scholing aan."
+    )
     return format_html(
-        _(
-            "Op {day} is iemand {months} maanden bezig bij {about}. Zonder startkwalificatie "
-            "biedt de gemeente dan scholing aan."
-        ),
+        late if told.days > 0 else soon,
         about=told.about,
         day=told.day,
         months=told.after_months,
@@ -328,8 +347,10 @@ def _job_schooling(told: _Telling) -> str:
 
 
 def _job_premium(told: _Telling) -> str:
+    late = _("Op {day} waren {months} maanden bij {about} vol. Besluit nu over de premie.")
+    soon = _("Op {day} zijn {months} maanden bij {about} vol. Besluit dan over de premie.")
     return format_html(
-        _("Op {day} zijn {months} maanden bij {about} vol. Besluit dan over de premie."),
+        late if told.days > 0 else soon,
         about=told.about,
         day=told.day,
         months=told.after_months,
@@ -337,8 +358,10 @@ def _job_premium(told: _Telling) -> str:
 
 
 def _job_look_ahead(told: _Telling) -> str:
+    late = _("Op {day} duurde de participatiebaan bij {about} {months} maanden. Wat komt hierna?")
+    soon = _("Op {day} duurt de participatiebaan bij {about} {months} maanden. Wat komt hierna?")
     return format_html(
-        _("Op {day} duurt de participatiebaan bij {about} {months} maanden. Wat komt hierna?"),
+        late if told.days > 0 else soon,
         about=told.about,
         day=told.day,
         months=told.after_months,

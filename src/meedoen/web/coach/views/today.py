@@ -39,7 +39,7 @@ def today(request: ViewerRequest) -> HttpResponse:
         "form": form,
         "own": coach_id is not None and coach_id == viewer.membership_id,
         "page": found,
-        "people": [person_lines(person, day) for person in found.cards],
+        "people": [person_lines(person, day, first=kind) for person in found.cards],
         "totals": counted,
         "query": before_page(request),
         "filtered": kind is not None,

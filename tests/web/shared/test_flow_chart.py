@@ -1,5 +1,7 @@
 """Bands between two sides: what they show, as high as they are many, and in our own words."""
 
+import re
+
 import pytest
 from lxml import etree
 
@@ -46,9 +48,37 @@ def test_there_is_a_band_for_each_flow():
     assert len(areas) == len(BANDS)
 
 
-def test_a_long_name_stands_on_two_lines():
-    bands = [Band("Vrijwilliger zonder de gemeente", "Nergens", 12, stays=False)]
-    assert texts(draw(bands, ("Nergens",)))[0] == "Vrijwilliger zonder de gemeente: 12"
+def test_a_long_name_stands_on_more_lines_and_no_word_is_broken():
+    bands = [
+        Band("Vrijwilliger zonder de gemeente", "Nergens", 12, stays=False),
+        Band("Arbeidsparticipatie", "Nergens", 12, stays=False),
+    ]
+    found = texts(draw(bands, ("Nergens",)))
+    assert found[0] == "Vrijwilliger zonder de gemeente: 12"
+    assert found[1] == "Arbeidsparticipatie: 12"
+
+
+def test_names_stand_beside_the_bands_and_under_each_other_also_of_low_bars():
+    bands = [
+        Band("Sociale werkvoorziening (Wsw)", "Nergens", 1, stays=False),
+        Band("Activiteit in de buurt", "Nergens", 1, stays=False),
+        Band("Nergens", "Nergens", 98, stays=True),
+    ]
+    root = etree.fromstring(draw(bands, ("Nergens",)))
+    drawn = [one for one in root.iter(f"{SVG}path") if one.get("opacity")]
+    sideways = [float(at) for one in drawn for at in re.findall(r"[ML]([\d.]+),", one.get("d"))]
+    placed = [
+        (one.get("text-anchor"), *map(float, re.findall(r"[\d.]+", one.get("transform"))))
+        for one in root.iter(f"{SVG}text")
+    ]
+    left = [(across, down) for anchor, across, down in placed if anchor == "end"]
+    right = [across for anchor, across, _down in placed if anchor == "start"]
+    assert max(across for across, _down in left) < min(sideways)
+    assert min(right) > max(sideways)
+    heights = [down for _across, down in left]
+    # Three lines and two lines, each 15 pixels high.
+    assert heights[1] - heights[0] >= 45
+    assert heights[2] - heights[1] >= 30
 
 
 def test_without_bands_there_is_no_picture_and_an_unknown_target_is_a_mistake():

@@ -1,4 +1,7 @@
-"""Where people went, as a picture of bands: left where they were, right where they are."""
+"""Where people went, as a picture of bands: left where they were, right where they are.
+
+The names stand beside the bars, outside the bands, so that nothing lies over them.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +14,12 @@ from meedoen.web.shared.figures import number_text
 
 PEOPLE_HEIGHT = 340
 """How high everybody together is, in pixels."""
-BAR = 14
-LETTERS, LINE_HEIGHT, GAP = 23, 16, 6
+BAR = 12
+LETTERS, LINE_HEIGHT, GAP = 16, 15, 8
 """How many letters of a name fit on a line, how high a line is, and what is left between nodes."""
+FONT_SIZE = 12
+NAMES, AIR = 112, 6
+"""How wide the names on each side are, and what is left between a name and its bar."""
 STEPS = 16
 """A band is drawn with so many points on each side."""
 STAYED = "#9aa7b5"
@@ -32,10 +38,9 @@ class Band:
 
 @dataclass(slots=True)
 class _Node:
-    """A bar beside its name. `top` is where the bar begins; `used` how far bands have filled it."""
+    """A bar with its name. `top` is where the bar begins; `used` how far bands have filled it."""
 
     label: Sequence[str]
-    label_top: float
     top: float
     height: float
     used: float = 0
@@ -58,8 +63,11 @@ def flow_chart(
     right = _nodes({name: arrived[name] for name in targets if name in arrived}, scale)
     height = max(_bottom(left), _bottom(right))
     layers = [_band_layer(bands, left, right, scale)]
-    layers += [_bar_layer(left, 0), _bar_layer(right, WIDTH - BAR)]
-    layers += [_label_layer(left, 0, "left"), _label_layer(right, WIDTH, "right")]
+    layers += [_bar_layer(left, NAMES), _bar_layer(right, WIDTH - NAMES - BAR)]
+    layers += [
+        _label_layer(left, NAMES - AIR, "right"),
+        _label_layer(right, WIDTH - NAMES + AIR, "left"),
+    ]
     spec = {
         "height": height,
         "layer": layers,
@@ -83,19 +91,22 @@ def _totals(bands: Sequence[Band], side: str) -> dict[str, int]:
 
 
 def _nodes(totals: Mapping[str, int], scale: float) -> dict[str, _Node]:
-    """Put the nodes under each other, each with its name above its bar."""
+    """Put the nodes under each other, with room for the name where the bar is lower than that."""
     nodes: dict[str, _Node] = {}
     at = 0.0
     for name, people in totals.items():
-        label = wrap(f"{name}: {number_text(people)}", LETTERS)
-        top = at + len(label) * LINE_HEIGHT
-        nodes[name] = _Node(label, at, top, people * scale)
-        at = top + people * scale + GAP
+        label = wrap(f"{name}: {number_text(people)}", LETTERS, break_long_words=False)
+        height = people * scale
+        room = max(height, len(label) * LINE_HEIGHT)
+        nodes[name] = _Node(label, at + (room - height) / 2, height)
+        at += room + GAP
     return nodes
 
 
 def _bottom(nodes: Mapping[str, _Node]) -> float:
-    return max(node.top + node.height for node in nodes.values())
+    """Return where the last bar or name ends."""
+    last = list(nodes.values())[-1]
+    return last.top + (last.height + max(last.height, len(last.label) * LINE_HEIGHT)) / 2
 
 
 def _band_layer(
@@ -111,7 +122,7 @@ def _band_layer(
             part = step / STEPS
             # Level at both ends, and steepest halfway.
             top = begins + (ends - begins) * part * part * (3 - 2 * part)
-            x = BAR + (WIDTH - 2 * BAR) * part
+            x = NAMES + BAR + (WIDTH - 2 * (NAMES + BAR)) * part
             rows.append(
                 {
                     "band": number,
@@ -147,14 +158,21 @@ def _bar_layer(nodes: Mapping[str, _Node], x: int) -> Spec:
 
 
 def _label_layer(nodes: Mapping[str, _Node], x: int, align: str) -> Spec:
-    rows = [{"x": x, "top": node.label_top, "words": list(node.label)} for node in nodes.values()]
+    rows = [
+        {
+            "x": x,
+            "top": node.top + (node.height - len(node.label) * LINE_HEIGHT) / 2,
+            "words": list(node.label),
+        }
+        for node in nodes.values()
+    ]
     return {
         "data": {"values": rows},
         "mark": {
             "type": "text",
             "align": align,
             "baseline": "top",
-            "fontSize": 13,
+            "fontSize": FONT_SIZE,
             "lineHeight": LINE_HEIGHT,
         },
         "encoding": {"text": {"field": "words", "type": "nominal"}},

@@ -105,7 +105,7 @@ def test_only_the_most_urgent_reasons_stand_open_and_the_chosen_kind_comes_first
     roos, sam = page.context["people"]
     assert [len(roos.shown), len(roos.folded)] == [3, 2]
     assert [len(sam.shown), len(sam.folded)] == [1, 0]
-    assert "Nog 2 redenen – Roos Nepstra" in readable(page)
+    assert "Nog 2 redenen \N{EN DASH} Roos Nepstra" in readable(page)
     chosen = seen(sign_in, town.anna, day, kind="placement_ends_soon").context["people"][0]
     assert str(chosen.lines[0].name) == "Plaatsing loopt bijna af"
     assert len(chosen.lines) == 5
@@ -120,7 +120,7 @@ def test_every_link_about_a_person_has_a_name_of_its_own(town: Town, sign_in) ->
     page = fromstring(seen(sign_in, town.anna).content.decode())
     links = page.xpath("//ul[contains(@class, 'meedoen-signals')]//a")
     names = [" ".join(link.text_content().split()) for link in links]
-    assert "Kiezen wat hierna komt – Moestuin, Roos Nepstra" in names
+    assert "Kiezen wat hierna komt \N{EN DASH} Moestuin, Roos Nepstra" in names
     assert len(names) == len(set(names))
 
 

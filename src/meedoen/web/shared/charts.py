@@ -259,13 +259,18 @@ def _inline(spec: str, title: str, description: str, language: str) -> str:
     name = "grafiek-" + hashlib.sha256(f"{spec}{title}{description}".encode()).hexdigest()[:12]
     root = etree.fromstring(svg.encode())
     _strip(root, name)
+    give_words(root, name, title, description)
+    return etree.tostring(root, encoding="unicode")
+
+
+def give_words(root: "etree._Element", name: str, title: str, description: str) -> None:
+    """Make a drawing one image with a title and a description; `name` is its own on the page."""
     for tag, words, part in (("desc", description, "d"), ("title", title, "t")):
         child = etree.Element(f"{SVG}{tag}", {"id": f"{name}-{part}"})
         child.text = words
         root.insert(0, child)
     root.set("role", "img")
     root.set("aria-labelledby", f"{name}-t {name}-d")
-    return etree.tostring(root, encoding="unicode")
 
 
 def _strip(root: "etree._Element", name: str) -> None:

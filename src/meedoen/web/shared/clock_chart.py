@@ -2,31 +2,44 @@
 
 Signs differ in shape, not only in colour: a filled dot is done, an open one still comes, a
 triangle asks for attention now, a cross is over. Beside each stands after how many months.
+
+The picture is as wide as the page. So days are placed in percents of its width, while signs and
+letters keep their size in pixels; the engine of the other pictures cannot do that.
 """
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from lxml import etree
 
 from meedoen.rules.participation_job.milestones import MilestoneState
-from meedoen.web.shared.charts import GRID, INK, LINE_COLOUR, TARGET_COLOUR, WIDTH, Spec, picture
+from meedoen.web.shared.charts import GRID, INK, LINE_COLOUR, SVG, TARGET_COLOUR, give_words
+from meedoen.web.shared.figures import day_text
 
-LANE, NAME, GAP = 52, 12, 12
-"""Heights in pixels: of a lane, of the middle of its name in it, and above and below all."""
-SIGNS = 34
-"""How far down in a lane its signs stand."""
-EDGE = 14
-"""Room at both ends of the time line, for half a sign."""
-EPOCH = date(1970, 1, 1).toordinal()
-SHAPES = {
-    MilestoneState.DONE: ("circle", LINE_COLOUR, True),
-    MilestoneState.AHEAD: ("circle", LINE_COLOUR, False),
-    MilestoneState.NOW: ("triangle-up", TARGET_COLOUR, True),
-    MilestoneState.OVERDUE: ("triangle-up", TARGET_COLOUR, True),
-    MilestoneState.LAPSED: ("cross", INK, True),
+LANE, NAME, SIGNS = 52, 4, 34
+"""Heights in pixels: of a lane, and how far down in it stand its name and its signs."""
+AXIS = 28
+"""Height in pixels of the line with the first and last day, below the lanes."""
+EDGE = 4
+"""Room at both ends of the time line for half a sign, in percents of the width."""
+CLOSE = 6
+"""Pixels between a line and the word beside it."""
+DOT, TRIANGLE, CROSS = (
+    "M-6.5,0a6.5,6.5 0 1,0 13,0a6.5,6.5 0 1,0 -13,0Z",
+    "M0,-7L7,6H-7Z",
+    "M-5,-5L5,5M-5,5L5,-5",
+)
+SIGNS_OF = {
+    MilestoneState.DONE: (DOT, LINE_COLOUR, LINE_COLOUR),
+    MilestoneState.AHEAD: (DOT, "#ffffff", LINE_COLOUR),
+    MilestoneState.NOW: (TRIANGLE, TARGET_COLOUR, TARGET_COLOUR),
+    MilestoneState.OVERDUE: (TRIANGLE, TARGET_COLOUR, TARGET_COLOUR),
+    MilestoneState.LAPSED: (CROSS, "none", INK),
 }
+"""The outline of a sign around its middle, what fills it, and the colour of its edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,96 +70,95 @@ class ClockMarks:
     lanes: Sequence[DateLane]
 
 
-def clock_chart(title: str, description: str, marks: ClockMarks, language: str) -> SafeString:
+@dataclass(frozen=True, slots=True)
+class _TimeLine:
+    """The days from the first to the last, spread over the width."""
+
+    first: date
+    last: date
+
+    def at(self, day: date) -> str:
+        """Return where a day stands, in percents of the width."""
+        days = max((self.last - self.first).days, 1)
+        return f"{EDGE + (day - self.first).days / days * (100 - 2 * EDGE):.2f}%"
+
+    def is_late(self, day: date) -> bool:
+        """Return whether a day stands in the right half."""
+        return (day - self.first) * 2 > self.last - self.first
+
+
+def clock_chart(title: str, description: str, marks: ClockMarks) -> SafeString:
     """Draw the dates; `description` says in a sentence what there is to see."""
     days = [day for stretch in marks.work for day in stretch]
     days += [mark.day for lane in marks.lanes for mark in lane.marks]
-    first, last = min(*days, marks.today), max(*days, marks.today)
-    height = (1 + len(marks.lanes)) * LANE + 3 * GAP
-    late = (marks.today - first) * 2 > last - first
-    layers = [*_today(marks, height, late), *_work(marks)]
+    line = _TimeLine(min(*days, marks.today), max(*days, marks.today))
+    bottom = (1 + len(marks.lanes)) * LANE
+    name = "termijnen-" + hashlib.sha256(f"{title}{description}".encode()).hexdigest()[:12]
+    root = etree.fromstring(f'<svg xmlns="{SVG[1:-1]}" width="100%" height="{bottom + AXIS}"/>')
+    root.extend([_outlines(name), *_work(marks, line), *_today(marks, line, bottom)])
     for at, lane in enumerate(marks.lanes, start=1):
-        layers += _lane(lane, at)
-    return picture(title, description, _spec(layers, height, first, last), language)
+        root.extend(_lane(lane, line, at * LANE, name))
+    root.extend(_axis(line, bottom))
+    give_words(root, name, title, description)
+    return mark_safe(etree.tostring(root, encoding="unicode"))  # noqa: S308 - lxml escapes it
 
 
-def _spec(layers: list[Spec], height: int, first: date, last: date) -> Spec:
-    ends = [_moment(first), _moment(last)]
-    x = {
-        **_DAY,
-        "title": None,
-        "axis": {
-            "values": ends,
-            "format": "%-d %b %Y",
-            "labelAngle": 0,
-            "labelFlush": True,
-            "grid": False,
-        },
-        "scale": {"type": "utc", "domain": ends, "range": [EDGE, WIDTH - EDGE]},
-    }
-    scale = {"domain": [0, height], "range": [0, height], "nice": False, "zero": False}
-    y = {**_HEIGHT, "title": None, "axis": None, "scale": scale}
-    return {"height": height, "layer": layers, "encoding": {"x": x, "y": y}}
+def _outlines(name: str) -> "etree._Element":
+    """Define each sign once; where one stands is said in percents, which an outline cannot."""
+    known = _element("defs")
+    for state, (outline, fill, stroke) in SIGNS_OF.items():
+        paint = {"fill": fill, "stroke": stroke, "stroke-width": "2.5"}
+        known.append(_element("path", id=f"{name}-{state.value}", d=outline, **paint))
+    return known
 
 
-def _today(marks: ClockMarks, height: int, late: bool) -> list[Spec]:  # noqa: FBT001 - one caller
+def _work(marks: ClockMarks, line: _TimeLine) -> Iterator["etree._Element"]:
+    yield _name(marks.work_name, 0)
+    for first, last in marks.work:
+        yield _line(line.at(first), line.at(last), SIGNS, stroke=LINE_COLOUR, width=12)
+
+
+def _today(marks: ClockMarks, line: _TimeLine, bottom: int) -> Iterator["etree._Element"]:
     """Draw a dashed line at today, with its name on the side where there is room."""
-    row = {"day": _moment(marks.today), "top": GAP, "y": height - GAP, "words": marks.today_name}
-    rule = {"type": "rule", "color": INK, "strokeDash": [4, 3]}
-    beside = {"align": "right", "dx": -4} if late else {"align": "left", "dx": 4}
-    text = {"type": "text", "fontSize": 13, "baseline": "middle", **beside}
-    return [
-        _layer(rule, [row], x=_DAY, y=_HEIGHT, y2={"field": "top"}),
-        _layer(text, [{**row, "y": height - GAP}], x=_DAY, y=_HEIGHT, text=_WORDS),
-    ]
+    x, late = line.at(marks.today), line.is_late(marks.today)
+    dashed = {"stroke": INK, "stroke-dasharray": "4,3"}
+    yield _element("line", x1=x, x2=x, y1="0", y2=str(bottom), **dashed)
+    anchor, aside = ("end", -CLOSE) if late else ("start", CLOSE)
+    yield _text(marks.today_name, x, bottom - CLOSE, anchor=anchor, aside=aside)
 
 
-def _work(marks: ClockMarks) -> list[Spec]:
-    rows = [
-        {"day": _moment(first), "end": _moment(last), "y": GAP + SIGNS}
-        for first, last in marks.work
-    ]
-    bar = {"type": "rule", "strokeWidth": 12, "color": LINE_COLOUR, "opacity": 1}
-    return [_name(marks.work_name, 0), _layer(bar, rows, x=_DAY, x2={"field": "end"}, y=_HEIGHT)]
+def _lane(lane: DateLane, line: _TimeLine, top: int, name: str) -> Iterator["etree._Element"]:
+    middle = top + SIGNS
+    yield _line("0", "100%", middle, stroke=GRID, width=1)
+    yield _name(lane.name, top)
+    for mark in lane.marks:
+        x = line.at(mark.day)
+        yield _element("use", href=f"#{name}-{mark.state.value}", x=x, y=str(middle))
+        yield _text(str(mark.months), x, middle - 12, anchor="middle")
 
 
-def _lane(lane: DateLane, at: int) -> list[Spec]:
-    top = GAP + at * LANE
-    line = {"type": "rule", "color": GRID}
-    layers = [
-        _layer(line, [{"y": top + SIGNS}], x={"value": 0}, x2={"value": WIDTH}, y=_HEIGHT),
-        _name(lane.name, at),
-    ]
-    for state, (shape, colour, filled) in SHAPES.items():
-        rows = [_row(mark, top) for mark in lane.marks if mark.state is state]
-        look = {"type": "point", "shape": shape, "size": 130, "opacity": 1, "strokeWidth": 2.5}
-        paint = {"filled": True, "color": colour} if filled else {"fill": "#fff", "stroke": colour}
-        if rows:
-            layers.append(_layer({**look, **paint}, rows, x=_DAY, y=_HEIGHT))
-    text = {"type": "text", "baseline": "bottom", "align": "center", "dy": -8, "fontSize": 12}
-    rows = [_row(mark, top) for mark in lane.marks]
-    return [*layers, _layer(text, rows, x=_DAY, y=_HEIGHT, text=_WORDS)]
+def _axis(line: _TimeLine, bottom: int) -> Iterator["etree._Element"]:
+    """Write the first and the last day below the lanes."""
+    yield _line(line.at(line.first), line.at(line.last), bottom, stroke=INK, width=1)
+    for day, anchor in ((line.first, "start"), (line.last, "end")):
+        yield _text(day_text(day, "medium"), line.at(day), bottom + AXIS - 8, anchor=anchor)
 
 
-def _row(mark: DateMark, top: int) -> Spec:
-    return {"day": _moment(mark.day), "y": top + SIGNS, "words": str(mark.months)}
+def _name(words: str, top: int) -> "etree._Element":
+    return _text(words, "0", top + NAME + 10)
 
 
-def _name(words: str, at: int) -> Spec:
-    text = {"type": "text", "align": "left", "baseline": "middle", "fontSize": 13, "limit": WIDTH}
-    row = {"words": words, "y": GAP + at * LANE + NAME - GAP}
-    return _layer(text, [row], x={"value": 0}, y=_HEIGHT, text=_WORDS)
+def _text(words: str, x: str, y: int, *, anchor: str = "start", aside: int = 0) -> "etree._Element":
+    where = {"x": x, "dx": str(aside), "y": str(y), "text-anchor": anchor}
+    element = _element("text", fill=INK, **where, **{"font-size": "13"})
+    element.text = words
+    return element
 
 
-def _layer(mark: Spec, rows: Sequence[Spec], **encoding: Spec) -> Spec:
-    return {"data": {"values": list(rows)}, "mark": mark, "encoding": encoding}
+def _line(x1: str, x2: str, y: int, *, stroke: str, width: int) -> "etree._Element":
+    look = {"stroke": stroke, "stroke-width": str(width)}
+    return _element("line", x1=x1, x2=x2, y1=str(y), y2=str(y), **look)
 
 
-_HEIGHT: Spec = {"field": "y", "type": "quantitative"}
-_DAY: Spec = {"field": "day", "type": "temporal"}
-_WORDS: Spec = {"field": "words", "type": "nominal"}
-
-
-def _moment(day: date) -> int:
-    """Return the first moment of a day, in milliseconds since 1970, as the picture counts."""
-    return (day.toordinal() - EPOCH) * 86_400_000
+def _element(tag: str, **attributes: str) -> "etree._Element":
+    return etree.Element(f"{SVG}{tag}", attributes)

@@ -19,7 +19,6 @@ from meedoen.rules.participation_job.milestones import Milestone, MilestoneKind,
 from meedoen.rules.vocabulary import MoveReason
 from meedoen.web.shared.clock_chart import ClockMarks, DateLane, DateMark, clock_chart
 from meedoen.web.shared.clock_words import BECAUSE, STATE_KINDS, STATES, TO_DO, milestone_name
-from meedoen.web.shared.counting import language
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.words import mid_sentence
 
@@ -90,7 +89,7 @@ def strip_of(
     sentence = resident_sentence(card) if for_resident else coach_sentence(card)
     title = _("Termijnen van de participatiebaan")
     return Strip(
-        chart=clock_chart(title, sentence, _marks(card), language()),
+        chart=clock_chart(title, sentence, _marks(card)),
         label=_("Beeld: %(name)s") % {"name": mid_sentence(title)},
         # On the page of the resident the plain sentence stands above the picture already.
         sentence=_signs() if for_resident else f"{sentence} {_signs()}",

@@ -1,6 +1,7 @@
 """The own people: the list, and one of them with what may be known."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -8,14 +9,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from meedoen.records.history.models import Reading
+from meedoen.records.participation_jobs.queries import last_days_here
 from meedoen.records.people.client_numbers import client_numbers
 from meedoen.records.placements import actions
 from meedoen.records.placements.month_actions import NewMonth, confirm_months
 from meedoen.records.placements.queries import guest
+from meedoen.records.placements.terms_actions import NewTerms, change_terms
 from meedoen.records.placements.told_queries import told_about
 from meedoen.records.places.models import Place
 from meedoen.records.sharing.actions import allow_sharing_all
-from meedoen.rules.vocabulary import Outcome, PlacementState, Shared
+from meedoen.rules import half_days
+from meedoen.rules.vocabulary import Guidance, Outcome, PlaceKind, PlacementState, Shared
+from tests.records.directory.scenes import entered_location
 from tests.records.figures.scenes import crowd
 from tests.records.placements.desk import (
     IN_NOVEMBER,
@@ -112,6 +117,77 @@ def test_everyone_can_be_chosen_by_where_they_stand(town, sign_in):
     assert {row[3] for row in rows_of(page)} == {"Even niet", "Loopt", "Kennisgemaakt"}
     assert get(client, url, state="ended").status_code == 422
     assert tim
+
+
+@pytest.mark.parametrize(
+    ("agreed", "listed", "told"),
+    [
+        (None, "6 sep 2028volgens de wet", "6 september 2028, langer mag niet van de wet"),
+        (date(2028, 9, 5), "5 sep 2028", "5 september 2028, afgesproken"),
+        (date(2028, 9, 6), "6 sep 2028", "6 september 2028, afgesproken"),
+        (date(2028, 9, 7), "6 sep 2028volgens de wet", "6 september 2028, langer mag niet"),
+    ],
+)
+def test_the_last_day_is_the_agreed_one_or_that_of_the_law_when_it_is_earlier(
+    town, sign_in, agreed, listed, told
+):
+    key = taking_part(town)
+    if agreed:
+        with on(IN_NOVEMBER):
+            actions.set_planned_end(town.anna, key=key, on=agreed)
+    client = sign_in(town.petra)
+    [row] = rows_of(get(client, reverse(PEOPLE)))
+    assert row[5] == listed
+    assert f"Laatste dag {told}" in words_of(get(client, person(key)))
+
+
+def test_the_law_counts_what_somebody_did_elsewhere_and_says_nothing_of_it(town, sign_in):
+    Place.objects.filter(pk=town.repair).update(kind=PlaceKind.PARTICIPATION_JOB)
+    before = taking_part(town, place=town.repair, since=date(2025, 9, 8))
+    with on(date(2026, 9, 4)):
+        actions.end(town.anna, key=before, last_day=date(2026, 9, 4), outcome=Outcome.GOAL_REACHED)
+    key = taking_part(town)
+    with on(IN_NOVEMBER):
+        # Two years of work, of which the two days between the jobs are no part.
+        own = {key: date(2027, 9, 9)}
+        assert last_days_here(town.petra, keys=[before, key]) == own
+        assert last_days_here(town.otto, keys=[before, key]) == {}
+        assert last_days_here(town.anna, keys=[key]) == own
+        assert last_days_here(town.roos, keys=[key]) == own
+        assert last_days_here(town.connie, keys=[key]) == {}
+    page = words_of(get(sign_in(town.petra), person(key)))
+    assert "langer mag niet van de wet" in page
+    assert "Werkplaats" not in page
+
+
+def test_other_work_has_no_last_day_by_law(town, sign_in):
+    key = taking_part(town, place=town.repair)
+    assert "Laatste dag niet afgesproken" in words_of(get(sign_in(town.otto), person(key)))
+
+
+def test_a_person_is_shown_with_the_hours_guidance_and_location_that_hold(town, sign_in):
+    key = taking_part(town)
+    client = sign_in(town.petra)
+    page = words_of(get(client, person(key)))
+    assert "Wanneer maandagochtend, dinsdagochtend en woensdagochtend" in page
+    assert "Uren per week niet afgesproken Begeleiding Af en toe" in page
+    assert "Locatie" not in page
+    where = entered_location(town)
+    terms = NewTerms(
+        starts_on=NOVEMBER,
+        hours_a_week=Decimal("7.5"),
+        half_days=half_days.from_codes(["mon_morning"]),
+        guidance=Guidance.ALWAYS_NEAR,
+        location_id=where.pk,
+        why="Rustig opbouwen.",
+    )
+    with on(NOVEMBER):
+        change_terms(town.anna, key=key, terms=terms)
+    page = words_of(get(client, person(key)))
+    assert "Wanneer maandagochtend Uren per week 7,5 Begeleiding Altijd" in page
+    assert f"Locatie {where.name}" in page
+    # Why it changed is between the coach and the resident.
+    assert "Rustig opbouwen" not in page
 
 
 def test_a_person_on_trial_and_after_it_keeps_the_first_day(town, sign_in):

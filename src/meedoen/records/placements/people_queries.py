@@ -15,7 +15,12 @@ from meedoen.records.organisations.paging import Page, page_of
 from meedoen.records.organisations.viewer import PARTNERS, Viewer
 from meedoen.records.people.client_numbers import client_numbers
 from meedoen.records.people.models import ClientNumber
-from meedoen.records.placements.as_agreed import half_days_at, hours_at
+from meedoen.records.placements.as_agreed import (
+    guidance_at,
+    half_days_at,
+    hours_at,
+    location_at,
+)
 from meedoen.records.placements.attendance_queries import DayCell, days_of
 from meedoen.records.placements.models import MonthConfirmation, PartnerReport, StatePeriod
 from meedoen.records.placements.month_queries import MonthSaid, months_of
@@ -28,7 +33,13 @@ from meedoen.records.places.details import details_of
 from meedoen.records.places.models import Place
 from meedoen.rules.placement_states import BEFORE_START, HOLDS_A_SEAT, TAKES_PART
 from meedoen.rules.schedule.sessions import Session
-from meedoen.rules.vocabulary import MonthAnswer, PartnerReportKind, PlaceKind, PlacementState
+from meedoen.rules.vocabulary import (
+    Guidance,
+    MonthAnswer,
+    PartnerReportKind,
+    PlaceKind,
+    PlacementState,
+)
 
 MOST_DAYS_SHOWN = 30
 ORDERS = {
@@ -86,6 +97,8 @@ class OwnPersonPage:
     half_days: int
     half_days_needed: int
     hours_per_week: Decimal | int | None
+    guidance: Guidance
+    location: str
     sessions: tuple[Session, ...]
     months: Sequence[MonthSaid]
     days: Sequence[DayCell]
@@ -181,7 +194,7 @@ def own_person(viewer: Viewer, *, key: uuid.UUID) -> OwnPersonPage | None:
     if not rows:
         return None
     [person] = _people(viewer, rows)
-    place = Place.objects.get(pk=rows[0]["placement__place_id"])
+    place = Place.objects.select_related("location").get(pk=rows[0]["placement__place_id"])
     agreed = terms_on(viewer, key=key, on=clock.today())
     return OwnPersonPage(
         person=person,
@@ -190,6 +203,8 @@ def own_person(viewer: Viewer, *, key: uuid.UUID) -> OwnPersonPage | None:
         half_days=half_days_at(place, agreed),
         half_days_needed=place.half_days_needed,
         hours_per_week=hours_at(place, agreed),
+        guidance=guidance_at(place, agreed),
+        location=location_at(place, agreed),
         # With half-days of their own, people do not come at every time of the place.
         sessions=() if agreed and agreed.half_days else details_of(place).sessions,
         months=months_of(viewer, key=key),

@@ -51,7 +51,7 @@ class PeopleForm(forms.Form):
             ("since", _("Langst erbij")),
             ("name", _("Voornaam")),
             ("place", _("Plek")),
-            ("end", _("Eerste laatste dag")),
+            ("end", _("Afgesproken laatste dag")),
         ],
     )
 

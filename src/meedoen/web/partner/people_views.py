@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from meedoen.records.following.queries import next_evaluation_here
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.participation_jobs.queries import last_days_here
 from meedoen.records.placements.actions import note_opened
 from meedoen.records.placements.month_queries import MonthSaid
 from meedoen.records.placements.months import MONTHS_BACK, first_of_month
@@ -31,6 +33,7 @@ from meedoen.rules import half_days
 from meedoen.rules.periods import add_months
 from meedoen.rules.placement_states import TAKES_PART
 from meedoen.rules.vocabulary import PlacementState, Shared
+from meedoen.web.partner.last_days import LastDay, first_of, last_day_text
 from meedoen.web.partner.people_form import PeopleForm
 from meedoen.web.partner.start_form import confirm_words, confirmable
 from meedoen.web.shared.attendance_words import PRESENCES
@@ -38,6 +41,7 @@ from meedoen.web.shared.figures import day_text, month_text, number_text
 from meedoen.web.shared.month_words import said_text
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.paging import before_page, page_number
+from meedoen.web.shared.place_words import GUIDANCES
 from meedoen.web.shared.reasons import half_days_text
 from meedoen.web.shared.report_words import answer_text, reported_text, reporter_text
 from meedoen.web.shared.session_words import session_text
@@ -53,6 +57,7 @@ class PersonRow:
     kind: Words
     state: Words
     state_kind: str
+    last_day: LastDay
     last_month: str
 
 
@@ -89,23 +94,25 @@ def people(request: ViewerRequest) -> HttpResponse:
     """Show a page of the own people, filtered and sorted as the address says."""
     form = PeopleForm(request.GET.dict(), places=own_place_names(request.viewer))
     found = own_people(request.viewer, wanted=form.wanted(), number=page_number(request))
+    by_law = last_days_here(request.viewer, keys=[person.key for person in found.cards])
     context = {
         "form": form,
         "page": found,
         "counts": count_own_people(request.viewer),
-        "rows": [_row(person) for person in found.cards],
+        "rows": [_row(person, by_law.get(person.key)) for person in found.cards],
         "query": before_page(request),
         "filtered": bool(request.GET.keys() - {"page"}),
     }
     return render(request, "partner/people.html", context, status=422 if form.errors else 200)
 
 
-def _row(person: OwnPerson) -> PersonRow:
+def _row(person: OwnPerson, by_law: date | None) -> PersonRow:
     return PersonRow(
         person=person,
         kind=PLACE_KINDS[person.kind],
         state=PLACEMENT_STATES[person.state],
         state_kind=PLACEMENT_STATE_KINDS[person.state],
+        last_day=first_of(person.planned_end_on, by_law),
         last_month=month_text(person.last_month) if person.last_month else "",
     )
 
@@ -126,7 +133,7 @@ def person(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "reports": [_report_row(one) for one in found.reports],
         "state": PLACEMENT_STATES[found.person.state],
         "state_kind": PLACEMENT_STATE_KINDS[found.person.state],
-        "facts": [*_facts(found), *_talked_over(request.viewer, key)],
+        "facts": [*_facts(request.viewer, found), *_talked_over(request.viewer, key)],
         "told": _told(told),
         "months": [_month_row(found, said) for said in found.months],
         "days": [
@@ -167,19 +174,23 @@ def _report_row(report: ReportCard) -> ReportRow:
     )
 
 
-def _facts(found: OwnPersonPage) -> list[tuple[str, Words]]:
+def _facts(viewer: Viewer, found: OwnPersonPage) -> list[tuple[str, Words]]:
     someone = found.person
     times: Sequence[str] = [
         session_text(session, today=clock.today()) for session in found.sessions
     ] or [half_days_text(half_days.codes(found.half_days))]
-    end = someone.planned_end_on
+    hours, location = found.hours_per_week, found.location
+    by_law = last_days_here(viewer, keys=[someone.key]).get(someone.key)
     return [
         (_("Nummer bij u"), someone.client_number),
         (_("Plek"), format_html('<span lang="nl">{}</span>', someone.title)),
         (_("Soort plek"), PLACE_KINDS[someone.kind]),
         (_("Wanneer"), format_html_join("", "<div>{}</div>", ((one,) for one in times))),
+        (_("Uren per week"), number_text(hours) if hours else _("niet afgesproken")),
+        (_("Begeleiding"), GUIDANCES[found.guidance]),
+        *([(_("Locatie"), format_html('<span lang="nl">{}</span>', location))] if location else []),
         *_days(someone),
-        (_("Afgesproken laatste dag"), day_text(end) if end else _("niet afgesproken")),
+        (_("Laatste dag"), last_day_text(first_of(someone.planned_end_on, by_law))),
         (_("Coach"), someone.coach or _("geen")),
     ]
 

@@ -131,7 +131,7 @@ def waits_and_gets_a_seat(town: Town, cast: Cast) -> str:
     """Anna puts Roos on the list of the full garden, and gives her Sam's seat."""
     waiting = f"/coach/plekken/{Place.objects.get(pk=town.garden).key}/wachtlijst/"
     with cast.on(WAITS, "anna", waiting) as page:
-        expect(page.get_by_role("main")).to_contain_text("0 van de 2 plaatsen zijn vrij")
+        expect(page.get_by_role("main")).to_contain_text("Alle 2 plaatsen zijn bezet")
         page.get_by_label("Naam").fill("Roos")
         press(page, "Zoeken")
         press(page, "Op de wachtlijst zetten Roos Nepstra")

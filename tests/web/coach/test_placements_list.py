@@ -125,6 +125,7 @@ def test_the_end_of_the_law_is_on_the_list_when_it_is_near(town: Town, sign_in) 
     assert "volgens de wet tot en met" in row.notes[0]
     [row] = lines(client, "overdue", add_months(BEGAN, 24))
     assert row.line.last_day == add_months(BEGAN, 24) - timedelta(days=1)
+    assert "mocht volgens de wet duren tot en met" in row.notes[0]
     assert lines(client, "ending", add_months(BEGAN, 24)) == []
 
 

@@ -69,7 +69,7 @@ def test_the_list_tells_the_rule_the_order_and_how_long_and_names_the_own_people
     sign_in, town, queue
 ):
     text = readable(list_page(sign_in, town))
-    assert "2 inwoners wachten. 0 van de 1 plaatsen zijn vrij." in text
+    assert "2 inwoners wachten. De enige plaats is bezet." in text
     assert "Daarna gaat wie het langst wacht voor." in text
     assert "1 Sam Nepstra 61" in text
     assert "2 Inwoner van een ander team 60" in text

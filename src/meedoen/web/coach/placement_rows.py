@@ -80,7 +80,8 @@ def _notes(line: PlacementLine) -> Iterator[str]:
 
 def _last_day(line: PlacementLine) -> str:
     if line.ends_by_law:
-        return _("volgens de wet tot en met %(day)s")
+        late = _("mocht volgens de wet duren tot en met %(day)s")
+        return late if line.past_end else _("volgens de wet tot en met %(day)s")
     if line.last_day != line.planned_end_on:
         return _("de plek stopt, laatste dag %(day)s")
     if line.past_end:

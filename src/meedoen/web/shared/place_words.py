@@ -15,6 +15,7 @@ from meedoen.rules.vocabulary import (
     PlaceStatus,
     StartWindow,
 )
+from meedoen.web.shared.figures import number_text
 from meedoen.web.shared.words import Words
 
 LEVELS_SPOKEN: Mapping[LanguageLevel, Words] = {
@@ -84,6 +85,25 @@ RHYTHMS: Mapping[Rhythm, Words] = {
     Rhythm.LAST_OF_MONTH: _("De laatste van elke maand"),
 }
 """Chosen beside days of the week: "de eerste van elke maand", on Monday, is the first Monday."""
+
+
+def seats_text(free: int, capacity: int) -> str:
+    """Tell how many of the seats of a place are free, in a sentence."""
+    if free <= 0:
+        sentence = ngettext(
+            "De enige plaats is bezet.", "Alle %(capacity)s plaatsen zijn bezet.", capacity
+        )
+    elif free >= capacity:
+        sentence = ngettext(
+            "De enige plaats is vrij.", "Alle %(capacity)s plaatsen zijn vrij.", capacity
+        )
+    else:
+        sentence = ngettext(
+            "%(free)s van de %(capacity)s plaatsen is vrij.",
+            "%(free)s van de %(capacity)s plaatsen zijn vrij.",
+            free,
+        )
+    return sentence % {"free": number_text(free), "capacity": number_text(capacity)}
 
 
 def closing_text(people: int) -> str:

@@ -166,6 +166,8 @@ class WayForm(forms.Form):
 class KindFilterForm(forms.Form):
     """Which list of a kind to show, as the address says."""
 
+    marks_optional = False
+
     kind = forms.ChoiceField(
         label=_("Soort plek"), choices=lambda: [("", _("Kies")), *_kinds()], required=False
     )

@@ -32,7 +32,12 @@ from meedoen.web.shared.place_shown import (
     room_badge,
     stale_since,
 )
-from meedoen.web.shared.place_words import FRESHNESS_ANSWERS, PLACE_STATUSES, closing_text
+from meedoen.web.shared.place_words import (
+    FRESHNESS_ANSWERS,
+    PLACE_STATUSES,
+    closing_text,
+    seats_text,
+)
 from meedoen.web.shared.words import PLACE_KINDS
 
 Crumbs = list[tuple[str, str]]
@@ -81,6 +86,7 @@ def place(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "fresh": fresh_badge(shown.card),
         "since": stale_since(shown.card),
         "room": room_badge(shown.card),
+        "seats": seats_text(shown.details.capacity - shown.taken, shown.details.capacity),
         "status": "" if _is_listed(shown) else PLACE_STATUSES[shown.card.status],
         "groups": place_facts(shown, today=clock.today()),
         "items": place_story(shown),

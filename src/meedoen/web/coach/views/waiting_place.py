@@ -18,6 +18,7 @@ from meedoen.web.coach.forms.waiting import ReasonForm, WayForm
 from meedoen.web.coach.views.opening import open_placement
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.paging import before_page, page_number
+from meedoen.web.shared.place_words import seats_text
 from meedoen.web.shared.waiting_words import (
     PROMOTION_WAYS,
     promotion_lines,
@@ -50,6 +51,7 @@ def waiting_place(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "query": before_page(request),
         "kind": PLACE_KINDS[found.kind],
         "way": PROMOTION_WAYS[found.way],
+        "seats": seats_text(found.free, found.capacity),
         "has_notes": any(one.lost_place or one.lapsed for one in own),
         "may_give": bool(own) and bool(found.free) and found.is_open,
         "promotions": [_told(one) for one in found.promotions],

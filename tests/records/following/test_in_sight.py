@@ -65,7 +65,7 @@ def test_nobody_looks_on_after_a_death_or_a_move(town: Town, outcome):
 
 
 def test_what_ended_before_there_was_aftercare_keeps_nobody_in_sight(town: Town):
-    over(town, started=date(2026, 9, 7), last_day=date(2026, 11, 30))
+    over(town, started=date(2026, 4, 6), last_day=date(2026, 6, 30))
     leave(town)
     assert not sees(town.anna, town, LEFT)
 

@@ -1,4 +1,8 @@
-"""Leaving the benefit while a placement still runs: somebody keeps sight of it until it ends."""
+"""Leaving the benefit while a placement still runs: somebody keeps sight of it until it ends.
+
+All ends here lie before the first day of aftercare (catalogue/places/aftercare.toml), which keeps
+somebody in sight longer: see tests/records/following/test_in_sight.py.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -31,9 +35,9 @@ from tests.records.figures.scenes import crowd, wide_place
 from tests.town import LONG_AGO
 from tests.web.coach.scenes import on, proposed, started
 
-LEFT = date(2026, 6, 1)
-PLANNED_END = date(2026, 8, 1)
-TODAY = date(2026, 9, 1)
+LEFT = date(2026, 5, 1)
+PLANNED_END = date(2026, 6, 1)
+TODAY = date(2026, 6, 15)
 TOMORROW = TODAY + timedelta(days=1)
 
 
@@ -148,11 +152,11 @@ def test_who_is_on_benefit_keeps_the_coach_when_a_placement_ends(town):
 
 def test_a_placement_that_ends_before_the_benefit_leaves_the_coach_until_then(town):
     key = started(town)
-    leave(town, town.roos_file, day=date(2026, 12, 1))
+    leave(town, town.roos_file, day=date(2026, 6, 20))
     with on(TODAY):
         end(town.anna, key=key, last_day=PLANNED_END, outcome=Outcome.GOAL_REACHED)
-    assert sees(town.anna, town.roos_file, date(2026, 11, 30))
-    assert not sees(town.anna, town.roos_file, date(2026, 12, 1))
+    assert sees(town.anna, town.roos_file, date(2026, 6, 19))
+    assert not sees(town.anna, town.roos_file, date(2026, 6, 20))
 
 
 def test_a_placement_that_begins_before_a_known_end_keeps_the_coach_beyond_it(town):
@@ -166,23 +170,23 @@ def test_a_placement_that_begins_before_a_known_end_keeps_the_coach_beyond_it(to
 
 def test_another_coach_takes_it_over_up_to_the_same_end(town):
     key = left_with_a_placement(town)
-    with on(date(2026, 7, 1)):
+    with on(date(2026, 5, 18)):
         handover = HandOver(
-            town.roos_file.pseudonym_id, town.bram.membership_id, date(2026, 7, 1), "Anna gaat weg."
+            town.roos_file.pseudonym_id, town.bram.membership_id, date(2026, 5, 18), "Anna gaat weg."
         )
         hand_over_all(town.lea, handovers=[handover])
     with on(TODAY):
         end(town.bram, key=key, last_day=PLANNED_END, outcome=Outcome.GOAL_REACHED)
     assert stretches(town, town.roos_file) == [
-        (town.anna.membership_id, LONG_AGO, date(2026, 7, 1)),
-        (town.bram.membership_id, date(2026, 7, 1), TOMORROW),
+        (town.anna.membership_id, LONG_AGO, date(2026, 5, 18)),
+        (town.bram.membership_id, date(2026, 5, 18), TOMORROW),
     ]
 
 
 @pytest.mark.parametrize("same", [True, False])
 def test_who_is_on_benefit_again_meanwhile_has_one_coach_who_stays(town, same):
     key = left_with_a_placement(town)
-    back = date(2026, 7, 1)
+    back = date(2026, 5, 18)
     coach = town.anna if same else town.carla
     with on(back):
         resume_benefits(

@@ -30,7 +30,7 @@ CATALOGUE = files("meedoen").joinpath("catalogue", "places")
 RHYTHMS = CATALOGUE.joinpath("evaluations.toml").read_text("utf-8")
 MOMENTS = CATALOGUE.joinpath("aftercare.toml").read_text("utf-8")
 JOB, WORK = PlaceKind.PARTICIPATION_JOB, Outcome.MOVED_ON_TO_PAID_WORK
-FROM = date(2026, 12, 1)
+FROM = date(2026, 7, 1)
 REACHED, IN_VAIN = AftercareFinding.IN_PAID_WORK, AftercareFinding.NOT_REACHED
 DAYS = st.dates(date(2000, 1, 1), date(2200, 1, 1))
 
@@ -44,9 +44,9 @@ DAYS = st.dates(date(2000, 1, 1), date(2200, 1, 1))
         # Three months after the last day of November there is no 30th of February.
         (date(2027, 1, 4), Talked(date(2027, 11, 30)), date(2028, 2, 29)),
         # Began before anybody worked with this: the rhythm goes on, nothing was missed.
-        (date(2024, 3, 4), None, date(2027, 1, 15)),
-        (date(2026, 10, 20), None, date(2026, 12, 1)),
-        (date(2026, 10, 19), None, date(2027, 2, 28)),
+        (date(2024, 3, 4), None, date(2026, 7, 15)),
+        (date(2026, 5, 20), None, date(2026, 7, 1)),
+        (date(2026, 5, 19), None, date(2026, 9, 30)),
     ],
 )
 def test_a_placement_is_talked_over_some_weeks_after_the_start_and_then_in_a_rhythm(
@@ -58,7 +58,7 @@ def test_a_placement_is_talked_over_some_weeks_after_the_start_and_then_in_a_rhy
 def test_another_rhythm_holds_for_who_begins_on_its_day_or_later():
     job = RHYTHMS.split("[[rhythms]]")[1]
     closed = RHYTHMS.replace(job, job + "valid_to = 2027-06-01\n")
-    later = "\n[[rhythms]]" + job.replace("2026-12-01", "2027-06-01").replace(
+    later = "\n[[rhythms]]" + job.replace("2026-07-01", "2027-06-01").replace(
         "first_weeks = 6", "first_weeks = 2"
     )
     table = read_rhythms(closed + later, "test.toml")

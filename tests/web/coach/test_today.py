@@ -74,13 +74,14 @@ def test_one_person_is_one_card_with_every_reason_the_most_urgent_first(
     [roos, _sam] = page.context["people"]
     assert [str(line.name) for line in roos.lines] == [
         "Volgende stap is voorbij",
+        "Plaatsing samen bespreken",
         "Nog nooit gesproken",
         "Besluit over scholing",
         "Besluit over de premie",
         "Plaatsing loopt bijna af",
     ]
     assert "Er was contact gepland op 1 september 2026: Bellen" in readable(page)
-    assert [line.late for line in roos.lines] == [True, True, False, False, False]
+    assert [line.late for line in roos.lines] == [True, True, True, False, False, False]
     night(town, NOW + timedelta(days=11))
     later = seen(sign_in, town.anna, NOW + timedelta(days=11))
     assert str(later.context["people"][0].lines[0].name) == "Plaatsing loopt langer dan afgesproken"
@@ -103,12 +104,12 @@ def test_only_the_most_urgent_reasons_stand_open_and_the_chosen_kind_comes_first
     night(town, day)
     page = seen(sign_in, town.anna, day)
     roos, sam = page.context["people"]
-    assert [len(roos.shown), len(roos.folded)] == [3, 2]
+    assert [len(roos.shown), len(roos.folded)] == [3, 3]
     assert [len(sam.shown), len(sam.folded)] == [1, 0]
-    assert "Nog 2 redenen \N{EN DASH} Roos Nepstra" in readable(page)
+    assert "Nog 3 redenen \N{EN DASH} Roos Nepstra" in readable(page)
     chosen = seen(sign_in, town.anna, day, kind="placement_ends_soon").context["people"][0]
     assert str(chosen.lines[0].name) == "Plaatsing loopt bijna af"
-    assert len(chosen.lines) == 5
+    assert len(chosen.lines) == 6
 
 
 def test_every_link_about_a_person_has_a_name_of_its_own(town: Town, sign_in) -> None:

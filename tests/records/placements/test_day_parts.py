@@ -11,6 +11,7 @@ from meedoen.records.placements.correcting import correct_course
 from meedoen.records.placements.day_parts import HalfDayFullError
 from meedoen.records.placements.models import Placement, Terms
 from meedoen.records.placements.terms_actions import NewTerms, change_terms
+from meedoen.records.places.actions import apply_due_periods
 from meedoen.records.waiting.actions import promote_one
 from meedoen.rules.half_days import from_codes
 from meedoen.rules.placement_course import CourseStep
@@ -106,15 +107,69 @@ def test_a_correction_takes_no_half_day_that_is_full(town: Town) -> None:
     assert again(town, waits.pk).state == "waiting"
 
 
-def test_less_room_on_half_days_lets_who_is_there_stay_and_start(town: Town) -> None:
+def test_a_lower_limit_that_was_planned_lets_who_came_since_stay_and_start(town: Town) -> None:
+    place = some_place(town, capacity=5)
+    with on(FIRST):
+        change(town, place, day(2), most_per_half_day=1)
+        sam, tim = (propose(town, one.pseudonym_id, place, FIRST) for one in (town.sam, town.tim))
+    with on(day(2)):
+        apply_due_periods(town.system)
+        assert place_of(place).most_per_half_day == 1
+        confirm_start(town.otto, key=sam.key, started_on=day(2))
+        with pytest.raises(HalfDayFullError):
+            propose(town, town.roos_file.pseudonym_id, place, day(2))
+    assert states(town, [sam, tim]) == ["active", "proposed"]
+
+
+def test_a_limit_below_who_is_there_is_refused_and_says_when_they_come(town: Town) -> None:
+    place = some_place(town, capacity=5)
+    with on(FIRST):
+        sam, tim, roos = (
+            propose(town, one.pseudonym_id, place, FIRST)
+            for one in (town.sam, town.tim, town.roos_file)
+        )
+        agree(town, sam, MONDAY)
+        agree(town, tim, MONDAY)
+        agree(town, roos, MONDAY | TUESDAY)
+        with pytest.raises(ActionRefusedError) as refused:
+            change(town, place, FIRST, most_per_half_day=2)
+        assert "3 mensen op maandagochtend. Kies minstens 3 mensen tegelijk" in str(refused.value)
+        with pytest.raises(ActionRefusedError) as both:
+            change(town, place, FIRST, most_per_half_day=1, capacity=2)
+        assert "Minder plaatsen kan niet." in str(both.value)
+        assert "3 mensen op maandagochtend. Kies" in str(both.value)
+        assert place_of(place).most_per_half_day is None
+        change(town, place, FIRST, most_per_half_day=3)
+        # They come on other half-days first, and then fewer is enough.
+        agree(town, tim, TUESDAY)
+        with pytest.raises(ActionRefusedError, match="2 mensen op maandagochtend, dinsdagochtend"):
+            change(town, place, FIRST, most_per_half_day=1)
+        change(town, place, FIRST, most_per_half_day=2)
+    assert place_of(place).most_per_half_day == 2
+
+
+def test_a_limit_for_a_later_day_looks_at_what_was_agreed_for_then(town: Town) -> None:
     place = some_place(town, capacity=5)
     with on(FIRST):
         sam, tim = (propose(town, one.pseudonym_id, place, FIRST) for one in (town.sam, town.tim))
-        change(town, place, FIRST, most_per_half_day=1)
-        confirm_start(town.otto, key=sam.key, started_on=FIRST)
-        with pytest.raises(HalfDayFullError):
-            propose(town, town.roos_file.pseudonym_id, place, FIRST)
-    assert states(town, [sam, tim]) == ["active", "proposed"]
+        agree(town, sam, MONDAY)
+        agree(town, tim, MONDAY)
+        agree(town, tim, TUESDAY, day(30))
+        with pytest.raises(ActionRefusedError, match="2 mensen op maandagochtend"):
+            change(town, place, day(29), most_per_half_day=1)
+        change(town, place, day(30), most_per_half_day=1)
+
+
+def test_who_changes_something_else_is_not_kept_by_a_limit_that_holds(town: Town) -> None:
+    place = some_place(town, capacity=5)
+    with on(FIRST):
+        change(town, place, day(2), most_per_half_day=1)
+        for one in (town.sam, town.tim):
+            propose(town, one.pseudonym_id, place, FIRST)
+    with on(day(2)):
+        apply_due_periods(town.system)
+        change(town, place, day(2), title="Buurttuin Zuid")
+    assert place_of(place).title == "Buurttuin Zuid"
 
 
 @pytest.mark.parametrize("most", [0, 2_001])

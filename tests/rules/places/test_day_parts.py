@@ -7,12 +7,18 @@ from hypothesis import strategies as st
 
 from meedoen.rules import half_days
 from meedoen.rules.half_days import ALL, CODES, from_codes
-from meedoen.rules.places.day_parts import Presence, crowded, crowded_from
+from meedoen.rules.places.day_parts import Presence, counts_from, crowded_from
 
 MONDAY, TUESDAY = from_codes(["mon_morning"]), from_codes(["tue_morning"])
 TODAY = date(2026, 11, 29)
 LATER = TODAY + timedelta(days=30)
 masks = st.lists(st.integers(0, ALL), max_size=12)
+
+
+def crowded(given_masks: list[int], most: int) -> int:
+    """Return where it is too full when everybody comes as these masks say."""
+    people = [Presence(str(number), None, mask) for number, mask in enumerate(given_masks)]
+    return crowded_from(people, most, TODAY)
 
 
 def test_only_the_half_days_with_too_many_people_are_crowded():
@@ -75,3 +81,17 @@ def test_a_newer_word_that_begins_earlier_holds_on_the_later_day_too():
         Presence("b", TODAY, TUESDAY),
     ]
     assert crowded_from(said, 1, TODAY) == half_days.NONE
+
+
+def test_the_most_people_at_the_same_time_are_counted_over_all_days_to_come():
+    said = [
+        Presence("a", None, MONDAY),
+        Presence("b", None, MONDAY | TUESDAY),
+        Presence("b", LATER, TUESDAY),
+        Presence("c", LATER, TUESDAY),
+    ]
+    counts = counts_from(said, TODAY)
+    assert (counts["mon_morning"], counts["tue_morning"]) == (2, 2)
+    assert counts_from(said, LATER)["mon_morning"] == 1
+    assert tuple(counts) == CODES
+    assert sum(counts.values()) == 4

@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from meedoen.records.directory.models import Contact, Location
+from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Organisation
-from meedoen.records.placements.actions import confirm_start
+from meedoen.records.placements.actions import NewPlacement, confirm_start, place_all
 from meedoen.records.placements.models import Placement
 from meedoen.records.places.actions import NewPlace, enter_places, hold_seats
 from meedoen.records.places.detail_queries import place_page
@@ -494,6 +495,24 @@ def test_less_room_than_people_is_refused(town, sign_in):
     )
     assert refused.status_code == 422
     assert "nu 2 mensen" in readable(refused)
+
+
+def test_a_limit_for_each_half_day_below_who_come_is_refused(town, sign_in):
+    place_all(
+        town.system,
+        placements=[
+            NewPlacement(
+                pseudonym_id=one.pseudonym_id, place_id=town.garden, proposed_on=clock.today()
+            )
+            for one in (town.sam, town.tim)
+        ],
+    )
+    client = sign_in(town.anna)
+    refused = client.post(
+        address("place_change", garden(town).key), changed(town, client, most_per_half_day="1")
+    )
+    assert refused.status_code == 422
+    assert "2 mensen op maandagochtend" in readable(refused)
 
 
 def test_a_coach_who_lets_a_place_stop_hears_for_how_many_people(town, sign_in):

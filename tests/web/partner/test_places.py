@@ -1,5 +1,6 @@
 """Own places: kept true, entered, changed and stopped; and who shows interest in them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from meedoen.records.organisations import clock
+from meedoen.records.placements.actions import NewPlacement, place_all
 from meedoen.records.places.actions import NewPlace, enter_places
 from meedoen.records.places.detail_queries import place_page
 from meedoen.records.places.models import Place, PlaceConfirmation
@@ -252,7 +254,33 @@ def test_less_room_than_there_are_people_is_refused(town, sign_in, garden):
     data = changed(page, **district(town), starts_on=clock.today().isoformat(), capacity="0")
     response = client.post(own("place_change", garden), data)
     assert response.status_code == 422
-    assert "Er doen nu 1 mensen mee of zij beginnen nog." in words_of(response)
+    assert "Er doet nu 1 mens mee of die begint nog." in words_of(response)
+
+
+def test_fewer_people_at_a_time_than_come_is_refused_and_what_was_typed_stays(
+    town, sign_in, garden
+):
+    taking_part(town)
+    place_all(
+        town.system,
+        placements=[
+            NewPlacement(
+                pseudonym_id=town.tim.pseudonym_id,
+                place_id=town.garden,
+                proposed_on=clock.today(),
+            )
+        ],
+    )
+    client = sign_in(town.petra)
+    page = client.get(own("place_change", garden))
+    starts_on = clock.today().isoformat()
+    data = changed(page, **district(town), starts_on=starts_on, most_per_half_day="1")
+    response = client.post(own("place_change", garden), data)
+    assert response.status_code == 422
+    assert "2 mensen op maandagochtend" in words_of(response)
+    assert "Kies minstens 2 mensen tegelijk" in words_of(response)
+    [field] = re.findall(r'<input[^>]*name="most_per_half_day"[^>]*>', response.content.decode())
+    assert 'value="1"' in field
 
 
 def test_a_listed_place_does_not_become_a_participation_job_unseen(town, sign_in):

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Viewer
-from meedoen.records.placements.models import Placement, Terms
 from meedoen.records.places.actions import PlaceFullError
 from meedoen.records.places.models import Place
-from meedoen.rules.placement_states import HOLDS_A_SEAT
-from meedoen.rules.places.day_parts import Presence, crowded_from
+from meedoen.records.places.presences import presences_at
+from meedoen.rules.places.day_parts import crowded_from
 
 
 class HalfDayFullError(PlaceFullError):
@@ -46,40 +45,24 @@ def demand_half_days(
     placements do not come, it is as it is. Raises HalfDayFullError.
     """
     changed = set(placement_ids)
-    for place in _limited(viewer, sorted(set(place_ids))):
-        presences = _presences(viewer, place)
+    places = {place.pk: place for place in _limited(viewer, sorted(set(place_ids)))}
+    opened = {pk: place.half_days for pk, place in places.items()}
+    for pk, presences in presences_at(viewer, half_days=opened).items():
         theirs = reduce(or_, (one.half_days for one in presences if int(one.person) in changed), 0)
-        most = place.most_per_half_day or 0
+        most = places[pk].most_per_half_day or 0
         full = crowded_from(presences, most, clock.today()) & theirs
         if full:
             raise HalfDayFullError(full, most)
 
 
 def _limited(viewer: Viewer, place_ids: Sequence[int]) -> list[Place]:
-    rows = Place.objects.filter(
-        municipality_id=viewer.municipality_id, most_per_half_day__isnull=False
-    )
+    """Return the places with a limit; all are locked, so that none gets a limit meanwhile."""
+    rows = Place.objects.filter(municipality_id=viewer.municipality_id)
     if connection.features.has_select_for_update:
         rows = rows.select_for_update()
     return [
-        row for group in in_groups(place_ids) for row in rows.filter(pk__in=group).order_by("pk")
-    ]
-
-
-def _presences(viewer: Viewer, place: Place) -> list[Presence]:
-    """Return on which half-days everybody with a seat comes: as agreed, else all of the place."""
-    # Also those of people whom the viewer does not know.
-    system = Viewer.system(viewer.municipality_id)
-    seated = Placement.objects.visible_to(system).filter(place_id=place.pk, state__in=HOLDS_A_SEAT)
-    found = [Presence(str(pk), None, place.half_days) for pk in seated.values_list("pk", flat=True)]
-    agreed = Terms.objects.visible_to(system).filter(placement__in=seated)
-    in_order = agreed.order_by("pk")
-    return [
-        *found,
-        *(
-            Presence(str(placement_id), since, mask or place.half_days)
-            for placement_id, since, mask in in_order.values_list(
-                "placement_id", "starts_on", "half_days"
-            )
-        ),
+        row
+        for group in in_groups(place_ids)
+        for row in rows.filter(pk__in=group).order_by("pk")
+        if row.most_per_half_day is not None
     ]

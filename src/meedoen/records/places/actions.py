@@ -22,6 +22,8 @@ from meedoen.records.places.checks import check_details
 from meedoen.records.places.details import PlaceDetails, as_columns, as_facts, from_facts
 from meedoen.records.places.finding import make_findable
 from meedoen.records.places.models import Place, PlaceInterest, PlacePeriod
+from meedoen.records.places.presences import presences_at
+from meedoen.records.places.room import half_day_fault, room_fault
 from meedoen.rules.places.freshness import confirm_by
 from meedoen.rules.vocabulary import PlacementState, PlaceStatus
 
@@ -129,7 +131,8 @@ def keep_changes(
     newest = _newest_periods(viewer, list(rows))
     today, now = clock.today(), clock.now()
     for change in changes:
-        _check_change(change, rows[change.place_id], newest.get(change.place_id, 0), today)
+        _check_change(change, newest.get(change.place_id, 0), today)
+    _check_room(viewer, changes, rows)
     _check_kinds(viewer, changes, rows)
     PlacePeriod.objects.bulk_create(
         [
@@ -186,18 +189,39 @@ def locked_places(viewer: Viewer, place_ids: Sequence[int]) -> dict[int, Place]:
     return found
 
 
-def _check_change(change: PlaceChange, row: Place, newest: int, today: date) -> None:
+def _check_change(change: PlaceChange, newest: int, today: date) -> None:
     if change.seen is not None and change.seen != newest:
         raise ActionRefusedError(
             _("Iemand anders heeft deze plek net gewijzigd. Kijk wat er staat, en pas dat aan.")
         )
     if not today <= change.starts_on <= today + timedelta(days=FURTHEST_CHANGE_DAYS):
         raise ActionRefusedError(_("Kies een dag vanaf vandaag, en hoogstens een jaar vooruit."))
-    if change.details.capacity < row.taken:
-        raise ActionRefusedError(
-            _("Er doen nu %(taken)s mensen mee of zij beginnen nog. Minder plaatsen kan niet.")
-            % {"taken": row.taken}
-        )
+
+
+def _check_room(viewer: Viewer, changes: Sequence[PlaceChange], rows: Mapping[int, Place]) -> None:
+    """Refuse less room than there are people, in all and on each half-day.
+
+    Raises ActionRefusedError with everything that is wrong.
+    """
+    faults = [
+        fault
+        for one in changes
+        for fault in room_fault(one.details.capacity, rows[one.place_id].taken)
+    ]
+    limited = {
+        one.place_id: one.details.half_days
+        for one in changes
+        if one.details.most_per_half_day is not None and rows[one.place_id].taken
+    }
+    come = presences_at(viewer, half_days=limited) if limited else {}
+    for one in changes:
+        if one.place_id in come:
+            planned = current_facts(viewer, place_ids=[one.place_id], on=one.starts_on)
+            before = from_facts(planned[one.place_id]).most_per_half_day
+            most = one.details.most_per_half_day
+            faults += half_day_fault(most, before, come[one.place_id], one.starts_on)
+    if faults:
+        raise ActionRefusedError(" ".join(dict.fromkeys(faults)))
 
 
 def _check_kinds(viewer: Viewer, changes: Sequence[PlaceChange], rows: Mapping[int, Place]) -> None:

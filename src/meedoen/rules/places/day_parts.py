@@ -1,6 +1,7 @@
 """How many people are at a place on each half-day of the week, and where that is too many."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,29 +21,27 @@ class Presence:
     half_days: int
 
 
-def crowded(masks: Iterable[int], most: int) -> int:
-    """Return the mask of half-days on which more than `most` people come.
-
-    Raises HalfDaysError for a mask that is none.
-    """
-    come = [half_days.check_mask(mask) for mask in masks]
-    full = 0
-    for bit in range(len(half_days.CODES)):
-        if sum(mask >> bit & 1 for mask in come) > most:
-            full |= 1 << bit
-    return full
-
-
 def crowded_from(presences: Iterable[Presence], most: int, on: date) -> int:
     """Return the mask of half-days on which there are ever too many people, from a day on.
 
     `presences` come in the order in which they were said.
     """
+    counts = counts_from(presences, on)
+    return half_days.from_codes(code for code, number in counts.items() if number > most)
+
+
+def counts_from(presences: Iterable[Presence], on: date) -> Mapping[str, int]:
+    """Return the most people that ever come at the same time, from a day on, by half-day.
+
+    `presences` come in the order in which they were said. All half-days are in it, by their code
+    in `rules.half_days`, from Monday morning on.
+    """
     given = list(presences)
     days = {on} | {one.since for one in given if one.since is not None and one.since > on}
-    found = 0
+    found = dict.fromkeys(half_days.CODES, 0)
     for day in days:
-        found |= crowded(_on(given, day).values(), most)
+        come = Counter(code for mask in _on(given, day).values() for code in half_days.codes(mask))
+        found |= {code: max(found[code], number) for code, number in come.items()}
     return found
 
 

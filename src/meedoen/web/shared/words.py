@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 
 from babel.lists import format_list
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from meedoen.records.places import half_day_words
 from meedoen.rules.ladder.growth import GrowthClass
 from meedoen.rules.ladder.questions import Question
 from meedoen.rules.ladder.rungs import Rung
@@ -259,28 +259,10 @@ FUNCTIONAL_DEMANDS: Mapping[FunctionalDemand, Words] = {
     FunctionalDemand.WORKING_ON_A_SCREEN: _("Op een scherm werken"),
 }
 
-DAYS: Mapping[str, Words] = {
-    "mon": _("maandag"),
-    "tue": _("dinsdag"),
-    "wed": _("woensdag"),
-    "thu": _("donderdag"),
-    "fri": _("vrijdag"),
-    "sat": _("zaterdag"),
-    "sun": _("zondag"),
-}
-
-PARTS: Mapping[str, Words] = {
-    "morning": _("ochtend"),
-    "afternoon": _("middag"),
-    "evening": _("avond"),
-}
-
-HALF_DAYS: Mapping[str, Words] = {
-    f"{day}_{part}": format_lazy(_("{day}{part}"), day=day_word, part=part_word)
-    for day, day_word in DAYS.items()
-    for part, part_word in PARTS.items()
-}
-"""By the code of rules.half_days; Dutch writes the day and its part as one word."""
+DAYS: Mapping[str, Words] = half_day_words.DAYS
+PARTS: Mapping[str, Words] = half_day_words.PARTS
+HALF_DAYS: Mapping[str, Words] = half_day_words.HALF_DAYS
+"""By the code of rules.half_days; actions say them too."""
 
 PAGES_READ: Mapping[str, Words] = {
     "file": _("Dossier"),

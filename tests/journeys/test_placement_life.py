@@ -146,8 +146,8 @@ def waits_and_gets_a_seat(town: Town, cast: Cast) -> str:
         follow(page, "Plaats geven Roos Nepstra")
         check(page)
         press(page, "Plaats geven")
-        says(page, "De inwoner is voorgesteld. De plaats is vastgehouden.")
-        expect(page.get_by_role("main")).to_contain_text("Plaats vastgehouden tot en met")
+        says(page, "De inwoner is voorgesteld. De plaats wordt vrijgehouden.")
+        expect(page.get_by_role("main")).to_contain_text("Plaats vrijgehouden tot en met")
         check(page)
         return page.url
 
@@ -208,10 +208,10 @@ def hours_worry_and_answer(cast: Cast, placement: str) -> None:
 def away_and_back(cast: Cast, placement: str) -> None:
     """Anna lets the placement stand still, and Petra tells that Roos is there again."""
     with cast.on(AWAY, "anna", placement) as page:
-        follow(page, "Even niet")
+        follow(page, "Even stilzetten")
         page.get_by_label("Afgesproken pauze, zoals vakantie").check()
         check(page)
-        press(page, "Even niet")
+        press(page, "Even stilzetten")
         says(page, "De plaats blijft bewaard.")
     with cast.on(BACK, "petra", "/partner/mensen/") as page:
         page.get_by_role("link", name="Roos").click()

@@ -40,7 +40,12 @@ def test_a_running_placement_can_be_ended_and_corrected(town: Town, sign_in) -> 
     page = sign_in(town.anna).get(address("placement", started(town)))
     text = readable(page)
     assert titles(page) == [("Voorgesteld", "done"), ("Begonnen", "current")]
-    for change in ("Plaatsing stoppen", "Even niet", "Eerste dag verbeteren", "Start terugnemen"):
+    for change in (
+        "Plaatsing stoppen",
+        "Even stilzetten",
+        "Eerste dag verbeteren",
+        "Start terugnemen",
+    ):
         assert change in text
     assert "Gaat niet door" not in text
 

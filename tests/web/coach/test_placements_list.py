@@ -83,7 +83,7 @@ def test_each_list_shows_its_own_with_what_to_know(town: Town, sign_in) -> None:
     told(town, began(town, town.roos_file), date(2027, 2, 1))
     placed(town, town.sam)
     assert seen(client, "running") == [("Roos", "")]
-    assert seen(client, "starting") == [("Sam", "vastgehouden tot en met 1 feb 2027")]
+    assert seen(client, "starting") == [("Sam", "vrijgehouden tot en met 1 feb 2027")]
     assert seen(client, "ending") == []
     assert seen(client, "waiting") == []
     assert seen(client, "overdue") == []

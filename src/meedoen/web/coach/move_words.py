@@ -45,33 +45,33 @@ MOVE_WORDS: Mapping[PlacementState, MoveWords] = {
         title=_("Voorstellen op deze plek"),
         explanation=_(
             "Er is plaats. De inwoner komt van de wachtlijst en de organisatie krijgt bericht. De "
-            "plaats blijft een tijd vastgehouden."
+            "plaats wordt een tijd vrijgehouden."
         ),
         day=_("Vanaf welke dag?"),
         many=_("Voorstellen"),
-        done=_("De inwoner is voorgesteld. De plaats is vastgehouden."),
+        done=_("De inwoner is voorgesteld. De plaats wordt vrijgehouden."),
     ),
     _S.INTRODUCED: MoveWords(
-        button=_("Kennisgemaakt"),
+        button=_("Kennismaking opschrijven"),
         title=_("Kennismaking opschrijven"),
         explanation=_(
             "De inwoner en de organisatie hebben kennisgemaakt en willen verder met elkaar. De "
-            "plaats blijft opnieuw een tijd vastgehouden."
+            "plaats wordt opnieuw een tijd vrijgehouden."
         ),
         day=_("Op welke dag was de kennismaking?"),
         many=_("Kennisgemaakt"),
         done=_("De kennismaking is opgeschreven."),
     ),
     _S.TRIAL: MoveWords(
-        button=_("Op proef begonnen"),
-        title=_("Op proef begonnen"),
+        button=_("Start op proef opschrijven"),
+        title=_("Start op proef opschrijven"),
         explanation=_("De inwoner doet mee om te kijken of het past."),
         day=FIRST_DAY,
         many=_("Op proef begonnen"),
         done=_("De inwoner is op proef begonnen."),
     ),
     _S.ACTIVE: MoveWords(
-        button=_("Begonnen"),
+        button=_("Start opschrijven"),
         title=_("Start opschrijven"),
         explanation=_(
             "De inwoner doet mee. Meestal bevestigt de organisatie dit zelf; u kunt het ook doen."
@@ -81,7 +81,7 @@ MOVE_WORDS: Mapping[PlacementState, MoveWords] = {
         done=_("De start is opgeschreven."),
     ),
     _S.PAUSED: MoveWords(
-        button=_("Even niet"),
+        button=_("Even stilzetten"),
         title=_("Plaatsing even stilzetten"),
         explanation=_("De inwoner komt een tijd niet. De plaats blijft voor deze inwoner."),
         day=_("Eerste dag dat de inwoner niet komt"),
@@ -102,7 +102,7 @@ MOVE_WORDS: Mapping[PlacementState, MoveWords] = {
         button=_("Gaat niet door"),
         title=_("Plaatsing gaat niet door"),
         explanation=_(
-            "De inwoner begint niet op deze plek. Was er een plaats vastgehouden? Dan komt die "
+            "De inwoner begint niet op deze plek. Werd er een plaats vrijgehouden? Dan komt die "
             "vrij voor iemand anders."
         ),
         day=_("Vanaf welke dag?"),

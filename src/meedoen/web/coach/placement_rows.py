@@ -69,7 +69,7 @@ def _notes(line: PlacementLine) -> Iterator[str]:
         days = ngettext("wacht %(days)s dag", "wacht %(days)s dagen", line.days)
         yield days % {"days": line.days}
     if line.held_until:
-        yield _("vastgehouden tot en met %(day)s") % {"day": day_text(line.held_until, "medium")}
+        yield _("vrijgehouden tot en met %(day)s") % {"day": day_text(line.held_until, "medium")}
     if line.last_day:
         yield _last_day(line) % {"day": day_text(line.last_day, "medium")}
     if line.silent_month:

@@ -53,8 +53,8 @@ class PlacementsForm(forms.Form):
             ("since", _("Staat het langst zo")),
             ("name", _("Naam")),
             ("place", _("Plek")),
-            ("end", _("Eerste laatste dag")),
-            ("held", _("Kortst vastgehouden")),
+            ("end", _("Laatste dag, vroegste eerst")),
+            ("held", _("Vrijgehouden tot, vroegste eerst")),
         ],
     )
     which = forms.TypedChoiceField(

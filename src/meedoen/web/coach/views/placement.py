@@ -92,8 +92,8 @@ def _facts(card: PlacementCard) -> list[Fact]:
     return [
         (_("Organisatie"), card.organisation),
         (_("Soort plek"), PLACE_KINDS[card.kind]),
-        (_("Zelf gevonden"), _("ja") if card.self_found else _("nee")),
-        *([(_("Plaats vastgehouden tot en met"), day_text(held))] if held else []),
+        *([(_("Zelf gevonden"), _("ja"))] if card.self_found else []),
+        *([(_("Plaats vrijgehouden tot en met"), day_text(held))] if held else []),
         (_("Afgesproken laatste dag"), _last_day(card)),
         (_("Wat de inwoner ervan vindt"), _said(card.resident_said)),
         *([(_("Waarom"), why)] if why else []),

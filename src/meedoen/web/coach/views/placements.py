@@ -62,6 +62,7 @@ def placements(request: ViewerRequest) -> HttpResponse:
         "page": found,
         "everyone": count_unfiltered(viewer, wanted=wanted),
         "rows": rows_of(found.cards),
+        "own": wanted.own_only,
         "tabs": _tabs(viewer, asked, wanted),
         "query": before_page(request),
         "filtered": filtered,

@@ -95,7 +95,7 @@ def _place(request: ViewerRequest, line: KindLine, form: PlaceFromListForm) -> H
     except ActionRefusedError as error:
         form.add_error(None, str(error))
         return None
-    messages.success(request, _("De inwoner is voorgesteld. De plaats is vastgehouden."))
+    messages.success(request, _("De inwoner is voorgesteld. De plaats wordt vrijgehouden."))
     return redirect("coach:placement", key=placed)
 
 

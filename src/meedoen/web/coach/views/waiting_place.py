@@ -145,7 +145,7 @@ def waiting_promote(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         except ActionRefusedError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("De inwoner is voorgesteld. De plaats is vastgehouden."))
+            messages.success(request, _("De inwoner is voorgesteld. De plaats wordt vrijgehouden."))
             return redirect("coach:placement", key=key)
     context = {
         "form": form,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from meedoen.records.referrals.cards import ReceivedCard, ReferralCard, ToldCard
+from meedoen.records.referrals.cards import ToldCard
+from meedoen.records.referrals.queries import ReceivedCard, ReferralCard
 from meedoen.rules.vocabulary import ReferralAbout, Shared, Theme, Urgency
 from meedoen.web.shared.referral_words import URGENCIES
 from meedoen.web.shared.sharing_words import LEGAL_GROUNDS, LEGAL_TASKS, SHARED

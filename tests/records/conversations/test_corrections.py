@@ -216,7 +216,9 @@ def test_a_fault_half_way_leaves_everything_as_it_was(town: Town, monkeypatch) -
     def fail(*_args, **_named) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("meedoen.records.conversations.correction_actions.note_last_spoken", fail)
+    monkeypatch.setattr(
+        "meedoen.records.conversations.correction_actions.work_out_last_spoken", fail
+    )
     with pytest.raises(RuntimeError):
         correct(town.anna, town)
     assert talks(town) == before

@@ -9,6 +9,10 @@ from meedoen.records.following.days import aftercare_due
 from meedoen.records.following.models import AftercareContact
 from meedoen.records.following.queries import aftercare_contact, aftercare_of
 from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.people.queries import resident
+from meedoen.records.signals.actions import refresh
+from meedoen.records.signals.queries import signals_about
+from meedoen.rules.signals.kinds import SignalKind
 from meedoen.rules.vocabulary import AftercareFinding, Outcome
 from tests.records.following.scenes import ENDED, new_aftercare, over, running
 from tests.town import Town
@@ -152,3 +156,53 @@ def test_it_is_for_the_team_only(town: Town):
             with pytest.raises(ActionRefusedError, match="niet voor u"):
                 note_aftercare(stranger, new=new_aftercare(key, date(2027, 4, 13)))
     assert kept(town).count() == 1
+
+
+def last_spoken(town: Town) -> date | None:
+    """Return when Roos was spoken to last, as the lists of who is out of sight know it."""
+    card = resident(town.anna, key=town.roos_file.key)
+    assert card is not None
+    return card.last_spoken_on
+
+
+def test_who_was_reached_in_aftercare_was_spoken_to(town: Town):
+    key = over(town)
+    with on(AFTER_TWO_WEEKS):
+        note_aftercare(town.anna, new=new_aftercare(key, AFTER_TWO_WEEKS))
+        assert last_spoken(town) == AFTER_TWO_WEEKS
+
+
+def test_who_was_not_reached_was_not_spoken_to(town: Town):
+    key = over(town)
+    with on(AFTER_TWO_WEEKS):
+        before = last_spoken(town)
+        in_vain = new_aftercare(
+            key, AFTER_TWO_WEEKS, finding=AftercareFinding.NOT_REACHED, words=""
+        )
+        said = note_aftercare(town.anna, new=in_vain)
+        assert last_spoken(town) == before
+        # They were reached after all, and on another day than was written down.
+        reached = new_aftercare(key, date(2027, 4, 10))
+        said = correct_aftercare(town.anna, contact_key=said, new=reached)
+        assert last_spoken(town) == date(2027, 4, 10)
+        correct_aftercare(town.anna, contact_key=said, new=in_vain)
+        assert last_spoken(town) == before
+
+
+def test_who_was_spoken_to_in_aftercare_is_not_out_of_sight(town: Town):
+    key = over(town)
+    days = [AFTER_TWO_WEEKS, AFTER_THREE_MONTHS]
+    for day in days:
+        with on(day):
+            note_aftercare(town.anna, new=new_aftercare(key, day))
+    with on(date(2027, 12, 29)):
+        assert SignalKind.NO_CONTACT not in kinds(town)
+    with on(date(2027, 12, 30)):
+        assert SignalKind.NO_CONTACT in kinds(town)
+
+
+def kinds(town: Town) -> set[SignalKind]:
+    """Return which signals Roos asks for today."""
+    refresh(town.system, pseudonym_ids=[town.roos_file.pseudonym_id])
+    cards = signals_about(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
+    return {card.kind for card in cards}

@@ -4,17 +4,17 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from meedoen.records.conversations.corrections import check_reason
+from meedoen.records.conversations.last_spoken import work_out_last_spoken
 from meedoen.records.conversations.models import Conversation
 from meedoen.records.history.actions import Statement, on_one_day, state_all
 from meedoen.records.history.models import Entry
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.records.people.actions import hold, note_last_spoken
+from meedoen.records.people.actions import hold
 from meedoen.rules import half_days
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
 from meedoen.rules.retention import RecordKind, keep_until, shipped_retention
@@ -65,7 +65,7 @@ def correct_conversation(
         raise ActionRefusedError(_("Er is niets veranderd. Verbeter wat niet klopt."))
     [new.entry] = state_all(viewer, [_statement(old.entry, correction.held_on)])
     new.save(force_insert=True)
-    _work_out_last_spoken(viewer, old.pseudonym_id)
+    work_out_last_spoken(viewer, pseudonym_id=old.pseudonym_id)
     return new.key
 
 
@@ -132,9 +132,3 @@ def _statement(entry: Entry, held_on: date) -> Statement:
         district_id=entry.district_id,
         replaces_id=entry.pk,
     )
-
-
-def _work_out_last_spoken(viewer: Viewer, pseudonym_id: int) -> None:
-    rows = Conversation.objects.visible_to(viewer).current().filter(pseudonym_id=pseudonym_id)
-    last: date | None = rows.aggregate(last=Max("held_on"))["last"]
-    note_last_spoken(viewer, last_days={pseudonym_id: last})

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from meedoen.records.conversations.last_spoken import work_out_last_spoken
 from meedoen.records.following.checks import day_faults, placements_by_key, refuse, text_faults
 from meedoen.records.following.days import Ended, aftercare_due, contacts_now, ended
 from meedoen.records.following.models import AftercareContact
@@ -118,6 +119,7 @@ def _keep(
         recorded_at=new.recorded_at or clock.now(),
         recorded_by_id=viewer.membership_id,
     )
+    work_out_last_spoken(viewer, pseudonym_id=one.placement.pseudonym_id)
     note_changes(viewer, [one.placement.pseudonym_id])
     _settle(viewer, one)
     return row.key

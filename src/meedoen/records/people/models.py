@@ -128,6 +128,7 @@ class Resident(models.Model):
     district = models.ForeignKey(District, on_delete=models.PROTECT)
     benefit_entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
     last_spoken_on = models.DateField(null=True)
+    """The last day of a conversation, or of aftercare in which this person was reached."""
     next_contact_on = models.DateField(null=True)
     """The first day on which a next step with this person is planned."""
     no_contact_until = models.DateField(null=True)

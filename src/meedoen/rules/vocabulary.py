@@ -293,6 +293,8 @@ class LinkPurpose(StrEnum):
     ANSWER_SIGN_UP = "answer_sign_up"
     ACCEPT_INVITATION = "accept_invitation"
     ANSWER_REFERRAL = "answer_referral"
+    TELL_REFERRAL = "tell_referral"
+    """Telling what came of a referral that was accepted."""
 
 
 class LinkEventKind(StrEnum):

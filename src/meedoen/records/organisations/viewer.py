@@ -49,6 +49,9 @@ class Permission(StrEnum):
     ASK_COACHES = "ask_coaches"
     WISH_PLACE = "wish_place"
     SEE_ENDING_SUPPORT = "see_ending_support"
+    REFER = "refer"
+    ANSWER_REFERRAL = "answer_referral"
+    SEE_NETWORK = "see_network"
 
 
 class Role(StrEnum):
@@ -91,6 +94,8 @@ _DESK_OF_A_PARTNER = frozenset(
         Permission.ANSWER_SIGN_UPS,
         Permission.ASK_COACHES,
         Permission.SHARE_KNOWLEDGE,
+        Permission.REFER,
+        Permission.ANSWER_REFERRAL,
         Permission.CHANGE_OWN_ACCOUNT,
     }
 )
@@ -116,6 +121,9 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.ASK_COACHES,
             Permission.SHARE_KNOWLEDGE,
             Permission.SEE_COVERAGE,
+            Permission.REFER,
+            Permission.ANSWER_REFERRAL,
+            Permission.SEE_NETWORK,
             Permission.CHANGE_OWN_ACCOUNT,
         }
     ),
@@ -145,6 +153,9 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.MODERATE_KNOWLEDGE,
             Permission.SEE_COVERAGE,
             Permission.SEE_ENDING_SUPPORT,
+            Permission.REFER,
+            Permission.ANSWER_REFERRAL,
+            Permission.SEE_NETWORK,
             Permission.CHANGE_OWN_ACCOUNT,
         }
     ),
@@ -156,6 +167,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.ANSWER_OWN_PLAN,
             Permission.WISH_PLACE,
             Permission.ENTER_FOUND_PLACE,
+            Permission.REFER,
             Permission.CHANGE_OWN_ACCOUNT,
         }
     ),
@@ -168,6 +180,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.SEE_COVERAGE,
             Permission.SEE_ENDING_SUPPORT,
             Permission.SEE_MATCHING_REPORT,
+            Permission.SEE_NETWORK,
             Permission.CHANGE_OWN_ACCOUNT,
         }
     ),
@@ -176,6 +189,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.SEE_ORGANISATIONS,
             Permission.SEE_DIRECTORY,
             Permission.SEE_COVERAGE,
+            Permission.SEE_NETWORK,
             Permission.CHANGE_OWN_ACCOUNT,
         }
     ),
@@ -198,6 +212,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.CONFIRM_PLACEMENT,
             Permission.ANSWER_FRESHNESS,
             Permission.ANSWER_SIGN_UPS,
+            Permission.ANSWER_REFERRAL,
         }
     ),
     Role.SYSTEM: frozenset(
@@ -231,6 +246,9 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.PUBLISH_BUDGET,
             Permission.KEEP_SIGNALS,
             Permission.ASK_COACHES,
+            Permission.REFER,
+            Permission.ANSWER_REFERRAL,
+            Permission.SEE_NETWORK,
         }
     ),
 }

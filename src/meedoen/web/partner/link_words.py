@@ -64,6 +64,8 @@ def answered_words(purpose: LinkPurpose, answer: str) -> str:
             return _("U heeft de maand bevestigd.")
         case LinkPurpose.ACCEPT_INVITATION:
             return _("U heeft een wachtwoord gekozen. U kunt nu inloggen.")
+        case LinkPurpose.ANSWER_REFERRAL | LinkPurpose.TELL_REFERRAL:
+            return _("U heeft geantwoord. De afzender kan dat lezen.")
 
 
 def _start_words(answer: str) -> str:

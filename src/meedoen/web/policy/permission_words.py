@@ -56,6 +56,9 @@ PERMISSIONS: Mapping[Permission, Promise] = {
         "Zien hoeveel steun er binnenkort afloopt; een teamleider van het eigen team"
     ),
     Permission.ASK_COACHES: _("Coaches vragen of zij iemand kennen voor een plek"),
+    Permission.REFER: _("Verwijzen, en een eigen verwijzing volgen of terugnemen"),
+    Permission.ANSWER_REFERRAL: _("Antwoorden op een verwijzing, en vertellen wat ervan kwam"),
+    Permission.SEE_NETWORK: _("Zien hoe organisaties naar elkaar verwijzen, zonder personen"),
 }
 ROLES: Mapping[Role, Promise] = {
     **ROLE_NAMES,

@@ -11,6 +11,7 @@ from meedoen.records.placements.correcting import correct_course
 from meedoen.records.placements.day_parts import HalfDayFullError
 from meedoen.records.placements.models import Placement, Terms
 from meedoen.records.placements.terms_actions import NewTerms, change_terms
+from meedoen.records.placements.terms_queries import terms_on
 from meedoen.records.places.actions import apply_due_periods
 from meedoen.records.waiting.actions import promote_one
 from meedoen.rules.half_days import from_codes
@@ -31,6 +32,7 @@ from tests.town import Town
 from tests.web.coach.scenes import on
 
 MONDAY, TUESDAY = from_codes(["mon_morning"]), from_codes(["tue_morning"])
+WEDNESDAY, EVENING = from_codes(["wed_morning"]), from_codes(["mon_evening"])
 
 
 def agree(town: Town, placement: Placement, half_days: int, starts_on=FIRST) -> None:
@@ -66,6 +68,41 @@ def test_a_change_of_half_days_that_would_be_too_many_is_refused(town: Town) -> 
         with pytest.raises(HalfDayFullError):
             agree(town, tim, MONDAY, day(30))
     assert Terms.objects.visible_to(town.system).filter(placement=tim).count() == 1
+
+
+def test_who_is_proposed_for_some_half_days_counts_on_those_only(town: Town) -> None:
+    place = some_place(town, capacity=5, most_per_half_day=1)
+    with on(FIRST):
+        sam = propose(town, town.sam.pseudonym_id, place, FIRST, half_days=MONDAY)
+        propose(town, town.tim.pseudonym_id, place, FIRST, half_days=TUESDAY)
+        for mask in (0, MONDAY, MONDAY | WEDNESDAY):
+            with pytest.raises(HalfDayFullError):
+                propose(town, town.roos_file.pseudonym_id, place, FIRST, half_days=mask)
+        propose(town, town.roos_file.pseudonym_id, place, FIRST, half_days=WEDNESDAY)
+        agreed = terms_on(town.anna, key=sam.key, on=FIRST)
+    assert agreed is not None
+    assert (agreed.half_days, agreed.starts_on, agreed.guidance) == (MONDAY, FIRST, None)
+    assert place_of(place).taken == 3
+
+
+def test_who_is_refused_leaves_nothing_agreed(town: Town) -> None:
+    place = some_place(town, capacity=5, most_per_half_day=1)
+    with on(FIRST):
+        propose(town, town.sam.pseudonym_id, place, FIRST, half_days=MONDAY)
+        with pytest.raises(HalfDayFullError):
+            propose(town, town.tim.pseudonym_id, place, FIRST, half_days=MONDAY)
+        with pytest.raises(ActionRefusedError, match="niet open op al deze dagdelen"):
+            propose(town, town.tim.pseudonym_id, place, FIRST, half_days=EVENING)
+    assert Terms.objects.visible_to(town.system).count() == 1
+
+
+def test_who_waits_for_some_half_days_gets_a_seat_when_there_is_room_on_those(town: Town) -> None:
+    place = some_place(town, capacity=5, most_per_half_day=1)
+    with on(FIRST):
+        propose(town, town.sam.pseudonym_id, place, FIRST, half_days=MONDAY)
+        waits = propose(town, town.tim.pseudonym_id, place, FIRST, waits=True, half_days=TUESDAY)
+        promote_one(town.carla, key=waits.key)
+    assert states(town, [waits]) == ["proposed"]
 
 
 def test_what_is_agreed_for_a_later_day_keeps_the_half_day_from_then_on(town: Town) -> None:

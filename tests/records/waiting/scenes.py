@@ -22,13 +22,25 @@ def day(number: int) -> date:
 
 
 def propose(
-    town: Town, pseudonym_id: int, place_id: int, on: date, *, waits: bool = False
+    town: Town,
+    pseudonym_id: int,
+    place_id: int,
+    on: date,
+    *,
+    waits: bool = False,
+    half_days: int = 0,
 ) -> Placement:
     """Propose somebody at a place, or put them on its list; return the placement."""
     [number] = place_all(
         town.system,
         placements=[
-            NewPlacement(pseudonym_id=pseudonym_id, place_id=place_id, proposed_on=on, waits=waits)
+            NewPlacement(
+                pseudonym_id=pseudonym_id,
+                place_id=place_id,
+                proposed_on=on,
+                waits=waits,
+                half_days=half_days,
+            )
         ],
     )
     return again(town, number)

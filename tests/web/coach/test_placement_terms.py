@@ -51,7 +51,8 @@ def test_terms_change_inside_the_placement_and_stand_on_its_page(town: Town, sig
 def test_what_is_as_the_place_says_is_told_so(town: Town, sign_in) -> None:
     text = readable(sign_in(town.anna).get(address("placement", started(town))))
     assert "Uren per week niet afgesproken" in text
-    assert "maandag, dinsdag en woensdag in de ochtend (zoals de plek zegt)" in text
+    assert "maandag, dinsdag en woensdag in de ochtend (zoals de plek zegt; telt op al" in text
+    assert "deze dagdelen mee tot u andere dagdelen afspreekt)" in text
 
 
 def test_the_form_begins_with_what_holds_and_tells_what_was(town: Town, sign_in) -> None:

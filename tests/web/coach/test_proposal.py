@@ -3,16 +3,20 @@ from typing import Any
 
 import pytest
 
+from meedoen.records.organisations import clock
 from meedoen.records.organisations.queries import system_viewer
 from meedoen.records.placements.actions import NewPlacement, place_all
 from meedoen.records.placements.queries import placements_of
+from meedoen.records.placements.terms_queries import story_of_terms
 from meedoen.records.places.actions import NewPlace, enter_places
 from meedoen.records.proposals.actions import propose
 from meedoen.records.proposals.kept import unpacked
 from meedoen.records.proposals.models import Proposal
 from meedoen.records.proposals.queries import proposal
+from meedoen.rules.half_days import from_codes
 from meedoen.rules.vocabulary import PlaceKind, PlacementState
 from tests.matching import check_jobs, list_for
+from tests.records.waiting.scenes import change
 from tests.town import CODE, LONG_AGO, MORNINGS, Town, talk
 from tests.web.coach.scenes import TALKED, address, readable
 
@@ -118,6 +122,50 @@ def test_a_choice_places_someone_and_keeps_the_words(town: Town, sign_in, made: 
         True,
         "Lekker buiten.",
     )
+
+
+def test_a_choice_says_on_which_half_days_somebody_comes(
+    town: Town, sign_in, made: uuid.UUID
+) -> None:
+    form = {"place": town.garden, "resident_said": "Lekker buiten.", **WHY}
+    answer = choose(town, sign_in, made, form | {"half_days": ["tue_morning"]})
+    [card] = placements_of(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
+    [agreed] = story_of_terms(town.anna, key=card.key)
+    assert agreed.card.half_days == from_codes(["tue_morning"])
+    assert (agreed.card.starts_on, agreed.card.said_by) == (clock.today(), "Anna Testema")
+    page = readable(sign_in(town.anna).get(answer["Location"]))
+    assert "telt op al deze dagdelen mee" not in page
+
+
+def test_without_half_days_the_page_says_that_somebody_counts_on_all(
+    town: Town, sign_in, made: uuid.UUID
+) -> None:
+    asked = readable(sign_in(town.anna).get(address("proposal", made)))
+    assert "Kiest u niets, dan telt de inwoner op alle dagdelen van de plek mee" in asked
+    answer = choose(
+        town, sign_in, made, {"place": town.garden, "resident_said": "Lekker buiten.", **WHY}
+    )
+    page = readable(sign_in(town.anna).get(answer["Location"]))
+    assert "telt op al deze dagdelen mee tot u andere dagdelen afspreekt" in page
+
+
+def test_half_days_on_which_the_place_is_closed_are_refused_and_stay_chosen(
+    town: Town, sign_in, made: uuid.UUID
+) -> None:
+    change(town, town.garden, clock.today(), half_days=from_codes(["mon_morning"]))
+    form = {"place": town.garden, "resident_said": "Lekker buiten.", **WHY}
+    page = choose(town, sign_in, made, form | {"half_days": ["mon_morning", "tue_morning"]})
+    assert page.status_code == 422
+    assert "De plek is niet open op al deze dagdelen." in readable(page)
+    assert page.context["form"]["half_days"].value() == ["mon_morning", "tue_morning"]
+    assert nothing_kept(town, made)
+
+
+def test_a_half_day_that_is_none_is_refused(town: Town, sign_in, made: uuid.UUID) -> None:
+    form = {"place": town.garden, "resident_said": "Lekker buiten.", **WHY}
+    page = choose(town, sign_in, made, form | {"half_days": ["someday_morning"]})
+    assert page.status_code == 422
+    assert nothing_kept(town, made)
 
 
 def test_a_choice_that_is_not_whole_is_refused_with_all_that_is_missing(

@@ -23,6 +23,11 @@ from meedoen.records.people.queries import districts_of_visible
 from meedoen.records.placements import periods
 from meedoen.records.placements.been import Been, been_at
 from meedoen.records.placements.departed import demand_alive
+from meedoen.records.placements.first_terms import (
+    FirstHalfDays,
+    demand_open,
+    keep_first_half_days,
+)
 from meedoen.records.placements.list_first import demand_no_list
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.moving import (
@@ -38,6 +43,7 @@ from meedoen.records.places.actions import PlaceFullError, hold_seats
 from meedoen.records.places.models import FoundPlace, Place
 from meedoen.records.proposals.actions import note_choice
 from meedoen.records.proposals.queries import resident_of_proposal
+from meedoen.rules import half_days
 from meedoen.rules.periods import add_months
 from meedoen.rules.placement_states import COMES, HOLDS_A_SEAT
 from meedoen.rules.vocabulary import (
@@ -61,13 +67,16 @@ PARTNER_MAY_CONFIRM = COMES | {PlacementState.INTRODUCED}
 class NewPlacement:
     """Someone to propose at a place; `planned_end_on` is the last day that was agreed on.
 
-    Whoever `waits` gets no seat, but a line on the waiting list of the place.
+    Whoever `waits` gets no seat, but a line on the waiting list of the place. `half_days` is a
+    mask of `rules.half_days` on which the person comes; 0: all those of the place, until something
+    else is agreed.
     """
 
     pseudonym_id: int
     place_id: int
     proposed_on: date
     planned_end_on: date | None = None
+    half_days: int = half_days.NONE
     self_found: bool = False
     waits: bool = False
     is_there: bool = False
@@ -136,6 +145,13 @@ def place_all(viewer: Viewer, *, placements: Sequence[NewPlacement]) -> list[int
             for row, new in zip(rows, placements, strict=True)
         ],
     )
+    keep_first_half_days(
+        viewer,
+        [
+            FirstHalfDays(row, new.half_days, new.proposed_on, new.recorded_at)
+            for row, new in zip(rows, placements, strict=True)
+        ],
+    )
     # Whoever waits comes from nowhere either, and holds nothing.
     settle(viewer, [(row, PlacementState.WAITING) for row in rows])
     demand_alive(viewer, [(new.pseudonym_id, new.proposed_on) for new in placements])
@@ -152,11 +168,13 @@ def place_from_proposal(
     resident_said: str,
     reason: ChoiceReason,
     preference: Preference,
+    half_days: int = half_days.NONE,
     self_found: bool = False,
 ) -> uuid.UUID:
     """Place someone at a place from a proposal and return the placement's key.
 
     `reason` is why this place and not another; `preference` and `resident_said` are the person's.
+    On which `half_days` they come is as in `NewPlacement`.
 
     Raises ActionRefusedError; then neither the choice nor the placement is kept.
     """
@@ -176,6 +194,7 @@ def place_from_proposal(
                 pseudonym_id=pseudonym_id,
                 place_id=place_id,
                 proposed_on=clock.today(),
+                half_days=half_days,
                 self_found=self_found,
                 proposal_id=proposal_id,
             )
@@ -237,6 +256,7 @@ def _check_new(
         raise ActionRefusedError(_("De datum ligt in de toekomst."))
     if not place.opens_on <= new.proposed_on < place.closes_on:
         raise ActionRefusedError(_("Deze plek is op die dag niet open. Kies een andere plek."))
+    demand_open(place, new.half_days)
     if new.planned_end_on is not None and new.planned_end_on < new.proposed_on:
         raise ActionRefusedError(
             _("De afgesproken laatste dag ligt voor de start. Kies een latere dag.")

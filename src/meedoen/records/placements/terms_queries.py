@@ -16,6 +16,7 @@ from meedoen.records.directory.queries import place_choices
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements.models import Placement, Terms
+from meedoen.rules.placement_states import HOLDS_A_SEAT
 from meedoen.rules.vocabulary import Guidance
 
 
@@ -70,6 +71,7 @@ class TermsChoices:
     """What can be agreed about a placement: what the place says, and where its organisation is.
 
     `locations` are those open today, by id and name; `seen` is the number of the newest statement.
+    Whoever holds a seat counts among the people who come on a half-day.
     """
 
     half_days: int
@@ -78,6 +80,7 @@ class TermsChoices:
     location: str
     locations: Sequence[tuple[int, str]]
     seen: int
+    holds_a_seat: bool
 
 
 def terms_on(
@@ -159,6 +162,7 @@ def terms_choices(viewer: Viewer, *, key: uuid.UUID) -> TermsChoices | None:
         location=place.location.name if place.location else "",
         locations=[(one.location_id, one.name) for one in of_organisation.locations],
         seen=newest.pk if newest else 0,
+        holds_a_seat=row.state in HOLDS_A_SEAT,
     )
 
 

@@ -41,7 +41,7 @@ def terms_facts(terms: TermsCard | None, choices: TermsChoices) -> list[Fact]:
     where = terms.location if terms else ""
     return [
         (_("Uren per week"), _hours(hours) or _of_place(_hours(choices.hours_a_week))),
-        (_("Dagdelen"), half_days_text(days) or _of_place(half_days_text(choices.half_days))),
+        (_("Dagdelen"), half_days_text(days) or _half_days_of_place(choices)),
         (
             _("Begeleiding"),
             GUIDANCES[guidance] if guidance else _of_place(str(GUIDANCES[choices.guidance])),
@@ -106,6 +106,17 @@ def _hours(hours: object) -> str:
 
 def _of_place(text: str) -> str:
     return _("%(what)s (zoals de plek zegt)") % {"what": text} if text else _("niet afgesproken")
+
+
+def _half_days_of_place(choices: TermsChoices) -> str:
+    """Say when the place is open, and that somebody counts on all of it while nothing is agreed."""
+    text = half_days_text(choices.half_days)
+    if not choices.holds_a_seat:
+        return _of_place(text)
+    return _(
+        "%(what)s (zoals de plek zegt; telt op al deze dagdelen mee tot u andere dagdelen "
+        "afspreekt)"
+    ) % {"what": text}
 
 
 def _days(stretch: TermsStretch) -> str:

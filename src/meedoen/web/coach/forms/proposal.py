@@ -1,6 +1,8 @@
 """Looking for places, the choice from a list, refusing one, and setting a rule aside."""
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
@@ -36,6 +38,7 @@ from meedoen.web.shared.match_words import (
     not_said,
 )
 from meedoen.web.shared.widgets import DayInput
+from meedoen.web.shared.words import HALF_DAYS
 
 LONGEST_TEXT = 500
 
@@ -124,7 +127,7 @@ def _preference_field() -> forms.TypedChoiceField:
 
 
 class ChoiceForm(forms.Form):
-    """Which place and why, what the resident wants and says, and who found it.
+    """Which place and why, when the resident comes, what they want and say, and who found it.
 
     Nothing is chosen beforehand.
     """
@@ -149,6 +152,15 @@ class ChoiceForm(forms.Form):
         _("Wat vindt de inwoner van deze plek?"),
         _("Schrijf op wat de inwoner zelf van deze plek vindt."),
     )
+    half_days = forms.MultipleChoiceField(
+        label=_("Op welke dagdelen komt de inwoner?"),
+        help_text=_(
+            "Kiest u niets, dan telt de inwoner op alle dagdelen van de plek mee tot u dagdelen "
+            "afspreekt."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     self_found = forms.BooleanField(
         label=_("De inwoner heeft deze plek zelf gevonden"), required=False
     )
@@ -159,6 +171,10 @@ class ChoiceForm(forms.Form):
         self.fields["place"].choices = [  # type: ignore[attr-defined]
             (str(offer.place_id), gettext("Kies %(place)s") % {"place": offer.place.title})
             for offer in offers
+        ]
+        opened = reduce(or_, (offer.place.half_days for offer in offers), half_days.NONE)
+        self.fields["half_days"].choices = [  # type: ignore[attr-defined]
+            (code, HALF_DAYS[code]) for code in half_days.codes(opened)
         ]
 
     def clean_resident_said(self) -> str:

@@ -120,6 +120,7 @@ def proposal(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
                 resident_said=chosen["resident_said"],
                 reason=chosen["reason"],
                 preference=chosen["preference"],
+                half_days=half_days.from_codes(chosen["half_days"]),
                 self_found=chosen["self_found"],
             )
         except ActionRefusedError as error:

@@ -7,10 +7,11 @@ read a plain 0.70 as a number that is not exactly that.
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from importlib.resources import files
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
@@ -28,6 +29,7 @@ class Dated(Protocol):
 
 
 D = TypeVar("D", bound=Dated)
+K = TypeVar("K", bound=Hashable)
 
 LONGEST_ADDRESS = 300
 MOST_CENTS = 100_000_000
@@ -189,6 +191,60 @@ def rows_of(text: str, file_name: str, key: str, problems: list[str]) -> list[Ro
     if not all(isinstance(row, dict) for row in rows):
         raise DatedTableError([f"{file_name}: each of {key} must be a table; use [[{key}]]."])
     return [Row(f"{file_name}, {key} {at}", row, problems) for at, row in enumerate(rows, start=1)]
+
+
+def shipped_text(folder: str, file_name: str) -> str:
+    """Return a file of the catalogue that comes with the package."""
+    path = files("meedoen").joinpath("catalogue", folder, file_name)
+    return path.read_text(encoding="utf-8")
+
+
+def read_series(text: str, file_name: str, key: str, line: Callable[[Row], D]) -> tuple[D, ...]:
+    """Return the lines of a file that hold one after the other, the earliest first.
+
+    Raises DatedTableError with every mistake at once; when the lines themselves are right, with
+    every gap and overlap in their dates.
+    """
+    lines = in_order(_read(text, file_name, key, line))
+    if problems := [f"{file_name}: {what}." for what in wrong_together(lines)]:
+        raise DatedTableError(problems)
+    return lines
+
+
+def read_series_of_each(
+    text: str,
+    file_name: str,
+    key: str,
+    line: Callable[[Row], D],
+    *,
+    of: Callable[[D], K],
+    each: Iterable[K] | None = None,
+) -> dict[K, tuple[D, ...]]:
+    """Return the lines of a file about each of something, the earliest first.
+
+    `of` says what a line is about, and `each` what there must be lines about; None for whatever
+    occurs. Raises DatedTableError with every mistake at once; when the lines themselves are
+    right, with everything that is missing, and every gap and overlap in the dates.
+    """
+    lines = _read(text, file_name, key, line)
+    names = dict.fromkeys(map(of, lines) if each is None else each)
+    found = {name: in_order(one for one in lines if of(one) == name) for name in names}
+    problems = [
+        f"{file_name}, {name}: {what}."
+        for name, about in found.items()
+        for what in wrong_together(about)
+    ]
+    if problems:
+        raise DatedTableError(problems)
+    return found
+
+
+def _read(text: str, file_name: str, key: str, line: Callable[[Row], D]) -> list[D]:
+    problems: list[str] = []
+    lines = [line(row) for row in rows_of(text, file_name, key, problems)]
+    if problems:
+        raise DatedTableError(problems)
+    return lines
 
 
 def in_order(lines: Iterable[D]) -> tuple[D, ...]:

@@ -10,15 +10,12 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 from meedoen.rules.dated_tables import (
-    DatedTableError,
     Row,
     holding,
-    in_order,
-    rows_of,
-    wrong_together,
+    read_series_of_each,
+    shipped_text,
 )
 from meedoen.rules.flows.flows import ELSEWHERE_AFTER, Elsewhere
 from meedoen.rules.places.kinds import KindTable, rules_of
@@ -203,26 +200,15 @@ def read_chain(text: str, file_name: str) -> ChainTable:
     Raises DatedTableError with every mistake at once; when the lines themselves are right, with
     every step that is missing, and every gap and overlap in the dates.
     """
-    problems: list[str] = []
-    lines = [_line(row) for row in rows_of(text, file_name, "levels", problems)]
-    if problems:
-        raise DatedTableError(problems)
-    found = {step: in_order(line for line in lines if line.step is step) for step in STEPS}
-    problems += [
-        f"{file_name}, {step}: {what}."
-        for step, of_step in found.items()
-        for what in wrong_together(of_step)
-    ]
-    if problems:
-        raise DatedTableError(problems)
-    return found
+    return read_series_of_each(
+        text, file_name, "levels", _line, of=lambda line: line.step, each=STEPS
+    )
 
 
 @cache
 def shipped_chain() -> ChainTable:
     """Read the levels that come with the package, once. Raises DatedTableError."""
-    path = files("meedoen").joinpath("catalogue", "flows", "chain.toml")
-    return read_chain(path.read_text(encoding="utf-8"), "chain.toml")
+    return read_chain(shipped_text("flows", "chain.toml"), "chain.toml")
 
 
 def _line(row: Row) -> ChainLevel:

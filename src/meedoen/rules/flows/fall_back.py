@@ -10,18 +10,15 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from meedoen.rules.dated_tables import (
-    DatedTableError,
     Row,
     holding,
-    in_order,
-    rows_of,
-    wrong_together,
+    read_series,
+    shipped_text,
 )
 from meedoen.rules.flows.flows import ELSEWHERE_AFTER, Elsewhere, last_outcomes
 from meedoen.rules.flows.participations import Participations, on_one_line
@@ -242,8 +239,7 @@ def windows_on(on: date, all_windows: Sequence[Windows] | None = None) -> Window
 @cache
 def shipped_windows() -> tuple[Windows, ...]:
     """Return the windows that come with Meedoen, oldest first. Raises DatedTableError."""
-    path = files("meedoen").joinpath("catalogue", "flows", "fall_back.toml")
-    return read_windows(path.read_text(encoding="utf-8"), "fall_back.toml")
+    return read_windows(shipped_text("flows", "fall_back.toml"), "fall_back.toml")
 
 
 def read_windows(text: str, file_name: str) -> tuple[Windows, ...]:
@@ -252,12 +248,7 @@ def read_windows(text: str, file_name: str) -> tuple[Windows, ...]:
     Raises DatedTableError with every mistake at once; when the lines themselves are right, with
     every gap and overlap in their dates.
     """
-    problems: list[str] = []
-    lines = in_order(_line(row) for row in rows_of(text, file_name, "windows", problems))
-    problems = problems or [f"{file_name}: {what}." for what in wrong_together(lines)]
-    if problems:
-        raise DatedTableError(problems)
-    return lines
+    return read_series(text, file_name, "windows", _line)
 
 
 def _line(row: Row) -> Windows:

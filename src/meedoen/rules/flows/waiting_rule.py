@@ -9,15 +9,12 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 from meedoen.rules.dated_tables import (
-    DatedTableError,
     Row,
     holding,
-    in_order,
-    rows_of,
-    wrong_together,
+    read_series,
+    shipped_text,
 )
 from meedoen.rules.vocabulary import MoveReason
 
@@ -63,8 +60,7 @@ def waiting_rule_on(on: date, rules: Sequence[WaitingRule] | None = None) -> Wai
 @cache
 def shipped_waiting_rules() -> tuple[WaitingRule, ...]:
     """Return the rules that come with Meedoen, oldest first. Raises DatedTableError."""
-    path = files("meedoen").joinpath("catalogue", "places", "waiting.toml")
-    return read_waiting_rules(path.read_text(encoding="utf-8"), "waiting.toml")
+    return read_waiting_rules(shipped_text("places", "waiting.toml"), "waiting.toml")
 
 
 def read_waiting_rules(text: str, file_name: str) -> tuple[WaitingRule, ...]:
@@ -73,12 +69,7 @@ def read_waiting_rules(text: str, file_name: str) -> tuple[WaitingRule, ...]:
     Raises DatedTableError with every mistake at once; when the rules themselves are right, with
     every gap and overlap in their dates.
     """
-    problems: list[str] = []
-    rules = in_order(_rule(row) for row in rows_of(text, file_name, "rules", problems))
-    problems = problems or [f"{file_name}: {what}." for what in wrong_together(rules)]
-    if problems:
-        raise DatedTableError(problems)
-    return rules
+    return read_series(text, file_name, "rules", _rule)
 
 
 def _rule(row: Row) -> WaitingRule:

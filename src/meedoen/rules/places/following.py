@@ -9,21 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 from itertools import count
 
 from meedoen.rules.dated_tables import (
-    DatedTableError,
     Row,
     holding,
-    in_order,
     line_on,
-    rows_of,
-    wrong_together,
+    read_series_of_each,
+    shipped_text,
 )
 from meedoen.rules.periods import add_months
 from meedoen.rules.placement_states import PLACEMENT_OUTCOMES
-from meedoen.rules.places.per_kind import of_each_kind
 from meedoen.rules.vocabulary import AftercareFinding, Outcome, PlaceKind
 
 LONGEST_WEEKS = 52
@@ -246,48 +242,28 @@ def _open(moment: Moment, asked: Sequence[Asked], moments: Moments) -> Moment | 
 @cache
 def shipped_rhythms() -> RhythmTable:
     """Read the rhythms that come with the package, once. Raises DatedTableError."""
-    return read_rhythms(_shipped("evaluations.toml"), "evaluations.toml")
+    return read_rhythms(shipped_text("places", "evaluations.toml"), "evaluations.toml")
 
 
 @cache
 def shipped_moments() -> MomentTable:
     """Read the moments that come with the package, once. Raises DatedTableError."""
-    return read_moments(_shipped("aftercare.toml"), "aftercare.toml")
+    return read_moments(shipped_text("places", "aftercare.toml"), "aftercare.toml")
 
 
 def read_rhythms(text: str, file_name: str) -> RhythmTable:
     """Read the rhythms from TOML. Raises DatedTableError with every mistake at once."""
-    problems: list[str] = []
-    lines = [_rhythm(row) for row in rows_of(text, file_name, "rhythms", problems)]
-    if problems:
-        raise DatedTableError(problems)
-    return of_each_kind(lines, file_name)
+    return read_series_of_each(
+        text, file_name, "rhythms", _rhythm, of=lambda line: line.kind, each=PlaceKind
+    )
 
 
 def read_moments(text: str, file_name: str) -> MomentTable:
     """Read the moments from TOML. Raises DatedTableError with every mistake at once."""
-    problems: list[str] = []
-    lines = [_moments_line(row) for row in rows_of(text, file_name, "moments", problems)]
-    if problems:
-        raise DatedTableError(problems)
-    found = {
-        outcome: in_order(line for line in lines if line.outcome is outcome)
-        for outcome in Outcome
-        if outcome in AFTERCARE_OUTCOMES
-    }
-    problems += [
-        f"{file_name}, {outcome.value}: {what}."
-        for outcome, of_outcome in found.items()
-        for what in wrong_together(of_outcome)
-    ]
-    if problems:
-        raise DatedTableError(problems)
-    return found
-
-
-def _shipped(file_name: str) -> str:
-    path = files("meedoen").joinpath("catalogue", "places", file_name)
-    return path.read_text(encoding="utf-8")
+    outcomes = [outcome for outcome in Outcome if outcome in AFTERCARE_OUTCOMES]
+    return read_series_of_each(
+        text, file_name, "moments", _moments_line, of=lambda line: line.outcome, each=outcomes
+    )
 
 
 def _rhythm(row: Row) -> Rhythm:

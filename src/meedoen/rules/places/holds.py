@@ -7,15 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 
 from meedoen.rules.dated_tables import (
-    DatedTableError,
     Row,
     holding,
-    rows_of,
+    read_series_of_each,
+    shipped_text,
 )
-from meedoen.rules.places.per_kind import of_each_kind
 from meedoen.rules.vocabulary import PlaceKind
 
 LONGEST_DAYS = 366
@@ -52,17 +50,14 @@ def held_at_most_until(kind: PlaceKind, since: date) -> date:
 @cache
 def shipped_holds() -> HoldTable:
     """Read the terms that come with the package, once. Raises DatedTableError."""
-    path = files("meedoen").joinpath("catalogue", "places", "holds.toml")
-    return read_holds(path.read_text(encoding="utf-8"), "holds.toml")
+    return read_holds(shipped_text("places", "holds.toml"), "holds.toml")
 
 
 def read_holds(text: str, file_name: str) -> HoldTable:
     """Read the terms from TOML. Raises DatedTableError with every mistake at once."""
-    problems: list[str] = []
-    lines = [_line(row) for row in rows_of(text, file_name, "holds", problems)]
-    if problems:
-        raise DatedTableError(problems)
-    return of_each_kind(lines, file_name)
+    return read_series_of_each(
+        text, file_name, "holds", _line, of=lambda line: line.kind, each=PlaceKind
+    )
 
 
 def _line(row: Row) -> HoldTerm:

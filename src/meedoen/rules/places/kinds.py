@@ -8,15 +8,12 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from meedoen.rules.dated_tables import (
-    DatedTableError,
     Row,
     holding,
-    in_order,
-    rows_of,
-    wrong_together,
+    read_series_of_each,
+    shipped_text,
 )
 from meedoen.rules.vocabulary import ContactRole, LegalTask, PlaceKind
 
@@ -87,26 +84,15 @@ def read_kinds(text: str, file_name: str) -> KindTable:
     Raises DatedTableError with every mistake at once; when the lines themselves are right, with
     every kind that is missing, and every gap and overlap in the dates.
     """
-    problems: list[str] = []
-    lines = [_line(row) for row in rows_of(text, file_name, "kinds", problems)]
-    if problems:
-        raise DatedTableError(problems)
-    found = {kind: in_order(line for line in lines if line.kind is kind) for kind in PlaceKind}
-    problems += [
-        f"{file_name}, {kind}: {what}."
-        for kind, of_kind in found.items()
-        for what in wrong_together(of_kind)
-    ]
-    if problems:
-        raise DatedTableError(problems)
-    return found
+    return read_series_of_each(
+        text, file_name, "kinds", _line, of=lambda line: line.kind, each=PlaceKind
+    )
 
 
 @cache
 def shipped_kinds() -> KindTable:
     """Read the lines that come with the package, once. Raises DatedTableError."""
-    path = files("meedoen").joinpath("catalogue", "places", "kinds.toml")
-    return read_kinds(path.read_text(encoding="utf-8"), "kinds.toml")
+    return read_kinds(shipped_text("places", "kinds.toml"), "kinds.toml")
 
 
 def _line(row: Row) -> KindRules:

@@ -7,15 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 
 from meedoen.rules.dated_tables import (
-    DatedTableError,
     Row,
     holding,
-    in_order,
-    rows_of,
-    wrong_together,
+    read_series_of_each,
+    shipped_text,
 )
 from meedoen.rules.vocabulary import RefusalReason, RefusalSide
 
@@ -56,8 +53,7 @@ def refusal_rules(reason: RefusalReason, on: date) -> RefusalRules:
 @cache
 def shipped_refusals() -> RefusalTable:
     """Read the lines that come with the package, once. Raises DatedTableError."""
-    path = files("meedoen").joinpath("catalogue", "places", "refusals.toml")
-    return read_refusals(path.read_text(encoding="utf-8"), "refusals.toml")
+    return read_refusals(shipped_text("places", "refusals.toml"), "refusals.toml")
 
 
 def read_refusals(text: str, file_name: str) -> RefusalTable:
@@ -66,22 +62,9 @@ def read_refusals(text: str, file_name: str) -> RefusalTable:
     Raises DatedTableError with every mistake at once; when the lines themselves are right, with
     every reason that is missing, and every gap and overlap in the dates.
     """
-    problems: list[str] = []
-    lines = [_line(row) for row in rows_of(text, file_name, "refusals", problems)]
-    if problems:
-        raise DatedTableError(problems)
-    found = {
-        reason: in_order(line for line in lines if line.reason is reason)
-        for reason in RefusalReason
-    }
-    problems += [
-        f"{file_name}, {reason}: {what}."
-        for reason, of_reason in found.items()
-        for what in wrong_together(of_reason)
-    ]
-    if problems:
-        raise DatedTableError(problems)
-    return found
+    return read_series_of_each(
+        text, file_name, "refusals", _line, of=lambda line: line.reason, each=RefusalReason
+    )
 
 
 def _line(row: Row) -> RefusalRules:

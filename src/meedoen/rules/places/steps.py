@@ -7,15 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from meedoen.rules.dated_tables import (
-    DatedTableError,
     Row,
     holding,
-    in_order,
-    rows_of,
-    wrong_together,
+    read_series_of_each,
+    shipped_text,
 )
 from meedoen.rules.vocabulary import PlaceKind
 
@@ -45,28 +42,12 @@ def step_kinds(template: str, on: date) -> frozenset[PlaceKind]:
 @cache
 def shipped_steps() -> StepTable:
     """Read the lines that come with the package, once. Raises DatedTableError."""
-    path = files("meedoen").joinpath("catalogue", "places", "steps.toml")
-    return read_steps(path.read_text(encoding="utf-8"), "steps.toml")
+    return read_steps(shipped_text("places", "steps.toml"), "steps.toml")
 
 
 def read_steps(text: str, file_name: str) -> StepTable:
     """Read the lines from TOML. Raises DatedTableError with every mistake at once."""
-    problems: list[str] = []
-    lines = [_line(row) for row in rows_of(text, file_name, "steps", problems)]
-    if problems:
-        raise DatedTableError(problems)
-    found = {
-        template: in_order(line for line in lines if line.template == template)
-        for template in dict.fromkeys(line.template for line in lines)
-    }
-    problems += [
-        f"{file_name}, {template}: {what}."
-        for template, of_template in found.items()
-        for what in wrong_together(of_template)
-    ]
-    if problems:
-        raise DatedTableError(problems)
-    return found
+    return read_series_of_each(text, file_name, "steps", _line, of=lambda line: line.template)
 
 
 def _line(row: Row) -> StepKinds:

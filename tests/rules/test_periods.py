@@ -1,10 +1,18 @@
 """Months by the calendar, with the short ones and the leap days pinned."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from meedoen.rules.periods import add_months, is_month_end, is_year_end, month_ends
+from meedoen.rules.periods import (
+    add_months,
+    days_without,
+    is_month_end,
+    is_year_end,
+    month_ends,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,3 +65,29 @@ def test_month_ends_run_from_the_first_day_up_to_and_including_the_last():
 
 def test_month_ends_before_the_first_month_is_over_are_none():
     assert list(month_ends(date(2024, 1, 1), date(2024, 1, 30))) == []
+
+
+FIRST = date(2026, 1, 1)
+STRETCHES = st.lists(
+    st.tuples(st.integers(0, 20), st.integers(1, 8)).map(
+        lambda drawn: (FIRST + timedelta(drawn[0]), FIRST + timedelta(sum(drawn)))
+    ),
+    max_size=5,
+)
+
+
+def every_day(stretches):
+    """Return every day of some stretches."""
+    return {
+        day
+        for starts_on, ends_on in stretches
+        for day in (starts_on + timedelta(at) for at in range((ends_on - starts_on).days))
+    }
+
+
+@given(STRETCHES, STRETCHES)
+def test_days_without_others_are_exactly_those_of_the_one_and_not_of_the_others(one, others):
+    left = days_without(one, others)
+    assert every_day(left) == every_day(one) - every_day(others)
+    assert left == sorted(left)
+    assert all(starts_on < ends_on for starts_on, ends_on in left)

@@ -34,7 +34,7 @@ from meedoen.demo.load import (
     write_town,
 )
 from meedoen.demo.network import Cast, cast_of, write_network
-from meedoen.demo.sheltered_work import write_sheltered
+from meedoen.demo.sheltered_work import write_decisions, write_sheltered, write_sheltered_jobs
 from meedoen.demo.town import MEERDAM, OVERWATER, OVERWATER_RESIDENTS, Sketch, plan_town
 from meedoen.demo.turns import write_turns, write_waiting
 from meedoen.demo.whereabouts import still_there
@@ -94,7 +94,7 @@ def _build(
     tell(f"{len(lives)} residents with {len(town.coaches)} coaches")
     write_talks(written, lives, pseudonyms)
     tell(f"{sum(len(life.talks) for life in lives)} conversations")
-    write_courses(written, lives, pseudonyms)
+    _write_courses(written, lives, pseudonyms)
     tell(f"{sum(len(life.courses) for life in lives)} placements")
     write_desks(written, lives, pseudonyms)
     tell("plans, steps in life domains, next steps and lists")
@@ -116,6 +116,14 @@ def _build(
         file = write_example_file(town, lives, settings.DATA_FOLDER)
         tell(f"a file to read in: {file.name}, beside the database")
     return written
+
+
+def _write_courses(written: Written, lives: Sequence[Life], pseudonyms: Sequence[int]) -> None:
+    """Write down placements, between the decisions on sheltered work and the jobs in it."""
+    people = still_there(written, lives, pseudonyms)
+    ways = write_decisions(written, people)
+    write_courses(written, lives, pseudonyms)
+    write_sheltered_jobs(written, people, ways)
 
 
 def _write_placements(

@@ -1,7 +1,7 @@
 """Days and months by the calendar. A stretch is half-open: its last day is not part of it."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 MONTHS_IN_YEAR = 12
@@ -45,3 +45,21 @@ def month_ends(first: date, last: date) -> Iterator[date]:
         yield day
         following = day + timedelta(days=1)
         day = last_day_of_month(following.year, following.month)
+
+
+def days_without(
+    stretches: Iterable[tuple[date, date]], others: Iterable[tuple[date, date]]
+) -> list[tuple[date, date]]:
+    """Return the days of some stretches that lie in none of the others, as stretches in order.
+
+    A stretch is its first day and the first day after it.
+    """
+    left = list(stretches)
+    for first, after in others:
+        parts = [
+            part
+            for starts_on, ends_on in left
+            for part in ((starts_on, min(ends_on, first)), (max(starts_on, after), ends_on))
+        ]
+        left = [(starts_on, ends_on) for starts_on, ends_on in parts if starts_on < ends_on]
+    return sorted(left)

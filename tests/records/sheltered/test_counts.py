@@ -24,6 +24,7 @@ from tests.records.sheltered.scenes import (
     BEGAN,
     DECIDED,
     RESEARCHED,
+    granted,
     on,
     placed,
     sheltered_place,
@@ -205,10 +206,12 @@ def test_a_small_kind_and_what_would_give_it_away_are_hidden(town: Town) -> None
 
 def test_who_takes_part_without_a_job_here_is_told_as_a_count(town: Town) -> None:
     place = sheltered_place(town)
+    keys = [granted(town), granted(town, town.sam)]
     placed(town, place)
     placed(town, place, town.sam)
     assert seen(town).missing[PlaceKind.SHELTERED_NEW].text == "<10"
-    work_for(town, [town.roos_file.pseudonym_id, town.sam.pseudonym_id])
+    with on():
+        take_steps(town.anna, steps=[NewStep(key=key, to=S.EMPLOYED, on=BEGAN) for key in keys])
     assert seen(town).missing[PlaceKind.SHELTERED_NEW].text == "0"
     # Of a year that is over nobody is looked for.
     assert seen(town, 2025).missing == {}
@@ -217,9 +220,10 @@ def test_who_takes_part_without_a_job_here_is_told_as_a_count(town: Town) -> Non
 def test_as_many_questions_for_10_people_as_for_60(town: Town) -> None:
     counts = []
     for count, after in ((10, 0), (50, 10)):
-        people = register_crowd(town, count, after=after)
-        work_for(town, people)
-        wsw_for(town, people, WswKind.IN_HOUSE, WswCategory.MODERATE)
+        # Nobody has both.
+        people = register_crowd(town, 2 * count, after=2 * after)
+        work_for(town, people[:count])
+        wsw_for(town, people[count:], WswKind.IN_HOUSE, WswCategory.MODERATE)
         with CaptureQueriesContext(connection) as queries:
             seen(town)
         counts.append(len(queries))

@@ -35,6 +35,7 @@ from meedoen.rules.sheltered.states import (
     step_for,
 )
 from meedoen.rules.sheltered.words import ShelteredParty, ShelteredReason, ShelteredState
+from tests.examples import examples
 from tests.records.sheltered.scenes import (
     ADVISED,
     ASKED,
@@ -178,10 +179,10 @@ def test_who_asks_is_the_resident_or_the_municipality(town: Town) -> None:
 
 
 def test_a_job_is_linked_to_the_placement_in_sheltered_work(town: Town) -> None:
+    key, _of_sam = granted(town), granted(town, town.sam)
     place = sheltered_place(town)
     of_roos, of_sam = placed(town, place), placed(town, place, town.sam)
     elsewhere = placed(town, town.repair)
-    key = granted(town)
     assert sheltered_placements(town.anna, track_key=key) == {
         of_roos: "Beschutte werkplaats (De Moestuin)"
     }
@@ -355,7 +356,7 @@ WALKS = st.lists(
 )
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(walk=WALKS)
 def test_random_walks_end_where_the_rule_says_and_refused_steps_change_nothing(
     town: Town, walk: list[tuple[S, ShelteredReason | None, bool]]

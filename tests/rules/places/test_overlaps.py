@@ -23,8 +23,8 @@ MARCH, JUNE, OPEN = date(2026, 3, 1), date(2026, 6, 1), date(9999, 12, 31)
 JOB, WSW, NEW = PlaceKind.PARTICIPATION_JOB, PlaceKind.SHELTERED_WSW, PlaceKind.SHELTERED_NEW
 
 
-def stay(key, kind=JOB, start=MARCH, end=OPEN, *, takes_part=True):
-    return Stay(key, kind, takes_part, start, end)
+def stay(key, kind=JOB, start=MARCH, end=OPEN, *, takes_part=True, is_job=False):
+    return Stay(key, kind, takes_part, start, end, is_job)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,12 @@ def stay(key, kind=JOB, start=MARCH, end=OPEN, *, takes_part=True):
         (stay(1, WSW), stay(2, JOB), MARCH),
         (stay(1, JOB), stay(2, PlaceKind.VOLUNTEER_WORK), None),
         (stay(1, PlaceKind.VOLUNTEER_WORK), stay(2, PlaceKind.VOLUNTEER_WORK), None),
+        # A job counts wherever it is done, but its own place is the same work.
+        (stay(-1, NEW, start=JUNE, is_job=True), stay(2, JOB), JUNE),
+        (stay(-2, WSW, is_job=True), stay(2, NEW, takes_part=False), MARCH),
+        (stay(-2, WSW, is_job=True), stay(-1, NEW, is_job=True), MARCH),
+        (stay(-2, WSW, is_job=True), stay(2, WSW), None),
+        (stay(-1, NEW, is_job=True), stay(2, NEW), None),
         # A trial that became more is one placement.
         (stay(1, end=JUNE), stay(1, start=MARCH), None),
     ],

@@ -15,7 +15,8 @@ from meedoen.records.placements.actions import confirm_all, move_all
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.moving import Change, sentence
 from meedoen.records.placements.periods import Opened
-from meedoen.rules.placement_states import MoveNotAllowedError, move
+from meedoen.records.placements.sheltered_first import not_yet_sheltered
+from meedoen.rules.placement_states import COMES, MoveNotAllowedError, move
 from meedoen.rules.vocabulary import MoveReason, Outcome, PlacementState
 
 MOST_AT_ONCE = 200
@@ -47,7 +48,13 @@ def move_many(viewer: Viewer, *, keys: Sequence[uuid.UUID], same: SameMove) -> i
     _demand_all(found=len(rows), wanted=len(wanted))
     # Held from here on: what is judged is what is moved.
     opened = periods.opened(viewer, [row.pk for row in rows])
-    faults = [fault for row in rows for fault in _faults(row, opened.get(row.pk), same)]
+    going = [(row, same.on) for row in rows if row.pk in opened and same.to in COMES]
+    missing = not_yet_sheltered(viewer, going)
+    faults = [
+        fault
+        for row in rows
+        for fault in _faults(row, opened.get(row.pk), same, missing.get(row.pk))
+    ]
     if faults:
         raise ActionRefusedError(" ".join([*faults, _("Er is niets veranderd.")]))
     changes = [
@@ -87,7 +94,9 @@ def _demand_all(*, found: int, wanted: int) -> None:
         raise ActionRefusedError(_("Een van deze plaatsingen bestaat niet of is niet voor u."))
 
 
-def _faults(row: Placement, now: Opened | None, same: SameMove) -> Iterator[str]:
+def _faults(
+    row: Placement, now: Opened | None, same: SameMove, missing: str | None
+) -> Iterator[str]:
     told = {"name": str(row.pseudonym.resident), "place": row.place.title}
     if now is None:
         yield _("%(name)s (%(place)s): deze plaatsing is al klaar.") % told
@@ -103,3 +112,5 @@ def _faults(row: Placement, now: Opened | None, same: SameMove) -> Iterator[str]
         }
     if same.on > clock.today():
         yield _("%(name)s (%(place)s): de datum ligt in de toekomst.") % told
+    if missing:
+        yield _("%(name)s (%(place)s): %(why)s") % {**told, "why": missing}

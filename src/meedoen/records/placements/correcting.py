@@ -35,6 +35,7 @@ from meedoen.records.placements.moving import (
 )
 from meedoen.records.placements.overlapping import demand_no_overlap
 from meedoen.records.placements.periods import Beginning, Rewrite
+from meedoen.records.placements.sheltered_first import demand_sheltered_first
 from meedoen.rules.placement_course import CourseFault, CourseProblem, CourseStep, faults_of
 from meedoen.rules.placement_states import (
     BEFORE_START,
@@ -185,6 +186,16 @@ def _first_day(steps: Sequence[CourseStep]) -> date | None:
     return min((step.on for step in steps if step.state in TAKES_PART), default=None)
 
 
+def _new_days_of_coming(course: Course, rows: Sequence[StatePeriod]) -> set[date]:
+    """Return the days on which somebody began to come, of those that were not told before."""
+    told = {(step.state, step.on) for step in course_of(rows)}
+    return {
+        step.on
+        for step in course.steps
+        if step.state in COMES and (step.state, step.on) not in told
+    }
+
+
 def _demand_nobody_passed_over(
     viewer: Viewer, courses: Sequence[Course], rows: Mapping[int, Sequence[StatePeriod]]
 ) -> None:
@@ -281,9 +292,11 @@ def _write(
     opening: list[Rewrite] = []
     beginning: list[tuple[_Stretch, Beginning]] = []
     moved: list[tuple[Placement, PlacementState]] = []
+    came: list[tuple[Placement, date]] = []
     for course in courses:
         of_course = rows[course.placement_id]
         placement = of_course[0].placement
+        came += [(placement, day) for day in _new_days_of_coming(course, of_course)]
         moved.append((placement, PlacementState(placement.state)))
         stretches = _matched(course.steps, of_course)
         used = {one.row.pk for one in stretches if one.row}
@@ -319,6 +332,7 @@ def _write(
             if step.state in HOLDS_A_SEAT
         ],
     )
+    demand_sheltered_first(viewer, came)
     demand_no_overlap(viewer, placements)
 
 

@@ -28,6 +28,7 @@ from meedoen.records.placements.departed import demand_alive
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.overlapping import demand_no_overlap
 from meedoen.records.placements.periods import Opened, Rewrite
+from meedoen.records.placements.sheltered_first import demand_sheltered_first
 from meedoen.records.places.actions import hold_seats
 from meedoen.rules.placement_states import (
     BEFORE_START,
@@ -85,6 +86,9 @@ def advance(viewer: Viewer, changes: Sequence[Change], to: PlacementState) -> No
     settle(viewer, moved)
     if to in HOLDS_A_SEAT:
         demand_alive(viewer, [(one.placement.pseudonym_id, change.on) for change, one in opened])
+        if to in COMES:
+            days = [(one.placement, change.on) for change, one in opened]
+            demand_sheltered_first(viewer, days)
         demand_no_overlap(viewer, placements)
 
 

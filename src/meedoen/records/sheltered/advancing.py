@@ -16,6 +16,7 @@ from meedoen.records.placements.models import Placement
 from meedoen.records.sheltered import checks
 from meedoen.records.sheltered.models import CLOSED, Hours, Objection, Step, Track
 from meedoen.records.sheltered.story import stories
+from meedoen.records.sheltered.telling import tell
 from meedoen.rules.placement_states import TAKES_PART
 from meedoen.rules.sheltered.states import ShelteredStepError, move, step_for
 from meedoen.rules.sheltered.words import ObjectionState, ShelteredReason, ShelteredState
@@ -69,7 +70,10 @@ def opened(viewer: Viewer, keys: Sequence[uuid.UUID]) -> list[Opened]:
 
 
 def advance(viewer: Viewer, steps: Sequence[NewStep]) -> None:
-    """Let tracks come into a state. Raises ActionRefusedError, all or none, with every fault."""
+    """Let tracks come into a state. Raises ActionRefusedError, all or none, with every fault.
+
+    OverlapError when a job does not go with what somebody does beside it.
+    """
     tracks = opened(viewer, [step.key for step in steps])
     pairs = list(zip(tracks, steps, strict=True))
     placements = _placements(viewer, steps)
@@ -84,12 +88,13 @@ def advance(viewer: Viewer, steps: Sequence[NewStep]) -> None:
         )
     )
     _write(viewer, pairs, placements)
+    tell(viewer, [one.track.pseudonym_id for one in tracks])
 
 
 def write_step(viewer: Viewer, one: Opened, step: NewStep) -> None:
     """Write a step of a held track down as it is, inside the transaction of an action.
 
-    For what follows from something else, that was looked at there.
+    For what follows from something else, that was looked at there, and tells it.
     """
     _write(viewer, [(one, step)], {})
 

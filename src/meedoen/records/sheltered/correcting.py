@@ -16,6 +16,7 @@ from meedoen.records.sheltered import checks
 from meedoen.records.sheltered.advancing import Opened, faults_of_opening, opened
 from meedoen.records.sheltered.models import Hours, Objection, Step, Track
 from meedoen.records.sheltered.story import employments, hours_said
+from meedoen.records.sheltered.telling import tell
 from meedoen.rules.sheltered.words import ObjectionState, ShelteredReason, ShelteredState
 
 
@@ -36,6 +37,7 @@ def correct_day(viewer: Viewer, *, key: uuid.UUID, number: int, on: date, reason
     if wrong.state == ShelteredState.EMPLOYED:
         ended = [over for _start, over in employments(one.steps[:at]) if over]
         _take_hours_along(viewer, one.track, since=max(ended, default=date.min), on=on)
+    tell(viewer, [one.track.pseudonym_id])
 
 
 @action(Permission.CORRECT_PLACEMENT)
@@ -48,10 +50,14 @@ def take_back(viewer: Viewer, *, key: uuid.UUID, reason: str) -> None:
     one = _opened(viewer, key)
     checks.refuse((*_faults_of_reason(reason), *faults_of_opening(viewer, one.track)))
     take_back_last(viewer, one, reason=reason)
+    tell(viewer, [one.track.pseudonym_id])
 
 
 def take_back_last(viewer: Viewer, one: Opened, *, reason: str) -> Opened:
-    """Take the last step of a track back, inside the transaction of an action; return the rest."""
+    """Take the last step of a track back and return the rest.
+
+    Inside the transaction of an action, that tells what it means.
+    """
     wrong = one.last
     _replace(viewer, wrong, on=wrong.on, taken_back=True, reason=reason)
     if wrong.reason == ShelteredReason.OBJECTION_UPHELD:

@@ -11,6 +11,7 @@ from meedoen.records.people.actions import hold
 from meedoen.records.sheltered.advancing import NewStep, Opened, opened, write_step
 from meedoen.records.sheltered.correcting import take_back_last
 from meedoen.records.sheltered.models import CLOSED, Track, WswStretch
+from meedoen.records.sheltered.telling import tell
 from meedoen.records.sheltered.wsw_actions import say_again
 from meedoen.rules.sheltered.words import ShelteredReason, ShelteredState
 from meedoen.rules.vocabulary import Outcome
@@ -32,7 +33,9 @@ def leave_sheltered(viewer: Viewer, *, people: Sequence[int], on: date, outcome:
     if reason is None:
         return 0
     hold(viewer, pseudonym_ids=people)
-    return _end_tracks(viewer, people, on, reason) + _end_wsw(viewer, people, on)
+    ended = _end_tracks(viewer, people, on, reason) + _end_wsw(viewer, people, on)
+    tell(viewer, people)
+    return ended
 
 
 def _end_tracks(viewer: Viewer, people: Sequence[int], on: date, reason: ShelteredReason) -> int:

@@ -22,6 +22,7 @@ from meedoen.records.people.actions import hold
 from meedoen.records.people.queries import districts_of_visible
 from meedoen.records.sheltered import checks
 from meedoen.records.sheltered.models import WswStretch
+from meedoen.records.sheltered.telling import tell
 from meedoen.rules.sheltered.columns import Contract
 from meedoen.rules.sheltered.words import WswCategory, WswKind
 from meedoen.rules.sheltered.wsw import NO_INFLOW_FROM, WswEntryError, WswProblem, check_entry
@@ -44,8 +45,8 @@ class NewWswJob:
 def enter_wsw_all(viewer: Viewer, *, jobs: Sequence[NewWswJob]) -> list[uuid.UUID]:
     """Write old sheltered work down and return the keys, in order.
 
-    Raises ActionRefusedError, all or none, for who is not for this viewer, for an overlap, and
-    for somebody who would come in new.
+    Raises ActionRefusedError, all or none, for who is not for this viewer, for an overlap (also
+    with a placement: OverlapError), and for somebody who would come in new.
     """
     people = [job.pseudonym_id for job in jobs]
     if len(districts_of_visible(viewer, pseudonym_ids=people)) < len(set(people)):
@@ -54,7 +55,9 @@ def enter_wsw_all(viewer: Viewer, *, jobs: Sequence[NewWswJob]) -> list[uuid.UUI
     checks.refuse(fault for job in jobs for fault in _faults_of_job(job))
     rows = [_row(viewer, job) for job in jobs]
     _refuse_together([*_known(viewer, people), *rows])
-    return [row.key for row in WswStretch.objects.bulk_create(rows, batch_size=2_000)]
+    WswStretch.objects.bulk_create(rows, batch_size=2_000)
+    tell(viewer, people)
+    return [row.key for row in rows]
 
 
 @action(Permission.PLACE_RESIDENT)
@@ -96,6 +99,7 @@ def change_wsw(
         ),
     )
     following.save()
+    tell(viewer, [row.pseudonym_id])
     return following.key
 
 
@@ -109,6 +113,7 @@ def end_wsw(viewer: Viewer, *, key: uuid.UUID, last_day: date) -> None:
         faults.append(_("Deze dag valt niet binnen deze baan. Kies een dag waarop de baan loopt."))
     checks.refuse(faults)
     say_again(viewer, row, ends_on=ends_on)
+    tell(viewer, [row.pseudonym_id])
 
 
 @action(Permission.CORRECT_PLACEMENT)
@@ -124,6 +129,7 @@ def withdraw_wsw(viewer: Viewer, *, key: uuid.UUID, reason: str) -> None:
     checks.refuse(faults)
     _refuse_together([one for one in _known(viewer, [row.pseudonym_id]) if one.pk != row.pk])
     say_again(viewer, row, withdrawn=True, correction_reason=reason.strip())
+    tell(viewer, [row.pseudonym_id])
 
 
 def _faults_of_job(job: NewWswJob) -> Iterator[str]:
@@ -208,7 +214,10 @@ def _row(viewer: Viewer, job: NewWswJob) -> WswStretch:
 
 
 def say_again(viewer: Viewer, row: WswStretch, **otherwise: Any) -> None:
-    """Write a stretch down again, with what is otherwise; inside the transaction of an action."""
+    """Write a stretch down again, with what is otherwise.
+
+    Inside the transaction of an action, that tells what it means.
+    """
     said = {
         "pseudonym_id": row.pseudonym_id,
         "starts_on": row.starts_on,

@@ -32,6 +32,7 @@ from meedoen.records.places.models import FoundPlace
 from meedoen.records.plans.models import Plan, PlanAction, PlanEvaluation
 from meedoen.records.proposals.models import Proposal
 from meedoen.records.signals.job_facts import job_dates_of
+from meedoen.records.signals.sheltered_facts import NO_SHELTERED, sheltered_facts
 from meedoen.records.waiting.signal_facts import NO_WAITING, waiting_facts
 from meedoen.rules.periods import add_months
 from meedoen.rules.placement_states import COMES, HOLDS_A_SEAT, TAKES_PART
@@ -117,6 +118,7 @@ def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[
     dates_of_jobs = job_dates_of(viewer, pseudonym_ids=pseudonym_ids, on=on)
     following = following_facts(viewer, pseudonym_ids=pseudonym_ids, on=on)
     waiting = waiting_facts(viewer, pseudonym_ids=pseudonym_ids, on=on)
+    sheltered = sheltered_facts(viewer, pseudonym_ids=pseudonym_ids, on=on)
     residents = Resident.objects.visible_to(viewer).filter(pseudonym_id__in=pseudonym_ids)
     return {
         row.pseudonym_id: PersonFacts(
@@ -133,6 +135,8 @@ def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[
             placements=tuple(placements.get(row.pseudonym_id, ())),
             lapsed_holds=waiting.get(row.pseudonym_id, NO_WAITING).lapsed_holds,
             waits_in_vain=waiting.get(row.pseudonym_id, NO_WAITING).waits_in_vain,
+            jobs_left=sheltered.get(row.pseudonym_id, NO_SHELTERED).jobs_left,
+            without_job=sheltered.get(row.pseudonym_id, NO_SHELTERED).without_job,
             found_places=tuple(found_places.get(row.pseudonym_id, ())),
             places_asking=tuple(places_asking.get(row.pseudonym_id, ())),
             **following.get(row.pseudonym_id, NOTHING_DUE).as_facts(),

@@ -26,8 +26,12 @@ OF_PLACEMENTS = frozenset(
         SignalKind.EVALUATION_DUE,
         SignalKind.NEXT_STEP_NOT_CHOSEN,
         SignalKind.AFTERCARE_DUE,
+        SignalKind.JOB_WITHOUT_PLACEMENT,
+        SignalKind.PLACEMENT_WITHOUT_JOB,
     }
 )
+OF_SHELTERED_WORK = frozenset({SignalKind.JOB_WITHOUT_PLACEMENT, SignalKind.PLACEMENT_WITHOUT_JOB})
+"""About a placement, and dealt with in the sheltered work of the person."""
 OF_JOBS = frozenset(
     {
         SignalKind.JOB_MUST_END,

@@ -45,7 +45,8 @@ class NoOverlap:
 class Stay:
     """A stretch in which somebody holds a seat; `ends_on` is the first day on which not any more.
 
-    `key` is the same for all stretches of one placement.
+    `key` is the same for all stretches of one placement. With `is_job` it is the job itself that
+    somebody has in a kind of work, and a placement of that kind is where they do it.
     """
 
     key: int
@@ -53,6 +54,11 @@ class Stay:
     takes_part: bool
     starts_on: date
     ends_on: date
+    is_job: bool = False
+
+    def is_same_work(self, other: "Stay") -> bool:
+        """Say whether both tell of the same work: one placement, or a job and where it is done."""
+        return self.key == other.key or (self.kind is other.kind and self.is_job != other.is_job)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def clashes(stays: Iterable[Stay], table: Sequence[NoOverlap] | None = None) -> 
     return tuple(
         clash
         for first, second in combinations(stays, 2)
-        if first.key != second.key
+        if not first.is_same_work(second)
         for clash in _clash(first, second, lines)
     )
 

@@ -76,7 +76,9 @@ class PersonFacts:
     of participation jobs, from the clock of the law. `evaluations` are the days on which it is
     talked over how placements go, `aftercare` the day to ask how it goes after one. Of placements
     that come to an end `to_choose` has the last day while nothing was chosen to come next, and
-    `chosen` are those for which it was. All by the key of the placement.
+    `chosen` are those for which it was. `jobs_left` are placements in sheltered work that are over,
+    with the last day, while the job goes on; `without_job` are those that go on with no decision
+    or job, with the day since when. All by the key of the placement.
     """
 
     benefit_since: date | None
@@ -98,3 +100,5 @@ class PersonFacts:
     aftercare: tuple[Dated, ...] = ()
     lapsed_holds: tuple[Dated, ...] = ()
     waits_in_vain: tuple[Dated, ...] = ()
+    jobs_left: tuple[Dated, ...] = ()
+    without_job: tuple[Dated, ...] = ()

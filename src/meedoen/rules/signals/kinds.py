@@ -67,3 +67,7 @@ class SignalKind(StrEnum):
     """A seat was held up to a day that has passed; the person waits again."""
     WAITS_IN_VAIN = "waits_in_vain"
     """The person waits for a place that is no more."""
+    JOB_WITHOUT_PLACEMENT = "job_without_placement"
+    """A job in sheltered work goes on, and the placement in which it was done is over."""
+    PLACEMENT_WITHOUT_JOB = "placement_without_job"
+    """Somebody takes part in sheltered work without a decision, or a job under the Wsw."""

@@ -288,6 +288,14 @@ def _waiting(question: _Question) -> Iterator[_Matter]:
         yield _Matter(SignalKind.WAITS_IN_VAIN, placement.subject, placement.on)
 
 
+def _sheltered(question: _Question) -> Iterator[_Matter]:
+    """Also for who has no benefit: a job in sheltered work comes in its place."""
+    for placement in question.facts.jobs_left:
+        yield _Matter(SignalKind.JOB_WITHOUT_PLACEMENT, placement.subject, placement.on)
+    for placement in question.facts.without_job:
+        yield _Matter(SignalKind.PLACEMENT_WITHOUT_JOB, placement.subject, placement.on)
+
+
 RULES: tuple[Callable[[_Question], Iterator[_Matter]], ...] = (
     _out_of_sight,
     _next_steps,
@@ -303,4 +311,5 @@ RULES: tuple[Callable[[_Question], Iterator[_Matter]], ...] = (
     _what_follows,
     _aftercare,
     _waiting,
+    _sheltered,
 )

@@ -22,6 +22,7 @@ from meedoen.records.signals.subjects import (
     OF_FOUND_PLACES,
     OF_JOBS,
     OF_PLACEMENTS,
+    OF_SHELTERED_WORK,
     placement_and_months,
 )
 from meedoen.rules.signals.kinds import SignalKind
@@ -50,6 +51,8 @@ PAGES: Mapping[SignalKind, str] = {
     SignalKind.EVALUATION_DUE: "coach:evaluation",
     SignalKind.NEXT_STEP_NOT_CHOSEN: "coach:what_follows",
     SignalKind.AFTERCARE_DUE: "coach:aftercare",
+    SignalKind.JOB_WITHOUT_PLACEMENT: "coach:sheltered",
+    SignalKind.PLACEMENT_WITHOUT_JOB: "coach:sheltered",
     SignalKind.JOB_MUST_END: "coach:clock",
     SignalKind.JOB_CHANCE: "coach:clock",
     SignalKind.JOB_EXTENSION: "coach:clock",
@@ -135,8 +138,8 @@ def signal_line(
     """Return a signal as a line; `more` are later dates on which it asks the same."""
     # A worry comes from a placement, and is dealt with by a talk with the person; a report is
     # answered.
-    by_talking = card.kind is SignalKind.PARTNER_WORRY
-    of_subject = card.kind in OF_PLACEMENTS | OF_FOUND_PLACES | OF_JOBS and not by_talking
+    of_person = card.kind in OF_SHELTERED_WORK | {SignalKind.PARTNER_WORRY}
+    of_subject = card.kind in OF_PLACEMENTS | OF_FOUND_PLACES | OF_JOBS and not of_person
     about = placement_and_months(card.subject)[0] if of_subject else resident_key
     return SignalLine(
         signal_id=card.signal_id,

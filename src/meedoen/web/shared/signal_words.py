@@ -38,6 +38,8 @@ SIGNALS: Mapping[SignalKind, Promise] = {
     SignalKind.EVALUATION_DUE: gettext_lazy("Plaatsing samen bespreken"),
     SignalKind.NEXT_STEP_NOT_CHOSEN: gettext_lazy("Wat hierna komt is nog niet gekozen"),
     SignalKind.AFTERCARE_DUE: gettext_lazy("Nazorg"),
+    SignalKind.JOB_WITHOUT_PLACEMENT: gettext_lazy("Baan in beschut werk zonder plaatsing"),
+    SignalKind.PLACEMENT_WITHOUT_JOB: gettext_lazy("Beschut werk zonder besluit of baan"),
     SignalKind.JOB_MUST_END: gettext_lazy("Participatiebaan moet stoppen"),
     SignalKind.JOB_CHANCE: gettext_lazy("Kans op werk beoordelen"),
     SignalKind.JOB_EXTENSION: gettext_lazy("Verlenging beoordelen"),
@@ -70,6 +72,8 @@ LABELS: Mapping[SignalKind, Promise] = {
     SignalKind.EVALUATION_DUE: gettext_lazy("Evaluatie opschrijven"),
     SignalKind.NEXT_STEP_NOT_CHOSEN: gettext_lazy("Kiezen wat hierna komt"),
     SignalKind.AFTERCARE_DUE: gettext_lazy("Opschrijven hoe het gaat"),
+    SignalKind.JOB_WITHOUT_PLACEMENT: gettext_lazy("Beschut werk bekijken"),
+    SignalKind.PLACEMENT_WITHOUT_JOB: gettext_lazy("Beschut werk bekijken"),
     SignalKind.JOB_MUST_END: gettext_lazy("Termijnen bekijken"),
     SignalKind.JOB_CHANCE: gettext_lazy("Kans op werk beoordelen"),
     SignalKind.JOB_EXTENSION: gettext_lazy("Verlenging beoordelen"),
@@ -399,6 +403,28 @@ def _aftercare_due(told: _Telling) -> str:
     return format_html(late if told.days > 0 else soon, about=told.about, day=told.day)
 
 
+def _job_without_placement(told: _Telling) -> str:
+    return format_html(
+        _(
+            "De plaatsing bij {about} stopte op {day}, maar de baan in beschut werk loopt nog. "
+            "Stop ook de baan, of plaats de inwoner op de nieuwe werkplek."
+        ),
+        about=told.about,
+        day=told.day,
+    )
+
+
+def _placement_without_job(told: _Telling) -> str:
+    return format_html(
+        _(
+            "Sinds {day} werkt de inwoner bij {about} zonder besluit over beschut werk of baan "
+            "in de Wsw. Leg dat vast, of laat de plaatsing stoppen."
+        ),
+        about=told.about,
+        day=told.day,
+    )
+
+
 SENTENCES: Mapping[SignalKind, Callable[[_Telling], str]] = {
     SignalKind.NEVER_SPOKEN: _never_spoken,
     SignalKind.NO_CONTACT: _no_contact,
@@ -422,6 +448,8 @@ SENTENCES: Mapping[SignalKind, Callable[[_Telling], str]] = {
     SignalKind.EVALUATION_DUE: _evaluation_due,
     SignalKind.NEXT_STEP_NOT_CHOSEN: _not_chosen,
     SignalKind.AFTERCARE_DUE: _aftercare_due,
+    SignalKind.JOB_WITHOUT_PLACEMENT: _job_without_placement,
+    SignalKind.PLACEMENT_WITHOUT_JOB: _placement_without_job,
     SignalKind.JOB_MUST_END: _job_must_end,
     SignalKind.JOB_CHANCE: _job_chance,
     SignalKind.JOB_EXTENSION: _job_extension,

@@ -90,6 +90,7 @@ class ReferralCard:
     urgency: Urgency
     asked: str
     district: str
+    district_id: int | None
     sender: str
     from_resident: bool
     from_organisation: bool
@@ -121,8 +122,8 @@ class ReferralCard:
 class ReceivedCard:
     """One referral for a receiver: what is asked and, when it may, about whom.
 
-    `state` is that of the receiver; `referral_state` is None unless this receiver said yes.
-    `sender_words` are words of the sender or of who sent it on, for this receiver.
+    `receiver` is empty for the person's own coach. `state` is that of the receiver;
+    `referral_state` is None unless this receiver said yes.
     """
 
     key: uuid.UUID
@@ -134,6 +135,8 @@ class ReceivedCard:
     district: str
     sender: str
     from_resident: bool
+    receiver: str
+    for_organisation: bool
     place: str
     place_key: uuid.UUID | None
     state: AskState
@@ -281,6 +284,7 @@ def _card(
         urgency=Urgency(row.urgency),
         asked=row.asked,
         district=row.district.name if row.district else "",
+        district_id=row.district_id,
         sender=sender_of(row),
         from_resident=row.from_resident,
         from_organisation=row.from_organisation_id is not None,
@@ -348,6 +352,8 @@ def _received_card(
         district=whole.district.name if whole.district else "",
         sender=sender_of(whole),
         from_resident=whole.from_resident,
+        receiver=str(row.organisation or row.team or ""),
+        for_organisation=row.organisation_id is not None,
         place=row.place.title if row.place else "",
         place_key=row.place.key if row.place else None,
         state=AskState(row.state),

@@ -192,6 +192,7 @@ def test_a_window_that_is_not_over_is_not_counted_as_fine(town, sign_in):
     page = text_of(sign_in(town.connie).get(BACK, {"periode": period}))
     assert "In deze periode gestopt: 24." in page
     assert "Er is nog te weinig bekend om terugval te tonen." in page
+    assert "dag 366 tot en met 730 is nog niets bekend: kies daarvoor een eerdere" in page
     # All 24 are still to be followed; of the rest nothing was measured, and that is not nought.
     assert set(cells(sign_in(town.connie).get(BACK, {"periode": period}))) == {"-", "24"}
     assert "niet gemeten" in page
@@ -202,6 +203,7 @@ def test_fall_back_is_told_in_a_sentence_and_a_picture(town, sign_in, year):
     assert "In deze periode gestopt: 12." in page
     # All twelve who stopped have paid work, and nobody measured their rung.
     assert "Na 180 dagen was 0 % teruggevallen: 0 van de 12." in page
+    assert "niets bekend: kies daarvoor" not in page
     assert "<svg" in page
 
 
@@ -227,7 +229,16 @@ def test_a_controller_gets_no_names_no_small_numbers_and_no_way_to_people(town, 
     assert "Van 15 mensen loopt in de komende twaalf maanden de laatste steun af." in page
     assert "plaatsingen van uw team" not in page
     assert "Nepstra" not in page
-    assert "Per team" not in page
+    # Why there is no table of teams is said instead.
+    assert page.count("Per team") == page.count("Per team gaat het om te weinig mensen") == 1
+
+
+def test_the_marks_in_the_sentences_about_what_ends_are_explained_too(town, sign_in):
+    until(town, crowd(town, 14), later(2))
+    until(town, [town.tim.pseudonym_id], clock.today() - timedelta(days=2))
+    page = text_of(sign_in(town.connie).get(CLIFF))
+    assert "niemand schreef een einde op: &lt;10." in page
+    assert "te weinig mensen om te tonen: zo blijft niemand herkenbaar" in page
 
 
 def test_of_a_few_people_only_that_they_are_few_is_said(town, sign_in):

@@ -1,6 +1,7 @@
 """Sheltered work for who looks at figures: against the number of the year, nobody by name."""
 
 import csv
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -33,6 +34,9 @@ def test_both_counts_and_no_distance_without_a_number(town: Town, sign_in) -> No
     assert "Banen, als 31 uur per week één baan is 12,00" in text
     assert "Aantal dat er eind 2026 moet zijn niet vastgesteld" in text
     assert "Dat is iets anders dan 0" in text
+    assert "Nieuw beschut werk aan het eind van elke maand" in text
+    assert text.count("Mensen die er nog bij moeten") == 1
+    assert "te weinig mensen" not in text
 
 
 def test_the_number_of_a_year_comes_with_its_source(town: Town, sign_in) -> None:
@@ -50,12 +54,29 @@ def test_small_numbers_are_nowhere_also_not_in_the_file(town: Town, sign_in) -> 
     wsw_for(town, people[7:], WswKind.IN_HOUSE, WswCategory.SEVERE)
     text = seen(sign_in, town)
     assert "Mensen met een contract <10" in text
+    assert "Er zijn te weinig mensen met een contract om te tonen hoeveel" in text
+    assert "Er zijn te weinig mensen in de Wsw om jaren te tonen." in text
     assert "Gerealiseerde arbeidsjaren x" in text
     with on():
         rows = rows_of(sign_in(town.connie).get(FILE + "?soort=csv"))
     numbers = {row[-1] for row in rows[1:]}
     assert numbers <= {"<10", "x", "0", "0,00", "niet vastgesteld"}
     assert not any("Figurant" in cell for row in rows for cell in row)
+
+
+def test_months_that_tell_nothing_are_one_sentence(town: Town, sign_in) -> None:
+    people = register_crowd(town, 20)
+    work_for(town, people[:7])
+    wsw_for(town, people[7:9], WswKind.SECONDED_ALONE, WswCategory.MODERATE)
+    wsw_for(town, people[9:], WswKind.IN_HOUSE, WswCategory.MODERATE)
+    with on(date(2027, 6, 1)):
+        text = readable(sign_in(town.connie).get(PAGE))
+    assert "Dat was aan het eind van elke maand van 2027 zo." in text
+    assert "Nieuw beschut werk aan het eind van elke maand" not in text
+    # Of the old work the whole is told, and why one kind is not.
+    assert "Gerealiseerde arbeidsjaren 13,00" in text
+    assert "Van sommige soorten zijn er te weinig mensen om te tonen." in text
+    assert "Mensen in de Wsw aan het eind van elke maand" in text
 
 
 def test_who_is_placed_but_has_no_job_here_is_said(town: Town, sign_in) -> None:

@@ -60,9 +60,10 @@ def row(
     return FlowRow(name, [FlowCell(column, text) for column, text in pairs], is_whole)
 
 
-def marks_of(tables: Iterable[FlowTable]) -> dict[str, str]:
-    """Return which marks of protected numbers occur in the tables, for the legend."""
-    return marks_in(cell.text for table in tables for line in table.rows for cell in line.cells)
+def marks_of(tables: Iterable[FlowTable], beside: Iterable[Shown] = ()) -> dict[str, str]:
+    """Return which marks of protected numbers occur in the tables and `beside`, for the legend."""
+    texts = [cell.text for table in tables for line in table.rows for cell in line.cells]
+    return marks_in([*texts, *(one.text for one in beside)])
 
 
 def as_file(request: HttpRequest, name: str, tables: Iterable[FlowTable]) -> HttpResponse:

@@ -39,7 +39,8 @@ def cliff_page(request: ViewerRequest) -> HttpResponse:
         "overdue": shown_text(card.told.overdue),
         "goes_on": shown_text(card.told.goes_on),
         "law": _law(card),
-        "marks": marks_of(tables),
+        "untold": list(_untold(card)),
+        "marks": marks_of(tables, [card.told.falling, card.told.overdue, card.told.goes_on]),
     }
     return render(request, "policy/cliff.html", context)
 
@@ -133,6 +134,16 @@ def _sentence(card: CliffCard) -> str:
     most = max(told.stretches, key=lambda one: one.ending / one.months)
     words = {"people": number_text(most.ending), "when": _stretch_name(most)}
     return f"{text} " + _("De meeste bij elkaar: %(people)s, van %(when)s.") % words
+
+
+def _untold(card: CliffCard) -> Iterator[str]:
+    """Say why a table of teams or districts is not there, where there is something to tell."""
+    if not card.told.stretches:
+        return
+    if not card.told.teams.rows and not card.own_team:
+        yield _("Per team gaat het om te weinig mensen om te tonen.")
+    if not card.told.districts.rows:
+        yield _("Per wijk gaat het om te weinig mensen om te tonen.")
 
 
 def _law(card: CliffCard) -> str:

@@ -4,21 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from meedoen.records.figures.queries import threshold_of
 from meedoen.records.flows.queries import fallen_back
 from meedoen.records.organisations.viewer import Permission
 from meedoen.rules.flows.calendar import Period
 from meedoen.rules.flows.shown_fall_back import ShownFallBack, ShownWindow
-from meedoen.web.policy.flow_forms import PeriodForm, last_day, period_name
+from meedoen.web.policy.asking import over, without_mistakes
+from meedoen.web.policy.flow_forms import PeriodForm, period_name
 from meedoen.web.policy.flow_tables import FlowRow, FlowTable, as_file, marks_of, row
 from meedoen.web.shared.charts import Bar, bar_chart
 from meedoen.web.shared.counting import language, shown_text
 from meedoen.web.shared.pages import ViewerRequest, page
+from meedoen.web.shared.words import listed, mid_sentence
 
 READ_ONLY = ("GET", "HEAD")
 NOT_MEASURED = "-"
@@ -32,7 +33,7 @@ def fall_back_page(request: ViewerRequest) -> HttpResponse:
     if not form.is_valid():
         context: Mapping[str, Any] = {"form": form, "crumbs": crumbs}
         return render(request, "policy/fall_back.html", context, status=422)
-    card = _card(request, form.period)
+    card = over(request.viewer, form.period, fallen_back)
     tables = _tables(card, form.period)
     sentence = _sentence(card)
     context = {
@@ -51,23 +52,9 @@ def fall_back_page(request: ViewerRequest) -> HttpResponse:
 @page(Permission.SEE_FIGURES, methods=READ_ONLY)
 def fall_back_export(request: ViewerRequest) -> HttpResponse:
     """Return the table of the page as a file."""
-    form = PeriodForm(request.GET)
-    if not form.is_valid():
-        raise Http404
-    tables = _tables(_card(request, form.period), form.period)
-    return as_file(request, f"{_('terugval')}-{form.period.code}", tables)
-
-
-def _card(request: ViewerRequest, period: Period) -> ShownFallBack:
-    card = fallen_back(
-        request.viewer,
-        start=period.eve,
-        end=last_day(period),
-        threshold=threshold_of(request.viewer),
-    )
-    if card is None:
-        raise Http404
-    return card
+    period = without_mistakes(PeriodForm(request.GET)).period
+    tables = _tables(over(request.viewer, period, fallen_back), period)
+    return as_file(request, f"{_('terugval')}-{period.code}", tables)
 
 
 def _tables(card: ShownFallBack, period: Period) -> Sequence[FlowTable]:
@@ -142,4 +129,13 @@ def _sentence(card: ShownFallBack) -> str:
                 "Na %(last)s dagen was %(percent)s %% teruggevallen: %(fell)s van de %(followed)s."
             )
             parts.append(text % words)
-    return " ".join(parts) or _("Er is nog te weinig bekend om terugval te tonen.")
+    parts = parts or [_("Er is nog te weinig bekend om terugval te tonen.")]
+    return " ".join([*parts, *_unknown(card)])
+
+
+def _unknown(card: ShownFallBack) -> Iterator[str]:
+    """Say in which windows nobody can be followed yet, and what to do about it."""
+    windows = [_window_name(one) for one in card.windows if one.followed.text == "0"]
+    if windows and card.ends.text != "0":
+        text = _("Over %(windows)s is nog niets bekend: kies daarvoor een eerdere periode.")
+        yield text % {"windows": listed(map(mid_sentence, windows))}

@@ -3,17 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from meedoen.records.figures.queries import threshold_of
 from meedoen.records.flows.queries import FlowCard, flows
 from meedoen.records.organisations.viewer import Permission
 from meedoen.rules.flows.calendar import Period
 from meedoen.rules.flows.flows import KIND_NODES, Link
 from meedoen.rules.flows.told_flow import REST, ToldFlow
 from meedoen.rules.ladder.rungs import Rung
+from meedoen.web.policy.asking import over, without_mistakes
 from meedoen.web.policy.flow_forms import PeriodForm, last_day, period_name
 from meedoen.web.policy.flow_tables import FlowRow, FlowTable, as_file, marks_of, row
 from meedoen.web.policy.flow_words import node_name, rung_name
@@ -34,7 +34,7 @@ def flows_page(request: ViewerRequest) -> HttpResponse:
     form = PeriodForm(request.GET)
     if not form.is_valid():
         return render(request, "policy/flows.html", {"form": form}, status=422)
-    card = _card(request, form.period)
+    card = over(request.viewer, form.period, flows)
     tables = _tables(card, form.period)
     context = {
         "form": form,
@@ -52,23 +52,9 @@ def flows_page(request: ViewerRequest) -> HttpResponse:
 @page(Permission.SEE_FIGURES, methods=READ_ONLY)
 def flows_export(request: ViewerRequest) -> HttpResponse:
     """Return the tables of the page as a file."""
-    form = PeriodForm(request.GET)
-    if not form.is_valid():
-        raise Http404
-    tables = _tables(_card(request, form.period), form.period)
-    return as_file(request, f"{_('stromen')}-{form.period.code}", tables)
-
-
-def _card(request: ViewerRequest, period: Period) -> FlowCard:
-    card = flows(
-        request.viewer,
-        start=period.eve,
-        end=last_day(period),
-        threshold=threshold_of(request.viewer),
-    )
-    if card is None:
-        raise Http404
-    return card
+    period = without_mistakes(PeriodForm(request.GET)).period
+    tables = _tables(over(request.viewer, period, flows), period)
+    return as_file(request, f"{_('stromen')}-{period.code}", tables)
 
 
 def _tables(card: FlowCard, period: Period) -> list[FlowTable]:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from meedoen.records.budget.queries import targets
@@ -21,7 +22,7 @@ from meedoen.records.figures.queries import (
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.indicators.disclosure import Shown
-from meedoen.rules.indicators.language import Definition, NoVersionError, ReferenceDate
+from meedoen.rules.indicators.language import Definition, Form, NoVersionError, ReferenceDate
 from meedoen.rules.periods import add_months, is_year_end, month_ends
 from meedoen.web.policy.forms import KnownForm
 from meedoen.web.shared.charts import Bar, bar_chart
@@ -63,7 +64,11 @@ class KnownRow:
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The newest kept figure, with its classes in words and picture."""
+    """The newest kept figure, with its parts in words.
+
+    Parts that are classes beside each other have a picture too; what a share or a median was
+    worked out from has none.
+    """
 
     on: date
     known_at: datetime
@@ -163,6 +168,7 @@ def _newest(viewer: Viewer, code: str) -> Newest | None:
     if figure is None:
         return None
     on, known_at = measured[-1].reference_date, measured[-1].known_at
+    are_classes = catalogue()[code].versions[-1].count.form is Form.COUNT
     sentence = _bars_sentence(figure.shown_parts, on)
     return Newest(
         on=on,
@@ -174,19 +180,20 @@ def _newest(viewer: Viewer, code: str) -> Newest | None:
         parts=tuple(
             PartRow(part_name(part), shown_text(one)) for part, one in figure.shown_parts.items()
         ),
-        bars=_bars(figure.shown_parts, sentence),
+        bars=_bars(code, figure.shown_parts if are_classes else {}, sentence),
         bars_sentence=sentence,
     )
 
 
-def _bars(parts: Mapping[str, Shown], sentence: str) -> SafeString:
+def _bars(code: str, parts: Mapping[str, Shown], sentence: str) -> SafeString:
     if not parts:
         return SafeString("")
     bars = [
         Bar(part_name(part), int(one.text) if one.text.isdecimal() else None, shown_text(one))
         for part, one in parts.items()
     ]
-    return bar_chart(_("Mensen per groep"), sentence, bars, language())
+    unit = capfirst(in_language(catalogue()[code].unit))
+    return bar_chart(_("%(unit)s per groep") % {"unit": unit}, sentence, bars, language())
 
 
 def _bars_sentence(parts: Mapping[str, Shown], on: date) -> str:

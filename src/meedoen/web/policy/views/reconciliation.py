@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from meedoen.records.figures.queries import threshold_of
 from meedoen.records.flows.queries import BalanceCard, reconciliation
 from meedoen.records.organisations.viewer import Permission
 from meedoen.rules.flows.reconciliation import Group
@@ -18,7 +17,8 @@ from meedoen.rules.flows.shown_balances import WHOLE, ShownBalance
 from meedoen.rules.flows.told_balances import REST_OF_DISTRICTS, REST_OF_KINDS
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.vocabulary import PlaceKind
-from meedoen.web.policy.flow_forms import ReconciliationForm, last_day, period_name
+from meedoen.web.policy.asking import over, without_mistakes
+from meedoen.web.policy.flow_forms import ReconciliationForm, period_name
 from meedoen.web.policy.flow_tables import FlowRow, FlowTable, as_file, marks_of, row
 from meedoen.web.policy.flow_words import CORRECTIONS, outcome_name
 from meedoen.web.shared.counting import shown_text
@@ -57,25 +57,13 @@ def reconciliation_page(request: ViewerRequest) -> HttpResponse:
 @page(Permission.SEE_FIGURES, methods=READ_ONLY)
 def reconciliation_export(request: ViewerRequest) -> HttpResponse:
     """Return the tables of the page as a file."""
-    form = ReconciliationForm(request.GET)
-    if not form.is_valid():
-        raise Http404
+    form = without_mistakes(ReconciliationForm(request.GET))
     tables = _tables(_card(request, form), form)
     return as_file(request, f"{_('aansluiting')}-{form.period.code}", tables)
 
 
 def _card(request: ViewerRequest, form: ReconciliationForm) -> BalanceCard:
-    card = reconciliation(
-        request.viewer,
-        start=form.period.eve,
-        end=last_day(form.period),
-        unit=form.unit,
-        known_on=form.known_on,
-        threshold=threshold_of(request.viewer),
-    )
-    if card is None:
-        raise Http404
-    return card
+    return over(request.viewer, form.period, reconciliation, unit=form.unit, known_on=form.known_on)
 
 
 def _tables(card: BalanceCard, form: ReconciliationForm) -> list[FlowTable]:

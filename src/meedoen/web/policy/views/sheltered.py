@@ -66,9 +66,11 @@ def sheltered(request: ViewerRequest) -> HttpResponse:
         "sentences": list(_sentences(card)),
         "source": _source(card),
         "sources": list(_sources(card)),
-        "months": months,
+        "months": [] if _are_few(card) else months,
+        "distance": card.required.is_established,
         "wsw": card.wsw,
         "wsw_lines": wsw_lines,
+        "wsw_untold": _wsw_untold(card),
         "wsw_months": [(day, shown_text(shown)) for day, shown in _wsw_months(card)],
         "marks": marks_in(
             [*texts, *(text for _name, text in wsw_lines)]
@@ -133,13 +135,20 @@ def _facts(card: ShelteredCard, now: MonthLine) -> Iterator[tuple[str, str]]:
 def _sentences(card: ShelteredCard) -> Iterator[str]:
     day = {"day": day_text(card.now.on)}
     yield _("Zo stond het op %(day)s, met wat nu bekend is.") % day
+    if card.now.persons.hidden:
+        yield _(
+            "Er zijn te weinig mensen met een contract om te tonen hoeveel: zo blijft niemand "
+            "herkenbaar."
+        )
+        if _are_few(card):
+            yield _("Dat was aan het eind van elke maand van %(year)s zo.") % {"year": card.year}
     if not card.required.is_established:
         yield _(
             "Voor %(year)s is voor deze gemeente geen aantal vastgesteld in Meedoen. Dat is iets "
             "anders dan 0: er is dan ook geen afstand te noemen."
         ) % {"year": card.year}
     elif card.now.found is None:
-        yield _("Het aantal mensen is te klein om te tonen. Daarom tonen we de afstand ook niet.")
+        yield _("De afstand tonen we niet: die verraadt hoeveel mensen het zijn.")
     elif card.now.found.duty_stops:
         yield _("Het aantal is gehaald: de plicht voor dit jaar stopt (artikel 10b, zesde lid).")
     else:
@@ -147,6 +156,22 @@ def _sentences(card: ShelteredCard) -> Iterator[str]:
     if card.now.hours_missing:
         yield _("Van sommige contracten zijn de uren niet bekend. Die tellen bij de uren niet mee.")
     yield from _missing(card)
+
+
+def _are_few(card: ShelteredCard) -> bool:
+    """Return whether at every month end there were too few people to tell of."""
+    return bool(card.months) and all(one.persons.hidden for one in card.months)
+
+
+def _wsw_untold(card: ShelteredCard) -> str:
+    """Say why not every kind of the old work is told; empty when it is."""
+    if card.wsw is None or None not in card.wsw.by_kind.values():
+        return ""
+    if card.wsw.person_years is None:
+        return _("Er zijn te weinig mensen in de Wsw om jaren te tonen.")
+    return _(
+        "Van sommige soorten zijn er te weinig mensen om te tonen. In het totaal tellen zij mee."
+    )
 
 
 def _missing(card: ShelteredCard) -> Iterator[str]:

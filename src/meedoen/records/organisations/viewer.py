@@ -83,6 +83,8 @@ class Role(StrEnum):
 
 PARTNERS = frozenset({Role.PARTNER, Role.PARTNER_LEAD})
 """Who works at an organisation, and sees what is its own and nothing else."""
+COACHES = frozenset({Role.COACH, Role.TEAM_LEAD})
+"""Who works with residents in a team of the municipality."""
 NOBODY_SIGNS_IN_AS = frozenset({Role.LINK_HOLDER, Role.SYSTEM})
 
 _DESK_OF_A_PARTNER = frozenset(

@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from meedoen.records.links.actions import demand_link, use_link
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
-from meedoen.records.organisations.viewer import Permission, Role, Viewer
+from meedoen.records.organisations.viewer import COACHES, Permission, Role, Viewer
 from meedoen.records.referrals.answers import close_links
 from meedoen.records.referrals.holding import (
-    COACHES,
     Held,
     demand_sender,
     hold_ask,

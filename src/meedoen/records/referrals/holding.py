@@ -10,12 +10,10 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from meedoen.records.organisations.acting import ActionRefusedError
-from meedoen.records.organisations.viewer import PARTNERS, Role, Viewer
+from meedoen.records.organisations.viewer import COACHES, PARTNERS, Role, Viewer
 from meedoen.records.referrals.models import Ask, Referral
 from meedoen.rules.referrals.states import OPEN_ASKS
 from meedoen.rules.vocabulary import AskState, ReferralState
-
-COACHES = frozenset({Role.COACH, Role.TEAM_LEAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +71,15 @@ def hold_ask(viewer: Viewer, key: uuid.UUID) -> tuple[Held, Ask]:
 def is_sender(viewer: Viewer, referral: Referral) -> bool:
     """Say whether the viewer stands on the side that sent a referral which they may see.
 
-    For a resident's own referral that is the resident and the coach.
+    For a resident's own referral that is the resident and the coach. Without a known person it is
+    the team that sent it: another one may only have received it.
     """
     if viewer.role in PARTNERS:
         return referral.from_organisation_id == viewer.organisation_id
     if viewer.role in COACHES:
-        return referral.from_organisation_id is None
+        known = referral.pseudonym_id is not None
+        own = referral.from_team_id is not None and referral.from_team_id == viewer.team_id
+        return referral.from_organisation_id is None and (known or own)
     if viewer.role == Role.RESIDENT:
         return referral.from_resident
     return viewer.role == Role.SYSTEM
@@ -87,11 +88,16 @@ def is_sender(viewer: Viewer, referral: Referral) -> bool:
 def may_answer(viewer: Viewer, ask: Ask) -> bool:
     """Say whether the viewer may answer for a receiver that they may see.
 
-    A coach may note for an organisation what it said on the phone.
+    A coach may note for an organisation what it said on the phone, when the coach or the own team
+    sent it, or when it is about somebody whose file the coach may open.
     """
     if viewer.role in PARTNERS or viewer.role == Role.LINK_HOLDER:
         return ask.organisation_id == viewer.organisation_id
-    return viewer.role in COACHES or viewer.role == Role.SYSTEM
+    if viewer.role in COACHES:
+        asked = ask.team_id is not None and ask.team_id == viewer.team_id
+        known = ask.referral.pseudonym_id is not None
+        return asked or known or is_sender(viewer, ask.referral)
+    return viewer.role == Role.SYSTEM
 
 
 def demand_sender(viewer: Viewer, held: Held) -> None:

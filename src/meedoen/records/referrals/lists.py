@@ -6,7 +6,7 @@ from django.db.models import F, Q, QuerySet
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import Page, page_of
-from meedoen.records.organisations.viewer import PARTNERS, Role, Viewer
+from meedoen.records.organisations.viewer import COACHES, PARTNERS, Role, Viewer
 from meedoen.records.referrals.cards import with_referral
 from meedoen.records.referrals.models import Ask, Referral
 from meedoen.records.referrals.queries import (
@@ -39,7 +39,6 @@ class SentFilter:
     show: str = "open"
     theme: Theme | None = None
     own_only: bool = False
-    late_first: bool = True
 
 
 SHOWN = ("open", "mine", "theirs", "late", "over", "all")
@@ -47,22 +46,24 @@ SHOWN = ("open", "mine", "theirs", "late", "over", "all")
 
 def sent(viewer: Viewer, *, wanted: SentFilter, number: int = 1) -> Page[ReferralCard]:
     """Return a page of the referrals that the viewer's side sent; see `sent_rows`."""
-    rows = _filtered(sent_rows(viewer), wanted)
-    if wanted.own_only:
-        rows = rows.filter(made_by_id=viewer.membership_id)
+    rows = _shown(_narrowed(viewer, sent_rows(viewer), wanted), wanted.show)
     order = (F("due_on").asc(nulls_last=True), "-closed_on", "-pk")
     return page_of(
         rows.order_by(*order),
-        lambda some: referral_cards(viewer, rows.filter(pk__in=[one.pk for one in some])),
+        lambda some: referral_cards(
+            viewer, rows.filter(pk__in=[one.pk for one in some]).order_by(*order)
+        ),
         number=number,
         size=PAGE,
     )
 
 
-def sent_counts(viewer: Viewer) -> dict[str, int]:
-    """Return how many of the own referrals there are under each of `SHOWN`."""
+def sent_counts(viewer: Viewer, *, wanted: SentFilter | None = None) -> dict[str, int]:
+    """Return how many of the own referrals there are under each of `SHOWN`, filtered alike."""
     rows = sent_rows(viewer)
-    return {show: _filtered(rows, SentFilter(show=show)).count() for show in SHOWN}
+    if wanted is not None:
+        rows = _narrowed(viewer, rows, wanted)
+    return {show: _shown(rows, show).count() for show in SHOWN}
 
 
 def sent_rows(viewer: Viewer) -> QuerySet[Referral]:
@@ -75,13 +76,22 @@ def sent_rows(viewer: Viewer) -> QuerySet[Referral]:
         return rows.filter(from_organisation_id=viewer.organisation_id)
     if viewer.role == Role.RESIDENT:
         return rows.filter(from_resident=True)
-    return rows.filter(from_organisation__isnull=True)
+    rows = rows.filter(from_organisation__isnull=True)
+    if viewer.role in COACHES:
+        return rows.filter(Q(pseudonym__isnull=False) | Q(from_team_id=viewer.team_id or 0))
+    return rows
 
 
-def _filtered(rows: QuerySet[Referral], wanted: SentFilter) -> QuerySet[Referral]:
+def _narrowed(viewer: Viewer, rows: QuerySet[Referral], wanted: SentFilter) -> QuerySet[Referral]:
     if wanted.theme is not None:
         rows = rows.filter(theme=wanted.theme)
-    match wanted.show:
+    if wanted.own_only:
+        rows = rows.filter(made_by_id=viewer.membership_id)
+    return rows
+
+
+def _shown(rows: QuerySet[Referral], show: str) -> QuerySet[Referral]:
+    match show:
         case "open":
             return rows.filter(state__in=sorted(OPEN))
         case "mine":
@@ -121,9 +131,9 @@ def received_list(
     if theme is not None:
         rows = rows.filter(referral__theme=theme)
     if show == "open":
-        rows = rows.filter(_waits())
+        rows = rows.filter(waits())
     elif show == "over":
-        rows = rows.exclude(_waits())
+        rows = rows.exclude(waits())
     order = ("due_on", "pk") if show == "open" else ("-asked_on", "-pk")
     return page_of(
         rows.order_by(*order),
@@ -133,9 +143,17 @@ def received_list(
     )
 
 
+def received_counts(viewer: Viewer, *, theme: Theme | None = None) -> dict[str, int]:
+    """Return how many of what was asked of the viewer's side is open, and how many is over."""
+    rows = received_rows(viewer)
+    if theme is not None:
+        rows = rows.filter(referral__theme=theme)
+    return {"open": rows.filter(waits()).count(), "over": rows.exclude(waits()).count()}
+
+
 def waiting_for(viewer: Viewer) -> list[ReceivedCard]:
     """Return what waits for an answer or a word of the viewer's side, the earliest due first."""
-    rows = with_referral(received_rows(viewer)).filter(_waits())
+    rows = with_referral(received_rows(viewer)).filter(waits())
     cards = received_cards(viewer, list(rows.order_by("due_on", "pk")))
     return sorted(cards, key=lambda card: card.next_due_on or card.due_on)
 
@@ -146,6 +164,7 @@ def came_back(viewer: Viewer) -> list[ReferralCard]:
     return referral_cards(viewer, rows.order_by("due_on", "pk"))
 
 
-def _waits() -> Q:
+def waits() -> Q:
+    """Return the condition that a receiver must answer, or tell what came of its yes."""
     accepted = Q(state=AskState.ACCEPTED, referral__state__in=sorted(WITH_ACCEPTOR))
     return Q(state__in=sorted(OPEN_ASKS)) | accepted

@@ -22,7 +22,7 @@ from meedoen.records.organisations.models import (
 )
 from meedoen.records.organisations.privacy import classify
 from meedoen.records.organisations.scoped import ScopedQuerySet
-from meedoen.records.organisations.viewer import PARTNERS, Role, Viewer
+from meedoen.records.organisations.viewer import COACHES, PARTNERS, Role, Viewer
 from meedoen.records.people.encryption import EncryptedField
 from meedoen.records.people.models import of_visible_people
 from meedoen.records.placements.models import Placement
@@ -171,7 +171,11 @@ class AskQuerySet(ScopedQuerySet["Ask"]):
             sent = Q(referral__from_organisation_id=viewer.organisation_id)
             onward = Q(forwarded_by__organisation_id=viewer.organisation_id)
             return self.filter(own | sent | onward)
-        return self.filter(_of_visible_referrals(viewer))
+        seen = self.filter(_of_visible_referrals(viewer))
+        if viewer.role in COACHES:
+            onward = Q(forwarded_by__team_id=viewer.team_id or 0)
+            return seen.filter(_reads_whole(viewer) | Q(team_id=viewer.team_id or 0) | onward)
+        return seen
 
 
 class Ask(models.Model):
@@ -243,23 +247,18 @@ class SharedFactsQuerySet(ScopedQuerySet["SharedFacts"]):
         """Return those of who told it or may know the person, and of who may read it to answer.
 
         A receiver reads it until its answer, and after a yes until the referral is over; with
-        `names_after_yes` only after the yes.
+        `names_after_yes` only after the yes. So does a team of coaches that is asked about
+        somebody without a file.
         """
-        if viewer.role in {*PARTNERS, Role.LINK_HOLDER}:
-            asks = Ask.objects.visible_to(viewer).filter(
-                referral_id=OuterRef("referral_id"),
-                round=OuterRef("round"),
-                organisation_id=viewer.organisation_id or 0,
-                state__in=sorted(READS_FACTS),
-            )
-            receives = (
-                Exists(asks.filter(state=AskState.ACCEPTED))
-                | Exists(asks) & Q(referral__names_after_yes=False)
-            ) & ~Q(referral__state__in=sorted(CLOSED))
-            if viewer.role == Role.LINK_HOLDER:
-                return self.filter(receives)
-            return self.filter(receives | Q(referral__from_organisation_id=viewer.organisation_id))
-        return self.filter(_of_visible_referrals(viewer))
+        if viewer.role == Role.LINK_HOLDER:
+            return self.filter(_receives(viewer))
+        if viewer.role in PARTNERS:
+            sent = Q(referral__from_organisation_id=viewer.organisation_id)
+            return self.filter(_receives(viewer) | sent)
+        seen = self.filter(_of_visible_referrals(viewer))
+        if viewer.role in COACHES:
+            return seen.filter(_reads_whole(viewer) | _receives(viewer))
+        return seen
 
 
 class SharedFacts(models.Model):
@@ -318,7 +317,11 @@ class ReferralStepQuerySet(ScopedQuerySet["ReferralStep"]):
             own = Q(ask__in=Ask.objects.visible_to(viewer).values("pk"))
             sent = Q(referral__from_organisation_id=viewer.organisation_id)
             return self.filter(own if viewer.role == Role.LINK_HOLDER else own | sent)
-        return self.filter(_of_visible_referrals(viewer))
+        seen = self.filter(_of_visible_referrals(viewer))
+        if viewer.role in COACHES:
+            own = Q(ask__in=Ask.objects.visible_to(viewer).values("pk"))
+            return seen.filter(_reads_whole(viewer) | own)
+        return seen
 
 
 class ReferralStep(models.Model):
@@ -390,7 +393,7 @@ def _seen_by(viewer: Viewer) -> Q:
                 referral_id=OuterRef("pk"), team_id=viewer.team_id or 0
             )
             not_known = Q(pseudonym__isnull=True)
-            own = Q(from_team_id=viewer.team_id) | Exists(asked)
+            own = Q(from_team_id=viewer.team_id or 0) | Exists(asked)
             # What an organisation has not sent yet is its own.
             sent = ~Q(state=ReferralState.DRAFT) | Q(from_organisation__isnull=True)
             return (of_visible_people(viewer) | not_known & own) & sent
@@ -413,6 +416,28 @@ def _seen_by(viewer: Viewer) -> Q:
 def _all_asks(viewer: Viewer) -> AskQuerySet:
     """Return every receiver in the municipality: by these is decided who may see a referral."""
     return Ask.objects.visible_to(Viewer.system(viewer.municipality_id))
+
+
+def _reads_whole(viewer: Viewer) -> Q:
+    """Return the condition that a coach reads all of a visible referral, not only as a receiver."""
+    return Q(referral__pseudonym__isnull=False) | Q(referral__from_team_id=viewer.team_id or 0)
+
+
+def _receives(viewer: Viewer) -> Q:
+    """Return the condition that the viewer may read what is told as a receiver."""
+    asks = Ask.objects.visible_to(viewer).filter(
+        referral_id=OuterRef("referral_id"),
+        round=OuterRef("round"),
+        state__in=sorted(READS_FACTS),
+    )
+    if viewer.role in COACHES:
+        asks = asks.filter(team_id=viewer.team_id or 0)
+    else:
+        asks = asks.filter(organisation_id=viewer.organisation_id or 0)
+    told = Exists(asks.filter(state=AskState.ACCEPTED)) | Exists(asks) & Q(
+        referral__names_after_yes=False
+    )
+    return told & ~Q(referral__state__in=sorted(CLOSED))
 
 
 def _of_visible_referrals(viewer: Viewer) -> Q:

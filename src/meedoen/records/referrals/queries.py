@@ -46,6 +46,7 @@ class AskCard:
     """
 
     key: uuid.UUID
+    organisation_id: int | None
     receiver: str
     team: str
     place: str
@@ -311,6 +312,7 @@ def _card(
 def _ask_card(viewer: Viewer, row: Ask) -> AskCard:
     return AskCard(
         key=row.key,
+        organisation_id=row.organisation_id,
         receiver=row.organisation.name if row.organisation else "",
         team=row.team.name if row.team else "",
         place=row.place.title if row.place else "",
@@ -374,7 +376,9 @@ def _received_card(
 
 def _asks_of(viewer: Viewer, referral_ids: Sequence[int]) -> dict[int, list[Ask]]:
     rows = Ask.objects.visible_to(viewer).filter(referral_id__in=referral_ids)
-    rows = rows.select_related("organisation", "team", "place", "forwarded_by__organisation")
+    rows = rows.select_related(
+        "referral", "organisation", "team", "place", "forwarded_by__organisation"
+    )
     found: dict[int, list[Ask]] = {}
     for row in rows.order_by("pk"):
         found.setdefault(row.referral_id, []).append(row)

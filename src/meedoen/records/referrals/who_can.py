@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Organisation
-from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.records.referrals.holding import COACHES
+from meedoen.records.organisations.viewer import COACHES, Permission, Viewer
 from meedoen.records.referrals.models import Ask
 from meedoen.records.referrals.receivers import open_places, taking_part, with_room
 from meedoen.rules.referrals.offers import (

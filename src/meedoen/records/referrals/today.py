@@ -1,0 +1,118 @@
+"""What a coach must see of referrals today: what came back, came in, said yes, or is late."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.viewer import COACHES, Permission, Viewer
+from meedoen.records.people.models import Responsibility
+from meedoen.records.referrals.cards import with_referral
+from meedoen.records.referrals.lists import received_rows, sent_rows, waits
+from meedoen.records.referrals.models import Ask, Referral, ReferralPlacement
+from meedoen.records.referrals.queries import (
+    ReceivedCard,
+    ReferralCard,
+    received_cards,
+    referral_cards,
+)
+from meedoen.rules.referrals.states import AWAITS_ANSWER, WITH_ACCEPTOR, WITH_SENDER
+from meedoen.rules.vocabulary import AskState, ReferralState
+
+MOST = 5
+"""So many of each kind are named; the lists have all."""
+
+C = TypeVar("C", ReferralCard, ReceivedCard)
+
+
+@dataclass(frozen=True, slots=True)
+class Some(Generic[C]):
+    """The first of something, the earliest due first, and how many there are in all."""
+
+    cards: Sequence[C] = ()
+    total: int = 0
+
+    @property
+    def more(self) -> int:
+        """Return how many are not named."""
+        return self.total - len(self.cards)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralsToday:
+    """What waits: for a choice, an answer, a placement, or an answer that is late."""
+
+    back: Some[ReferralCard]
+    received: Some[ReceivedCard]
+    to_place: Some[ReferralCard]
+    late: Some[ReferralCard]
+
+    @property
+    def total(self) -> int:
+        """Return how many lines there are."""
+        parts: tuple[Some[ReferralCard] | Some[ReceivedCard], ...] = (
+            self.back,
+            self.received,
+            self.to_place,
+            self.late,
+        )
+        return sum(part.total for part in parts)
+
+
+def referrals_today(viewer: Viewer, *, coach_id: int | None = None) -> ReferralsToday | None:
+    """Return what waits for a coach, or without one for the whole team; None for others.
+
+    Of a coach is what they wrote themself, and what is about people that are theirs.
+    """
+    if viewer.role not in COACHES or not viewer.may(Permission.REFER):
+        return None
+    sent = sent_rows(viewer).filter(_of_coach(viewer, coach_id))
+    said_yes = sent.filter(state__in=sorted(WITH_ACCEPTOR))
+    with_others = sent.filter(state__in=sorted(AWAITS_ANSWER | WITH_ACCEPTOR))
+    return ReferralsToday(
+        back=_sent(viewer, sent.filter(state__in=sorted(WITH_SENDER))),
+        received=_received(viewer, coach_id),
+        to_place=_sent(viewer, said_yes.filter(_may_be_placed(viewer))),
+        late=_sent(viewer, with_others.filter(due_on__lt=clock.today())),
+    )
+
+
+def _of_coach(viewer: Viewer, coach_id: int | None, at: str = "") -> Q:
+    if coach_id is None:
+        return Q()
+    current = Responsibility.objects.visible_to(viewer).current().filter(coach_id=coach_id)
+    theirs = {f"{at}pseudonym_id__in": current.values("pseudonym_id")}
+    return Q(**{f"{at}made_by_id": coach_id}) | Q(**theirs)
+
+
+def _may_be_placed(viewer: Viewer) -> Q:
+    """Return the condition that a place said yes to a known person, who is not placed yet."""
+    place = Ask.objects.visible_to(viewer).filter(
+        referral_id=OuterRef("pk"), state=AskState.ACCEPTED, place__isnull=False
+    )
+    placed = ReferralPlacement.objects.visible_to(viewer).filter(referral_id=OuterRef("pk"))
+    known = Q(pseudonym__isnull=False, state=ReferralState.ACCEPTED)
+    return known & Q(Exists(place)) & ~Q(Exists(placed))
+
+
+def _received(viewer: Viewer, coach_id: int | None) -> Some[ReceivedCard]:
+    rows = received_rows(viewer).filter(waits())
+    # What a team was asked is for each of its coaches.
+    rows = rows.filter(Q(team__isnull=False) | _of_coach(viewer, coach_id, "referral__"))
+    return _some(
+        rows.order_by("due_on", "pk"),
+        lambda those: received_cards(viewer, list(with_referral(those))),
+    )
+
+
+def _sent(viewer: Viewer, rows: QuerySet[Referral]) -> Some[ReferralCard]:
+    return _some(rows.order_by("due_on", "pk"), lambda those: referral_cards(viewer, those))
+
+
+def _some(rows: "QuerySet[Referral] | QuerySet[Ask]", to_cards: Callable[..., list[C]]) -> Some[C]:
+    total = rows.count()
+    # A question with a limit takes no further conditions, so the first are asked for by number.
+    first = list(rows.values_list("pk", flat=True)[:MOST]) if total else []
+    return Some(to_cards(rows.filter(pk__in=first)) if first else [], total)

@@ -24,6 +24,7 @@ from meedoen.records.divisions.compare_queries import compared
 from meedoen.records.divisions.queries import divisions
 from meedoen.records.divisions.words import RunState
 from meedoen.records.following.models import Evaluation, NextStepChoice
+from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.knowledge.queries import PostFilter, posts
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Account
@@ -41,9 +42,11 @@ from meedoen.records.places.found_queries import FoundFilter, found_places
 from meedoen.records.places.freshness_queries import places_to_ask
 from meedoen.records.places.wanted import PlaceFilter
 from meedoen.records.sheltered.models import Objection, Track, WageSubsidy, WswStretch
+from meedoen.records.signals.sheltered_facts import NO_SHELTERED, sheltered_facts
 from meedoen.records.trainings.models import Training
 from meedoen.records.waiting.models import KindWaiting, Promotion
 from meedoen.rules.participation_job.decided import Matter
+from meedoen.rules.sheltered.standing import SHELTERED_KINDS
 from meedoen.rules.sheltered.words import ShelteredState
 from meedoen.rules.vocabulary import PartnerReportKind, PlaceKind, PlacementState, TrainingResult
 from tests.conftest import HSDS_SCHEMAS
@@ -272,7 +275,16 @@ def test_people_are_on_their_way_to_sheltered_work_or_have_it(demo):
     running = rows_of(Placement).filter(
         place__kind=PlaceKind.SHELTERED_WSW, state=PlacementState.ACTIVE
     )
-    assert rows_of(WswStretch).count() == running.count() > 0
+    jobs = rows_of(WswStretch).current()
+    assert jobs.filter(ends_on=STILL_OPEN).count() == running.count() > 0
+
+
+def test_sheltered_work_and_placements_tell_the_same_of_everybody(demo):
+    there = rows_of(Placement).filter(place__kind__in=SHELTERED_KINDS)
+    people = sorted(set(there.values_list("pseudonym_id", flat=True)))
+    found = sheltered_facts(system_viewer(MEERDAM.code), pseudonym_ids=people, on=UNTIL)
+    assert found
+    assert set(found.values()) == {NO_SHELTERED}
 
 
 def test_people_learn_beside_their_place_and_a_volunteer_got_more_than_goes_free(demo):

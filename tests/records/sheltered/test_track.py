@@ -26,6 +26,8 @@ from meedoen.records.sheltered.advancing import NewStep
 from meedoen.records.sheltered.correcting import correct_day, take_back
 from meedoen.records.sheltered.models import Hours, Step, Track
 from meedoen.records.sheltered.queries import sheltered_placements, track, tracks_of
+from meedoen.records.sheltered.telling import standings_now
+from meedoen.records.sheltered_stretches.stretches import standings_of
 from meedoen.rules.sheltered.states import (
     DECISIONS,
     ShelteredStepError,
@@ -376,6 +378,9 @@ def test_random_walks_end_where_the_rule_says_and_refused_steps_change_nothing(
             state = to if done else state
             found = card(town, key)
             assert found.state is found.steps[-1].state is state
+            people = [town.sam.pseudonym_id]
+            told = standings_of(town.system, pseudonym_ids=people)
+            assert told.get(people[0], []) == standings_now(town.system, people)[people[0]]
         transaction.set_rollback(True)
 
 

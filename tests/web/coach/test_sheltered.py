@@ -159,7 +159,8 @@ def test_a_mistake_is_said_and_what_was_typed_stays(
 
 
 def test_a_job_is_tied_to_the_place_where_somebody_takes_part(town: Town, sign_in) -> None:
-    placement, key = placed(town, sheltered_place(town)), granted(town)
+    key = granted(town)
+    placement = placed(town, sheltered_place(town))
     client = sign_in(town.anna)
     with on():
         assert "Beschutte werkplaats (De Moestuin)" in readable(client.get(step(key, "employed")))
@@ -371,7 +372,7 @@ def test_the_page_takes_as_many_questions_however_much_happened(town: Town, sign
     asked(town)
     key = employed(town, town.sam)
     with on():
-        enter_wsw(town.anna, job=job(town.sam))
+        enter_wsw(town.anna, job=job(town.sam, ends_on=DECIDED))
         for loonwaarde in ("0.3", "0.4", "0.5"):
             fix_wage_subsidy(
                 town.anna,

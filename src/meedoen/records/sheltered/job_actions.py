@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from meedoen.records.history.actions import note_changes
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
@@ -87,6 +88,7 @@ def fix_wage_subsidy(viewer: Viewer, *, key: uuid.UUID, terms: SubsidyTerms) -> 
         recorded_at=clock.now(),
         recorded_by_id=viewer.membership_id,
     )
+    note_changes(viewer, [one.track.pseudonym_id])
 
 
 @action(Permission.FIX_DUTIES)

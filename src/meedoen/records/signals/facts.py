@@ -33,6 +33,7 @@ from meedoen.records.plans.models import Plan, PlanAction, PlanEvaluation
 from meedoen.records.proposals.models import Proposal
 from meedoen.records.signals.job_facts import job_dates_of
 from meedoen.records.signals.sheltered_facts import NO_SHELTERED, sheltered_facts
+from meedoen.records.signals.subsidy_facts import subsidy_dates_of
 from meedoen.records.waiting.signal_facts import NO_WAITING, waiting_facts
 from meedoen.rules.periods import add_months
 from meedoen.rules.placement_states import COMES, HOLDS_A_SEAT, TAKES_PART
@@ -119,6 +120,7 @@ def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[
     following = following_facts(viewer, pseudonym_ids=pseudonym_ids, on=on)
     waiting = waiting_facts(viewer, pseudonym_ids=pseudonym_ids, on=on)
     sheltered = sheltered_facts(viewer, pseudonym_ids=pseudonym_ids, on=on)
+    subsidies = subsidy_dates_of(viewer, pseudonym_ids=pseudonym_ids, on=on)
     residents = Resident.objects.visible_to(viewer).filter(pseudonym_id__in=pseudonym_ids)
     return {
         row.pseudonym_id: PersonFacts(
@@ -141,6 +143,7 @@ def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[
             places_asking=tuple(places_asking.get(row.pseudonym_id, ())),
             **following.get(row.pseudonym_id, NOTHING_DUE).as_facts(),
             job_dates=dates_of_jobs.get(row.pseudonym_id, ()),
+            subsidy_dates=subsidies.get(row.pseudonym_id, ()),
         )
         for row in residents.select_related("benefit_entry").only(
             "pseudonym_id",

@@ -28,6 +28,18 @@ class JobDate:
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class LawDate:
+    """A date that the law sets for something else than a participation job; `on` is the last day.
+
+    `subject` is the key of what it is about.
+    """
+
+    kind: SignalKind
+    subject: str
+    on: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFacts:
     """A plan that has not ended; its evaluations and actions are those still to be done."""
@@ -78,7 +90,8 @@ class PersonFacts:
     that come to an end `to_choose` has the last day while nothing was chosen to come next, and
     `chosen` are those for which it was. `jobs_left` are placements in sheltered work that are over,
     with the last day, while the job goes on; `without_job` are those that go on with no decision
-    or job, with the day since when. All by the key of the placement.
+    or job, with the day since when. All by the key of the placement. `subsidy_dates` are those of
+    the wage-cost subsidy of a job.
     """
 
     benefit_since: date | None
@@ -102,3 +115,4 @@ class PersonFacts:
     waits_in_vain: tuple[Dated, ...] = ()
     jobs_left: tuple[Dated, ...] = ()
     without_job: tuple[Dated, ...] = ()
+    subsidy_dates: tuple[LawDate, ...] = ()

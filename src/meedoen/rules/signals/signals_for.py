@@ -296,6 +296,12 @@ def _sheltered(question: _Question) -> Iterator[_Matter]:
         yield _Matter(SignalKind.PLACEMENT_WITHOUT_JOB, placement.subject, placement.on)
 
 
+def _subsidies(question: _Question) -> Iterator[_Matter]:
+    """Also for who has no benefit: the subsidy belongs to a job."""
+    for one in question.facts.subsidy_dates:
+        yield _Matter(one.kind, one.subject, one.on)
+
+
 RULES: tuple[Callable[[_Question], Iterator[_Matter]], ...] = (
     _out_of_sight,
     _next_steps,
@@ -312,4 +318,5 @@ RULES: tuple[Callable[[_Question], Iterator[_Matter]], ...] = (
     _aftercare,
     _waiting,
     _sheltered,
+    _subsidies,
 )

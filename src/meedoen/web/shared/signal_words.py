@@ -40,6 +40,9 @@ SIGNALS: Mapping[SignalKind, Promise] = {
     SignalKind.AFTERCARE_DUE: gettext_lazy("Nazorg"),
     SignalKind.JOB_WITHOUT_PLACEMENT: gettext_lazy("Baan in beschut werk zonder plaatsing"),
     SignalKind.PLACEMENT_WITHOUT_JOB: gettext_lazy("Beschut werk zonder besluit of baan"),
+    SignalKind.LOONWAARDE_DUE: gettext_lazy("Loonwaarde vaststellen"),
+    SignalKind.SUBSIDY_DECISION_DUE: gettext_lazy("Besluiten over loonkostensubsidie"),
+    SignalKind.SUBSIDY_RECALCULATION_DUE: gettext_lazy("Loonkostensubsidie opnieuw berekenen"),
     SignalKind.JOB_MUST_END: gettext_lazy("Participatiebaan moet stoppen"),
     SignalKind.JOB_CHANCE: gettext_lazy("Kans op werk beoordelen"),
     SignalKind.JOB_EXTENSION: gettext_lazy("Verlenging beoordelen"),
@@ -74,6 +77,9 @@ LABELS: Mapping[SignalKind, Promise] = {
     SignalKind.AFTERCARE_DUE: gettext_lazy("Opschrijven hoe het gaat"),
     SignalKind.JOB_WITHOUT_PLACEMENT: gettext_lazy("Beschut werk bekijken"),
     SignalKind.PLACEMENT_WITHOUT_JOB: gettext_lazy("Beschut werk bekijken"),
+    SignalKind.LOONWAARDE_DUE: gettext_lazy("Beschut werk bekijken"),
+    SignalKind.SUBSIDY_DECISION_DUE: gettext_lazy("Beschut werk bekijken"),
+    SignalKind.SUBSIDY_RECALCULATION_DUE: gettext_lazy("Beschut werk bekijken"),
     SignalKind.JOB_MUST_END: gettext_lazy("Termijnen bekijken"),
     SignalKind.JOB_CHANCE: gettext_lazy("Kans op werk beoordelen"),
     SignalKind.JOB_EXTENSION: gettext_lazy("Verlenging beoordelen"),
@@ -425,6 +431,40 @@ def _placement_without_job(told: _Telling) -> str:
     )
 
 
+def _loonwaarde(told: _Telling) -> str:
+    return format_html(
+        _(
+            "De vaste loonkostensubsidie duurt tot en met {day}. Laat voor die tijd de loonwaarde "
+            "vaststellen (Participatiewet, artikel 10d, vijfde lid)."
+        ),
+        day=told.day,
+    )
+
+
+def _subsidy_decision(told: _Telling) -> str:
+    late = _(
+        "Over de loonkostensubsidie na de eerste maanden moest op {day} besloten zijn "
+        "(Participatiewet, artikel 10d, twaalfde lid)."
+    )
+    soon = _(
+        "De vaste loonkostensubsidie is voorbij. Besluit uiterlijk {day} met de loonwaarde wat er "
+        "volgt (Participatiewet, artikel 10d, twaalfde lid)."
+    )
+    return format_html(late if told.days > 0 else soon, day=told.day)
+
+
+def _subsidy_recalculation(told: _Telling) -> str:
+    late = _(
+        "De loonkostensubsidie moest per {day} opnieuw berekend zijn "
+        "(Participatiewet, artikel 10d, zevende lid)."
+    )
+    soon = _(
+        "Per {day} wordt de loonkostensubsidie opnieuw berekend "
+        "(Participatiewet, artikel 10d, zevende lid)."
+    )
+    return format_html(late if told.days > 0 else soon, day=told.day)
+
+
 SENTENCES: Mapping[SignalKind, Callable[[_Telling], str]] = {
     SignalKind.NEVER_SPOKEN: _never_spoken,
     SignalKind.NO_CONTACT: _no_contact,
@@ -450,6 +490,9 @@ SENTENCES: Mapping[SignalKind, Callable[[_Telling], str]] = {
     SignalKind.AFTERCARE_DUE: _aftercare_due,
     SignalKind.JOB_WITHOUT_PLACEMENT: _job_without_placement,
     SignalKind.PLACEMENT_WITHOUT_JOB: _placement_without_job,
+    SignalKind.LOONWAARDE_DUE: _loonwaarde,
+    SignalKind.SUBSIDY_DECISION_DUE: _subsidy_decision,
+    SignalKind.SUBSIDY_RECALCULATION_DUE: _subsidy_recalculation,
     SignalKind.JOB_MUST_END: _job_must_end,
     SignalKind.JOB_CHANCE: _job_chance,
     SignalKind.JOB_EXTENSION: _job_extension,

@@ -12,6 +12,7 @@ from django.utils import translation
 from hypothesis import settings
 
 from meedoen.records.history import append_only
+from tests.examples import TIMES, examples
 from tests.standing_town import standing_town
 from tests.town import Town
 
@@ -23,7 +24,7 @@ HSDS_SCHEMAS = Path(__file__).parents[2] / "shared" / "data" / "hsds"
 # Django makes many rings of objects; looking for them as often as usual takes a tenth of all time.
 gc.set_threshold(100_000, 20, 50)
 
-settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile("house", deadline=None, derandomize=TIMES == 1, max_examples=examples(40))
 settings.load_profile("house")
 
 

@@ -32,6 +32,7 @@ from meedoen.rules.vocabulary import (
     ObtainedHow,
     PlanState,
 )
+from tests.examples import examples
 from tests.town import Town
 from tests.web.coach.scenes import on
 
@@ -158,7 +159,9 @@ class Walk:
 
 
 @settings(
-    max_examples=16, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=examples(8),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
 )
 @given(steps=STEPS)
 def test_a_plan_stays_whole_whatever_happens(town: Town, steps: list[tuple[int, int, int]]) -> None:

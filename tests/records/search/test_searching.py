@@ -21,6 +21,7 @@ from meedoen.records.search.ways import ways
 from meedoen.rules.search.fit import Fit, asked_words
 from meedoen.rules.search.words import telling_words
 from meedoen.rules.vocabulary import SearchKind
+from tests.examples import examples
 from tests.work import work_off
 
 KIND = SearchKind.POST
@@ -289,7 +290,7 @@ WORDS = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(documents=st.lists(WORDS, min_size=1, max_size=4), data=st.data())
 def test_what_holds_all_the_words_is_found_however_they_are_written(town, documents, data):
     forget_all(town.system, kind=KIND, subject_ids=range(4))

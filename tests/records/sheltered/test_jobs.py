@@ -25,6 +25,7 @@ from meedoen.rules.wage_subsidy.calculate import (
     calculate,
     subsidy_from_json,
 )
+from tests.examples import examples
 from tests.records.sheltered.scenes import BEGAN, DECIDED, WEEK, card, employed, granted, on
 from tests.town import Town
 
@@ -186,7 +187,7 @@ def test_without_a_job_there_is_no_subsidy_and_only_the_municipality_fixes_it(to
         worked_out(town.carla, key=key, terms=terms())
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     loonwaarde=st.decimals(0, 1, places=4),
     wage=st.decimals(1, 9999, places=2),

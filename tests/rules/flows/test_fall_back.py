@@ -21,13 +21,14 @@ from meedoen.rules.flows.fall_back import (
 from meedoen.rules.flows.participations import participations
 from meedoen.rules.indicators.statements import Statement
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind
+from tests.examples import examples
 from tests.rules.flows.histories import columns_of, day, moment, placement_histories, state
 from tests.rules.flows.reference import on_day, took_part
 from tests.rules.indicators.reference import known
 
 JOB, VOLUNTEER = PlaceKind.PARTICIPATION_JOB, PlaceKind.VOLUNTEER_WORK
 SHIPPED = files("meedoen").joinpath("catalogue", "flows", "fall_back.toml").read_text("utf-8")
-thorough = settings(deadline=None, max_examples=200)
+thorough = settings(deadline=None, max_examples=examples(80))
 NEAR = Windows(valid_from=date(2015, 1, 1), valid_to=None, last_days=(5, 12, 30), source="made up")
 LED = {
     "moved_on_to_paid_work": Where.MOVED_ON,

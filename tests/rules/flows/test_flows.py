@@ -22,13 +22,14 @@ from meedoen.rules.flows.protected import Line, protect_lines
 from meedoen.rules.indicators.columns import Columns
 from meedoen.rules.indicators.statements import Statement
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind
+from tests.examples import examples
 from tests.rules.flows.histories import columns_of, day, moment, placement_histories, state
 from tests.rules.flows.reference import on_day, took_part
 from tests.rules.indicators.histories import histories
 from tests.rules.indicators.reference import known
 
 JOB, VOLUNTEER = PlaceKind.PARTICIPATION_JOB, PlaceKind.VOLUNTEER_WORK
-thorough = settings(deadline=None, max_examples=200)
+thorough = settings(deadline=None, max_examples=examples(80))
 AFTER = {
     "moved_on_to_paid_work": "to_paid_work",
     "moved_on_to_training": "to_training",

@@ -19,11 +19,12 @@ from meedoen.rules.flows.reconciliation import (
     reconcile_published,
 )
 from meedoen.rules.vocabulary import Outcome, PlaceKind, PlacementState
+from tests.examples import examples
 from tests.rules.flows.histories import columns_of, day, moment, placement_histories, state
 from tests.rules.flows.reference import balance, took_part
 
 JOB, VOLUNTEER = PlaceKind.PARTICIPATION_JOB, PlaceKind.VOLUNTEER_WORK
-thorough = settings(deadline=None, max_examples=250)
+thorough = settings(deadline=None, max_examples=examples(80))
 questions = st.builds(
     lambda first, length, unit, kind, district: Question(
         start=day(first),

@@ -13,6 +13,7 @@ from meedoen.rules.flows.told_balances import (
     tell_balances,
 )
 from meedoen.rules.vocabulary import PlaceKind
+from tests.examples import examples
 from tests.rules.flows.histories import columns_of, day, moment, placement_histories, state
 
 JOB, GARDEN, TALK = (
@@ -88,7 +89,7 @@ def test_of_a_few_people_nothing_is_told():
     assert starts_of(tell_balances(nobody, nobody, asked())) == {WHOLE: "0"}
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(30))
 @given(placement_histories(most=40, furthest=40), st.integers(0, 30), st.integers(0, 90))
 def test_what_is_told_is_true_closes_and_is_not_small(history, first, seen_on):
     columns, placement = columns_of(history)

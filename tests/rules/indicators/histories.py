@@ -22,6 +22,7 @@ from meedoen.rules.indicators.language import (
 from meedoen.rules.indicators.statements import Statement
 from meedoen.rules.indicators.texts import Text
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+from tests.examples import examples
 
 FIRST, LAST = date(2023, 12, 1), date(2025, 3, 1)
 LEAP_AND_YEAR_ENDS = [
@@ -40,7 +41,7 @@ moments = st.integers(0, 520).map(
 )
 unhurried = settings(deadline=None)
 """A busy machine is no reason to fail."""
-thorough = settings(deadline=None, max_examples=300)
+thorough = settings(deadline=None, max_examples=examples(80))
 
 
 @st.composite

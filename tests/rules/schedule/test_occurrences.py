@@ -19,6 +19,7 @@ from meedoen.rules.schedule.occurrences import (
 )
 from meedoen.rules.schedule.rule import WEEKDAYS
 from meedoen.rules.schedule.sessions import Session
+from tests.examples import examples
 
 A_MONDAY = date(2026, 3, 2)
 
@@ -145,7 +146,7 @@ def rules(draw):
 near = st.dates(date(2020, 1, 1), date(2032, 12, 31))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(rules(), near, near, st.integers(0, 400))
 def test_the_days_are_those_of_another_library(rule, first_on, since, length):
     # It looks for ever for the days of a rule that falls on none.

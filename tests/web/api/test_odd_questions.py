@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.web.api.scenes import LISTS, every_kind_of_place
 
 PARAMETERS = [
@@ -95,7 +96,7 @@ def test_every_parameter_takes_every_odd_value(busy, client, kind):
         check(client.get(f"/hsds/{kind}?{name}={written(value)}"))
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     path=st.sampled_from(["", *LISTS, *(f"{kind}/x" for kind in LISTS)]),
     asked=st.lists(st.tuples(NAMES, VALUES), max_size=4),
@@ -105,7 +106,7 @@ def test_no_question_breaks_it(busy, client, path, asked):
     check(client.get(f"/hsds/{path}?{query}"))
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(kind=st.sampled_from(LISTS), key=VALUES)
 def test_no_address_breaks_it(busy, client, kind, key):
     check(client.get(f"/hsds/{kind}/{written(key)}"))

@@ -10,12 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from meedoen.records.people.queries import who_looked_at_me
+from meedoen.records.placements.actions import end
 from meedoen.records.sheltered.correcting import take_back
 from meedoen.records.sheltered.job_actions import SubsidyTerms, fix_wage_subsidy
 from meedoen.records.sheltered.models import Step, WageSubsidy, WswStretch
 from meedoen.records.sheltered.objection_actions import note_objection
 from meedoen.records.sheltered.queries import tracks_of, wsw_of
 from meedoen.records.sheltered.wsw_actions import enter_wsw
+from meedoen.records.signals.actions import catch_up
+from meedoen.rules.vocabulary import Outcome
 from tests.records.sheltered.scenes import (
     BEGAN,
     DECIDED,
@@ -394,3 +397,14 @@ def test_the_page_takes_as_many_questions_however_much_happened(town: Town, sign
             counts.append(len(queries))
     assert counts[0] == counts[1]
     assert WswStretch.objects.visible_to(town.anna).count() == 1
+
+
+def test_a_job_that_went_on_stands_on_today_with_the_way_to_it(town: Town, sign_in) -> None:
+    employed(town)
+    placement = placed(town, sheltered_place(town))
+    with on():
+        end(town.anna, key=placement, last_day=date(2026, 8, 3), outcome=Outcome.GOAL_REACHED)
+        catch_up(town.system)
+        answer = sign_in(town.anna).get(reverse("coach:today"))
+    assert "stopte op 3 augustus 2026, maar de baan in beschut werk loopt nog." in readable(answer)
+    assert f'href="{address("sheltered", town.roos_file.key)}"' in answer.content.decode()

@@ -4,6 +4,7 @@ Participatiewet, article 10b(1); Wsw, articles 2 and 7. Used by the actions, ins
 transaction, for every day on which somebody begins or goes on.
 """
 
+import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -21,11 +22,20 @@ from meedoen.rules.sheltered.standing import SHELTERED_KINDS, may_take_part
 from meedoen.rules.vocabulary import PlaceKind
 
 
+class ShelteredFirstError(ActionRefusedError):
+    """Something must be written down first about the sheltered work of `residents`, by key."""
+
+    def __init__(self, said: str, residents: Iterable[uuid.UUID]) -> None:
+        """Keep about whom it is, each once."""
+        super().__init__(said)
+        self.residents = tuple(dict.fromkeys(residents))
+
+
 def demand_sheltered_first(viewer: Viewer, starts: Iterable[tuple[Placement, date]]) -> None:
     """Refuse who may not take part in sheltered work on a day; the day goes with each placement.
 
     The people are held, so that what was looked at still holds when this is written; so this is
-    asked after the seats. Raises ActionRefusedError with everybody for whom something is missing.
+    asked after the seats. Raises ShelteredFirstError with everybody for whom something is missing.
     An organisation is not told what.
     """
     given = [one for one in starts if one[0].place.kind in SHELTERED_KINDS]
@@ -36,10 +46,10 @@ def demand_sheltered_first(viewer: Viewer, starts: Iterable[tuple[Placement, dat
         pseudonym_ids=[placement.pseudonym_id for placement, _day in given],
     )
     found = not_yet_sheltered(viewer, given)
-    if len(given) == len(found) == 1:
-        raise ActionRefusedError(*found.values())
-    if found:
-        raise ActionRefusedError(" ".join(_by_name(viewer, given, found)))
+    if not found:
+        return
+    said = found.values() if len(given) == 1 else _by_name(viewer, given, found)
+    raise ShelteredFirstError(" ".join(said), _residents(viewer, sorted(found)))
 
 
 def not_yet_sheltered(viewer: Viewer, starts: Iterable[tuple[Placement, date]]) -> dict[int, str]:
@@ -76,6 +86,15 @@ def _missing(viewer: Viewer, kind: PlaceKind, day: date) -> str:
         )
         % on
     )
+
+
+def _residents(viewer: Viewer, placement_ids: Sequence[int]) -> list[uuid.UUID]:
+    rows = Placement.objects.visible_to(viewer)
+    return [
+        key
+        for group in in_groups(placement_ids)
+        for key in rows.filter(pk__in=group).order_by("pk").values_list("pseudonym__key", flat=True)
+    ]
 
 
 def _by_name(

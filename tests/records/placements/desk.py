@@ -1,6 +1,7 @@
 """Who takes part where, for the tests on months and attendance."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -38,6 +39,23 @@ def taking_part(
         )
         confirm_all(town.system, changes=[Change(placement_id=placement_id, on=since)])
     return Placement.objects.visible_to(town.system).get(pk=placement_id).key
+
+
+def all_taking_part(
+    town: Town, people: Sequence[int], since: date = STARTED
+) -> Sequence[uuid.UUID]:
+    """Let many people of Anna take part at the garden; return the keys in the order of people."""
+    with on(since):
+        numbers = place_all(
+            town.anna,
+            placements=[
+                NewPlacement(pseudonym_id=one, place_id=town.garden, proposed_on=since)
+                for one in people
+            ],
+        )
+        confirm_all(town.system, changes=[Change(placement_id=one, on=since) for one in numbers])
+    rows = Placement.objects.visible_to(town.system).in_bulk(numbers)
+    return [rows[number].key for number in numbers]
 
 
 def ask_attendance(town: Town, place: int | None = None) -> uuid.UUID:

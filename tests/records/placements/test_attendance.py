@@ -25,13 +25,13 @@ from tests.records.figures.scenes import crowd
 from tests.records.placements.desk import (
     IN_NOVEMBER,
     IN_OCTOBER,
-    STARTED,
+    all_taking_part,
     ask_attendance,
     goes_on,
     taking_part,
     trying,
 )
-from tests.town import Person, Town
+from tests.town import Town
 from tests.web.coach.scenes import NOBODY, on
 
 MONDAY, TUESDAY = date(2026, 10, 12), date(2026, 10, 13)
@@ -200,8 +200,7 @@ def test_many_people_take_as_many_questions_as_few(town: Town, garden):
     people = crowd(town, 200)
 
     def questions(some):
-        for one in some:
-            taking_part(town, Person(one, "", "Verzonnen"), since=STARTED)
+        all_taking_part(town, some)
         with CaptureQueriesContext(connection) as asked:
             week(town.petra, garden)
         return len(asked)

@@ -39,11 +39,12 @@ from tests.records.placements.desk import (
     IN_OCTOBER,
     NOVEMBER,
     OCTOBER,
+    all_taking_part,
     goes_on,
     taking_part,
     trying,
 )
-from tests.town import Person, Town, build_town
+from tests.town import Town, build_town
 from tests.web.coach.scenes import NOBODY, on, proposed
 
 
@@ -387,7 +388,7 @@ def test_what_is_said_is_seen_by_the_coach_and_not_by_others(town: Town):
 
 def test_many_placements_take_as_many_questions_as_few(town: Town):
     Place.objects.filter(pk=town.garden).update(capacity=500)
-    keys = [taking_part(town, Person(one, "", "Verzonnen")) for one in crowd(town, 200)]
+    keys = all_taking_part(town, crowd(town, 200))
 
     def questions(ask):
         with on(IN_NOVEMBER), CaptureQueriesContext(connection) as asked:

@@ -46,6 +46,17 @@ def propose(
     return again(town, number)
 
 
+def all_wait(town: Town, pseudonym_ids: Sequence[int], place_id: int, on: date) -> None:
+    """Put many people on the list of a place."""
+    place_all(
+        town.system,
+        placements=[
+            NewPlacement(pseudonym_id=one, place_id=place_id, proposed_on=on, waits=True)
+            for one in pseudonym_ids
+        ],
+    )
+
+
 def again(town: Town, number: int) -> Placement:
     """Return a placement as it is now."""
     return Placement.objects.visible_to(town.system).select_related("place").get(pk=number)

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from meedoen.records.history.models import Reading
+from meedoen.records.placements.actions import NewPlacement, place_all
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.terms_actions import NewTerms, change_terms
 from meedoen.records.places.models import Place
@@ -147,8 +148,13 @@ def test_a_long_list_asks_no_more_questions(town, sign_in, who):
     counts = []
     for after, more in ((0, 10), (10, 190)):
         with on(DAY):
-            for one in register_crowd(town, more, after=after):
-                placed(town, one, CourseStep(state=PlacementState.PROPOSED, on=DAY))
+            place_all(
+                town.anna,
+                placements=[
+                    NewPlacement(pseudonym_id=one, place_id=town.garden, proposed_on=DAY)
+                    for one in register_crowd(town, more, after=after)
+                ],
+            )
         get(client, f"{API}/plaatsingen", perPagina=200)
         with CaptureQueriesContext(connection) as asked:
             found = get(client, f"{API}/plaatsingen", perPagina=200).json()

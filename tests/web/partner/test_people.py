@@ -26,12 +26,13 @@ from tests.records.placements.desk import (
     IN_NOVEMBER,
     NOVEMBER,
     OCTOBER,
+    all_taking_part,
     goes_on,
     taking_part,
     trying,
 )
 from tests.sharing import new_sharing
-from tests.town import ON_RUNG_2, Person, talk
+from tests.town import ON_RUNG_2, talk
 from tests.web.coach.scenes import NOBODY, on, proposed
 from tests.web.public.reading import tables_of, words_of
 
@@ -234,8 +235,7 @@ def test_the_list_takes_as_many_questions_for_many_as_for_few(town, sign_in):
     client, people = sign_in(town.petra), crowd(town, 200)
 
     def questions(some):
-        for one in some:
-            taking_part(town, Person(one, "", "Verzonnen"))
+        all_taking_part(town, some)
         with CaptureQueriesContext(connection) as asked:
             response = get(client, reverse(PEOPLE))
         assert response.status_code == 200

@@ -20,8 +20,7 @@ from meedoen.rules.vocabulary import (
     ReportFollowUp,
 )
 from tests.records.figures.scenes import crowd
-from tests.records.placements.desk import IN_NOVEMBER, taking_part
-from tests.town import Person
+from tests.records.placements.desk import IN_NOVEMBER, all_taking_part, taking_part
 from tests.web.coach.scenes import NOBODY, on, proposed
 from tests.web.partner.scenes import headings_of
 from tests.web.public.reading import words_of
@@ -171,8 +170,7 @@ def test_what_was_answered_by_stopping_stays_readable_though_the_person_is_gone(
 
 def test_many_reports_take_as_many_questions_as_few(town, sign_in):
     Place.objects.filter(pk=town.garden).update(capacity=500)
-    client, people = sign_in(town.petra), crowd(town, 60)
-    keys = [taking_part(town, Person(one, "", "Verzonnen")) for one in people]
+    client, keys = sign_in(town.petra), all_taking_part(town, crowd(town, 60))
 
     def questions(some):
         with on(IN_NOVEMBER):

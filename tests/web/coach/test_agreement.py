@@ -78,7 +78,13 @@ def test_the_agreement_says_who_what_when_and_on_which_ground(town: Town, sign_i
 
 
 def test_without_a_last_day_it_says_when_to_look_again(town: Town, sign_in) -> None:
-    assert "op 9 september 2026 kijken wij samen" in printed(sign_in(town.anna), started(town))
+    key = started(town)
+    for day, looked in (
+        (date(2026, 3, 9), "op 9 september 2026 kijken wij samen"),
+        (date(2026, 9, 9), "op 9 september 2026 kijken wij samen"),
+        (date(2026, 9, 10), "op 9 maart 2027 kijken wij samen"),
+    ):
+        assert looked in printed(sign_in(town.anna), key, day)
     with on(HANDED_IN):
         key = place_found(town.anna, place_key=handed_in(town))
     assert "op 1 september 2027 kijken" not in printed(sign_in(town.anna), key)

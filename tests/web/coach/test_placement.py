@@ -3,11 +3,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from meedoen.records.placements.actions import confirm_start
+from meedoen.records.placements.actions import confirm_start, end, move_one
 from meedoen.records.placements.queries import placement
 from meedoen.records.places.models import Place
 from meedoen.rules.placement_states import next_states
-from meedoen.rules.vocabulary import Outcome, PlacementState
+from meedoen.rules.vocabulary import MoveReason, Outcome, PlacementState
 from tests.town import Town
 from tests.web.coach.scenes import address, on, proposed, readable, started
 
@@ -50,6 +50,45 @@ def test_a_running_placement_can_be_ended_and_corrected(town: Town, sign_in) -> 
     assert "Gaat niet door" not in text
 
 
+def test_the_buttons_stand_in_order_on_back_and_away(town: Town, sign_in) -> None:
+    page = sign_in(town.anna).get(address("placement", proposed(town)))
+    assert [str(move.label) for move in page.context["moves"]] == [
+        "Kennismaking opschrijven",
+        "Start op proef opschrijven",
+        "Start opschrijven",
+        "Terug op de wachtlijst",
+        "Gaat niet door",
+    ]
+
+
+def test_who_waits_has_no_agreement_to_print(town: Town, sign_in) -> None:
+    client = sign_in(town.anna)
+    key = proposed(town)
+    assert "Overeenkomst afdrukken" in readable(client.get(address("placement", key)))
+    with on(date(2026, 3, 3)):
+        move_one(
+            town.anna,
+            key=key,
+            to=PlacementState.WAITING,
+            on=date(2026, 3, 3),
+            reason=MoveReason.OTHER_STEP_FIRST,
+        )
+    waits = readable(client.get(address("placement", key)))
+    assert "Wacht op een plaats" in waits
+    assert "Overeenkomst afdrukken" not in waits
+
+
+def test_what_was_agreed_is_over_when_the_placement_is(town: Town, sign_in) -> None:
+    key = started(town)
+    client = sign_in(town.anna)
+    assert "Wat nu is afgesproken" in readable(client.get(address("placement", key)))
+    with on(date(2026, 3, 9)):
+        end(town.anna, key=key, last_day=date(2026, 3, 9), outcome=Outcome.GOAL_REACHED)
+    over = readable(client.get(address("placement", key)))
+    assert "Wat was afgesproken" in over
+    assert "Wat nu is afgesproken" not in over
+
+
 def test_the_buttons_are_the_moves_of_the_table_and_no_others(town: Town, sign_in) -> None:
     client = sign_in(town.anna)
     key = proposed(town)
@@ -64,7 +103,7 @@ def test_the_buttons_are_the_moves_of_the_table_and_no_others(town: Town, sign_i
         page = client.get(address("placement", key))
         links = [move.url for move in page.context["moves"]]
         assert state(town, key) is to
-        assert links == [moving(key, one) for one in next_states(to)]
+        assert sorted(links) == sorted(moving(key, one) for one in next_states(to))
         assert all(link in page.content.decode() for link in links)
 
 

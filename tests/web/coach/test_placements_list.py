@@ -28,7 +28,7 @@ from meedoen.web.coach import urls as coach_urls
 from meedoen.web.coach.views import placements as placements_views
 from meedoen.web.shared.roles import MENU
 from tests.town import Person, Town, talk
-from tests.web.coach.scenes import on, readable, register_crowd
+from tests.web.coach.scenes import address, on, readable, register_crowd
 from tests.web.coach.test_exporting import csv_lines
 
 LIST = reverse("coach:placements")
@@ -112,6 +112,20 @@ def test_a_last_day_that_is_near_and_one_that_passed_are_on_lists_of_their_own(
     with on(BEGAN):
         set_planned_end(town.anna, key=key, on=date(2027, 5, 11), seen=date(2027, 3, 14))
     assert seen(client, "ending") == []
+
+
+def test_of_one_place_only_those_who_are_there_stand_on_the_list(town: Town, sign_in) -> None:
+    client = sign_in(town.anna)
+    told(town, began(town, town.roos_file), date(2027, 2, 1))
+    garden, other = (Place.objects.get(pk=pk) for pk in (town.garden, town.repair))
+    assert seen(client, "running", plek=str(garden.key)) == [("Roos", "")]
+    assert seen(client, "running", plek=str(other.key)) == []
+    assert client.get(LIST, {"plek": "tuin"}).status_code == 422
+    page = client.get(address("place", garden.key))
+    link = f"{LIST}?whose=team&amp;plek={garden.key}"
+    assert link in page.content.decode()
+    text = readable(client.get(LIST, {"plek": str(garden.key)}))
+    assert "U ziet alleen wie op één plek meedoet of wacht." in text
 
 
 def test_the_end_of_the_law_is_on_the_list_when_it_is_near(town: Town, sign_in) -> None:

@@ -18,6 +18,7 @@ from tests.records.waiting.scenes import (
     FIRST,
     TODAY,
     again,
+    all_wait,
     change,
     day,
     place_of,
@@ -114,7 +115,7 @@ def test_who_is_not_first_asks_for_a_reason_and_what_was_typed_stays(sign_in, to
     make_room(town, queue[0])
     page = post(sign_in, town.carla, "waiting_promote", queue[2].key, reason="")
     assert page.status_code == 422
-    assert "niet bovenaan" in readable(page)
+    assert "Schrijf op waarom u toch deze inwoner kiest." in readable(page)
     page = post(sign_in, town.carla, "waiting_promote", queue[2].key, reason="Heeft autisme.")
     assert page.status_code == 422
     assert "Heeft autisme." in page.content.decode()
@@ -204,14 +205,12 @@ def test_how_seats_are_given_is_chosen_for_a_day(sign_in, town):
 def test_the_list_asks_as_many_questions_for_two_hundred_as_for_ten(sign_in, town):
     people = crowd(town, 200)
     with on(FIRST):
-        for person in people[:10]:
-            propose(town, person, town.repair, FIRST, waits=True)
+        all_wait(town, people[:10], town.repair, FIRST)
     list_page(sign_in, town)
     with CaptureQueriesContext(connection) as few:
         list_page(sign_in, town)
     with on(FIRST):
-        for person in people[10:]:
-            propose(town, person, town.repair, FIRST, waits=True)
+        all_wait(town, people[10:], town.repair, FIRST)
     with CaptureQueriesContext(connection) as many:
         page = list_page(sign_in, town)
     assert "200 inwoners wachten." in readable(page)

@@ -60,6 +60,7 @@ class PlacementFilter:
     kind: PlaceKind | None = None
     district_id: int | None = None
     organisation_id: int | None = None
+    place_key: uuid.UUID | None = None
     own_only: bool = False
     coach_id: int | None = None
     order: str = "since"
@@ -183,6 +184,7 @@ def _filtered(viewer: Viewer, wanted: PlacementFilter) -> QuerySet[Placement]:
         "place__kind": wanted.kind,
         "pseudonym__resident__district_id": wanted.district_id,
         "place__organisation_id": wanted.organisation_id,
+        "place__key": wanted.place_key,
     }
     rows = rows.filter(**{column: value for column, value in exact.items() if value is not None})
     coach_ids = [viewer.membership_id] if wanted.own_only else []

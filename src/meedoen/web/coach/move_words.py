@@ -1,10 +1,11 @@
 """The words of each move of a placement: for a button, for its page, and for after it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from meedoen.rules.placement_states import is_final, next_states
 from meedoen.rules.vocabulary import PlacementState
 from meedoen.web.shared.words import Words
 
@@ -132,6 +133,11 @@ _FROM: Mapping[tuple[PlacementState, PlacementState], MoveWords] = {
     (_S.TRIAL, _S.ACTIVE): _AFTER_TRIAL,
     (_S.PAUSED, _S.ACTIVE): _AFTER_PAUSE,
 }
+
+
+def moves_from(state: PlacementState) -> Sequence[PlacementState]:
+    """Return where a placement may go, in the order of buttons: on, then back, then away."""
+    return sorted(next_states(state), key=lambda to: (is_final(to), to is _S.WAITING))
 
 
 def move_words(state: PlacementState, to: PlacementState) -> MoveWords:

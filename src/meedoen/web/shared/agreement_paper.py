@@ -4,6 +4,8 @@ Resident, organisation and municipality each sign it, whatever the language of t
 """
 
 from collections.abc import Iterator
+from datetime import date
+from itertools import count
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -119,8 +121,14 @@ def _last_day(card: AgreementCard) -> str:
             months,
         ) % {"months": months}
     return _("niet afgesproken; op %(day)s kijken wij samen of het zo doorgaat") % {
-        "day": day_text(add_months(card.starts_on, months))
+        "day": day_text(_look_again(card.starts_on, months))
     }
+
+
+def _look_again(starts_on: date, months: int) -> date:
+    """Return the first day to come on which so many months, or a multiple, are full."""
+    times = (add_months(starts_on, months * time) for time in count(1))
+    return next(day for day in times if day >= clock.today())
 
 
 def _contact(card: ContactCard) -> dict[str, object]:

@@ -19,6 +19,8 @@ from meedoen.web.shared.words import PLACE_KINDS
 
 LIST = "lijst"
 """The name in the address of which list is shown."""
+PLACE = "plek"
+"""The same of the only place of which placements are shown."""
 
 USUAL_ORDER = {
     PlacementList.STARTING.value: "held",
@@ -57,6 +59,8 @@ class PlacementsForm(forms.Form):
             ("held", _("Vrijgehouden tot, vroegste eerst")),
         ],
     )
+    # From the page of a place; nobody chooses it here.
+    place = forms.UUIDField(required=False, widget=forms.HiddenInput)
     which = forms.TypedChoiceField(
         label=_("Lijst"),
         choices=[(one.value, one.value) for one in PlacementList],
@@ -108,8 +112,8 @@ class PlacementsForm(forms.Form):
         )
 
     def add_prefix(self, field_name: str) -> str:
-        """Return the name of a field in the address; the list is called by its Dutch word there."""
-        return super().add_prefix({"which": LIST}.get(field_name, field_name))
+        """Return the name of a field in the address; what nobody chooses has a Dutch word there."""
+        return super().add_prefix({"which": LIST, "place": PLACE}.get(field_name, field_name))
 
     def wanted(self) -> PlacementFilter:
         """Return what to ask for; a value that cannot be used counts as not given."""
@@ -123,6 +127,7 @@ class PlacementsForm(forms.Form):
             kind=given.get("kind"),
             district_id=given.get("district"),
             organisation_id=given.get("organisation"),
+            place_key=given.get("place"),
             own_only=whose == OWN,
             coach_id=int(whose.removeprefix(COLLEAGUE)) if of_colleague else None,
             order=given.get("order", "since"),

@@ -13,6 +13,7 @@ from meedoen.records.organisations import clock
 from meedoen.records.waiting.checking import LONGEST_REASON
 from meedoen.records.waiting.kind_actions import NewLine
 from meedoen.records.waiting.queries import KindList, RoomCard
+from meedoen.rules.places.following import NO_AFTERCARE
 from meedoen.rules.vocabulary import LeftWaiting, Outcome, PlaceKind, PromotionWay
 from meedoen.web.coach.forms.fields import PastDayField, send_along
 from meedoen.web.coach.forms.placement import iso
@@ -53,7 +54,15 @@ class ReasonForm(forms.Form):
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
+        error_messages={"required": _("Schrijf op waarom u toch deze inwoner kiest.")},
     )
+
+    def demand_reason(self) -> None:
+        """Ask for the reason: it is known that somebody else comes first."""
+        self.fields["reason"].required = True
+        self.fields["reason"].help_text = _(
+            "Niets over gezondheid: schrijf op wat iemand wel of niet kan."
+        )
 
 
 class PlaceFromListForm(ReasonForm):
@@ -220,7 +229,13 @@ class LeaveForm(forms.Form):
 
     outcome = forms.TypedChoiceField(
         label=_("Waarom stopt alles?"),
-        choices=lambda: [(one.value, OUTCOMES[one]) for one in Outcome if one in LEAVING],
+        # Those who move away or die are the most.
+        choices=lambda: [
+            (one.value, OUTCOMES[one])
+            for one in sorted(
+                LEAVING, key=lambda one: (one not in NO_AFTERCARE, list(Outcome).index(one))
+            )
+        ],
         coerce=Outcome,
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies waarom alles stopt.")},

@@ -16,10 +16,10 @@ from meedoen.records.placements.month_queries import months_of
 from meedoen.records.placements.queries import PlacementCard
 from meedoen.records.placements.terms_queries import story_of_terms, terms_choices, terms_on
 from meedoen.records.trainings.queries import trainings_beside
-from meedoen.rules.placement_states import BEFORE_START, NOT_OVER, TAKES_PART, next_states
+from meedoen.rules.placement_states import BEFORE_START, NOT_OVER, TAKES_PART
 from meedoen.rules.vocabulary import PlacementState
 from meedoen.web.coach.following_part import following_part
-from meedoen.web.coach.move_words import move_words
+from meedoen.web.coach.move_words import move_words, moves_from
 from meedoen.web.coach.report_lines import report_lines
 from meedoen.web.coach.steps import steps
 from meedoen.web.coach.views.clock_opening import clock_strip
@@ -73,7 +73,8 @@ def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "moves": _moves(card),
         "before_start": card.state in BEFORE_START,
         "takes_part": card.state in TAKES_PART,
-        "goes_on": card.state in NOT_OVER,
+        "has_place": card.state in NOT_OVER and card.state is not PlacementState.WAITING,
+        "is_over": card.state not in NOT_OVER,
         "came_to_something": card.state is not PlacementState.WITHDRAWN,
         "waiting": waiting_part(request.viewer, key),
         "clock": clock_strip(request.viewer, key),
@@ -107,7 +108,7 @@ def _moves(card: PlacementCard) -> Sequence[MoveLink]:
             move_words(card.state, to).button,
             _address(card, to),
         )
-        for to in next_states(card.state)
+        for to in moves_from(card.state)
     ]
 
 

@@ -63,6 +63,7 @@ def placements(request: ViewerRequest) -> HttpResponse:
         "everyone": count_unfiltered(viewer, wanted=wanted),
         "rows": rows_of(found.cards),
         "own": wanted.own_only,
+        "place_key": wanted.place_key,
         "tabs": _tabs(viewer, asked, wanted),
         "query": before_page(request),
         "filtered": filtered,

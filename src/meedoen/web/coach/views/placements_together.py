@@ -20,7 +20,7 @@ from meedoen.records.placements.list_queries import PlacementLine, lines_by_key
 from meedoen.rules.placement_states import next_states
 from meedoen.rules.vocabulary import PlacementState
 from meedoen.web.coach.forms.placement_move import MoveForm
-from meedoen.web.coach.move_words import MOVE_WORDS, MoveWords, move_words
+from meedoen.web.coach.move_words import MOVE_WORDS, MoveWords, move_words, moves_from
 from meedoen.web.coach.placement_rows import rows_of
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.words import PLACEMENT_STATES, Words, listed, mid_sentence
@@ -102,7 +102,7 @@ def _moves(lines: Sequence[PlacementLine], back: str) -> list[MoveChoice]:
     states = [line.state for line in lines]
     shared = [
         to
-        for to in PlacementState
+        for to in moves_from(states[0])
         # Whoever waits gets a seat one by one, each by the rule of the list.
         if to is not PlacementState.PROPOSED and all(to in next_states(state) for state in states)
     ]

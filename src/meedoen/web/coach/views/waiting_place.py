@@ -139,6 +139,8 @@ def waiting_promote(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         return redirect("coach:placement", key=key)
     sent = request.POST if request.method == "POST" else None
     form = ReasonForm(sent)
+    if standing.position > 1:
+        form.demand_reason()
     if sent is not None and form.is_valid():
         try:
             promote_one(request.viewer, key=key, reason=form.cleaned_data["reason"])

@@ -164,7 +164,18 @@ def test_many_at_once_are_all_or_none(town: Town) -> None:
         assert len(enter_payments(town.anna, payments=new)) == 2
 
 
-@pytest.mark.parametrize("who", ["carla", "vera", "petra", "connie", "roos"])
+def test_a_resident_sees_the_own_payments_and_changes_nothing(town: Town) -> None:
+    key = paid(town)
+    own = allowance_of(town.roos, pseudonym_id=town.roos_file.pseudonym_id)
+    assert own == seen(town)
+    paid(town, person=town.sam)
+    assert not allowance_of(town.roos, pseudonym_id=town.sam.pseudonym_id).payments
+    with on(), pytest.raises((ActionRefusedError, PermissionDenied)):
+        withdraw_payment(town.roos, key=key, reason="Zomaar.")
+    assert len(seen(town).payments) == 1
+
+
+@pytest.mark.parametrize("who", ["carla", "vera", "petra", "connie"])
 def test_strangers_see_and_change_nothing(town: Town, who: str) -> None:
     key, stranger = paid(town), getattr(town, who)
     assert payment(stranger, key=key) is None

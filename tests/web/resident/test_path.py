@@ -5,12 +5,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from meedoen.records.allowances.queries import allowance_of
 from meedoen.records.history.actions import note_reading
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Role
 from meedoen.records.placements.actions import NewPlacement, confirm_start, place_all
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.terms_actions import NewTerms, change_terms
+from tests.records.allowances.test_allowances import paid
 from tests.town import ON_RUNG_2, ON_RUNG_4, Town, _member, talk
 from tests.web.coach.scenes import on, started
 
@@ -74,6 +76,23 @@ def test_a_resident_reads_how_what_was_agreed_changed_and_why(town: Town, sign_i
     ]
     assert lines[0].title == "Afspraken veranderd: Moestuin bij De Moestuin"
     assert lines[0].who == "Anna Testema"
+
+
+def test_a_resident_reads_what_was_paid_and_what_it_means(town: Town, sign_in) -> None:
+    roos = sign_in(town.roos)
+    assert "Wat u kreeg als vrijwilliger" not in text_of(roos.get(PATH))
+    paid(town, 15_000, date(2025, 12, 1))
+    paid(town, 25_000, date(2026, 3, 31))
+    text = text_of(roos.get(PATH)).replace("\xa0", " ").replace("&nbsp;", " ")
+    assert "In 2026 kreeg u € 250,00. De grens voor een heel jaar is" in text
+    assert "Hiervan telt € 40,00 mee voor uw uitkering. Praat erover met uw coach." in text
+    assert "In 2025 kreeg u € 150,00." in text
+    assert "Dit telt niet mee voor uw uitkering." in text
+    assert "31 maart 2026: € 250,00" in text
+    assert text.index("In 2026 kreeg u") < text.index("In 2025 kreeg u")
+    talk(town.anna, town.sam, TALKED, ON_RUNG_4)
+    assert allowance_of(town.roos, pseudonym_id=town.sam.pseudonym_id).payments == []
+    assert allowance_of(town.petra, pseudonym_id=town.roos_file.pseudonym_id).payments == ()
 
 
 def test_more_placements_with_changes_are_told_with_as_many_questions(town: Town, sign_in) -> None:

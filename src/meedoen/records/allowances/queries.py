@@ -1,4 +1,4 @@
-"""What somebody got as a volunteer, and what of it counts as means, for coaches."""
+"""What somebody got as a volunteer, and what of it counts as means: for coaches and oneself."""
 
 import uuid
 from collections.abc import Sequence
@@ -40,9 +40,10 @@ class AllowanceCard:
 def allowance_of(viewer: Viewer, *, pseudonym_id: int) -> AllowanceCard:
     """Return what somebody got as a volunteer with the check on it; empty for a stranger.
 
-    Only for who may see the caseload: it says what counts for a benefit.
+    Only for who may see the caseload, and for a resident about oneself: it says what counts for a
+    benefit.
     """
-    if not viewer.may(Permission.SEE_CASELOAD):
+    if not viewer.may(Permission.SEE_CASELOAD) and not viewer.may(Permission.SEE_OWN_PATH):
         return AllowanceCard((), ())
     rows = AllowancePayment.objects.visible_to(viewer).filter(pseudonym_id=pseudonym_id)
     payments = _cards(rows)

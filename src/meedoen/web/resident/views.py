@@ -23,6 +23,7 @@ from meedoen.records.proposals.wish_queries import place_wishes_of
 from meedoen.records.sharing.queries import sharing_of
 from meedoen.records.trainings.queries import trainings_of
 from meedoen.rules.placement_states import NOT_OVER
+from meedoen.web.resident.allowance_part import received
 from meedoen.web.shared.clock_strip import resident_sentence, strip_of
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.following_words import own_lines
@@ -84,6 +85,7 @@ def path(request: ViewerRequest) -> HttpResponse:
             placements=happened.placements,
             for_resident=True,
         ),
+        "received": received(viewer, pseudonym_id=pseudonym_id),
         "trainings": training_lines(trainings_of(viewer, pseudonym_id=pseudonym_id)),
         "way": whole_way(happened.placements),
         "shared": sharing_lines(sharing_of(viewer, pseudonym_id=pseudonym_id)),

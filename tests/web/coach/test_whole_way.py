@@ -92,7 +92,7 @@ def test_each_step_has_its_own_law_and_article(town: Town) -> None:
         "Een stap verder",
         "Een stap verder",
     ]
-    assert second.gap == "Ervoor was er 34 dagen niets."
+    assert second.gap == "Daarvoor was er 34 dagen geen plek."
 
 
 def test_the_sentence_names_the_laws_without_mixing_them(town: Town) -> None:

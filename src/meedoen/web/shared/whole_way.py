@@ -169,7 +169,9 @@ def _gap(step: Step) -> str:
     if not step.gap_days:
         return ""
     return ngettext(
-        "Ervoor was er %(days)s dag niets.", "Ervoor was er %(days)s dagen niets.", step.gap_days
+        "Daarvoor was er %(days)s dag geen plek.",
+        "Daarvoor was er %(days)s dagen geen plek.",
+        step.gap_days,
     ) % {"days": step.gap_days}
 
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meedoen.records.referrals.queries import AskCard, ReceivedCard, ReferralCard, StepCard
-from meedoen.rules.referrals.states import AWAITS_ANSWER, OPEN_ASKS, WITH_SENDER
-from meedoen.rules.vocabulary import ReferralState
+from meedoen.rules.referrals.states import AWAITS_ANSWER, OPEN_ASKS, WITH_ACCEPTOR, WITH_SENDER
+from meedoen.rules.vocabulary import AskState, ReferralState
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.referral_words import (
     ASK_STATE_KINDS,
@@ -26,13 +26,17 @@ from meedoen.web.shared.words import THEMES, Words, mid_sentence
 
 @dataclass(frozen=True, slots=True)
 class AskLine:
-    """One receiver: its name, how it stands in words, and what was said in outline."""
+    """One receiver: its name, how it stands in words, and what was said in outline.
+
+    `may_be_noted` says that the viewer may note an answer, or what came of a yes.
+    """
 
     card: AskCard
     name: str
     state: Words
     state_kind: str
     notes: tuple[str, ...]
+    may_be_noted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,33 @@ def referral_line(card: ReferralCard) -> ReferralLine:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ReceivedLine:
+    """A referral that was received, in a list: how the receiver stands, and what it must do."""
+
+    card: ReceivedCard
+    theme: Words
+    state: Words
+    state_kind: str
+    sender: str
+    acts: str
+    outcome: Words
+
+
+def received_line(card: ReceivedCard) -> ReceivedLine:
+    """Return what was received as a line; after a yes it stands where the referral is."""
+    whole = card.referral_state
+    return ReceivedLine(
+        card=card,
+        theme=THEMES[card.theme],
+        state=REFERRAL_STATES[whole] if whole else ASK_STATES[card.state],
+        state_kind=REFERRAL_STATE_KINDS[whole] if whole else ASK_STATE_KINDS[card.state],
+        sender=card.sender or _("Een inwoner zelf"),
+        acts=receiver_acts(card),
+        outcome=REFERRAL_OUTCOMES[card.outcome] if card.outcome else "",
+    )
+
+
 def who_acts(card: ReferralCard) -> str:
     """Return who must do what before which day; empty when it is over."""
     if card.due_on is None:
@@ -87,7 +118,7 @@ def receiver_acts(card: ReceivedCard) -> str:
     return _("Vertel uiterlijk %(day)s hoe het gaat.") % day
 
 
-def ask_lines(cards: Sequence[AskCard]) -> list[AskLine]:
+def ask_lines(whole: ReferralCard) -> list[AskLine]:
     """Return the receivers of a referral, the last that was asked first."""
     return [
         AskLine(
@@ -96,9 +127,15 @@ def ask_lines(cards: Sequence[AskCard]) -> list[AskLine]:
             state=ASK_STATES[card.state],
             state_kind=ASK_STATE_KINDS[card.state],
             notes=tuple(_notes(card)),
+            may_be_noted=card.may_answer and _waits(whole, card),
         )
-        for card in reversed(cards)
+        for card in reversed(whole.asks)
     ]
+
+
+def _waits(whole: ReferralCard, card: AskCard) -> bool:
+    runs = card.state is AskState.ACCEPTED and whole.state in WITH_ACCEPTOR
+    return runs or card.state in OPEN_ASKS
 
 
 def ask_name(card: AskCard) -> str:

@@ -70,6 +70,13 @@ MENU = (
             }
         ),
     ),
+    # Partners and residents refer too, from pages of their own.
+    MenuEntry(
+        "coach:referrals",
+        _("Verwijzingen"),
+        Permission.SEE_CASELOAD,
+        frozenset({"coach:referral_person"}),
+    ),
     MenuEntry("coach:directory", _("Plekken"), Permission.MANAGE_ORGANISATIONS),
     MenuEntry("coach:campaigns", _("Lijsten"), Permission.SEE_CASELOAD),
     MenuEntry("coach:divisions", _("Verdelen"), Permission.PROPOSE_PLACES),

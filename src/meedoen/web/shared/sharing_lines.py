@@ -107,6 +107,23 @@ def seen_by_organisation(
     return [fact for word in Shared if word in what for fact in told[word]]
 
 
+def told_texts(wishes: Wishes | None, rung: Rung | None) -> dict[Shared, str]:
+    """Return what is in the file as plain texts, to begin from when something is told.
+
+    Without the name, and without what was not asked yet.
+    """
+    texts = {
+        Shared.WISHES: "; ".join(
+            f"{label}: {value}" for label, value in _wishes(wishes) if wishes and value
+        ),
+        Shared.TIMES: _times(wishes),
+        Shared.LANGUAGE_LEVEL: str(_language(wishes)),
+        Shared.FUNCTIONAL_LIMITS: "; ".join(filter(None, _plain_limits(wishes))),
+        Shared.RUNG: f"{rung.value}. {RUNGS[rung]}" if rung else "",
+    }
+    return {word: text for word, text in texts.items() if text}
+
+
 def _wishes(wishes: Wishes | None) -> Facts:
     if wishes is None:
         return [(_("Soort plek"), ""), (_("Doet graag"), "")]
@@ -131,16 +148,22 @@ def _language(wishes: Wishes | None) -> Words:
 
 
 def _limits(wishes: Wishes | None) -> Words:
+    ticked, other = _plain_limits(wishes)
+    if not other:
+        return ticked
+    return format_html("{}{}{}", ticked, "; " if ticked else "", _said(other))
+
+
+def _plain_limits(wishes: Wishes | None) -> tuple[str, str]:
+    """Return the limits that were ticked as a list, and what was written beside them."""
     if wishes is None:
-        return ""
+        return "", ""
     ticked = listed(
         mid_sentence(word)
         for limit, word in FUNCTIONAL_DEMANDS.items()
         if limit in wishes.functional_limits
     )
-    if not wishes.other_limits:
-        return ticked
-    return format_html("{}{}{}", ticked, "; " if ticked else "", _said(wishes.other_limits))
+    return ticked, wishes.other_limits
 
 
 def _sharing(card: SharingCard) -> Line:

@@ -294,6 +294,7 @@ PAGES_READ: Mapping[str, Words] = {
     "month": _("Hoe een maand ging"),
     "report": _("Melding van een organisatie"),
     "waiting": _("Wachten op een plek"),
+    "referral": _("Verwijzing"),
     "leaving": _("Alles van een inwoner stopt"),
 }
 """What somebody opened about a person, by the code that the log of readings keeps."""

@@ -21,6 +21,7 @@ from meedoen.records.sharing.queries import sharing_of
 from meedoen.records.trainings.queries import trainings_of
 from meedoen.rules.placement_states import NOT_OVER
 from meedoen.web.coach.plan_summary import plan_summary
+from meedoen.web.coach.referrals_part import lines_of_person
 from meedoen.web.coach.signal_lines import lines_about
 from meedoen.web.coach.views.opening import open_file, where_to_correct
 from meedoen.web.coach.views.outreach_part import outreach_of
@@ -78,6 +79,7 @@ def show_file(request: ViewerRequest, person: ResidentCard, *, refusal: str = ""
         "shared": sharing_lines(sharing_of(viewer, pseudonym_id=pseudonym_id)).sharings.running,
         "trainings": training_lines(trainings_of(viewer, pseudonym_id=pseudonym_id)),
         "drafts": drafts_about(viewer, pseudonym_id=pseudonym_id),
+        "referrals": lines_of_person(viewer, pseudonym_id=pseudonym_id),
     }
     return render(request, "coach/file.html", context, status=422 if refusal else 200)
 

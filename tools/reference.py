@@ -216,9 +216,11 @@ def _example(definition: Definition, example: Example) -> Iterator[str]:
     known = f", as known at {example.known_at:%Y-%m-%d %H:%M} UTC" if example.known_at else ""
     parts = "".join(f", {name} {value}" for name, value in example.parts.items())
     yield f"On {example.on.isoformat()}{known} the figure is **{example.value}**{parts}."
-    lines = [line.split("|") for line in example.history.strip().splitlines()]
-    header, *rows = [[cell.strip() for cell in line] for line in lines]
-    yield _table(header, rows)
+    tables = example.tables
+    for text in filter(None, (tables.history, tables.referrals, tables.organisations)):
+        lines = [line.split("|") for line in text.strip().splitlines()]
+        header, *rows = [[cell.strip() for cell in line] for line in lines]
+        yield _table(header, rows)
     yield "How that was counted, as people read it:"
     sentences = explain(definition, run_example(definition, example), "en")
     yield "\n".join(f"- {sentence}" for sentence in sentences)

@@ -16,6 +16,7 @@ from meedoen.records.placements.correcting import correct_start_day, take_back_s
 from meedoen.records.placements.moving import Change
 from meedoen.rules.indicators.columns import TYPES, Columns
 from meedoen.rules.indicators.days import day_number, moment_number
+from meedoen.rules.indicators.language import ReferralWord
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind
 from tests.records.figures.scenes import crowd, key_of, stranger, take_part
 from tests.rules.indicators.reference import reference_figure
@@ -69,7 +70,10 @@ def test_every_figure_is_that_of_the_slow_reference(lived, on):
     moments = [None, *sorted({one.recorded_at for one in statements})[-4:-1]]
     for moment in moments:
         for result in counted_now(lived.connie, on=on, known_at=moment):
-            expected = reference_figure(catalogue()[result.code], statements, on, moment)
+            definition = catalogue()[result.code]
+            if isinstance(definition.version_on(on).count, ReferralWord):
+                continue  # Nothing was referred; tests/records/referrals counts those.
+            expected = reference_figure(definition, statements, on, moment)
             assert (result.value, dict(result.parts)) == expected, result.code
 
 

@@ -12,6 +12,7 @@ from meedoen.rules.indicators.language import (
     PeopleByGrowth,
     PeopleInState,
     PeopleWithEvent,
+    PeopleWord,
     Word,
 )
 from meedoen.rules.indicators.statements import Statement
@@ -74,7 +75,9 @@ def known(statements: list[Statement], known_at: datetime | None) -> list[Statem
     return kept
 
 
-def classes_of_people(word: Word, rows: list[Statement], on: date) -> dict[tuple[int, int], str]:
+def classes_of_people(
+    word: PeopleWord, rows: list[Statement], on: date
+) -> dict[tuple[int, int], str]:
     """Find who counts, by person and district, and in which class ("" without classes)."""
     found: dict[tuple[int, int], str] = {}
     if isinstance(word, PeopleByGrowth):
@@ -144,7 +147,7 @@ def growth_of(
     found[person, last.district] = name
 
 
-def counted(word: Word, people: list[tuple[int, str]]) -> ReferenceFigure:
+def counted(word: PeopleWord, people: list[tuple[int, str]]) -> ReferenceFigure:
     if not isinstance(word, PeopleByGrowth):
         return ReferenceFigure(len({person for person, _ in people}), {})
     parts = {

@@ -130,7 +130,7 @@ def test_a_definition_is_read_whole():
     assert example.title == Text("Voorbeeld", "Example")
     assert example.on == date(2023, 12, 31)
     assert example.known_at == datetime(2024, 1, 15, 12, tzinfo=UTC)
-    assert len(example.statements) == 1
+    assert len(example.tables.statements) == 1
     assert (example.value, example.parts) == (1, {})
 
 

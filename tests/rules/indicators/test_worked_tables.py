@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from meedoen.rules.indicators.statements import Statement
-from meedoen.rules.indicators.worked_tables import TableError, statements_of
+from meedoen.rules.indicators.table_rows import TableError
+from meedoen.rules.indicators.worked_tables import statements_of
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
 
 HEADER = "id | person | kind | starts"

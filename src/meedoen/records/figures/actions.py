@@ -9,6 +9,7 @@ from meedoen.records.history.queries import columns, last_entry
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import action
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.referrals.columns import referral_columns
 from meedoen.rules.indicators.evaluate import FigureResult, figures
 
 
@@ -22,7 +23,8 @@ def measure(viewer: Viewer, *, on: date, known_at: datetime | None = None) -> in
     """
     order.wait_for_writers(viewer.municipality_id)
     moment = known_at or clock.now()
-    results = figures(catalogue(), columns(viewer), on, moment)
+    referrals = referral_columns(viewer)
+    results = figures(catalogue(), columns(viewer), on, moment, referrals=referrals)
     measuring = Measuring.objects.create(
         municipality_id=viewer.municipality_id,
         reference_date=on,

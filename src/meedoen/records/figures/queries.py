@@ -9,10 +9,13 @@ from meedoen.records.figures.models import Figure, Measuring
 from meedoen.records.history.queries import columns
 from meedoen.records.organisations.models import Municipality
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.referrals.columns import referral_columns
 from meedoen.rules.indicators.columns import KnownColumns
-from meedoen.rules.indicators.disclosure import Shown, protect_together
-from meedoen.rules.indicators.evaluate import FigureResult, evaluate, figures, is_measured
-from meedoen.rules.indicators.language import Definition
+from meedoen.rules.indicators.disclosure import Shown
+from meedoen.rules.indicators.evaluate import FigureResult, are_measured, evaluate, figures
+from meedoen.rules.indicators.language import AskWord, Definition, ReferralWord
+from meedoen.rules.indicators.referral_columns import KnownReferrals
+from meedoen.rules.indicators.shown import show_together
 from meedoen.rules.periods import is_year_end
 
 YEARS_SHOWN = 3
@@ -59,24 +62,36 @@ def counted_now(viewer: Viewer, *, on: date, known_at: datetime | None) -> list[
     """
     if not viewer.may(Permission.SEE_FIGURES):
         return []
-    return figures(catalogue(), columns(viewer), on, known_at)
+    referrals = referral_columns(viewer)
+    return figures(catalogue(), columns(viewer), on, known_at, referrals=referrals)
 
 
-def _values(
-    definition: Definition, known: KnownColumns, days: Sequence[date]
-) -> list[tuple[date, int]]:
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The value of an indicator on a day, with its parts."""
+
+    value: int
+    parts: Mapping[str, int]
+
+
+def _series(
+    definition: Definition,
+    known: KnownColumns,
+    referrals: KnownReferrals | None,
+    days: Sequence[date],
+) -> dict[date, _Counted]:
     first = definition.versions[0].valid_from
     asked = [day for day in days if day >= first]
-    values: list[tuple[date, int]] = []
+    found: dict[date, _Counted] = {}
     for version in definition.versions:
-        theirs = [
-            day
-            for day in asked
-            if definition.version_on(day) == version and is_measured(version, known, day)
-        ]
-        counted = evaluate(version, known, theirs).values[:, 0]
-        values += zip(theirs, map(int, counted), strict=True)
-    return sorted(values)
+        its_own = [day for day in asked if definition.version_on(day) == version]
+        measured = are_measured(version, known, its_own, referrals=referrals)
+        theirs = [day for day, there in zip(its_own, measured, strict=True) if there]
+        counted = evaluate(version, known, theirs, referrals=referrals)
+        for place, day in enumerate(theirs):
+            parts = {name: int(values[place, 0]) for name, values in counted.parts.items()}
+            found[day] = _Counted(int(counted.values[place, 0]), parts)
+    return {day: found[day] for day in sorted(found)}
 
 
 def shown_series(viewer: Viewer, *, code: str, days: Sequence[date]) -> list[tuple[date, Shown]]:
@@ -88,8 +103,10 @@ def shown_series(viewer: Viewer, *, code: str, days: Sequence[date]) -> list[tup
     """
     if not viewer.may(Permission.SEE_FIGURES):
         return []
-    known = columns(viewer).known_at(None)
-    family = {each: dict(_values(catalogue()[each], known, days)) for each in _family(code)}
+    known, codes = columns(viewer).known_at(None), _family(code)
+    needed = any(isinstance(catalogue()[one].versions[-1].count, ReferralWord) for one in codes)
+    referrals = referral_columns(viewer).known_at(None) if needed else None
+    family = {each: _series(catalogue()[each], known, referrals, days) for each in codes}
     threshold = threshold_of(viewer)
     return [(day, _shown_on(day, family, threshold)[code]) for day in family[code]]
 
@@ -104,10 +121,17 @@ def _family(code: str) -> list[str]:
 
 
 def _shown_on(
-    day: date, family: Mapping[str, Mapping[date, int]], threshold: int
+    day: date, family: Mapping[str, Mapping[date, _Counted]], threshold: int
 ) -> dict[str, Shown]:
-    values = {code: of_day[day] for code, of_day in family.items() if day in of_day}
-    return shown_together(values, {}, threshold)
+    there = {code: of_day[day] for code, of_day in family.items() if day in of_day}
+    values = {code: one.value for code, one in there.items()}
+    # The classes of growth are not in the series; what a share is worked out from protects it.
+    parts = {
+        code: one.parts
+        for code, one in there.items()
+        if isinstance(catalogue()[code].versions[-1].count, AskWord)
+    }
+    return show_together(catalogue(), values, parts, threshold)
 
 
 def counted_shown(
@@ -119,9 +143,10 @@ def counted_shown(
     """
     if not viewer.may(Permission.SEE_FIGURES):
         return []
-    history, threshold = columns(viewer), threshold_of(viewer)
+    history, referrals, threshold = columns(viewer), referral_columns(viewer), threshold_of(viewer)
     return [
-        _counted_figures(figures(catalogue(), history, on, moment), threshold) for moment in moments
+        _counted_figures(figures(catalogue(), history, on, moment, referrals=referrals), threshold)
+        for moment in moments
     ]
 
 
@@ -129,7 +154,7 @@ def _counted_figures(results: Sequence[FigureResult], threshold: int) -> dict[st
     measured = [result for result in results if result.measured]
     values = {result.code: result.value for result in measured}
     parts = {result.code: result.parts for result in measured}
-    shown = shown_together(values, parts, threshold)
+    shown = show_together(catalogue(), values, parts, threshold)
     return {
         result.code: CountedFigure(
             definition_version=result.version,
@@ -199,7 +224,8 @@ def _measuring_card(row: Measuring, rows: Sequence[Figure], threshold: int) -> M
     for figure in rows:
         if figure.part:
             parts[figure.indicator][figure.part] = figure.value
-    shown = shown_together({code: figure.value for code, figure in whole.items()}, parts, threshold)
+    values = {code: figure.value for code, figure in whole.items()}
+    shown = show_together(catalogue(), values, parts, threshold)
     return MeasuringCard(
         measuring_id=row.pk,
         reference_date=row.reference_date,
@@ -218,21 +244,3 @@ def _measuring_card(row: Measuring, rows: Sequence[Figure], threshold: int) -> M
             for code, figure in whole.items()
         },
     )
-
-
-def shown_together(
-    values: Mapping[str, int], parts: Mapping[str, Mapping[str, int]], threshold: int
-) -> dict[str, Shown]:
-    """Protect the figures of one day, with their parts, as one publication.
-
-    A class within an indicator is named `code:class`. What the classes add up to is not
-    published, so each of them stands alone.
-    """
-    everything = dict(values)
-    relations = {
-        code: whole for code, whole in catalogue().relations.items() if {code, whole} <= set(values)
-    }
-    for code, classes in parts.items():
-        for part, value in classes.items():
-            everything[f"{code}:{part}"] = value
-    return protect_together(everything, relations, threshold)

@@ -1,6 +1,7 @@
 """The history as columns: one NumPy array per field, one place per statement."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
@@ -126,12 +127,12 @@ class Columns:
         not increasing, replaced twice, or not there; and for a column that is missing,
         unknown, too short, or holds a value that does not fit.
         """
-        _check_names(others)
-        arrays = {name: _fitting(name, values) for name, values in others.items()}
-        arrays["entry"] = _fitting("entry", entry)
+        check_names(others, TYPES.keys() - {"entry", "replaced"})
+        arrays = {name: fitting(name, values, TYPES[name]) for name, values in others.items()}
+        arrays["entry"] = fitting("entry", entry, TYPES["entry"])
         earlier = np.asarray(replaces, dtype=np.int64)
-        _check_lengths(arrays | {"replaces": earlier})
-        _check_increasing(arrays["entry"])
+        check_lengths("entry", arrays | {"replaces": earlier})
+        check_increasing(arrays["entry"])
         arrays["replaced"] = _replaced(arrays["entry"], earlier, arrays["recorded"])
         return cls(**arrays)
 
@@ -189,8 +190,8 @@ class KnownColumns(Columns):
     """
 
 
-def _check_names(others: Mapping[str, ArrayLike]) -> None:
-    expected = TYPES.keys() - {"entry", "replaced"}
+def check_names(others: Mapping[str, ArrayLike], expected: AbstractSet[str]) -> None:
+    """Raise HistoryError when not exactly the expected columns are there."""
     missing, unknown = sorted(expected - others.keys()), sorted(others.keys() - expected)
     if missing or unknown:
         raise HistoryError(
@@ -199,27 +200,29 @@ def _check_names(others: Mapping[str, ArrayLike]) -> None:
         )
 
 
-def _fitting(name: str, values: ArrayLike) -> NDArray[Any]:
-    """Give the values the type of their column; refuse where that would change one of them."""
+def fitting(name: str, values: ArrayLike, kept_as: type[np.generic]) -> NDArray[Any]:
+    """Give the values the type of their column; raise HistoryError where that would change one."""
     given = np.asarray(values)
-    kept = given.astype(TYPES[name])
+    kept = given.astype(kept_as)
     if given.size and not np.array_equal(kept, given):
         wrong = given[kept != given][:1]
         raise HistoryError(f"column {name}: {wrong[0]!r} does not fit in {kept.dtype}")
     return kept
 
 
-def _check_lengths(arrays: Mapping[str, NDArray[Any]]) -> None:
-    length = len(arrays["entry"])
+def check_lengths(first: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Raise HistoryError naming the columns that are not as long as the first."""
+    length = len(arrays[first])
     odd = [f"{name} ({len(array)})" for name, array in arrays.items() if len(array) != length]
     if odd:
-        raise HistoryError(f"entry has {length} values, but not these columns: {', '.join(odd)}")
+        raise HistoryError(f"{first} has {length} values, but not these columns: {', '.join(odd)}")
 
 
-def _check_increasing(entry: NDArray[np.int64]) -> None:
-    if len(entry) and entry[0] <= NOT_A_REPLACEMENT:
-        raise HistoryError(f"ids start at 1, but the first is {entry[0]}")
-    late = entry[1:][np.diff(entry) <= 0]
+def check_increasing(ids: NDArray[np.int64]) -> None:
+    """Raise HistoryError naming the ids that do not increase, or do not start at 1 or higher."""
+    if len(ids) and ids[0] <= NOT_A_REPLACEMENT:
+        raise HistoryError(f"ids start at 1, but the first is {ids[0]}")
+    late = ids[1:][np.diff(ids) <= 0]
     if len(late):
         raise HistoryError(f"ids must increase, but these do not: {_named(late)}")
 

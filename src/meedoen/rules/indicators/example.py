@@ -3,13 +3,20 @@
 from meedoen.rules.indicators.columns import Columns
 from meedoen.rules.indicators.evaluate import FigureResult, figure
 from meedoen.rules.indicators.language import Definition, Example
+from meedoen.rules.indicators.referral_columns import Referrals
 
 
 def run_example(definition: Definition, example: Example) -> FigureResult:
-    """Count the figure that an example's history gives.
+    """Count the figure that an example's tables give.
 
     Raises HistoryError for a history that cannot be right, NoVersionError for a day before
     the first version; the reader lets neither of them through.
     """
-    columns = Columns.from_statements(example.statements)
-    return figure(definition, columns, example.on, example.known_at)
+    tables = example.tables
+    return figure(
+        definition,
+        Columns.from_statements(tables.statements),
+        example.on,
+        example.known_at,
+        referrals=Referrals.from_statements(tables.steps, tables.directory),
+    )

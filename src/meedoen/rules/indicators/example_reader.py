@@ -1,13 +1,31 @@
 """Reading a worked example out of a definition."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from meedoen.rules.indicators.columns import Columns, HistoryError
-from meedoen.rules.indicators.language import Example, Version
+from meedoen.rules.indicators.language import (
+    Example,
+    ReferralWord,
+    Tables,
+    Version,
+    Word,
+    headline_part,
+)
+from meedoen.rules.indicators.referral_columns import Referrals
+from meedoen.rules.indicators.referral_statements import DirectoryStatement, ReferralStatement
+from meedoen.rules.indicators.referral_tables import (
+    directory_of,
+    organisation_rows,
+    organisations_in,
+    step_rows,
+    steps_of,
+)
 from meedoen.rules.indicators.statements import Statement
+from meedoen.rules.indicators.table_rows import Row, TableError
 from meedoen.rules.indicators.tables import NO_DAY, Table
 from meedoen.rules.indicators.texts import Text
-from meedoen.rules.indicators.worked_tables import TableError, statements_of
+from meedoen.rules.indicators.worked_tables import statements_of
 
 HIGHEST_FIGURE = 10**9
 
@@ -21,6 +39,7 @@ MAKE_EQUAL = Text("maak die twee gelijk", "make those two equal")
 HISTORY_WRONG = Text(
     "deze geschiedenis kan niet kloppen: {reason}", "this history cannot be right: {reason}"
 )
+OWN_IDS = Text("geef elke stap een eigen id", "give every step an id of its own")
 LOOK_AT_IDS = Text("kijk naar de kolommen id en replaces", "look at the columns id and replaces")
 
 
@@ -29,52 +48,99 @@ def read_example(table: Table, versions: Sequence[Version]) -> Example:
     title = table.both_languages("title")
     on = table.day("on")
     known_at = table.moment("known_at")
-    history = table.text("history")
-    statements = _statements(table) if history else ()
     value = table.number("value", 0, HIGHEST_FIGURE)
     valid = [version for version in versions if version.valid_from <= on]
     if on != NO_DAY and versions and not valid:
         first = versions[0].valid_from.isoformat()
         table.wrong("on", TOO_EARLY.filled(day=on), FROM_DAY.filled(day=first))
-    parts = _parts(table, valid[-1].count.parts, value) if valid else {}
-    if valid:
+    word = valid[-1].count if valid else None
+    tables = _tables(table, word)
+    parts = _parts(table, word, value) if word else {}
+    if word:
         table.finish()
-    return Example(title, on, known_at, history, statements, value, parts)
+    return Example(title, on, known_at, tables, value, parts)
+
+
+def _tables(table: Table, word: Word | None) -> Tables:
+    """Read the tables in which this word counts; without a word, those that are there."""
+    if isinstance(word, ReferralWord) or (word is None and table.has("referrals")):
+        referrals = table.text("referrals")
+        organisations = table.text("organisations") if table.has("organisations") else ""
+        steps, directory = _referrals(table, referrals, organisations)
+        return Tables(
+            referrals=referrals, steps=steps, organisations=organisations, directory=directory
+        )
+    history = table.text("history")
+    return Tables(history=history, statements=_statements(table) if history else ())
 
 
 def _statements(table: Table) -> tuple[Statement, ...]:
-    try:
-        statements = statements_of(table.values["history"])
-        Columns.from_statements(statements)
-    except TableError as error:
-        for each in error.mistakes:
-            table.findings.add(
-                table.at("history"), each.what, each.possible, _line(table, each.line)
-            )
-        return ()
-    except HistoryError as error:
-        table.wrong("history", HISTORY_WRONG.filled(reason=error), LOOK_AT_IDS)
-        return ()
+    statements: tuple[Statement, ...] = ()
+    with _noting(table, "history"):
+        read = statements_of(table.values["history"])
+        Columns.from_statements(read)
+        statements += read
     return statements
 
 
-def _line(table: Table, line: int) -> int | None:
+Read = tuple[tuple[ReferralStatement, ...], tuple[DirectoryStatement, ...]]
+
+
+def _referrals(table: Table, referrals: str, organisations: str) -> Read:
+    """Read both tables about referrals; empty where something in them is wrong."""
+    steps: tuple[ReferralStatement, ...] = ()
+    directory: tuple[DirectoryStatement, ...] = ()
+    if not referrals:
+        return steps, directory
+    taking_part: list[Row] = []
+    parties: dict[str, int] = {}
+    # The tables as they stand in the file: `text` takes off the first line break.
+    with _noting(table, "organisations"):
+        taking_part = organisation_rows(table.values["organisations"] if organisations else "")
+    with _noting(table, "referrals"):
+        rows = step_rows(table.values["referrals"])
+        parties = organisations_in(rows, taking_part)
+        read = steps_of(rows, parties)
+        Referrals.from_statements(read)
+        steps += read
+    with _noting(table, "organisations"):
+        directory = directory_of(taking_part, parties) if parties else ()
+    return steps, directory
+
+
+@contextmanager
+def _noting(table: Table, key: str) -> Iterator[None]:
+    """Note what is wrong in the worked table under a key, and go on after it."""
+    try:
+        yield
+    except TableError as error:
+        for each in error.mistakes:
+            table.findings.add(
+                table.at(key), each.what, each.possible, _line(table, key, each.line)
+            )
+    except HistoryError as error:
+        possible = LOOK_AT_IDS if key == "history" else OWN_IDS
+        table.wrong(key, HISTORY_WRONG.filled(reason=error), possible)
+
+
+def _line(table: Table, key: str, line: int) -> int | None:
     """Find the line of the file for a line of the table.
 
     The table starts on the line after its key, as the catalogue writes it.
     """
-    start = table.findings.lines.get(table.at("history"))
+    start = table.findings.lines.get(table.at(key))
     return None if start is None else start + line
 
 
-def _parts(table: Table, names: Sequence[str], value: int) -> dict[str, int]:
-    """Read a number for every part that the word has; the first is the headline."""
-    inner = table.table("parts") if names else None
+def _parts(table: Table, word: Word, value: int) -> dict[str, int]:
+    """Read a number for every part that the word has."""
+    inner = table.table("parts") if word.parts else None
     if inner is None:
         return {}
-    parts = {name: inner.number(name, 0, HIGHEST_FIGURE) for name in names}
+    parts = {name: inner.number(name, 0, HIGHEST_FIGURE) for name in word.parts}
     inner.finish()
-    if parts[names[0]] != value:
-        what = OTHER_HEADLINE.filled(value=value, part=names[0], number=parts[names[0]])
+    headline = headline_part(word)
+    if headline is not None and parts[headline] != value:
+        what = OTHER_HEADLINE.filled(value=value, part=headline, number=parts[headline])
         table.wrong("value", what, MAKE_EQUAL)
     return parts

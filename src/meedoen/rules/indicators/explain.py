@@ -3,16 +3,15 @@
 The number itself is never in these sentences, so they can stand beside a protected figure.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
-from typing import TypeVar, assert_never
+from typing import assert_never
 
 from meedoen.rules.indicators.evaluate import FigureResult
+from meedoen.rules.indicators.explain_referrals import explain_referrals
 from meedoen.rules.indicators.labels import (
     GROWTH_CLASSES,
     KINDS,
-    MONTHS,
     OUTCOMES,
     PLACE_KINDS,
     STATES,
@@ -23,15 +22,13 @@ from meedoen.rules.indicators.language import (
     PeopleByGrowth,
     PeopleInState,
     PeopleWithEvent,
+    PeopleWord,
     ReferenceDate,
+    ReferralWord,
     Word,
 )
+from meedoen.rules.indicators.said import day_said, listed
 from meedoen.rules.indicators.texts import Language, Text
-
-Label = TypeVar("Label", bound=StrEnum)
-
-OR = Text(" of ", " or ")
-DAY = Text("{day} {month} {year}", "{day} {month} {year}")
 
 IN_STATE = Text(
     "We telden mensen met een {kind} op {on}.", "We counted people with a {kind} on {on}."
@@ -124,16 +121,23 @@ def explain(definition: Definition, result: FigureResult, language: Language) ->
     sentences = [
         definition.definition,
         *_counted(version.count, result.on),
-        ONCE,
         STOCK if definition.measures is Measures.STOCK else FLOW,
         *_interim(definition.reference_date, result.on),
-        ALL_KNOWN if result.known_at is None else KNOWN.filled(day=_day(result.known_at.date())),
-        VERSION.filled(day=_day(version.valid_from)),
+        ALL_KNOWN
+        if result.known_at is None
+        else KNOWN.filled(day=day_said(result.known_at.date())),
+        VERSION.filled(day=day_said(version.valid_from)),
     ]
     return [sentence.within(language) for sentence in sentences]
 
 
 def _counted(word: Word, on: date) -> list[Text]:
+    if isinstance(word, ReferralWord):
+        return explain_referrals(word, on)
+    return [*_people(word, on), ONCE]
+
+
+def _people(word: PeopleWord, on: date) -> list[Text]:
     match word:
         case PeopleInState():
             return _in_state(word, on)
@@ -146,20 +150,20 @@ def _counted(word: Word, on: date) -> list[Text]:
 
 
 def _in_state(word: PeopleInState, on: date) -> list[Text]:
-    sentences = [IN_STATE.filled(kind=KINDS[word.kind], on=_day(on))]
+    sentences = [IN_STATE.filled(kind=KINDS[word.kind], on=day_said(on))]
     if word.states:
-        sentences.append(STATE.filled(names=_listed(STATES, word.states)))
+        sentences.append(STATE.filled(names=listed(STATES, word.states)))
     if word.place_kinds:
-        sentences.append(PLACES.filled(names=_listed(PLACE_KINDS, word.place_kinds)))
+        sentences.append(PLACES.filled(names=listed(PLACE_KINDS, word.place_kinds)))
     if word.self_found is not None:
         sentences.append(SELF_FOUND if word.self_found else NOT_SELF_FOUND)
-    return [*sentences, LAST_DAY.filled(on=_day(on))]
+    return [*sentences, LAST_DAY.filled(on=day_said(on))]
 
 
 def _with_event(word: PeopleWithEvent, on: date) -> list[Text]:
-    sentences = [WITH_EVENT.filled(kind=KINDS[word.kind], months=word.months, on=_day(on))]
+    sentences = [WITH_EVENT.filled(kind=KINDS[word.kind], months=word.months, on=day_said(on))]
     if word.outcomes:
-        sentences.append(OUTCOME.filled(names=_listed(OUTCOMES, word.outcomes)))
+        sentences.append(OUTCOME.filled(names=listed(OUTCOMES, word.outcomes)))
     return [*sentences, NO_EVENT]
 
 
@@ -167,7 +171,7 @@ def _by_growth(on: date) -> list[Text]:
     headline, *others = GROWTH_CLASSES.values()
     names = Text(", ".join(each.nl for each in others), ", ".join(each.en for each in others))
     return [
-        BY_GROWTH.filled(year=on.year, on=_day(on)),
+        BY_GROWTH.filled(year=on.year, on=day_said(on)),
         SAME_VERSION,
         CLASSES.filled(headline=headline, names=names),
         MEASURED_ONCE,
@@ -177,15 +181,3 @@ def _by_growth(on: date) -> list[Text]:
 
 def _interim(rule: ReferenceDate, on: date) -> list[Text]:
     return [] if rule.holds(on) else [INTERIM.filled(days=MEANT_FOR[rule])]
-
-
-def _listed(labels: Mapping[Label, Text], words: Sequence[Label]) -> Text:
-    """Name the words with "or" between them."""
-    return Text(
-        OR.nl.join(labels[word].nl for word in words),
-        OR.en.join(labels[word].en for word in words),
-    )
-
-
-def _day(day: date) -> Text:
-    return DAY.filled(day=day.day, month=MONTHS[day.month - 1], year=day.year)

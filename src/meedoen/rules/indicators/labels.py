@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from meedoen.rules.indicators.language import GrowthClass
 from meedoen.rules.indicators.texts import Text
-from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState, Theme
 
 KINDS: Mapping[EntryKind, Text] = {
     EntryKind.BENEFIT: Text("uitkering van de gemeente", "benefit from the municipality"),
@@ -69,6 +69,16 @@ GROWTH_CLASSES: Mapping[GrowthClass, Text] = {
     GrowthClass.DECLINE: Text("daling", "decline"),
     GrowthClass.EQUAL: Text("gelijk gebleven", "stayed equal"),
     GrowthClass.MEASURED_ONCE: Text("één meting", "measured once"),
+}
+THEMES: Mapping[Theme, Text] = {
+    Theme.PARTICIPATION: Text("meedoen", "participation"),
+    Theme.LANGUAGE: Text("taal", "language"),
+    Theme.DEBT: Text("schulden en geld", "debt and money"),
+    Theme.HEALTH: Text("gezondheid", "health"),
+    Theme.COMPANY: Text("gezelschap", "company"),
+    Theme.DAY_ACTIVITY: Text("dagbesteding", "day activity"),
+    Theme.WORK: Text("werk", "work"),
+    Theme.VOLUNTEERS: Text("vrijwilligers", "volunteers"),
 }
 MONTHS: tuple[Text, ...] = (
     Text("januari", "January"),

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from meedoen.rules.indicators.referral_statements import DirectoryStatement, ReferralStatement
 from meedoen.rules.indicators.statements import Statement
 from meedoen.rules.indicators.texts import Text
 from meedoen.rules.periods import is_month_end, is_year_end
-from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState, Theme
 
 STRETCH_KINDS = (EntryKind.BENEFIT, EntryKind.PLACEMENT, EntryKind.PLAN)
 """Kinds that hold during a stretch of days."""
@@ -69,11 +70,23 @@ class GrowthClass(StrEnum):
     MEASURED_ONCE = "measured_once"
 
 
+class Form(StrEnum):
+    """What the headline of a figure is."""
+
+    COUNT = "count"
+    """A number; of a word with parts the first part."""
+    SHARE = "share"
+    """A whole per cent, halves up: the first part of the second."""
+    MEDIAN = "median"
+    """A number of days within which at least half was done; the only part is of how many."""
+
+
 @dataclass(frozen=True, slots=True)
 class PeopleInState:
     """Distinct people for whom a stretch of this kind holds on the reference date."""
 
     word: ClassVar[str] = "people_in_state"
+    form: ClassVar[Form] = Form.COUNT
     parts: ClassVar[tuple[str, ...]] = ()
 
     kind: EntryKind
@@ -94,6 +107,7 @@ class PeopleWithEvent:
     """
 
     word: ClassVar[str] = "people_with_event"
+    form: ClassVar[Form] = Form.COUNT
     parts: ClassVar[tuple[str, ...]] = ()
 
     kind: EntryKind
@@ -113,10 +127,120 @@ class PeopleByGrowth:
     """
 
     word: ClassVar[str] = "people_by_growth"
+    form: ClassVar[Form] = Form.COUNT
     parts: ClassVar[tuple[str, ...]] = tuple(GrowthClass)
 
 
-Word = PeopleInState | PeopleWithEvent | PeopleByGrowth
+@dataclass(frozen=True, slots=True)
+class ReferralPairs:
+    """Pairs of who referred and to whom, each once, in the months up to the reference date.
+
+    There and back again are two pairs. What residents ask for themselves makes no pair. What was
+    sent on day s counts on day D when s <= D < s + months, as for an event.
+    """
+
+    word: ClassVar[str] = "referral_pairs"
+    form: ClassVar[Form] = Form.COUNT
+    parts: ClassVar[tuple[str, ...]] = ()
+
+    months: int = 12
+    themes: tuple[Theme, ...] = ()
+    """Empty is every theme."""
+    between_partners: bool = False
+    """Leave out what goes from or to the municipality itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralReciprocity:
+    """Of the pairs between which anything went, the share in which it went both ways."""
+
+    word: ClassVar[str] = "referral_reciprocity"
+    form: ClassVar[Form] = Form.SHARE
+    parts: ClassVar[tuple[str, ...]] = ("both_ways", "connected")
+
+    months: int = 12
+    themes: tuple[Theme, ...] = ()
+    between_partners: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralsAnswered:
+    """Of the asks whose answer fell due in the months up to the date, the share that got one.
+
+    An answer is a yes, a no, or sending on, on or before the last day for it. What needed no
+    answer any more by that day does not count: another one said yes, or it was taken back.
+    """
+
+    word: ClassVar[str] = "referrals_answered_in_time"
+    form: ClassVar[Form] = Form.SHARE
+    parts: ClassVar[tuple[str, ...]] = ("in_time", "due")
+
+    months: int = 12
+    themes: tuple[Theme, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralsWithFeedback:
+    """Of the accepted asks whose feedback fell due in the months, the share that came back.
+
+    Feedback is telling that it began, was done or stopped, on or before the last day for it. What
+    was handed back, sent on or stopped by the sender by that day does not count.
+    """
+
+    word: ClassVar[str] = "referrals_with_feedback"
+    form: ClassVar[Form] = Form.SHARE
+    parts: ClassVar[tuple[str, ...]] = ("with_feedback", "feedback_due")
+
+    months: int = 12
+    themes: tuple[Theme, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DaysToAnswer:
+    """Days from being sent to the answer, for what was answered in the months up to the date.
+
+    It is the lower median: the smallest number of days within which at least half was answered,
+    so always a number of days that occurred. An answer noted for a day before the sending is 0.
+    """
+
+    word: ClassVar[str] = "days_to_answer"
+    form: ClassVar[Form] = Form.MEDIAN
+    parts: ClassVar[tuple[str, ...]] = ("answered",)
+
+    months: int = 12
+    themes: tuple[Theme, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartnersNotConnected:
+    """Organisations that take part on the date, and neither sent nor received in the months.
+
+    What residents ask for themselves connects nobody. The parts say how many there are on both
+    sides. Organisations belong to no district: they all count under 0.
+    """
+
+    word: ClassVar[str] = "partners_not_connected"
+    form: ClassVar[Form] = Form.COUNT
+    parts: ClassVar[tuple[str, ...]] = ("not_connected", "with_referrals")
+
+    months: int = 12
+    themes: tuple[Theme, ...] = ()
+
+
+PeopleWord = PeopleInState | PeopleWithEvent | PeopleByGrowth
+"""Words that count people in the history."""
+AskWord = ReferralsAnswered | ReferralsWithFeedback | DaysToAnswer
+"""Words that count asks, each about somebody: small numbers are protected as those of people."""
+OrganisationWord = ReferralPairs | ReferralReciprocity | PartnersNotConnected
+"""Words that count organisations and pairs of them, which says nothing about anybody."""
+ReferralWord = AskWord | OrganisationWord
+"""Words that count in the steps of referrals."""
+Word = PeopleWord | ReferralWord
+
+
+def headline_part(word: Word) -> str | None:
+    """Return the part that is the headline itself; None where the headline is apart."""
+    return word.parts[0] if word.form is Form.COUNT and word.parts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +261,25 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Tables:
+    """The small tables of an example, as written and as read; empty for one that is not there."""
+
+    history: str = ""
+    statements: tuple[Statement, ...] = ()
+    referrals: str = ""
+    steps: tuple[ReferralStatement, ...] = ()
+    organisations: str = ""
+    directory: tuple[DirectoryStatement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A small history and the figure that it gives: a test and a page of reference."""
 
     title: Text
     on: date
     known_at: datetime | None
-    history: str
-    """The table as written."""
-    statements: tuple[Statement, ...]
+    tables: Tables
     value: int
     parts: Mapping[str, int]
 

@@ -17,7 +17,7 @@ from meedoen.rules.indicators.language import (
     PeopleByGrowth,
     PeopleInState,
     PeopleWithEvent,
-    Word,
+    PeopleWord,
 )
 from meedoen.rules.vocabulary import EntryKind
 
@@ -27,6 +27,7 @@ class Spells:
     """Half-open stretches of days on which people count; arrays of equal length."""
 
     person: NDArray[np.int64]
+    """Who or what counts once: a person, or for referrals an ask, a pair or an organisation."""
     district: NDArray[np.int32]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
@@ -34,7 +35,7 @@ class Spells:
     """Place in the parts of the word; 0 where it has none."""
 
 
-def spells_of(word: Word, columns: KnownColumns) -> Spells:
+def spells_of(word: PeopleWord, columns: KnownColumns) -> Spells:
     """Find the stretches that a word counts; they may overlap and may hold no day at all."""
     match word:
         case PeopleInState():

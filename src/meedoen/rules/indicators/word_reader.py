@@ -7,14 +7,20 @@ from meedoen.rules.indicators.language import (
     EVENT_KINDS,
     MOST_MONTHS,
     STRETCH_KINDS,
+    DaysToAnswer,
+    PartnersNotConnected,
     PeopleByGrowth,
     PeopleInState,
     PeopleWithEvent,
+    ReferralPairs,
+    ReferralReciprocity,
+    ReferralsAnswered,
+    ReferralsWithFeedback,
     Word,
 )
 from meedoen.rules.indicators.tables import Table
 from meedoen.rules.indicators.texts import Text
-from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState, Theme
 
 USUAL_MONTHS = 12
 
@@ -63,7 +69,7 @@ def _people_with_event(table: Table) -> PeopleWithEvent:
     return PeopleWithEvent(
         kind=kind or EntryKind.ATTEMPT,
         outcomes=table.choices("outcomes", Outcome),
-        months=table.number("months", 1, MOST_MONTHS) if table.has("months") else USUAL_MONTHS,
+        months=_months(table),
     )
 
 
@@ -71,11 +77,53 @@ def _people_by_growth(_: Table) -> PeopleByGrowth:
     return PeopleByGrowth()
 
 
+def _referral_pairs(table: Table) -> ReferralPairs:
+    return ReferralPairs(_months(table), _themes(table), _between_partners(table))
+
+
+def _referral_reciprocity(table: Table) -> ReferralReciprocity:
+    return ReferralReciprocity(_months(table), _themes(table), _between_partners(table))
+
+
+def _referrals_answered(table: Table) -> ReferralsAnswered:
+    return ReferralsAnswered(_months(table), _themes(table))
+
+
+def _referrals_with_feedback(table: Table) -> ReferralsWithFeedback:
+    return ReferralsWithFeedback(_months(table), _themes(table))
+
+
+def _days_to_answer(table: Table) -> DaysToAnswer:
+    return DaysToAnswer(_months(table), _themes(table))
+
+
+def _partners_not_connected(table: Table) -> PartnersNotConnected:
+    return PartnersNotConnected(_months(table), _themes(table))
+
+
 READERS: Mapping[str, Callable[[Table], Word]] = {
     PeopleInState.word: _people_in_state,
     PeopleWithEvent.word: _people_with_event,
     PeopleByGrowth.word: _people_by_growth,
+    ReferralPairs.word: _referral_pairs,
+    ReferralReciprocity.word: _referral_reciprocity,
+    ReferralsAnswered.word: _referrals_answered,
+    ReferralsWithFeedback.word: _referrals_with_feedback,
+    DaysToAnswer.word: _days_to_answer,
+    PartnersNotConnected.word: _partners_not_connected,
 }
+
+
+def _months(table: Table) -> int:
+    return table.number("months", 1, MOST_MONTHS) if table.has("months") else USUAL_MONTHS
+
+
+def _themes(table: Table) -> tuple[Theme, ...]:
+    return table.choices("themes", Theme)
+
+
+def _between_partners(table: Table) -> bool:
+    return bool(table.truth("between_partners"))
 
 
 def _kind(table: Table, possible: Sequence[EntryKind], otherwise: Text) -> EntryKind | None:

@@ -21,7 +21,7 @@ from meedoen.records.budget.queries import (
 )
 from meedoen.records.figures.catalogue import catalogue
 from meedoen.rules.indicators.disclosure import Shown
-from meedoen.rules.indicators.language import Definition
+from meedoen.rules.indicators.language import AskWord, Definition, OrganisationWord, Word
 from meedoen.web.shared.budget_table import budget_table, courses
 from meedoen.web.shared.counting import (
     MEASURES,
@@ -170,7 +170,7 @@ def cell(request: HttpRequest, cell_id: int) -> HttpResponse:
             on=found.counted_on,
             known_at=found.known_at,
         ),
-        "protection": _protection(found, text),
+        "protection": _protection(found, text, definition.versions[-1].count),
         "crumbs": [
             (_("Wat bereikt de gemeente"), reverse("public:pages")),
             (found.page_title, reverse("public:page", args=[found.publication_id])),
@@ -191,8 +191,12 @@ def _facts(found: CountedCell, definition: Definition) -> list[tuple[str, str]]:
     ]
 
 
-def _protection(found: CountedCell, text: str) -> str:
+def _protection(found: CountedCell, text: str, word: Word) -> str:
     words = {"last": found.threshold - 1, "mark": text}
+    if isinstance(word, OrganisationWord):
+        return _("Dit cijfer telt organisaties en geen mensen. Daarom staat het er precies.")
+    if isinstance(word, AskWord):
+        return _of_asks(found, words)
     if not found.hidden:
         return (
             _(
@@ -213,6 +217,25 @@ def _protection(found: CountedCell, text: str) -> str:
         _(
             "Dit aantal tonen we niet. Met dit aantal erbij kunt u een klein aantal uitrekenen, "
             "en dan is iemand misschien herkenbaar. Daarom staat hier %(mark)s."
+        )
+        % words
+    )
+
+
+def _of_asks(found: CountedCell, words: Mapping[str, object]) -> str:
+    """Say how a share or a median is protected: by how many asks it follows from."""
+    if found.hidden:
+        return (
+            _(
+                "Dit cijfer tonen we niet. Het volgt uit zo weinig verwijzingen dat iemand "
+                "misschien herkenbaar is. Daarom staat hier %(mark)s."
+            )
+            % words
+        )
+    return (
+        _(
+            "Wat uit 1 tot en met %(last)s verwijzingen volgt, tonen we niet: zo blijft niemand "
+            "herkenbaar. Dit cijfer volgt uit genoeg verwijzingen, en staat er precies."
         )
         % words
     )

@@ -1,6 +1,6 @@
 """Indicators and how they are counted, in words and in the language of the page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.utils import timezone, translation
@@ -13,9 +13,8 @@ from meedoen.rules.indicators.evaluate import FigureResult
 from meedoen.rules.indicators.explain import explain
 from meedoen.rules.indicators.language import Direction, Level, Measures, ReferenceDate
 from meedoen.rules.indicators.texts import Language, Text
-from meedoen.rules.ladder.growth import GrowthClass
 from meedoen.web.shared.figures import number_text
-from meedoen.web.shared.words import GROWTH
+from meedoen.web.shared.words import GROWTH, Words
 
 DIRECTIONS: dict[Direction, Promise] = {
     Direction.AT_LEAST: _("minstens"),
@@ -35,6 +34,21 @@ REFERENCE_DATES: dict[ReferenceDate, Promise] = {
     ReferenceDate.MONTH_END: _("de laatste dag van een maand"),
     ReferenceDate.ANY: _("elke dag"),
 }
+
+
+PARTS: Mapping[str, Words] = {
+    **{word.value: name for word, name in GROWTH.items()},
+    "both_ways": _("Paren waartussen het twee kanten op ging"),
+    "connected": _("Paren waartussen iets ging"),
+    "in_time": _("Vragen die op tijd antwoord kregen"),
+    "due": _("Vragen die antwoord moesten krijgen"),
+    "with_feedback": _("Verwijzingen waar op tijd bericht op kwam"),
+    "feedback_due": _("Verwijzingen waar bericht op moest komen"),
+    "answered": _("Vragen die antwoord kregen"),
+    "not_connected": _("Zonder verwijzingen"),
+    "with_referrals": _("Met verwijzingen"),
+}
+"""Every part of a figure by its word; a test asks for all."""
 
 
 def language() -> Language:
@@ -62,8 +76,8 @@ def is_printed_name(code: str, *, printed: str) -> bool:
 
 
 def part_name(part: str) -> str:
-    """Return the name of a class within an indicator."""
-    return str(GROWTH[GrowthClass(part)])
+    """Return the name of a part of a figure: a class, or what it was worked out from."""
+    return str(PARTS[part])
 
 
 def shown_text(shown: Shown) -> str:

@@ -15,8 +15,8 @@ from meedoen.records.allowances.limits import (
     MOST_HOURS,
 )
 from meedoen.records.allowances.queries import PaymentCard
-from meedoen.web.coach.forms.fields import PastDayField
-from meedoen.web.coach.forms.health import refuse_diagnosis
+from meedoen.web.shared.health import refuse_diagnosis
+from meedoen.web.shared.past_day import PastDayField
 
 CENTS = 100
 

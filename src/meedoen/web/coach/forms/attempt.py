@@ -21,10 +21,10 @@ from meedoen.records.conversations.outreach_actions import (
 from meedoen.records.organisations import clock
 from meedoen.rules.periods import add_months
 from meedoen.rules.vocabulary import Channel, Outcome
-from meedoen.web.coach.forms.fields import PastDayField
-from meedoen.web.coach.forms.health import refuse_diagnosis
 from meedoen.web.shared.choices import choices
 from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.health import refuse_diagnosis
+from meedoen.web.shared.past_day import PastDayField
 from meedoen.web.shared.widgets import DayInput
 from meedoen.web.shared.words import CHANNELS, OUTCOMES, Words
 

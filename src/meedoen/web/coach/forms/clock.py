@@ -18,10 +18,11 @@ from meedoen.records.participation_jobs.limits import (
 from meedoen.records.participation_jobs.queries import DecisionCard
 from meedoen.rules.participation_job.decided import Answer
 from meedoen.rules.participation_job.facts import SchoolingChoice
-from meedoen.web.coach.forms.fields import PastDayField, send_along
-from meedoen.web.coach.forms.health import refuse_diagnosis
+from meedoen.web.coach.forms.fields import send_along
 from meedoen.web.shared.choices import choices
 from meedoen.web.shared.clock_words import ANSWERS, SCHOOLING_CHOICES
+from meedoen.web.shared.health import refuse_diagnosis
+from meedoen.web.shared.past_day import PastDayField
 from meedoen.web.shared.widgets import DayInput
 
 if TYPE_CHECKING:

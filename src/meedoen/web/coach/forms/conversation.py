@@ -18,9 +18,9 @@ from meedoen.records.organisations import clock
 from meedoen.rules import half_days
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
 from meedoen.rules.vocabulary import Channel, PlaceKind
-from meedoen.web.coach.forms.fields import PastDayField
-from meedoen.web.coach.forms.health import health_hint, refuse_diagnosis
 from meedoen.web.shared.choices import choices
+from meedoen.web.shared.health import health_hint, refuse_diagnosis
+from meedoen.web.shared.past_day import PastDayField
 from meedoen.web.shared.reasons import half_days_text, interest_name, interests
 from meedoen.web.shared.words import (
     CHANNELS,

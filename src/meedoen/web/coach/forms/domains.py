@@ -22,9 +22,9 @@ from meedoen.rules.ladder.life_domains import (
     LifeDomain,
     still_about_now,
 )
-from meedoen.web.coach.forms.fields import PastDayField
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.ladder_words import LIFE_DOMAINS, STEPS, STEPS_SHORT, step_text
+from meedoen.web.shared.past_day import PastDayField
 from meedoen.web.shared.words import Words, mid_sentence
 
 LONGEST_REASON = 300

@@ -10,9 +10,9 @@ from meedoen.records.organisations import clock
 from meedoen.records.plans.checks import LONGEST_SAYING
 from meedoen.rules.plans.articles import Article, articles_for, shipped_articles
 from meedoen.rules.vocabulary import DutyKind
-from meedoen.web.coach.forms.health import refuse_diagnosis
 from meedoen.web.coach.forms.plan import VersionField, WordsField
 from meedoen.web.shared.choices import CHOOSE, choices
+from meedoen.web.shared.health import refuse_diagnosis
 from meedoen.web.shared.plan_words import DUTY_KINDS
 from meedoen.web.shared.words import Words
 

@@ -13,8 +13,7 @@ from meedoen.records.following.next_step_actions import LONGEST_FOLLOW_UP
 from meedoen.records.following.queries import AftercareCard, Choosable, EvaluationCard
 from meedoen.records.organisations import clock
 from meedoen.rules.vocabulary import AftercareFinding, HowItGoes, Preference, WhatFollows
-from meedoen.web.coach.forms.fields import PastDayField, send_along
-from meedoen.web.coach.forms.health import refuse_diagnosis
+from meedoen.web.coach.forms.fields import send_along
 from meedoen.web.coach.forms.plan import PlannedDayField
 from meedoen.web.shared.choices import choices
 from meedoen.web.shared.following_words import (
@@ -23,6 +22,8 @@ from meedoen.web.shared.following_words import (
     NEXT_PREFERENCES,
     WHAT_FOLLOWS,
 )
+from meedoen.web.shared.health import refuse_diagnosis
+from meedoen.web.shared.past_day import PastDayField
 from meedoen.web.shared.words import Words
 
 RESIDENT, PARTNER = "resident", "partner"

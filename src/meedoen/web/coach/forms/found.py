@@ -15,7 +15,6 @@ from meedoen.records.places.proposed_actions import LONGEST_REASON as LONGEST_RE
 from meedoen.rules.places.displacement import LONGEST_NAME, Answers, Reply, SignedFor
 from meedoen.rules.vocabulary import PlaceKind, PlaceStatus
 from meedoen.web.coach.forms.fields import send_along
-from meedoen.web.coach.forms.health import refuse_diagnosis
 from meedoen.web.shared.choices import choices
 from meedoen.web.shared.displacement_words import (
     ADDITIONAL,
@@ -26,6 +25,7 @@ from meedoen.web.shared.displacement_words import (
     VACANCY,
     paid_before_question,
 )
+from meedoen.web.shared.health import refuse_diagnosis
 from meedoen.web.shared.words import PLACE_KINDS
 
 ALL = "all"

@@ -14,8 +14,8 @@ from meedoen.records.organisations import clock
 from meedoen.rules.caseload.columns import REQUIRED, missing
 from meedoen.rules.caseload.words import Field
 from meedoen.rules.files.reading import LARGEST_FILE, MEGABYTE
-from meedoen.web.coach.forms.fields import PastDayField
 from meedoen.web.coach.import_words import FIELD_HELP, FIELDS, field_in_sentence
+from meedoen.web.shared.past_day import PastDayField
 
 ACCEPTED = ".csv,.txt,.xlsx,.xls,.ods"
 NO_COLUMN = _("Kies de kolom. Zonder deze kolom gaat het niet.")

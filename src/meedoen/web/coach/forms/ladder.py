@@ -19,7 +19,7 @@ from meedoen.rules.ladder.assess import (
 )
 from meedoen.rules.ladder.questions import Answers, Question
 from meedoen.rules.ladder.rungs import Rung
-from meedoen.web.coach.forms.health import refuse_diagnosis
+from meedoen.web.shared.health import refuse_diagnosis
 from meedoen.web.shared.words import QUESTION_HELP, QUESTIONS, RUNGS, Words
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from meedoen.records.ladder.actions import NewMeasurement
 from meedoen.records.ladder.queries import MeasurementCard
 from meedoen.rules.ladder.questions import Answers
 from meedoen.rules.ladder.rungs import Rung
-from meedoen.web.coach.forms.fields import PastDayField
-from meedoen.web.coach.forms.health import refuse_diagnosis
 from meedoen.web.coach.forms.ladder import LadderForm
+from meedoen.web.shared.health import refuse_diagnosis
+from meedoen.web.shared.past_day import PastDayField
 
 LONGEST_REASON = 300
 GIVEN = {True: "yes", False: "no", None: ""}

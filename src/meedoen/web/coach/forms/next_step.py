@@ -11,8 +11,8 @@ from meedoen.records.conversations.outreach_actions import LONGEST_WHAT, NewNext
 from meedoen.records.organisations import clock
 from meedoen.rules.periods import add_months
 from meedoen.web.coach.forms.attempt import ComingDayField
-from meedoen.web.coach.forms.health import refuse_diagnosis
 from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.health import refuse_diagnosis
 from meedoen.web.shared.words import Words
 
 WEEK, MONTH, QUARTER, OTHER_DAY, NOTHING = "week", "month", "quarter", "day", ""

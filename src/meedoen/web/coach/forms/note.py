@@ -15,9 +15,9 @@ from meedoen.records.conversations.note_queries import NoteCard
 from meedoen.records.organisations import clock
 from meedoen.rules.retention import RecordKind, keep_until, shipped_retention
 from meedoen.rules.vocabulary import LegalTask
-from meedoen.web.coach.forms.fields import PastDayField
-from meedoen.web.coach.forms.health import refuse_diagnosis
 from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.health import refuse_diagnosis
+from meedoen.web.shared.past_day import PastDayField
 from meedoen.web.shared.sharing_words import LEGAL_TASK_SENTENCES, LEGAL_TASKS
 
 

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.organisations import clock
-from meedoen.web.coach.forms.fields import PastDayField, send_along
+from meedoen.web.coach.forms.fields import send_along
+from meedoen.web.shared.past_day import PastDayField
 from meedoen.web.shared.widgets import DayInput
 
 

@@ -23,9 +23,9 @@ from meedoen.rules.placement_states import (
     REASONS_TO_WAIT_AGAIN,
 )
 from meedoen.rules.vocabulary import MoveReason, Outcome, PlacementState
-from meedoen.web.coach.forms.fields import PastDayField
 from meedoen.web.coach.forms.placement_move import Why, why_of
 from meedoen.web.shared.choices import CHOOSE, choices
+from meedoen.web.shared.past_day import PastDayField
 from meedoen.web.shared.words import MOVE_REASONS, OUTCOMES, PLACEMENT_STATES
 
 FIELDS = ("state", "on", "why")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meedoen.records.placements.course_actions import LatePlacement
 from meedoen.records.places.cards import PlaceCard
-from meedoen.web.coach.forms.fields import PastDayField
+from meedoen.web.shared.past_day import PastDayField
 from meedoen.web.shared.widgets import DayInput
 from meedoen.web.shared.words import PLACE_KINDS
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from meedoen.records.organisations import clock
 from meedoen.rules.placement_states import MOVES, outcomes_for, reasons_for
 from meedoen.rules.vocabulary import MoveReason, Outcome, PlacementState
-from meedoen.web.coach.forms.fields import PastDayField
+from meedoen.web.shared.past_day import PastDayField
 from meedoen.web.shared.words import MOVE_REASONS, OUTCOMES, Words
 
 BETWEEN = "."

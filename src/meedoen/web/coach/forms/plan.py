@@ -22,9 +22,9 @@ from meedoen.rules.periods import add_months
 from meedoen.rules.plans.evaluations import LEAST_MONTHS, MOST_MONTHS
 from meedoen.rules.plans.templates import PlanTemplate
 from meedoen.rules.vocabulary import ActionOwner, ObtainedHow
-from meedoen.web.coach.forms.fields import EARLIEST, PastDayField
-from meedoen.web.coach.forms.health import refuse_diagnosis
 from meedoen.web.shared.choices import choices
+from meedoen.web.shared.health import refuse_diagnosis
+from meedoen.web.shared.past_day import EARLIEST, PastDayField
 from meedoen.web.shared.plan_words import ACTION_OWNERS, OBTAINED_HOW
 from meedoen.web.shared.widgets import DayInput
 

@@ -25,8 +25,8 @@ from meedoen.rules.vocabulary import (
     RefusalReason,
     RefusalSide,
 )
-from meedoen.web.coach.forms.health import refuse_diagnosis
 from meedoen.web.shared.choices import CHOOSE, choices
+from meedoen.web.shared.health import refuse_diagnosis
 from meedoen.web.shared.match_words import (
     CHOICE_REASONS,
     GUIDANCE_WANTED,

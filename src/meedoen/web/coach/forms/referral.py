@@ -26,9 +26,9 @@ from meedoen.rules.vocabulary import (
     Theme,
     Urgency,
 )
-from meedoen.web.coach.forms.fields import PastDayField
-from meedoen.web.coach.forms.health import refuse_diagnosis
 from meedoen.web.shared.choices import CHOOSE, choices
+from meedoen.web.shared.health import refuse_diagnosis
+from meedoen.web.shared.past_day import PastDayField
 from meedoen.web.shared.referral_answers import receiver_from, receiver_value
 from meedoen.web.shared.referral_words import URGENCIES
 from meedoen.web.shared.sharing_words import (

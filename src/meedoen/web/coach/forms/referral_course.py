@@ -17,8 +17,8 @@ from meedoen.rules.referrals.states import outcomes_when_stopped
 from meedoen.rules.referrals.themes import REFERRED_FOR
 from meedoen.rules.vocabulary import ReferralOutcome, RevokeReason, Theme
 from meedoen.web.coach.forms.caseload import OWN, TEAM
-from meedoen.web.coach.forms.health import refuse_diagnosis
 from meedoen.web.shared.choices import CHOOSE, choices
+from meedoen.web.shared.health import refuse_diagnosis
 from meedoen.web.shared.referral_words import REFERRAL_OUTCOMES, REVOKE_REASONS
 from meedoen.web.shared.words import THEMES
 

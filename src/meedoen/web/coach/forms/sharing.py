@@ -19,9 +19,9 @@ from meedoen.records.sharing.actions import NewAgreement, NewRelease, NewSharing
 from meedoen.records.sharing.queries import OrganisationChoice
 from meedoen.rules.periods import MONTHS_IN_YEAR, add_months
 from meedoen.rules.vocabulary import LegalGround, LegalTask, ObtainedHow, Shared
-from meedoen.web.coach.forms.fields import PastDayField
-from meedoen.web.coach.forms.health import refuse_diagnosis
 from meedoen.web.shared.choices import CHOOSE, choices
+from meedoen.web.shared.health import refuse_diagnosis
+from meedoen.web.shared.past_day import PastDayField
 from meedoen.web.shared.sharing_words import (
     LEGAL_GROUND_SENTENCES,
     LEGAL_GROUNDS,

@@ -23,9 +23,9 @@ from meedoen.rules.sheltered.words import (
     WswCategory,
     WswKind,
 )
-from meedoen.web.coach.forms.fields import PastDayField
-from meedoen.web.coach.forms.health import refuse_diagnosis
 from meedoen.web.shared.choices import choices
+from meedoen.web.shared.health import refuse_diagnosis
+from meedoen.web.shared.past_day import PastDayField
 from meedoen.web.shared.sheltered_words import (
     OBJECTION_STATES,
     SHELTERED_DAYS,

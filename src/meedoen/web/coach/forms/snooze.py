@@ -14,8 +14,8 @@ from meedoen.records.signals.actions import MOST_WORDS, days_to_snooze
 from meedoen.records.signals.queries import CoachCount, SnoozeCard, Totals
 from meedoen.rules.signals.kinds import SignalKind
 from meedoen.web.coach.forms.fields import send_along
-from meedoen.web.coach.forms.health import refuse_diagnosis
 from meedoen.web.shared.figures import day_text, number_text
+from meedoen.web.shared.health import refuse_diagnosis
 from meedoen.web.shared.signal_words import SIGNALS
 from meedoen.web.shared.widgets import DayInput
 

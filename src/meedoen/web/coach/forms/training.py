@@ -12,10 +12,10 @@ from meedoen.records.trainings.actions import TrainingFacts
 from meedoen.records.trainings.limits import LONGEST_NAME, LONGEST_REASON, MOST_HOURS
 from meedoen.records.trainings.queries import TrainingCard
 from meedoen.rules.vocabulary import TrainingKind, TrainingResult, TrainingStop
-from meedoen.web.coach.forms.fields import PastDayField
-from meedoen.web.coach.forms.health import refuse_diagnosis
 from meedoen.web.coach.forms.plan import PlannedDayField
 from meedoen.web.shared.choices import choices
+from meedoen.web.shared.health import refuse_diagnosis
+from meedoen.web.shared.past_day import PastDayField
 from meedoen.web.shared.training_words import TRAINING_KINDS, TRAINING_RESULTS, TRAINING_STOPS
 
 FACTS = ("kind", "what", "given_by", "starts_on", "planned_end_on", "hours_a_week", "placement_key")

@@ -15,10 +15,11 @@ from meedoen.records.waiting.kind_actions import NewLine
 from meedoen.records.waiting.queries import KindList, RoomCard
 from meedoen.rules.places.following import NO_AFTERCARE
 from meedoen.rules.vocabulary import LeftWaiting, Outcome, PlaceKind, PromotionWay
-from meedoen.web.coach.forms.fields import PastDayField, send_along
+from meedoen.web.coach.forms.fields import send_along
 from meedoen.web.coach.forms.placement import iso
 from meedoen.web.shared.figures import number_text
 from meedoen.web.shared.paging import row_number
+from meedoen.web.shared.past_day import PastDayField
 from meedoen.web.shared.waiting_words import LEFT_WAITING, PROMOTION_WAYS
 from meedoen.web.shared.widgets import DayInput
 from meedoen.web.shared.words import OUTCOMES, PLACE_KINDS

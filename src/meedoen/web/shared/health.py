@@ -1,4 +1,4 @@
-"""Keeping illnesses, diagnoses and treatments out of what coaches write down."""
+"""Keeping illnesses, diagnoses and treatments out of what people write down about others."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -9,7 +9,8 @@ from meedoen.records.organisations.health import health_fault, named_words, quot
 def refuse_diagnosis(text: str) -> None:
     """Raise ValidationError when the text names an illness, a diagnosis or a treatment.
 
-    For what a coach writes: limits and notes. It says which word, why, and what to write instead.
+    For what somebody writes about another: limits and notes. It says which word, why, and what to
+    write instead.
     """
     fault = health_fault(text)
     if fault:

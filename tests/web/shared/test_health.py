@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from meedoen.web.coach.forms.health import health_hint, refuse_diagnosis
+from meedoen.web.shared.health import health_hint, refuse_diagnosis
 
 
 def refusal(text: str) -> str:

@@ -16,10 +16,11 @@ from meedoen.records.placements.months import month_before
 from meedoen.records.placements.moving import Change
 from meedoen.records.places.actions import PlaceChange, change_places
 from meedoen.records.places.details import details_of
+from meedoen.records.places.displacement_actions import check_displacement
 from meedoen.records.places.models import Place, SignUp
 from meedoen.records.places.sign_up_actions import NewSignUp, sign_up
 from meedoen.rules.vocabulary import ContactRole, LinkPurpose
-from tests.town import LONG_AGO, Town
+from tests.town import LONG_AGO, NO_PAID_WORK, Town
 
 NELL = "nell@example.org"
 """Nell Testema keeps places at De Werkplaats up to date, and has no account."""
@@ -104,6 +105,7 @@ def links_of_each_kind(town: Town) -> dict[LinkPurpose, str]:
     nell = new_contact(town, town.far, role=ContactRole.COORDINATOR)
     change_place(town, town.far, is_public=True, open_to_sign_up=True)
     place = Place.objects.get(pk=town.far)
+    check_displacement(town.anna, place_key=place.key, answers=NO_PAID_WORK)
     sign_up(
         town.system,
         new=NewSignUp(place_key=place.key, name="Wim Verzonnen", contact="0612345678"),

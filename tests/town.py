@@ -6,9 +6,9 @@
       De Moestuin: Petra, Pia (partners; Pia leads)   De Werkplaats: Otto (partner)
       Connie (controller), Suus (subsidies), Priya (privacy), Ab (administrator)
       residents: Roos (Anna; can sign in), Sam (Anna), Tim (Carla)
-      places: garden (De Moestuin, participation job, 2 seats),
+      places: garden (De Moestuin, participation job, 2 seats; takes no paid work away),
               repair (De Werkplaats, volunteer work, 1 seat),
-              far (De Werkplaats, participation job, only Sunday evening)
+              far (De Werkplaats, participation job, only Sunday evening; nobody checked it)
 
 Everyone is made through actions. All people are invented.
 """
@@ -31,8 +31,12 @@ from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.people.actions import NewResident, give_sign_in, register_all
 from meedoen.records.people.queries import CaseloadFilter, caseload
 from meedoen.records.places.actions import NewPlace, enter_places
+from meedoen.records.places.displacement_actions import check_displacement
+from meedoen.records.places.models import Place
 from meedoen.rules import half_days
 from meedoen.rules.ladder.questions import Answers
+from meedoen.rules.places.displacement import Answers as Displacement
+from meedoen.rules.places.displacement import Reply, SignedFor
 from meedoen.rules.vocabulary import Channel, OrganisationKind, PlaceKind
 
 CODE, OTHER_CODE = "GM9990", "GM9991"
@@ -40,6 +44,15 @@ PASSWORD = "a-long-test-password"
 MORNINGS = half_days.from_codes(["mon_morning", "tue_morning", "wed_morning"])
 SUNDAY = half_days.from_codes(["sun_evening"])
 LONG_AGO = date(2015, 1, 1)
+NO_PAID_WORK = Displacement(
+    additional=Reply.YES,
+    paid_before=Reply.NO,
+    vacancy=Reply.NO,
+    goes_on=Reply.YES,
+    signed_for=SignedFor.EMPLOYER,
+    signer_name="Jo Verzonnen",
+    signer_function="bestuurder",
+)
 
 
 @dataclass(frozen=True)
@@ -141,6 +154,8 @@ def build_town() -> Town:
             _place(werkplaats, south, "Zondagsoos", PlaceKind.PARTICIPATION_JOB, 5, SUNDAY),
         ],
     )
+    checked = Place.objects.get(pk=garden).key
+    check_displacement(system, place_key=checked, answers=NO_PAID_WORK)
     return Town(
         system=system,
         **cast,

@@ -15,6 +15,7 @@ from meedoen.demo.accounts import (
     open_accounts,
     shown_resident,
 )
+from meedoen.demo.checks import write_checks
 from meedoen.demo.clocks import write_jobs
 from meedoen.demo.desk import write_desks
 from meedoen.demo.divisions import write_divisions
@@ -22,7 +23,7 @@ from meedoen.demo.events import Life
 from meedoen.demo.example_file import write_example_file
 from meedoen.demo.followed import write_followed
 from meedoen.demo.learning import write_learning
-from meedoen.demo.lists import write_checks, write_lists, write_matching_contact
+from meedoen.demo.lists import write_lists, write_matching_contact
 from meedoen.demo.lives import plan_lives
 from meedoen.demo.load import (
     Written,
@@ -94,12 +95,12 @@ def _build(
     tell(f"{len(lives)} residents with {len(town.coaches)} coaches")
     write_talks(written, lives, pseudonyms)
     tell(f"{sum(len(life.talks) for life in lives)} conversations")
+    write_checks(written, lives)
     _write_courses(written, lives, pseudonyms)
     tell(f"{sum(len(life.courses) for life in lives)} placements")
     write_desks(written, lives, pseudonyms)
     tell("plans, steps in life domains, next steps and lists")
     write_leavings(written, lives, pseudonyms)
-    write_checks(written)
     if sketch is MEERDAM:
         members = open_accounts(written, lives, pseudonyms)
         shown = pseudonyms[shown_resident(lives)]

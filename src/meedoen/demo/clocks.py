@@ -13,6 +13,7 @@ from random import Random
 
 from meedoen.demo import moving_texts
 from meedoen.demo.chance import dice, happens
+from meedoen.demo.checks import check_rest
 from meedoen.demo.days import midnight, working_day
 from meedoen.demo.load import Written
 from meedoen.demo.whereabouts import PART_OF_THE_FREE, Someone, guests_now, seats, without_place
@@ -111,6 +112,8 @@ def _may_begin(one: Someone, on: date) -> bool:
 
 def _write_late(written: Written, late: Sequence[_Late]) -> None:
     moment = midnight(written.town.until - timedelta(days=WRITTEN_DAYS_AGO))
+    check_rest(written, [one.place_id for one in late], moment)
+    check_rest(written, [one.next_place_id for one in late if one.next_place_id], moment)
     with clock.at(moment):
         _write_stays(written, [(one.who, one.place_id, one.starts_on) for one in late], moment)
     over = [one for one in late if one.moved_on is not None]

@@ -1,4 +1,4 @@
-"""Checked jobs, and what coaches and residents did with lists: wishes, lists, refusals."""
+"""What coaches and residents did with lists: wishes, lists, refusals."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -14,8 +14,7 @@ from meedoen.records.organisations.matching_actions import set_matching
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.placements.been import Been, been_at
 from meedoen.records.placements.refusing import refuse_place
-from meedoen.records.places.cards import listed, public_places
-from meedoen.records.places.displacement_actions import check_displacement
+from meedoen.records.places.cards import public_places
 from meedoen.records.proposals.actions import Search, propose, set_rule_aside
 from meedoen.records.proposals.facts import Asked
 from meedoen.records.proposals.kept import Way
@@ -24,12 +23,8 @@ from meedoen.records.proposals.refusals import NewRefusal
 from meedoen.records.proposals.wish_actions import pick
 from meedoen.rules.matching.facts import TravelBy
 from meedoen.rules.matching.suits import FIRM_RULES
-from meedoen.rules.places.displacement import Answers, Reply, SignedFor
-from meedoen.rules.places.kinds import kinds_to_check
 from meedoen.rules.vocabulary import Guidance, Preference, RefusalReason
 
-CHECKED_SHARE = 0.9
-CHECKED_DAYS_AGO = (5, 300)
 PEOPLE_OF_A_COACH = 4
 """For so many people of each coach places were looked for lately."""
 REFUSED_SHARE = 0.6
@@ -41,26 +36,6 @@ SAID = {
     RefusalReason.NOT_READY_YET: "Vraag het later nog eens.",
     RefusalReason.PLACE_IS_DIFFERENT: "Ik ben gaan kijken en het was heel anders.",
 }
-WELL = Answers(
-    additional=Reply.YES,
-    paid_before=Reply.NO,
-    vacancy=Reply.NO,
-    goes_on=Reply.YES,
-    signed_for=SignedFor.EMPLOYER,
-    signer_name="Wilg Verzonnen",
-    signer_function="coördinator",
-)
-
-
-def write_checks(written: Written) -> None:
-    """Check most of the jobs on displacing paid work, each on a day in the past year."""
-    until, random = written.town.until, dice("checks", written.town.sketch.code)
-    rows = listed(written.system).filter(kind__in=kinds_to_check(until), closes_on__gt=until)
-    for key in rows.order_by("pk").values_list("key", flat=True):
-        if happens(random, CHECKED_SHARE):
-            ago = timedelta(days=random.randint(*CHECKED_DAYS_AGO))
-            with clock.at(midnight(until - ago)):
-                check_displacement(written.system, place_key=key, answers=WELL)
 
 
 def write_matching_contact(written: Written, administrator_id: int) -> None:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from meedoen.records.conversations.actions import NewConversation, complete_all
@@ -10,10 +11,12 @@ from meedoen.records.divisions.models import Division, Line
 from meedoen.records.divisions.running import run
 from meedoen.records.organisations import clock
 from meedoen.records.places.actions import NewPlace, enter_places
+from meedoen.records.places.displacement_actions import check_displacement
 from meedoen.records.places.models import Place
 from meedoen.records.proposals.wish_actions import pick
+from meedoen.rules.places.displacement import Reply
 from meedoen.rules.vocabulary import Channel, ChoiceReason, PlaceKind, Preference, RefusalReason
-from tests.town import LONG_AGO, MORNINGS, Town
+from tests.town import LONG_AGO, MORNINGS, NO_PAID_WORK, Town
 from tests.web.coach.scenes import register_crowd
 
 YES = {
@@ -87,6 +90,15 @@ def wishing(town: Town, pseudonym_ids: Sequence[int], place_id: int) -> None:
     """Let these people wish a place most."""
     for pseudonym_id in pseudonym_ids:
         pick(town.anna, pseudonym_id=pseudonym_id, place_id=place_id)
+
+
+def nobody_begins_in_the_garden(town: Town) -> None:
+    """Find out that somebody is sought for the work in the garden, so that it has no free seats."""
+    check_displacement(
+        town.system,
+        place_key=Place.objects.get(pk=town.garden).key,
+        answers=replace(NO_PAID_WORK, vacancy=Reply.YES),
+    )
 
 
 def divided(town: Town, viewer=None, **narrowed) -> uuid.UUID:

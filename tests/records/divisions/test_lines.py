@@ -30,6 +30,7 @@ from tests.records.divisions.scenes import (
     got,
     lines_of,
     new_place,
+    nobody_begins_in_the_garden,
     row_of,
     waiting,
 )
@@ -246,6 +247,7 @@ def test_two_divisions_give_one_person_one_place(town, one):
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_take_the_last_seat_at_once_one_gets_it(transactional_db):
     town = build_town()
+    nobody_begins_in_the_garden(town)
     [early] = waiting(town, 1, days_ago=90)
     first = divided(town)
     [late] = waiting(town, 1, after=1)

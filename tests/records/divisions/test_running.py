@@ -206,7 +206,7 @@ def test_what_went_in_is_kept_with_the_rules_and_the_moment(town):
     places = unpack_places(bytes(row.places))
     free = {one["place"]: one["free"] for one in places}
     assert free[town.repair] == 1
-    # Nobody looked yet whether the jobs in the garden take paid work away, so nobody can start.
+    # The work in the garden would take paid work away, so nobody can start.
     assert free[town.garden] == 0
     assert len(unpack_pairs(bytes(row.pairs))) == 1
     assert len(row.prices) == len(places)

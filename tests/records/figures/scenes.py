@@ -14,10 +14,12 @@ from meedoen.records.placements.actions import NewPlacement, confirm_all, place_
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.moving import Change
 from meedoen.records.places.actions import NewPlace, enter_places
+from meedoen.records.places.displacement_actions import check_displacement
+from meedoen.records.places.models import Place
 from meedoen.rules.budget.page import Page
 from meedoen.rules.budget.reader import read_page
 from meedoen.rules.vocabulary import PlaceKind
-from tests.town import LONG_AGO, MORNINGS, Town
+from tests.town import LONG_AGO, MORNINGS, NO_PAID_WORK, Town
 
 STARTED = date(2024, 3, 1)
 YEAR_END, NEXT_YEAR_END = date(2024, 12, 31), date(2025, 12, 31)
@@ -73,6 +75,9 @@ def wide_place(town: Town, kind: PlaceKind = PlaceKind.PARTICIPATION_JOB) -> int
             )
         ],
     )
+    if kind is PlaceKind.PARTICIPATION_JOB:
+        key = Place.objects.get(pk=place_id).key
+        check_displacement(town.system, place_key=key, answers=NO_PAID_WORK)
     return place_id
 
 

@@ -14,7 +14,8 @@ from meedoen.records.places.displacement_actions import (
     CheckedMeanwhileError,
     check_displacement,
 )
-from meedoen.records.places.displacement_queries import displacement_of, unchecked_places
+from meedoen.records.places.displacement_at_start import unchecked_now
+from meedoen.records.places.displacement_queries import displacement_of
 from meedoen.records.places.models import DisplacementCheck, Place
 from meedoen.rules.places.displacement import SignedFor, WhyVerdict
 from meedoen.rules.vocabulary import DisplacementVerdict, PlaceKind, PlaceStatus
@@ -27,8 +28,26 @@ WHY = "Het team doet dit werk anders niet; besproken met de ondernemingsraad."
 
 @pytest.fixture
 def garden(town: Town):
-    """The key of a participation job in the directory."""
-    return Place.objects.get(pk=town.garden).key
+    """The key of a participation job of De Moestuin in the directory, that nobody checked."""
+    [place_id] = new_jobs(town, 1)
+    return Place.objects.get(pk=place_id).key
+
+
+def new_jobs(town: Town, count: int) -> list[int]:
+    """Enter so many participation jobs at De Moestuin and return their ids."""
+    organisation = Place.objects.get(pk=town.garden).organisation_id
+    return enter_places(
+        town.system,
+        places=[
+            _place(organisation, town.north, f"Baan {at}", PlaceKind.PARTICIPATION_JOB, 1, MORNINGS)
+            for at in range(count)
+        ],
+    )
+
+
+def kept(key):
+    """Return the checks that were kept of a place."""
+    return DisplacementCheck.objects.filter(place__key=key)
 
 
 def stands(town: Town, key, day: date = CHECKED):
@@ -49,8 +68,8 @@ def test_a_participation_job_lacks_its_check_until_somebody_made_one(town: Town,
     assert card.newest.reasons == (WhyVerdict.ALL_WELL,)
     assert (card.newest.checked_by, card.newest.years_back) == ("Lea Testema", 2)
     assert card.newest.answers == WELL
-    kept = DisplacementCheck.objects.get()
-    assert (kept.signed_by, kept.version) == ("Piet Verzonnen, bestuurder", "2026.1")
+    row = kept(garden).get()
+    assert (row.signed_by, row.version) == ("Piet Verzonnen, bestuurder", "2026.2")
 
 
 def test_volunteer_work_asks_for_no_check(town: Town) -> None:
@@ -79,7 +98,7 @@ def test_work_that_displaces_lacks_its_check_whatever_is_written(
 def test_work_that_is_unclear_needs_a_reason(town: Town, garden) -> None:
     with pytest.raises(ActionRefusedError, match="Schrijf op waarom het toch mag"):
         checked(town, garden, UNCLEAR, reason=" ")
-    assert not DisplacementCheck.objects.exists()
+    assert not kept(garden).exists()
     checked(town, garden, UNCLEAR, reason=WHY)
     card = stands(town, garden)
     assert card.holds
@@ -107,13 +126,13 @@ def test_all_that_is_wrong_is_said_at_once(town: Town, garden) -> None:
 def test_without_a_signature_work_is_unclear(town: Town, garden) -> None:
     answers = replace(WELL, signed_for=SignedFor.NOBODY, signer_name="", signer_function="")
     checked(town, garden, answers, reason=WHY)
-    assert DisplacementCheck.objects.get().signed_by == ""
+    assert kept(garden).get().signed_by == ""
 
 
 def test_sent_twice_a_check_is_kept_once(town: Town, garden) -> None:
     checked(town, garden)
     checked(town, garden)
-    assert DisplacementCheck.objects.count() == 1
+    assert kept(garden).count() == 1
 
 
 def test_what_a_colleague_checked_meanwhile_is_told_and_replaced_knowingly(
@@ -122,10 +141,10 @@ def test_what_a_colleague_checked_meanwhile_is_told_and_replaced_knowingly(
     checked(town, garden)
     with on(CHECKED), pytest.raises(CheckedMeanwhileError, match="Lea Testema heeft"):
         check_displacement(town.anna, place_key=garden, answers=DISPLACES, seen=0)
-    seen = DisplacementCheck.objects.get().pk
+    seen = kept(garden).get().pk
     with on(CHECKED):
         check_displacement(town.anna, place_key=garden, answers=DISPLACES, seen=seen)
-    assert DisplacementCheck.objects.count() == 2
+    assert kept(garden).count() == 2
 
 
 def test_a_place_that_is_not_there_is_refused(town: Town, garden) -> None:
@@ -164,27 +183,20 @@ def test_a_partner_reads_how_the_own_place_stands_and_not_that_of_another(
 
 def test_the_mark_for_a_list_of_places_takes_two_questions_however_long(town: Town, garden) -> None:
     checked(town, garden)
-    organisation = Place.objects.get(pk=town.garden).organisation_id
-    jobs = enter_places(
-        town.system,
-        places=[
-            _place(organisation, town.north, f"Baan {at}", PlaceKind.PARTICIPATION_JOB, 1, MORNINGS)
-            for at in range(200)
-        ],
-    )
+    jobs = new_jobs(town, 200)
 
     def marked(place_ids):
         with on(CHECKED), CaptureQueriesContext(connection) as asked:
-            found = unchecked_places(town.anna, place_ids=place_ids)
-        return found, len(asked)
+            found = unchecked_now(town.anna, place_ids=place_ids)
+        return {one.place_id for one in found}, len(asked)
 
     few, questions = marked([town.garden, town.repair, town.far, *jobs[:10]])
     assert few == {town.far, *jobs[:10]}
     many, as_many = marked([town.garden, town.repair, town.far, *jobs])
     assert many == {town.far, *jobs}
     assert questions == as_many == 2
-    assert marked([town.repair]) == (frozenset(), 1)
-    assert unchecked_places(town.connie, place_ids=jobs) == frozenset()
+    assert marked([town.repair]) == (set(), 1)
+    assert unchecked_now(town.connie, place_ids=jobs) == ()
 
 
 def test_a_fault_half_way_keeps_nothing(town: Town, garden, monkeypatch) -> None:
@@ -194,13 +206,13 @@ def test_a_fault_half_way_keeps_nothing(town: Town, garden, monkeypatch) -> None
     monkeypatch.setattr("meedoen.records.places.displacement_actions.valid_until", breaks)
     with pytest.raises(RuntimeError, match="power"):
         checked(town, garden)
-    assert not DisplacementCheck.objects.exists()
+    assert not kept(garden).exists()
 
 
 def test_a_job_that_an_organisation_proposed_can_be_checked_before_it_is_listed(
     town: Town, garden
 ) -> None:
-    Place.objects.filter(pk=town.garden).update(status=PlaceStatus.PROPOSED)
+    Place.objects.filter(key=garden).update(status=PlaceStatus.PROPOSED)
     checked(town, garden)
     assert stands(town, garden).holds
     with on(CHECKED):

@@ -5,7 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.placements.actions import confirm_start
+from meedoen.records.placements.additional import UncheckedError
 from meedoen.records.placements.queries import placements_of
 from meedoen.records.placements.refusing import refuse_place
 from meedoen.records.places.models import Place
@@ -14,7 +17,7 @@ from meedoen.records.proposals.models import PlaceMessage
 from meedoen.records.proposals.refusal_queries import refusals_of
 from meedoen.records.proposals.refusals import NewRefusal
 from meedoen.rules.matching.suits import HardRule
-from meedoen.rules.vocabulary import LegalTask, Preference, RefusalReason
+from meedoen.rules.vocabulary import LegalTask, PlacementState, Preference, RefusalReason
 from tests.matching import check_jobs, chosen, list_for
 from tests.town import Town
 from tests.web.coach.scenes import on
@@ -57,13 +60,17 @@ def nothing_kept(town: Town) -> bool:
 # --- the law --------------------------------------------------------------------------------------
 
 
-def test_a_job_without_a_check_is_not_chosen_from_a_list_made_by_hand(town: Town) -> None:
-    key = found_list(town)
-    with pytest.raises(ActionRefusedError, match="betaald werk verdringt"):
-        chosen(town, key)
-    assert nothing_kept(town)
-    check_jobs(town)
-    assert chosen(town, key)
+def test_a_job_without_a_check_is_chosen_from_a_list_made_by_hand_but_nobody_begins(
+    town: Town,
+) -> None:
+    key = found_list(town, town.far)
+    placement_key = chosen(town, key, town.far)
+    with pytest.raises(UncheckedError, match="“Zondagsoos” ontbreekt een geldige toets"):
+        confirm_start(town.otto, key=placement_key, started_on=clock.today())
+    check_jobs(town, town.far)
+    confirm_start(town.otto, key=placement_key, started_on=clock.today())
+    [card] = placements_of(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
+    assert card.state is PlacementState.ACTIVE
 
 
 def test_a_place_of_another_law_is_not_chosen_without_a_ground(town: Town) -> None:

@@ -108,7 +108,7 @@ def test_a_job_without_a_check_on_displacement_falls_off_until_it_is_checked(tow
     talk(town.anna, town.roos_file, NOW)
     roos = town.roos_file.pseudonym_id
     before = propose(town.anna, pseudonym_id=roos)
-    assert fallen(town, before)[HardRule.DISPLACEMENT_UNCHECKED] == 2
+    assert fallen(town, before)[HardRule.DISPLACEMENT_UNCHECKED] == 1
     check_jobs(town)
     after = propose(town.anna, pseudonym_id=roos)
     assert HardRule.DISPLACEMENT_UNCHECKED not in fallen(town, after)

@@ -8,9 +8,10 @@ from meedoen.records.placements.actions import NewPlacement, place_all
 from meedoen.records.placements.models import Placement
 from meedoen.records.places.actions import NewPlace, PlaceChange, change_places, enter_places
 from meedoen.records.places.details import details_of
+from meedoen.records.places.displacement_actions import check_displacement
 from meedoen.records.places.models import Place
 from meedoen.rules.vocabulary import PlaceKind
-from tests.town import LONG_AGO, MORNINGS, Town
+from tests.town import LONG_AGO, MORNINGS, NO_PAID_WORK, Town
 
 FIRST = date(2026, 9, 1)
 TODAY = date(2026, 11, 2)
@@ -96,6 +97,9 @@ def some_place(
             )
         ],
     )
+    if kind is PlaceKind.PARTICIPATION_JOB:
+        key = Place.objects.get(pk=place_id).key
+        check_displacement(town.system, place_key=key, answers=NO_PAID_WORK)
     return place_id
 
 

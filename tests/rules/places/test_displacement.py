@@ -23,6 +23,7 @@ from meedoen.rules.places.displacement import (
 from meedoen.rules.vocabulary import DisplacementVerdict
 
 SHIPPED = files("meedoen").joinpath("catalogue", "places", "displacement.toml").read_text("utf-8")
+FIRST, LAST = (f"[[versions]]{one}" for one in SHIPPED.split("[[versions]]")[1:])
 WELL = Answers(
     additional=Reply.YES,
     paid_before=Reply.NO,
@@ -107,21 +108,21 @@ def test_paid_work_that_went_away_is_never_reasoned_away(answers):
 
 
 @pytest.mark.parametrize(
-    ("checked_on", "last"),
+    ("checked_on", "name", "last"),
     [
-        (date(2026, 3, 2), date(2027, 3, 2)),
-        (date(2028, 2, 29), date(2029, 2, 28)),
+        (date(2026, 3, 2), "2026.1", date(2027, 3, 2)),
+        (date(2028, 2, 29), "2026.2", date(2029, 2, 28)),
     ],
 )
-def test_a_check_counts_for_a_year(checked_on, last):
+def test_a_check_counts_for_a_year(checked_on, name, last):
     version = version_on(checked_on)
-    assert version.version == "2026.1"
+    assert version.version == name
     assert valid_until(checked_on, version) == last
 
 
 def test_a_check_follows_the_terms_of_its_day():
-    text = SHIPPED.replace("2015-01-01", "2015-01-01\nvalid_to = 2027-01-01")
-    later = SHIPPED.replace("2026.1", "2027.1").replace("2015-01-01", "2027-01-01")
+    text = FIRST.replace("valid_to = 2026-07-01", "valid_to = 2027-01-01")
+    later = LAST.replace("2026.2", "2027.1").replace("2026-07-01", "2027-01-01")
     versions = read_versions(text + later.replace("years_back = 2", "years_back = 5"), "x")
     days = [date(2000, 1, 1), date(2026, 12, 31), date(2027, 1, 1)]
     assert [version_on(day, versions).years_back for day in days] == [2, 2, 5]
@@ -133,7 +134,8 @@ def test_a_check_follows_the_terms_of_its_day():
         ("years_back = 2", "years_back = 0", "years_back is 0; write a whole number from 1 to 20"),
         ("valid_months = 12", "", "valid_months is missing; write a whole number from 1 to 120"),
         ('version = "2026.1"', "version = 1", "version is 1; write it between quotes"),
-        ('source = "', 'sources = "', "'sources' is not known here; use source, valid_from"),
+        ("asked_at_start = true", "", "asked_at_start is missing; write true or false"),
+        ('source = "', 'sources = "', "'sources' is not known here; use asked_at_start, source"),
     ],
 )
 def test_a_mistake_is_named_with_its_place_and_what_to_do(old, new, said):
@@ -142,9 +144,9 @@ def test_a_mistake_is_named_with_its_place_and_what_to_do(old, new, said):
 
 
 def test_versions_that_clash_or_share_a_name_are_refused():
-    assert problems_in(SHIPPED + SHIPPED) == (
-        "test.toml: two lines hold on 2015-01-01; close the earlier one that day.",
-        "test.toml: version '2026.1' is there twice; give each its own.",
+    assert problems_in(LAST + LAST) == (
+        "test.toml: two lines hold on 2026-07-01; close the earlier one that day.",
+        "test.toml: version '2026.2' is there twice; give each its own.",
     )
     assert problems_in("versions = []") == ("test.toml: there is no line; add one.",)
 

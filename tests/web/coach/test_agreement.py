@@ -16,7 +16,7 @@ from meedoen.records.placements.models import Placement
 from meedoen.records.places.models import Place
 from meedoen.rules.vocabulary import ContactRole
 from meedoen.web.shared import pdf
-from tests.records.places.finds import HANDED_IN, checked, handed_in
+from tests.records.places.finds import DISPLACES, HANDED_IN, checked, handed_in
 from tests.town import LONG_AGO, Town
 from tests.web.coach.scenes import NOBODY, address, bare, on, proposed, readable, started
 from tests.web.shared.test_pdf import elements, names_of, spoken, tags
@@ -92,6 +92,7 @@ def test_without_a_last_day_it_says_when_to_look_again(town: Town, sign_in) -> N
 
 
 def test_what_is_missing_is_said_on_the_screen(town: Town, sign_in) -> None:
+    checked(town, Place.objects.get(pk=town.garden).key, DISPLACES)
     text = printed(sign_in(town.anna), proposed(town))
     assert "ontbreekt bij de organisatie nog: coördinator en begeleider" in text
     assert "geen toets op verdringing die telt" in text

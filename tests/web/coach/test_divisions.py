@@ -31,16 +31,18 @@ from tests.records.divisions.scenes import (
     divided,
     lines_of,
     new_place,
+    nobody_begins_in_the_garden,
     row_of,
     waiting,
     wishing,
     work_out,
 )
-from tests.town import SUNDAY
+from tests.town import SUNDAY, Town
 from tests.web.coach.scenes import NOBODY, address, readable
 from tests.work import work_off
 
 LIST = "/coach/verdelen/"
+
 ACCEPT = {
     "step": "accept",
     "ja-reason": "nearby",
@@ -53,6 +55,11 @@ REFUSE = {
     "nee-preference": "rather_another",
     "nee-resident_said": "Te ver voor mij.",
 }
+
+
+@pytest.fixture(autouse=True)
+def few_seats(town: Town) -> None:
+    nobody_begins_in_the_garden(town)
 
 
 def line_address(key, number=0):

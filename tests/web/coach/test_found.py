@@ -293,7 +293,7 @@ def test_a_participation_job_is_checked_before_it_comes_into_the_directory(
     assert "Doe eerst de toets" in readable(page)
     answer = sent(client, "displacement", key, check_form())
     assert answer["Location"] == address("found_place", key)
-    assert DisplacementCheck.objects.get().signed_by == "Piet Verzonnen, voorzitter"
+    assert DisplacementCheck.objects.get(place__key=key).signed_by == "Piet Verzonnen, voorzitter"
     assert sent(client, "found_place", key, {"accept": "yes"}).status_code == 302
     assert place_of(key).status == PlaceStatus.LISTED
 
@@ -319,38 +319,38 @@ def test_a_check_that_cannot_be_is_refused_and_stays_typed(
     assert page.status_code == 422
     assert set(page.context["form"].errors) == wrong
     assert "Deed iemand dit werk de laatste 2 jaar betaald?" in readable(page)
-    assert not DisplacementCheck.objects.exists()
+    assert not DisplacementCheck.objects.filter(place__key=key).exists()
 
 
 def test_checks_stand_under_each_other_with_their_answers(town: Town, sign_in) -> None:
-    garden = Place.objects.get(pk=town.garden).key
-    checked(town, garden)
-    checked(town, garden, DISPLACES, day=date(2026, 9, 4))
+    club = Place.objects.get(pk=town.far).key
+    checked(town, club)
+    checked(town, club, DISPLACES, day=date(2026, 9, 4))
     with on(date(2026, 9, 5)):
-        text = readable(sign_in(town.anna).get(address("displacement", garden)))
+        text = readable(sign_in(town.anna).get(address("displacement", club)))
     assert "Zo mag dit geen participatiebaan zijn." in text
     assert "Voor dit werk staat een vacature open." in text
     assert "Piet Verzonnen, bestuurder" in text
 
 
 def test_what_a_colleague_checked_meanwhile_is_told(town: Town, sign_in) -> None:
-    garden = Place.objects.get(pk=town.garden).key
+    club = Place.objects.get(pk=town.far).key
     client = sign_in(town.anna)
-    checked(town, garden)
+    checked(town, club)
     with on(CHECKED):
-        page = client.post(address("displacement", garden), check_form(vacancy="yes"))
+        page = client.post(address("displacement", club), check_form(vacancy="yes"))
         assert page.status_code == 422
         assert "Lea Testema heeft deze plek intussen getoetst" in readable(page)
         again = check_form(vacancy="yes", seen=page.context["form"]["seen"].value())
-        assert client.post(address("displacement", garden), again).status_code == 302
-    assert DisplacementCheck.objects.count() == 2
+        assert client.post(address("displacement", club), again).status_code == 302
+    assert DisplacementCheck.objects.filter(place__key=club).count() == 2
 
 
 def test_a_check_that_is_over_asks_for_a_new_one(town: Town, sign_in) -> None:
-    garden = Place.objects.get(pk=town.garden).key
-    checked(town, garden)
+    club = Place.objects.get(pk=town.far).key
+    checked(town, club)
     with on(date(2027, 9, 4)):
-        text = readable(sign_in(town.anna).get(address("displacement", garden)))
+        text = readable(sign_in(town.anna).get(address("displacement", club)))
     assert "De toets telde tot en met 3 september 2027. Toets opnieuw." in text
 
 
@@ -360,6 +360,8 @@ def test_volunteer_work_has_no_page_for_the_check(town: Town, sign_in) -> None:
 
 
 def test_a_job_without_a_check_is_in_nobodys_list_until_there_is_one(town: Town, sign_in) -> None:
+    garden = Place.objects.get(pk=town.garden).key
+    checked(town, garden, DISPLACES, day=HANDED_IN)
     with on(HANDED_IN):
         talk(town.anna, town.roos_file, HANDED_IN)
         proposal = propose(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
@@ -367,7 +369,7 @@ def test_a_job_without_a_check_is_in_nobodys_list_until_there_is_one(town: Town,
         page = client.get(address("proposal", proposal))
         assert [one.place.title for one in page.context["offers"]] == ["Fietsen maken"]
         assert "verdringing" in readable(page)
-    checked(town, Place.objects.get(pk=town.garden).key)
+    checked(town, garden)
     with on(CHECKED):
         proposal = propose(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
         page = client.get(address("proposal", proposal))
@@ -377,24 +379,22 @@ def test_a_job_without_a_check_is_in_nobodys_list_until_there_is_one(town: Town,
 def test_the_page_of_a_place_in_the_directory_marks_that_a_check_is_missing(
     town: Town, sign_in
 ) -> None:
-    garden = Place.objects.get(pk=town.garden).key
+    club = Place.objects.get(pk=town.far).key
     client = sign_in(town.anna)
     with on(CHECKED):
-        assert "Geen toets op verdringing die telt" in readable(
-            client.get(address("place", garden))
-        )
-    checked(town, garden)
+        assert "Geen toets op verdringing die telt" in readable(client.get(address("place", club)))
+    checked(town, club)
     with on(CHECKED):
-        text = readable(client.get(address("place", garden)))
+        text = readable(client.get(address("place", club)))
         assert "Geen toets op verdringing die telt" not in text
-        answer = client.post(address("displacement", garden), check_form(seen=""))
-    assert answer["Location"] == address("displacement", garden)
+        answer = client.post(address("displacement", club), check_form(seen=""))
+    assert answer["Location"] == address("displacement", club)
 
 
 def test_a_job_that_an_organisation_proposed_is_checked_on_the_same_page(
     town: Town, sign_in
 ) -> None:
-    Place.objects.filter(pk=town.garden).update(status=PlaceStatus.PROPOSED)
-    garden = Place.objects.get(pk=town.garden).key
-    answer = sent(sign_in(town.anna), "displacement", garden, check_form())
-    assert answer["Location"] == address("displacement", garden)
+    Place.objects.filter(pk=town.far).update(status=PlaceStatus.PROPOSED)
+    club = Place.objects.get(pk=town.far).key
+    answer = sent(sign_in(town.anna), "displacement", club, check_form())
+    assert answer["Location"] == address("displacement", club)

@@ -1,7 +1,7 @@
 """One move of several placements chosen from a list: all or none, and which line does not fit."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,11 +12,12 @@ from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements import periods
 from meedoen.records.placements.actions import confirm_all, move_all
+from meedoen.records.placements.additional import UncheckedError, lacking
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.moving import Change, sentence
 from meedoen.records.placements.periods import Opened
 from meedoen.records.placements.sheltered_first import not_yet_sheltered
-from meedoen.rules.placement_states import COMES, MoveNotAllowedError, move
+from meedoen.rules.placement_states import COMES, TAKES_PART, MoveNotAllowedError, move
 from meedoen.rules.vocabulary import MoveReason, Outcome, PlacementState
 
 MOST_AT_ONCE = 200
@@ -55,8 +56,11 @@ def move_many(viewer: Viewer, *, keys: Sequence[uuid.UUID], same: SameMove) -> i
         for row in rows
         for fault in _faults(row, opened.get(row.pk), same, missing.get(row.pk))
     ]
+    nothing_changed = _("Er is niets veranderd.")
+    if unchecked := lacking(viewer, _starts(opened.values(), same)):
+        raise UncheckedError(viewer, unchecked, [*faults, nothing_changed])
     if faults:
-        raise ActionRefusedError(" ".join([*faults, _("Er is niets veranderd.")]))
+        raise ActionRefusedError(" ".join([*faults, nothing_changed]))
     changes = [
         Change(placement_id=row.pk, on=same.on, outcome=same.outcome, reason=same.reason)
         for row in rows
@@ -92,6 +96,13 @@ def _chosen(keys: Sequence[uuid.UUID]) -> list[uuid.UUID]:
 def _demand_all(*, found: int, wanted: int) -> None:
     if found < wanted:
         raise ActionRefusedError(_("Een van deze plaatsingen bestaat niet of is niet voor u."))
+
+
+def _starts(opened: Iterable[Opened], same: SameMove) -> list[tuple[Placement, date]]:
+    """Return who would begin by this move, with the first day."""
+    if same.to not in TAKES_PART:
+        return []
+    return [(one.placement, same.on) for one in opened if one.placement.state not in TAKES_PART]
 
 
 def _faults(

@@ -17,6 +17,7 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements import periods
+from meedoen.records.placements.additional import demand_checked
 from meedoen.records.placements.by_law import demand_old_enough
 from meedoen.records.placements.course import course_of, was_so
 from meedoen.records.placements.departed import demand_alive
@@ -73,7 +74,9 @@ def correct_courses(viewer: Viewer, *, courses: Sequence[Course]) -> None:
     for course in courses:
         _check_open(course, rows[course.placement_id])
     _demand_nobody_passed_over(viewer, courses, rows)
-    demand_old_enough(viewer, _new_starts(courses, rows))
+    new_starts = _new_starts(courses, rows)
+    demand_old_enough(viewer, new_starts)
+    demand_checked(viewer, new_starts)
     _write(viewer, courses, rows)
 
 

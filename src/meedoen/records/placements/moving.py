@@ -22,6 +22,7 @@ from meedoen.records.people.actions import hold
 from meedoen.records.people.client_numbers import client_numbers
 from meedoen.records.people.leaving import end_with_placement, stay_for_placement
 from meedoen.records.placements import periods
+from meedoen.records.placements.additional import demand_checked
 from meedoen.records.placements.by_law import demand_old_enough
 from meedoen.records.placements.day_parts import demand_half_days
 from meedoen.records.placements.departed import demand_alive
@@ -80,6 +81,7 @@ def advance(viewer: Viewer, changes: Sequence[Change], to: PlacementState) -> No
             if state not in TAKES_PART
         ]
         demand_old_enough(viewer, starts)
+        demand_checked(viewer, starts)
     change_seats(viewer, moved)
     _write_stretches(viewer, opened, to)
     save_states(viewer, placements)

@@ -19,6 +19,7 @@ from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.health import health_fault
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements import periods
+from meedoen.records.placements.additional import UncheckedError, lacking
 from meedoen.records.placements.day_parts import demand_half_days
 from meedoen.records.placements.models import Placement, Terms
 from meedoen.records.placements.moving import id_of
@@ -27,6 +28,7 @@ from meedoen.records.placements.terms_queries import TermsStretch, story_of_term
 from meedoen.rules import half_days
 from meedoen.rules.periods import add_months
 from meedoen.rules.personal_numbers import holds_bsn
+from meedoen.rules.placement_states import TAKES_PART
 from meedoen.rules.vocabulary import Guidance, PlacementState
 
 MOST_HOURS_A_WEEK = Decimal(60)
@@ -66,8 +68,9 @@ def change_terms(
     statement that was shown, 0 for none; None skips the question whether a colleague said
     something in the meantime.
 
-    Raises ActionRefusedError with everything that is wrong; TermsChangedError; HalfDayFullError
-    when more people would come on a half-day than the place can have.
+    Raises ActionRefusedError with everything that is wrong; UncheckedError when somebody goes to
+    another location in a job whose check does not hold; TermsChangedError; HalfDayFullError when
+    more people would come on a half-day than the place can have.
     """
     # First its stretches, as with every move: of the two at one moment, one then waits here.
     periods.all_of(viewer, [id_of(viewer, key)])
@@ -75,6 +78,9 @@ def change_terms(
     told = story_of_terms(viewer, key=key)
     _demand_seen(told, seen)
     faults = list(_faults(viewer, placement, terms, told))
+    moving = [(placement, terms.starts_on)] if _goes_elsewhere(placement, terms, told) else []
+    if unchecked := lacking(viewer, moving):
+        raise UncheckedError(viewer, unchecked, faults)
     if faults:
         raise ActionRefusedError(" ".join(faults))
     row = Terms.objects.create(
@@ -160,6 +166,19 @@ def _is_there(placement: Placement, terms: NewTerms) -> bool:
         pk=terms.location_id, organisation_id=placement.place.organisation_id
     ).first()
     return row is not None and (row.closed_on is None or row.closed_on > terms.starts_on)
+
+
+def _goes_elsewhere(placement: Placement, terms: NewTerms, told: Sequence[TermsStretch]) -> bool:
+    """Return whether somebody who takes part goes to another location from that day on."""
+    if placement.state not in TAKES_PART:
+        return False
+    before = (
+        one.card.location_id
+        for one in told
+        if one.first_day is not None and one.first_day <= terms.starts_on
+    )
+    usual = placement.place.location_id
+    return (terms.location_id or usual) != (next(before, None) or usual)
 
 
 def _says_the_same(terms: NewTerms, told: Sequence[TermsStretch]) -> bool:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.places.found_rows import places_known
@@ -20,7 +18,8 @@ from meedoen.rules.places.displacement import (
     judge,
     shipped_versions,
 )
-from meedoen.rules.places.kinds import kinds_to_check, rules_of
+from meedoen.rules.places.displacement_at_start import Check
+from meedoen.rules.places.kinds import rules_of
 from meedoen.rules.vocabulary import DisplacementVerdict, PlaceKind
 
 
@@ -82,53 +81,34 @@ def displacement_card(viewer: Viewer, place: Place) -> DisplacementCard:
     checks = [_check_card(row) for row in rows.order_by("-pk")]
     return DisplacementCard(
         is_asked=_is_asked(place.kind),
-        holds=bool(checks) and _holds(checks[0].verdict, checks[0].valid_until, checks[0].reason),
+        holds=bool(checks) and _holds(checks[0]),
         checks=checks,
     )
 
 
-def unchecked_places(viewer: Viewer, *, place_ids: Sequence[int]) -> frozenset[int]:
-    """Return which of these places ask for a check and have none that holds, by id."""
-    if not viewer.may(Permission.SEE_DIRECTORY):
-        return frozenset()
-    kinds = kinds_to_check(clock.today())
-    asked = frozenset(
-        places_known(viewer).filter(pk__in=place_ids, kind__in=kinds).values_list("pk", flat=True)
-    )
-    return asked - _checked(viewer, Q(place_id__in=asked)) if asked else frozenset()
-
-
 def checked_places(viewer: Viewer) -> frozenset[int]:
     """Return every place of which the newest check lets people work there, in one question."""
-    return _checked(viewer, Q()) if viewer.may(Permission.SEE_DIRECTORY) else frozenset()
-
-
-def _checked(viewer: Viewer, wanted: Q) -> frozenset[int]:
-    rows = DisplacementCheck.objects.filter(wanted, municipality_id=viewer.municipality_id)
+    if not viewer.may(Permission.SEE_DIRECTORY):
+        return frozenset()
+    rows = DisplacementCheck.objects.filter(municipality_id=viewer.municipality_id)
     # The newest of each place comes last, and stays.
     newest = {
-        place_id: (DisplacementVerdict(verdict), until, reason)
-        for place_id, verdict, until, reason in rows.order_by("pk").values_list(
-            "place_id", "verdict", "valid_until", "reason"
+        place_id: Check(DisplacementVerdict(verdict), bool(reason), checked_on, until)
+        for place_id, verdict, reason, checked_on, until in rows.order_by("pk").values_list(
+            "place_id", "verdict", "reason", "checked_on", "valid_until"
         )
     }
-    return frozenset(place_id for place_id, one in newest.items() if _holds(*one))
+    today = clock.today()
+    return frozenset(place_id for place_id, one in newest.items() if one.holds(today))
 
 
 def _is_asked(kind: str) -> bool:
     return rules_of(PlaceKind(kind), clock.today()).displacement_check
 
 
-def _holds(verdict: DisplacementVerdict, until: date, reason: str) -> bool:
-    if until < clock.today():
-        return False
-    match verdict:
-        case DisplacementVerdict.ADDITIONAL:
-            return True
-        case DisplacementVerdict.UNCLEAR:
-            return bool(reason)
-        case DisplacementVerdict.DISPLACES:
-            return False
+def _holds(card: CheckCard) -> bool:
+    kept = Check(card.verdict, bool(card.reason), card.checked_on, card.valid_until)
+    return kept.holds(clock.today())
 
 
 def _check_card(row: DisplacementCheck) -> CheckCard:

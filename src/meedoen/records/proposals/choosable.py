@@ -65,7 +65,7 @@ def demand_choosable(
     """Raise ActionRefusedError when the law or a refusal keeps this place from being chosen.
 
     Asked with the facts of today. Whether there is room and whether the place is open on the day
-    is for the action that takes the seat.
+    is for the action that takes the seat; a check on displacement is asked when somebody begins.
     """
     rows = Refusal.objects.visible_to(viewer).filter(
         pseudonym_id=proposal.pseudonym_id, place_id=place_id
@@ -103,8 +103,5 @@ def _sentences() -> Mapping[HardRule, str]:
         HardRule.GROUND_NOT_ALLOWED: _(
             "Deze plek hoort bij een wet waarvoor de gemeente deze inwoner niet helpt. "
             "Kies een andere plek."
-        ),
-        HardRule.DISPLACEMENT_UNCHECKED: _(
-            "Van deze plek is nog niet bekeken of die betaald werk verdringt. Doe dat eerst."
         ),
     }

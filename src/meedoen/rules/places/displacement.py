@@ -104,13 +104,17 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """The terms of the check during a stretch; `source` says in Dutch where they come from."""
+    """The terms of the check during a stretch; `source` says in Dutch where they come from.
+
+    `asked_at_start` says that nobody begins at a place without a check that holds.
+    """
 
     version: str
     valid_from: date
     valid_to: date | None
     years_back: int
     valid_months: int
+    asked_at_start: bool
     source: str
 
 
@@ -194,5 +198,6 @@ def _version(row: Row) -> Version:
         valid_to=valid_to,
         years_back=row.number("years_back", 20),
         valid_months=row.number("valid_months", 120),
+        asked_at_start=row.flag("asked_at_start"),
         source=row.text("source", LONGEST_TEXT),
     )

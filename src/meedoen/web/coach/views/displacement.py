@@ -20,8 +20,9 @@ from meedoen.records.places.displacement_actions import (
 from meedoen.records.places.displacement_queries import CheckCard, displacement_of
 from meedoen.records.places.found_queries import found_place
 from meedoen.rules.places.displacement import version_on
-from meedoen.rules.vocabulary import PlaceStatus
+from meedoen.rules.vocabulary import DisplacementVerdict, PlaceStatus
 from meedoen.web.coach.forms.found import DisplacementForm
+from meedoen.web.coach.unchecked import asked_back
 from meedoen.web.coach.views.found_place import check_shown, open_found
 from meedoen.web.shared.displacement_words import (
     VERDICT_KINDS,
@@ -46,6 +47,7 @@ def displacement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     if is_found:
         # It is about the person who found the place, too.
         open_found(request, key)
+    back = asked_back(request)
     years = version_on(clock.today()).years_back
     sent = request.POST if request.method == "POST" else None
     form = DisplacementForm(sent, years_back=years, newest=card.newest)
@@ -68,11 +70,14 @@ def displacement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             messages.success(
                 request, _("De toets is bewaard: %(verdict)s.") % {"verdict": VERDICTS[verdict]}
             )
+            if back and verdict is not DisplacementVerdict.DISPLACES:
+                return redirect(back)
             return redirect("coach:found_place" if is_found else "coach:displacement", key=key)
     context: dict[str, Any] = {
         "form": form,
         "place": place.card,
-        "back": reverse("coach:found_place" if is_found else "coach:place", args=[key]),
+        "back": back or reverse("coach:found_place" if is_found else "coach:place", args=[key]),
+        "returns": bool(back),
         "check": check_shown(card),
         "checks": [_shown(one) for one in card.checks],
     }

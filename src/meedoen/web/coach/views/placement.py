@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission
+from meedoen.records.placements.additional import unchecked_of
 from meedoen.records.placements.month_queries import months_of
 from meedoen.records.placements.queries import PlacementCard
 from meedoen.records.placements.terms_queries import story_of_terms, terms_choices, terms_on
@@ -22,6 +23,7 @@ from meedoen.web.coach.following_part import following_part
 from meedoen.web.coach.move_words import move_words, moves_from
 from meedoen.web.coach.report_lines import report_lines
 from meedoen.web.coach.steps import steps
+from meedoen.web.coach.unchecked import checks_to_make
 from meedoen.web.coach.views.clock_opening import clock_strip
 from meedoen.web.coach.views.opening import open_placement
 from meedoen.web.coach.waiting_part import waiting_part
@@ -78,6 +80,7 @@ def placement(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "came_to_something": card.state is not PlacementState.WITHDRAWN,
         "waiting": waiting_part(request.viewer, key),
         "clock": clock_strip(request.viewer, key),
+        "unchecked": checks_to_make(request, unchecked_of(request.viewer, key=key)),
         **following_part(request.viewer, key),
     }
     return render(request, "coach/placement.html", context)

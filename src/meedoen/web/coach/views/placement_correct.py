@@ -20,6 +20,7 @@ from meedoen.records.placements.queries import PlacementCard
 from meedoen.rules.placement_states import TAKES_PART
 from meedoen.web.coach.forms.placement import ConfirmForm, StartDayForm
 from meedoen.web.coach.steps import running_since
+from meedoen.web.coach.unchecked import tell_refusal
 from meedoen.web.coach.views.opening import open_placement
 from meedoen.web.shared.pages import ViewerRequest, page
 
@@ -100,7 +101,7 @@ def _change(
         try:
             act(form.cleaned_data)
         except ActionRefusedError as error:
-            form.add_error(None, str(error))
+            tell_refusal(form, error, request)
         else:
             messages.success(request, str(change.done))
             return redirect("coach:placement", key=key)

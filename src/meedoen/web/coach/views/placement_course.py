@@ -20,6 +20,7 @@ from meedoen.web.coach.forms.placement_course import (
     shown_course,
 )
 from meedoen.web.coach.steps import steps
+from meedoen.web.coach.unchecked import tell_refusal
 from meedoen.web.coach.views.opening import open_placement
 from meedoen.web.shared.pages import ViewerRequest, page
 
@@ -38,7 +39,7 @@ def course(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             seen = form.cleaned_data[SEEN]
             correct_told_course(request.viewer, key=key, steps=form.steps(), seen=seen)
         except ActionRefusedError as error:
-            form.add_error(None, str(error))
+            tell_refusal(form, error, request)
             if isinstance(error, CourseChangedError):
                 # The steps above the form tell now how it stands.
                 send_along(form, SEEN, str(told.seen))

@@ -13,6 +13,7 @@ from meedoen.records.placements.course_actions import register_late
 from meedoen.records.places.find_queries import find_places
 from meedoen.records.places.wanted import PlaceFilter
 from meedoen.web.coach.forms.placement_late import LateForm, LookForm
+from meedoen.web.coach.unchecked import tell_refusal
 from meedoen.web.coach.views.opening import open_file
 from meedoen.web.shared.pages import ViewerRequest, page
 
@@ -35,7 +36,7 @@ def late(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             new = form.new(pseudonym_id=person.pseudonym_id)
             placement_key = register_late(request.viewer, new=new)
         except ActionRefusedError as error:
-            form.add_error(None, str(error))
+            tell_refusal(form, error, request)
         else:
             messages.success(request, _("De plaatsing staat er, met de dagen van toen."))
             return redirect("coach:placement", key=placement_key)

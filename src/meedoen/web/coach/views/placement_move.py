@@ -16,6 +16,7 @@ from meedoen.rules.placement_states import next_states
 from meedoen.rules.vocabulary import PlacementState
 from meedoen.web.coach.forms.placement_move import MoveForm
 from meedoen.web.coach.move_words import move_words
+from meedoen.web.coach.unchecked import tell_refusal
 from meedoen.web.coach.views.opening import open_placement
 from meedoen.web.shared.pages import ViewerRequest, page
 
@@ -56,7 +57,7 @@ def move(request: ViewerRequest, key: uuid.UUID, state: str) -> HttpResponse:
                 reason=why.reason,
             )
         except ActionRefusedError as error:
-            form.add_error(None, str(error))
+            tell_refusal(form, error, request)
         else:
             messages.success(request, str(words.done))
             return redirect("coach:placement", key=key)

@@ -14,6 +14,7 @@ from meedoen.records.placements.terms_actions import TermsChangedError, change_t
 from meedoen.records.placements.terms_queries import story_of_terms, terms_choices, terms_on
 from meedoen.rules.vocabulary import PlacementState
 from meedoen.web.coach.forms.placement_terms import TermsForm
+from meedoen.web.coach.unchecked import tell_refusal
 from meedoen.web.coach.views.opening import open_placement
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.terms_words import terms_facts, told_terms
@@ -38,7 +39,7 @@ def terms(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             seen = form.cleaned_data["seen"]
             change_terms(viewer, key=key, terms=form.new_terms(), seen=seen)
         except ActionRefusedError as error:
-            form.add_error(None, str(error))
+            tell_refusal(form, error, request)
             if isinstance(error, TermsChangedError):
                 # The page tells now what a colleague agreed on in the meantime.
                 form.show(choices.seen)

@@ -22,6 +22,7 @@ from meedoen.rules.vocabulary import PlacementState
 from meedoen.web.coach.forms.placement_move import MoveForm
 from meedoen.web.coach.move_words import MOVE_WORDS, MoveWords, move_words, moves_from
 from meedoen.web.coach.placement_rows import rows_of
+from meedoen.web.coach.unchecked import tell_refusal
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.words import PLACEMENT_STATES, Words, listed, mid_sentence
 
@@ -80,7 +81,7 @@ def _moved(
     try:
         total = move_many(request.viewer, keys=[line.key for line in lines], same=same)
     except ActionRefusedError as error:
-        form.add_error(None, str(error))
+        tell_refusal(form, error, request, back=_address(lines, to, _back(request.POST)))
         return False
     said = ngettext(
         "%(total)s plaatsing is bijgewerkt: %(state)s.",
@@ -106,15 +107,14 @@ def _moves(lines: Sequence[PlacementLine], back: str) -> list[MoveChoice]:
         # Whoever waits gets a seat one by one, each by the rule of the list.
         if to is not PlacementState.PROPOSED and all(to in next_states(state) for state in states)
     ]
+    return [MoveChoice(_words(states, to).many, _address(lines, to, back)) for to in shared]
+
+
+def _address(lines: Sequence[PlacementLine], to: PlacementState, back: str) -> str:
+    """Return where one move of these placements is made."""
     chosen = [(CHOSEN, str(line.key)) for line in lines]
-    here = reverse("coach:placements_together")
-    return [
-        MoveChoice(
-            _words(states, to).many,
-            f"{here}?{urlencode([*chosen, (TO, to.value), (BACK, back)])}",
-        )
-        for to in shared
-    ]
+    query = urlencode([*chosen, (TO, to.value), (BACK, back)])
+    return f"{reverse('coach:placements_together')}?{query}"
 
 
 def _words(states: Sequence[PlacementState], to: PlacementState) -> MoveWords:

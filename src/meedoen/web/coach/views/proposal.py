@@ -1,7 +1,7 @@
 """A list of places for one person: looking at it together, and choosing."""
 
 import uuid
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.actions import place_from_proposal
-from meedoen.records.places.displacement_queries import unchecked_places
+from meedoen.records.places.displacement_at_start import unchecked_now
 from meedoen.records.proposals.choosable import Rest
 from meedoen.records.proposals.queries import (
     FallenCard,
@@ -25,6 +25,7 @@ from meedoen.records.proposals.queries import (
 from meedoen.records.proposals.shown import Shown
 from meedoen.rules import half_days
 from meedoen.web.coach.forms.proposal import ChoiceForm
+from meedoen.web.coach.unchecked import checks_to_make
 from meedoen.web.coach.views.opening import open_proposal
 from meedoen.web.shared.match_words import (
     GUIDANCE_WANTED,
@@ -51,7 +52,8 @@ SHOWN_AT_FIRST = 20
 class Place:
     """A place as it stands in the list.
 
-    `is_unchecked` marks a participation job of which nobody checked that it displaces no paid work.
+    `is_unchecked` marks a participation job where nobody may begin before it was checked that it
+    displaces no paid work; `check_url` is where that is done, empty for who may not.
     """
 
     place_id: int
@@ -64,6 +66,7 @@ class Place:
     is_open: bool
     is_full: bool
     is_unchecked: bool
+    check_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,9 @@ def proposal(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("De plek is gekozen. De organisatie bevestigt de start."))
             return redirect("coach:placement", key=placement_key)
-    unchecked = unchecked_places(request.viewer, place_ids=[one.place_id for one in card.offers])
+    lacking = unchecked_now(request.viewer, place_ids=[one.place_id for one in card.offers])
+    to_make = checks_to_make(request, lacking)
+    unchecked = {one.place_id: to.url for one, to in zip(lacking, to_make, strict=True)}
     context = {
         "form": form,
         "person": person,
@@ -177,11 +182,11 @@ def _said(card: ProposalCard) -> list[tuple[str, Words]]:
     ]
 
 
-def _offers(card: ProposalCard, form: ChoiceForm, unchecked: Set[int]) -> list[Offer]:
+def _offers(card: ProposalCard, form: ChoiceForm, unchecked: Mapping[int, str]) -> list[Offer]:
     buttons = form.buttons() if card.is_open_to_choose else {}
     return [
         Offer(
-            place=_place(offer.place_id, offer.place, is_unchecked=offer.place_id in unchecked),
+            place=_place(offer.place_id, offer.place, unchecked),
             pros=_sentences(offer, card.districts, against=False),
             notes=_sentences(offer, card.districts, against=True),
             in_spite_of=_cons(offer.in_spite_of, card.districts),
@@ -216,7 +221,7 @@ def _group(group: FallenGroup, card: ProposalCard) -> Group:
 
 def _fallen(card: FallenCard, names: Mapping[str, str]) -> Fallen:
     return Fallen(
-        place=_place(card.place_id, card.place, is_unchecked=False),
+        place=_place(card.place_id, card.place, {}),
         cons=_cons(card.reasons, names),
     )
 
@@ -225,7 +230,7 @@ def _cons(reasons: Sequence[ReasonAgainst], names: Mapping[str, str]) -> list[st
     return [why_not(reason.rule, reason.facts, names) for reason in reasons]
 
 
-def _place(place_id: int, shown: Shown, *, is_unchecked: bool) -> Place:
+def _place(place_id: int, shown: Shown, unchecked: Mapping[int, str]) -> Place:
     return Place(
         place_id=place_id,
         title=shown.title,
@@ -236,5 +241,6 @@ def _place(place_id: int, shown: Shown, *, is_unchecked: bool) -> Place:
         times=half_days_text(half_days.codes(shown.half_days)),
         is_open=shown.is_open,
         is_full=shown.is_full,
-        is_unchecked=is_unchecked,
+        is_unchecked=place_id in unchecked,
+        check_url=unchecked.get(place_id, ""),
     )

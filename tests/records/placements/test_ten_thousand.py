@@ -30,8 +30,8 @@ SEATS = 3
 def accept(viewer: Viewer, person: int, place_id: int, *, wholly: bool) -> None:
     """Accept a seat: with all that placing does, or only what keeps a place from being overbooked.
 
-    Placing takes ten times as long and ends in the same question to the database; one in ten goes
-    all the way. Raises PlaceFullError.
+    Placing takes ten times as long and ends in the same question to the database; one in
+    twenty-five goes all the way. Raises PlaceFullError.
     """
     if wholly:
         new = NewPlacement(pseudonym_id=person, place_id=place_id, proposed_on=FIRST)
@@ -51,7 +51,7 @@ def accept_all(
     with on(FIRST):
         for at, place_id in enumerate(places):
             for number, person in enumerate(people):
-                wholly = (number + at) % 10 == 0
+                wholly = (number + at) % 25 == 0
                 try:
                     accept(viewer, person, place_id, wholly=wholly)
                 except PlaceFullError:

@@ -63,6 +63,6 @@ def _step(stretch: StretchCard) -> Step:
 
 def _days(stretch: StretchCard) -> str:
     first = {"first": day_text(stretch.starts_on)}
-    if stretch.last_day is None:
+    if stretch.last_day in {None, stretch.starts_on}:
         return _("op %(first)s") % first
     return _("van %(first)s tot en met %(last)s") % {**first, "last": day_text(stretch.last_day)}

@@ -12,8 +12,9 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from meedoen.records.organisations import clock
-from meedoen.records.organisations.viewer import PARTNERS, Role, Viewer
+from meedoen.records.organisations.viewer import COACHES, PARTNERS, Role, Viewer
 from meedoen.records.people.models import Resident
+from meedoen.records.placements.models import Placement
 from meedoen.records.referrals.cards import ToldCard, sender_of, told_card, with_referral
 from meedoen.records.referrals.drafts import Receiver, receivers_of
 from meedoen.records.referrals.holding import is_sender, may_answer
@@ -24,6 +25,7 @@ from meedoen.records.referrals.models import (
     ReferralStep,
     SharedFacts,
 )
+from meedoen.rules.placement_states import HOLDS_A_SEAT
 from meedoen.rules.referrals.states import AWAITS_ANSWER, OPEN_ASKS, WITH_ACCEPTOR, WITH_SENDER
 from meedoen.rules.vocabulary import (
     AskState,
@@ -81,10 +83,15 @@ class StepCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralCard:
-    """One referral for its sender, the person it is about, or that person's coach."""
+    """One referral for its sender, the person it is about, or that person's coach.
+
+    For an organisation `who` is a first name as long as the person comes there, and later on what
+    it told itself; `person_key` and the district of the file stay empty.
+    """
 
     key: uuid.UUID
     about: ReferralAbout
+    pseudonym_id: int | None
     person_key: uuid.UUID | None
     who: str
     theme: Theme
@@ -124,7 +131,9 @@ class ReceivedCard:
     """One referral for a receiver: what is asked and, when it may, about whom.
 
     `receiver` is empty for the person's own coach. `state` is that of the receiver;
-    `referral_state` is None unless this receiver said yes.
+    `referral_state` is None unless this receiver said yes. Of what is about a person, `asked` is
+    empty for a receiver that has nothing to do with it any more. `placement_key` is the placement
+    that came of it, when the viewer may see it.
     """
 
     key: uuid.UUID
@@ -151,7 +160,7 @@ class ReceivedCard:
     reason: str
     is_late: bool
     may_answer: bool
-    has_placement: bool
+    placement_key: uuid.UUID | None
     may_be_forwarded: bool
 
     @property
@@ -215,7 +224,7 @@ def received_cards(viewer: Viewer, rows: Sequence[Ask]) -> list[ReceivedCard]:
             viewer,
             row,
             told.get((row.referral_id, row.round)),
-            has_placement=row.referral_id in placed,
+            placement_key=placed.get(row.referral_id),
         )
         for row in rows
     ]
@@ -279,13 +288,14 @@ def _card(
     return ReferralCard(
         key=row.key,
         about=ReferralAbout(row.about),
-        person_key=row.pseudonym.key if row.pseudonym and who else None,
+        pseudonym_id=row.pseudonym_id,
+        person_key=_person_key(viewer, row) if who else None,
         who=who or (told.name if told else ""),
         theme=Theme(row.theme),
         urgency=Urgency(row.urgency),
         asked=row.asked,
-        district=row.district.name if row.district else "",
-        district_id=row.district_id,
+        district=_district_name(viewer, row),
+        district_id=row.district_id if _reads_district(viewer, row) else None,
         sender=sender_of(row),
         from_resident=row.from_resident,
         from_organisation=row.from_organisation_id is not None,
@@ -338,7 +348,7 @@ def _forwarder(row: Ask) -> str:
 
 
 def _received_card(
-    viewer: Viewer, row: Ask, told: SharedFacts | None, *, has_placement: bool
+    viewer: Viewer, row: Ask, told: SharedFacts | None, *, placement_key: uuid.UUID | None
 ) -> ReceivedCard:
     whole = row.referral
     yes = row.state == AskState.ACCEPTED
@@ -350,8 +360,8 @@ def _received_card(
         about=ReferralAbout(whole.about),
         theme=Theme(whole.theme),
         urgency=Urgency(whole.urgency),
-        asked=whole.asked,
-        district=whole.district.name if whole.district else "",
+        asked=whole.asked if waits or _keeps_reading(viewer, whole) else "",
+        district=_district_name(viewer, whole),
         sender=sender_of(whole),
         from_resident=whole.from_resident,
         receiver=str(row.organisation or row.team or ""),
@@ -369,7 +379,7 @@ def _received_card(
         reason=row.reason,
         is_late=waits and due is not None and due < clock.today(),
         may_answer=may_answer(viewer, row),
-        has_placement=has_placement,
+        placement_key=placement_key if yes else None,
         may_be_forwarded=waits and whole.state in AWAITS_ANSWER | {ReferralState.ACCEPTED},
     )
 
@@ -411,6 +421,36 @@ def _step_card(row: ReferralStep) -> StepCard:
     )
 
 
+def _keeps_reading(viewer: Viewer, row: Referral) -> bool:
+    """Say whether somebody reads what was asked when a receiver has no more to do with it.
+
+    What is asked about a person may tell who it is, also when nobody meant it to.
+    """
+    if row.about == ReferralAbout.QUESTION:
+        return True
+    known = row.pseudonym_id is not None
+    return is_sender(viewer, row) or (known and viewer.role in COACHES)
+
+
+def _reads_district(viewer: Viewer, row: Referral) -> bool:
+    """Say whether the district may be read.
+
+    That of a known person comes from the file: an organisation that refers does not know it, and
+    does not tell it to another one.
+    """
+    from_file = row.pseudonym_id is not None and row.from_organisation_id is not None
+    return not from_file or viewer.role not in {*PARTNERS, Role.LINK_HOLDER}
+
+
+def _district_name(viewer: Viewer, row: Referral) -> str:
+    return row.district.name if row.district and _reads_district(viewer, row) else ""
+
+
+def _person_key(viewer: Viewer, row: Referral) -> uuid.UUID | None:
+    """Return the key of the file; organisations have no way there."""
+    return row.pseudonym.key if row.pseudonym and viewer.role not in PARTNERS else None
+
+
 def _told_by_round(
     viewer: Viewer, referral_ids: Sequence[int]
 ) -> dict[tuple[int, int], SharedFacts]:
@@ -420,10 +460,19 @@ def _told_by_round(
 
 def _names(viewer: Viewer, rows: Sequence[Referral]) -> dict[int, str]:
     people = {row.pseudonym_id for row in rows if row.pseudonym_id is not None}
+    if viewer.role in PARTNERS:
+        # As on the rest of their desk: a first name, of who comes there now.
+        there = Placement.objects.visible_to(viewer).filter(
+            pseudonym_id__in=people, state__in=sorted(HOLDS_A_SEAT)
+        )
+        first_names = there.values_list("pseudonym_id", "pseudonym__resident__given_name")
+        return {number: name or "" for number, name in first_names}
     found = Resident.objects.visible_to(viewer).filter(pseudonym_id__in=people)
     return {one.pseudonym_id: str(one) for one in found}
 
 
 def _placed(viewer: Viewer, referral_ids: Sequence[int]) -> dict[int, uuid.UUID]:
-    rows = ReferralPlacement.objects.visible_to(viewer).filter(referral_id__in=referral_ids)
+    rows = ReferralPlacement.objects.visible_to(viewer).filter(
+        referral_id__in=referral_ids, placement__in=Placement.objects.visible_to(viewer)
+    )
     return dict(rows.values_list("referral_id", "placement__key"))

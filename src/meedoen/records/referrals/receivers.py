@@ -1,6 +1,5 @@
 """Receivers to choose from, by name: organisations, teams of coaches, and places."""
 
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -89,9 +88,9 @@ def named(viewer: Viewer, receivers: Sequence[Receiver]) -> list[NamedReceiver]:
     ]
 
 
-def receiver_of_place(viewer: Viewer, *, key: uuid.UUID) -> Receiver | None:
+def receiver_of_place(viewer: Viewer, *, place_id: int) -> Receiver | None:
     """Return the receiver that is asked for a place; None when nobody can be referred there."""
-    row = open_places(viewer, clock.today()).filter(key=key).first()
+    row = open_places(viewer, clock.today()).filter(pk=place_id).first()
     if row is None or row.organisation_id == viewer.organisation_id:
         return None
     return Receiver(organisation_id=row.organisation_id, place_id=row.pk)

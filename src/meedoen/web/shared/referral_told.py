@@ -3,6 +3,7 @@
 Rendered by templates/shared/referral_told.html.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html
@@ -52,6 +53,21 @@ def reads_after_yes(card: ReferralCard, *, place: str = "") -> Reads:
     return _preview(card, place, hidden=False)
 
 
+def previews(card: ReferralCard, places: Sequence[str]) -> list[tuple[str, Reads, Reads | None]]:
+    """Return what is read before and after a yes, once for each place that is asked for.
+
+    Without a second part the receiver reads everything at once.
+    """
+    return [
+        (
+            place,
+            reads_before_yes(card, place=place),
+            reads_after_yes(card, place=place) if card.names_after_yes else None,
+        )
+        for place in dict.fromkeys(places) or {"": None}
+    ]
+
+
 def told_facts(told: ToldCard | None) -> Facts:
     """Return what is told about somebody, as labels with values; empty when nothing is."""
     if told is None or told.is_emptied:
@@ -97,7 +113,7 @@ def _question(
     facts: Facts = [
         (_("Van"), sender),
         (_("Waarvoor"), THEMES[theme]),
-        (_("Wat wordt gevraagd"), _said(asked)),
+        *([(_("Wat wordt gevraagd"), _said(asked))] if asked else []),
         (_("Hoe snel"), URGENCIES[urgency]),
     ]
     if place:

@@ -34,20 +34,21 @@ from meedoen.records.referrals.who_can import who_can
 from meedoen.rules.referrals.shared import field_set_on
 from meedoen.rules.referrals.states import WITH_SENDER
 from meedoen.rules.vocabulary import ReferralAbout, ReferralState
-from meedoen.web.coach.forms.referral import (
+from meedoen.web.coach.referral_draft import file_texts
+from meedoen.web.coach.referral_pages import coach_page, crumbs_of, open_referral
+from meedoen.web.coach.views.opening import open_file
+from meedoen.web.shared.pages import ViewerRequest
+from meedoen.web.shared.paging import row_number
+from meedoen.web.shared.referral_answers import receiver_value
+from meedoen.web.shared.referral_draft import as_written, for_theme, missing
+from meedoen.web.shared.referral_forms import (
     QuestionForm,
     ReceiversForm,
     ToldForm,
     sent_receivers,
 )
-from meedoen.web.coach.referral_draft import as_written, file_texts, missing
-from meedoen.web.coach.referral_pages import coach_page, crumbs_of, open_referral
-from meedoen.web.coach.referral_receivers import Choice, choice_of
-from meedoen.web.coach.views.opening import open_file
-from meedoen.web.shared.pages import ViewerRequest
-from meedoen.web.shared.referral_answers import receiver_value
-from meedoen.web.shared.referral_told import Reads, reads_after_yes, reads_before_yes
-from meedoen.web.shared.referral_words import receiver_name
+from meedoen.web.shared.referral_receivers import Choice, choice_of, named_line
+from meedoen.web.shared.referral_told import previews
 
 LOOK = "look"
 """The button that searches and keeps nothing yet."""
@@ -87,8 +88,7 @@ def referral_question(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         new = replace(
-            as_written(card, person),
-            theme=given["theme"],
+            for_theme(as_written(card), given["theme"]),
             urgency=given["urgency"],
             asked=given["asked"],
             district_id=given.get("district"),
@@ -117,7 +117,7 @@ def referral_to(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         about_somebody = card.about is not ReferralAbout.QUESTION
         after_yes = len(receivers) > 1 or form.cleaned_data["names_after_yes"]
         new = replace(
-            as_written(card, person),
+            as_written(card),
             receivers=receivers,
             names_after_yes=about_somebody and after_yes,
         )
@@ -151,7 +151,7 @@ def referral_told(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         how, day = form.agreed()
         new = replace(
-            as_written(card, person),
+            as_written(card),
             told=form.told(name=person.name, phone=person.phone),
             agreed_how=how,
             agreed_on=day,
@@ -185,8 +185,8 @@ def referral_check(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "crumbs": crumbs_of(card),
         "refusal": refusal,
         "missing": missing(card),
-        "receivers": [_named_line(one) for one in receivers],
-        "previews": _previews(card, receivers),
+        "receivers": [named_line(one) for one in receivers],
+        "previews": previews(card, [one.place for one in receivers]),
         "again": card.state is not ReferralState.DRAFT,
     }
     return render(request, "coach/referral_check.html", context, status=422 if refusal else 200)
@@ -228,11 +228,8 @@ def _begin(request: ViewerRequest, person: ResidentCard | None) -> HttpResponse:
 
 def _asked_place(request: ViewerRequest) -> Receiver | None:
     """Return the place that the address names; None when it names none that can be asked."""
-    try:
-        key = uuid.UUID(request.GET.get("plek", ""))
-    except ValueError:
-        return None
-    return receiver_of_place(request.viewer, key=key)
+    number = row_number(request.GET.get("plek", ""))
+    return None if number is None else receiver_of_place(request.viewer, place_id=number)
 
 
 def _open(request: ViewerRequest, key: uuid.UUID) -> tuple[ReferralCard, ResidentCard | None]:
@@ -276,25 +273,6 @@ def _choice(
     # About somebody with a file the municipality asks organisations: it is the coach itself.
     teams = [] if person else teams_to_ask(viewer)
     return choice_of(found, [*others, *teams])
-
-
-def _named_line(one: NamedReceiver) -> tuple[str, str]:
-    return receiver_name(one.organisation, one.team), one.place
-
-
-def _previews(
-    card: ReferralCard, receivers: list[NamedReceiver]
-) -> list[tuple[str, Reads, Reads | None]]:
-    """Return what is read before and after a yes, once for each place that is asked for."""
-    places = dict.fromkeys(one.place for one in receivers) or {"": None}
-    return [
-        (
-            place,
-            reads_before_yes(card, place=place),
-            reads_after_yes(card, place=place) if card.names_after_yes else None,
-        )
-        for place in places
-    ]
 
 
 def _show(

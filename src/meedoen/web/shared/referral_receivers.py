@@ -63,6 +63,11 @@ def choice_of(found: WhoCan, others: Sequence[NamedReceiver]) -> Choice:
     )
 
 
+def named_line(one: NamedReceiver) -> tuple[str, str]:
+    """Return how a receiver is called, and the place it is asked for; empty for none."""
+    return receiver_name(one.organisation, one.team), one.place
+
+
 def record_text(record: Record | None) -> str:
     """Return how a receiver answered before, in a sentence; empty when that is not told."""
     if record is None:

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from meedoen.records.people.queries import who_looked_at_me
-from meedoen.records.placements.actions import end
+from meedoen.records.placements.actions import NewPlacement, end, place_all
+from meedoen.records.placements.models import Placement
 from meedoen.records.sheltered.correcting import take_back
 from meedoen.records.sheltered.job_actions import SubsidyTerms, fix_wage_subsidy
 from meedoen.records.sheltered.models import Step, WageSubsidy, WswStretch
@@ -408,3 +409,23 @@ def test_a_job_that_went_on_stands_on_today_with_the_way_to_it(town: Town, sign_
         answer = sign_in(town.anna).get(reverse("coach:today"))
     assert "stopte op 3 augustus 2026, maar de baan in beschut werk loopt nog." in readable(answer)
     assert f'href="{address("sheltered", town.roos_file.key)}"' in answer.content.decode()
+
+
+def test_a_start_without_a_decision_is_refused_with_the_way_to_it(town: Town, sign_in) -> None:
+    place = sheltered_place(town)
+    with on():
+        [number] = place_all(
+            town.anna,
+            placements=[
+                NewPlacement(
+                    pseudonym_id=town.roos_file.pseudonym_id, place_id=place, proposed_on=BEGAN
+                )
+            ],
+        )
+        key = Placement.objects.visible_to(town.anna).get(pk=number).key
+        where = reverse("coach:placement_move", args=[key, "active"])
+        answer = sign_in(town.anna).post(where, {"on": "2026-03-02"})
+    assert answer.status_code == 422
+    assert "geen besluit dat beschut werk nodig is" in readable(answer)
+    link = f'href="{address("sheltered", town.roos_file.key)}">Naar beschut werk van deze inwoner'
+    assert link in answer.content.decode()

@@ -85,7 +85,7 @@ def test_what_was_agreed_is_over_when_the_placement_is(town: Town, sign_in) -> N
     with on(date(2026, 3, 9)):
         end(town.anna, key=key, last_day=date(2026, 3, 9), outcome=Outcome.GOAL_REACHED)
     over = readable(client.get(address("placement", key)))
-    assert "Begonnen op 9 maart 2026" in over
+    assert "Begonnen (klaar) op 9 maart 2026 Gestopt" in over
     assert "Wat was afgesproken" in over
     assert "Wat nu is afgesproken" not in over
 

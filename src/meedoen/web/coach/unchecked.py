@@ -17,6 +17,7 @@ from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.additional import UncheckedError, unchecked_sentences
 from meedoen.records.places.displacement_at_start import UncheckedPlace
+from meedoen.web.coach.sheltered_first import links_to_sheltered
 from meedoen.web.shared.pages import ViewerRequest
 
 BACK = "terug"
@@ -34,7 +35,7 @@ class Missing:
 def tell_refusal(
     form: forms.Form, error: ActionRefusedError, request: ViewerRequest, *, back: str = ""
 ) -> None:
-    """Say in a form why an action was refused; with links where checks are missing.
+    """Say in a form why an action was refused; with links where a check or decision is missing.
 
     `back` is where somebody returns to after the check: this page when nothing is given.
     """
@@ -42,6 +43,8 @@ def tell_refusal(
     if isinstance(error, UncheckedError) and request.viewer.may(Permission.VERIFY_PLACES):
         for place in error.places:
             form.add_error(None, link_to_check(place, back or request.get_full_path()))
+    for link in links_to_sheltered(error):
+        form.add_error(None, link)
 
 
 def link_to_check(place: UncheckedPlace, back: str) -> SafeString:

@@ -39,6 +39,7 @@ bench:           ## Measure speed as ratios, in one run
 	@.venv/bin/python benchmarks/one_list.py
 	@.venv/bin/python benchmarks/matching.py
 	@.venv/bin/python benchmarks/flows.py
+	@.venv/bin/python benchmarks/network.py
 
 messages:        ## Bring the English catalogue up to date with the Dutch texts
 	@sh tools/setup.sh development

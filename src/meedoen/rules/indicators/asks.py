@@ -17,6 +17,8 @@ FEEDBACK = (ReferralEvent.STARTED, ReferralEvent.DONE, ReferralEvent.STOPPED)
 """The receiver told that it began, or what came of it."""
 NO_FEEDBACK_NEEDED = (ReferralEvent.FORWARDED, ReferralEvent.HANDED_BACK)
 """The receiver said yes and no longer has it."""
+RETURNED = (ReferralEvent.LAPSED, ReferralEvent.HANDED_BACK)
+"""It is with the sender again, without a no."""
 OVER = (ReferralEvent.REVOKED, ReferralEvent.STOPPED)
 """The referral as a whole ended from the side of the sender."""
 
@@ -42,6 +44,9 @@ class Asks:
     """From when no answer was needed any more."""
     reason: NDArray[np.int64]
     """`code_of` the reason of a no; 0 for another answer or none."""
+    accepted: NDArray[np.bool_]
+    returned: NDArray[np.int64]
+    """When it went back to the sender: not answered in time, or given back after a yes."""
     feedback_due: NDArray[np.int64]
     """The last day for the first feedback, for who said yes."""
     told: NDArray[np.int64]
@@ -70,6 +75,8 @@ def asks_of(steps: StepColumns) -> Asks:
         answered=reader.day(answered),
         needless=np.minimum(reader.day(reader.first(*NO_ANSWER_NEEDED)), over),
         reason=reader.value(steps.reason, answered, 0),
+        accepted=accepted != NONE,
+        returned=reader.day(reader.first(*RETURNED)),
         feedback_due=reader.value(steps.due, accepted, FAR_FUTURE_DAY).astype(np.int64),
         told=reader.day(reader.first(*FEEDBACK)),
         released=np.minimum(reader.day(reader.first(*NO_FEEDBACK_NEEDED)), over),

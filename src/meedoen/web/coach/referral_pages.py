@@ -2,10 +2,9 @@
 
 import uuid
 from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import ParamSpec
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,32 +12,17 @@ from meedoen.records.organisations.viewer import COACHES, Permission
 from meedoen.records.people.queries import ResidentCard
 from meedoen.records.referrals.queries import ReferralCard, referral
 from meedoen.web.coach.views.opening import open_file
-from meedoen.web.shared.pages import ViewerRequest, page
+from meedoen.web.shared.pages import ViewerRequest
+from meedoen.web.shared.role_pages import View, role_page
 
 P = ParamSpec("P")
-View = Callable[Concatenate[ViewerRequest, P], HttpResponse]
 
 
 def coach_page(
     permission: Permission, *, methods: tuple[str, ...] = ("GET", "HEAD", "POST")
 ) -> Callable[[View[P]], View[P]]:
     """Make a page for coaches and team leads with this permission."""
-
-    def decorate(view: View[P]) -> View[P]:
-        guarded = page(permission, methods=methods)(view)
-
-        # The guard comes along: `wraps` copies what stands on the function.
-        @wraps(guarded)
-        def of_coaches(
-            request: ViewerRequest, /, *args: P.args, **kwargs: P.kwargs
-        ) -> HttpResponse:
-            if request.viewer.role not in COACHES:
-                raise Http404
-            return guarded(request, *args, **kwargs)
-
-        return of_coaches
-
-    return decorate
+    return role_page(COACHES, permission, methods=methods)
 
 
 def open_referral(

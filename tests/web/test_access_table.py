@@ -34,6 +34,7 @@ from meedoen.records.places.models import Place
 from meedoen.records.places.own_actions import enter_own_place
 from meedoen.records.plans.actions import draft_plan
 from meedoen.records.proposals.actions import propose
+from meedoen.records.referrals.drafts import draft_referral
 from meedoen.records.sharing.actions import (
     allow_sharing_all,
     note_agreements,
@@ -60,6 +61,8 @@ from tests.records.ladder.scenes import measure_steps
 from tests.records.places.finds import a_job
 from tests.records.places.proposals import a_proposal
 from tests.records.places.public_scenes import organisation_of, public_place_at
+from tests.records.referrals.scenes import asks_of, moestuin, new_referral, werkplaats
+from tests.records.referrals.scenes import sent as sent_referral
 from tests.records.sheltered.scenes import asked as asked_for_sheltered_work
 from tests.records.sheltered.test_wsw import job as wsw_job
 from tests.records.trainings.test_trainings import entered as entered_lesson
@@ -195,6 +198,15 @@ TABLE = {
     "coach:placements": COACHES,
     "coach:placements_export": f"{COACHES} 404",
     "coach:placements_together": COACHES,
+    "coach:referrals": COACHES,
+    "coach:referral_new": COACHES,
+    "coach:referral_person": TEAM,
+    "coach:referral": TEAM,
+    "coach:referral_question": TEAM,
+    "coach:referral_to": TEAM,
+    "coach:referral_told": TEAM,
+    "coach:referral_check": TEAM,
+    "coach:referral_received": TEAM,
     "coach:placement_move": TEAM,
     "coach:report": TEAM,
     "coach:report_end": TEAM,
@@ -479,9 +491,23 @@ def addresses(town, settings):
     arguments |= noted_about_roos(town) | measured_of_roos(town) | open_data_of(town)
     arguments |= shown_to_everyone(town) | divided_over_sam(town)
     arguments |= sheltered_of_roos(town) | waiting_of_roos(town, waiting)
-    arguments |= asked_with_links(town)
+    arguments |= asked_with_links(town) | referred_of_roos(town)
     arguments |= desk_of(town, waiting) | followed_of_roos(town) | dates_of_the_law(waiting)
     return {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
+
+
+def referred_of_roos(town) -> dict[str, list[object]]:
+    """Return the addresses of a referral that is being written, and of one that was sent."""
+    pseudonym_id = town.roos_file.pseudonym_id
+    draft = draft_referral(town.anna, new=new_referral(pseudonym_id, [werkplaats(town)]))
+    sent = sent_referral(town.anna, new_referral(pseudonym_id, [moestuin(town)]))
+    [ask] = asks_of(town, sent)
+    steps = "referral referral_question referral_to referral_told referral_check"
+    return {
+        **{f"coach:{name}": [draft] for name in steps.split()},
+        "coach:referral_person": [town.roos_file.key],
+        "coach:referral_received": [ask.key],
+    }
 
 
 def dates_of_the_law(waiting) -> dict[str, list[object]]:

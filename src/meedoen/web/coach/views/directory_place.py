@@ -99,6 +99,7 @@ def place(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "may_ask": request.viewer.may(Permission.ANSWER_FRESHNESS)
         and is_open
         and _is_listed(shown),
+        "may_refer": request.viewer.may(Permission.REFER) and is_open and _is_listed(shown),
         "checks": _check(request, shown),
         "crumbs": crumbs_of(shown)[:-1],
     }

@@ -106,7 +106,7 @@ def test_from_conversation_to_published_figure_and_back(town: Town, visitor: Vis
 
 
 def coach_talks_and_places(visitor: Visits) -> None:
-    page = visitor.sign_in("anna@example.org", PASSWORD, "phone")
+    page = visitor.type_in("anna@example.org", PASSWORD, "phone")
     page.get_by_role("link", name="Mensen", exact=True).click()
     page.get_by_role("link", name="Roos Nepstra").click()
     page.get_by_role("link", name="Gesprek opschrijven", exact=True).click()
@@ -148,7 +148,7 @@ def answer(page: Page, question: str, word: str) -> None:
 
 
 def partner_confirms(visitor: Visits) -> None:
-    page = visitor.sign_in("petra@example.org", PASSWORD, "phone")
+    page = visitor.sign_in("petra@example.org", "phone")
     expect(page.get_by_role("main")).to_contain_text("Roos")
     assert "Nepstra" not in page.content()
     page.get_by_role("link", name="Start bevestigen").click()
@@ -158,7 +158,7 @@ def partner_confirms(visitor: Visits) -> None:
 
 
 def coach_takes_the_start_back(visitor: Visits) -> None:
-    page = visitor.sign_in("anna@example.org", PASSWORD)
+    page = visitor.sign_in("anna@example.org")
     page.get_by_role("link", name="Mensen", exact=True).click()
     page.get_by_role("link", name="Roos Nepstra").click()
     page.get_by_role("link", name="Moestuin").first.click()
@@ -169,7 +169,7 @@ def coach_takes_the_start_back(visitor: Visits) -> None:
 
 def measure_and_publish(visitor: Visits, on: str = "2026-11-02") -> str:
     """Measure and publish as the controller, and read the figure as anyone can."""
-    page = visitor.sign_in("connie@example.org", PASSWORD)
+    page = visitor.sign_in("connie@example.org")
     page.get_by_label("Peildatum").fill(on)
     page.get_by_role("button", name="Meten").click()
     page.get_by_role("link", name="We oefenen met doelen").click()
@@ -187,14 +187,14 @@ def measure_and_publish(visitor: Visits, on: str = "2026-11-02") -> str:
 
 
 def figures_then_and_now(visitor: Visits) -> tuple[str, str]:
-    page = visitor.sign_in("connie@example.org", PASSWORD)
+    page = visitor.sign_in("connie@example.org")
     page.goto("/beleid/indicator/participation_jobs/?on=2026-11-02&known_on=2026-11-02")
     cells = page.get_by_role("table", name="Peildatum 2 november 2026").get_by_role("cell")
     return cells.nth(0).inner_text(), cells.nth(1).inner_text()
 
 
 def test_the_site_speaks_english_and_works_without_javascript(town: Town, visitor: Visits):
-    page = visitor.sign_in("anna@example.org", PASSWORD, "phone", java_script_enabled=False)
+    page = visitor.sign_in("anna@example.org", "phone", java_script_enabled=False)
     page.get_by_role("button", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")

@@ -104,7 +104,7 @@ def drafts(town: Town) -> int:
 def test_a_conversation_with_a_measurement_takes_little_of_somebody(
     town: Town, visitor: Visits, size: str
 ) -> None:
-    page = visitor.sign_in("anna@example.org", PASSWORD, size)
+    page = visitor.sign_in("anna@example.org", size)
     page.goto(f"/coach/resident/{town.roos_file.key}/")
     hand = Fingers(page)
     hand.click("link", "Gesprek opschrijven")
@@ -131,7 +131,7 @@ def test_a_conversation_with_a_measurement_takes_little_of_somebody(
 def test_the_screen_has_no_barriers_and_asks_one_question_after_the_other(
     town: Town, visitor: Visits, size: str
 ) -> None:
-    page = visitor.sign_in("anna@example.org", PASSWORD, size)
+    page = visitor.sign_in("anna@example.org", size)
     open_talk(page, town)
     assert not barriers(page)
     questions = page.locator("[data-asked-after]:visible")
@@ -156,7 +156,7 @@ def test_the_screen_has_no_barriers_and_asks_one_question_after_the_other(
 
 
 def test_what_is_typed_is_saved_as_one_goes_and_comes_back(town: Town, visitor: Visits) -> None:
-    page = visitor.sign_in("anna@example.org", PASSWORD, "phone")
+    page = visitor.sign_in("anna@example.org", "phone")
     open_talk(page, town)
     type_story(page, STORY)
     state(page, "Bewaard om")
@@ -182,7 +182,7 @@ def test_what_is_typed_is_saved_as_one_goes_and_comes_back(town: Town, visitor: 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_dropped_connection_loses_nothing(town: Town, visitor: Visits, size: str) -> None:
     visitor.expect_error("ERR_INTERNET_DISCONNECTED")
-    page = visitor.sign_in("anna@example.org", PASSWORD, size)
+    page = visitor.sign_in("anna@example.org", size)
     open_talk(page, town)
     page.context.set_offline(True)
     type_story(page, STORY)
@@ -202,7 +202,7 @@ def test_a_dropped_connection_loses_nothing(town: Town, visitor: Visits, size: s
 def test_after_signing_in_again_in_another_tab_saving_goes_on_by_itself(
     town: Town, visitor: Visits, size: str
 ) -> None:
-    page = visitor.sign_in("anna@example.org", PASSWORD, size)
+    page = visitor.sign_in("anna@example.org", size)
     open_talk(page, town)
     sign_out_elsewhere(page)
     type_story(page, STORY)
@@ -220,7 +220,7 @@ def test_after_signing_in_again_in_another_tab_saving_goes_on_by_itself(
 def test_without_a_script_an_expired_sign_in_loses_nothing_either(
     town: Town, visitor: Visits, size: str
 ) -> None:
-    page = visitor.sign_in("anna@example.org", PASSWORD, size, java_script_enabled=False)
+    page = visitor.sign_in("anna@example.org", size, java_script_enabled=False)
     open_talk(page, town)
     type_story(page, STORY + "\nEn nog een regel.")
     page.get_by_label("Over een week").check()
@@ -239,7 +239,7 @@ def test_without_a_script_an_expired_sign_in_loses_nothing_either(
 
 
 def test_the_pages_of_an_expired_sign_in_have_no_barriers(town: Town, visitor: Visits) -> None:
-    page = visitor.sign_in("anna@example.org", PASSWORD, "phone")
+    page = visitor.sign_in("anna@example.org", "phone")
     open_talk(page, town)
     type_story(page, STORY)
     sign_out_elsewhere(page)
@@ -253,7 +253,7 @@ def test_the_pages_of_an_expired_sign_in_have_no_barriers(town: Town, visitor: V
 
 
 def test_without_a_script_a_draft_is_saved_with_a_button(town: Town, visitor: Visits) -> None:
-    page = visitor.sign_in("anna@example.org", PASSWORD, "phone", java_script_enabled=False)
+    page = visitor.sign_in("anna@example.org", "phone", java_script_enabled=False)
     open_talk(page, town)
     expect(page.locator("[data-asked-after]:visible")).to_have_count(5)
     expect(page.locator("[data-saving]")).to_be_hidden()
@@ -269,11 +269,11 @@ def test_without_a_script_a_draft_is_saved_with_a_button(town: Town, visitor: Vi
 def test_two_coaches_who_write_at_once_are_told_and_keep_their_text(
     town: Town, visitor: Visits
 ) -> None:
-    anna = visitor.sign_in("anna@example.org", PASSWORD, "phone")
+    anna = visitor.sign_in("anna@example.org", "phone")
     open_talk(anna, town)
     type_story(anna, "Van Anna")
     state(anna, "Bewaard om")
-    bram = visitor.sign_in("bram@example.org", PASSWORD)
+    bram = visitor.sign_in("bram@example.org")
     open_talk(bram, town)
     expect(bram.get_by_text("Anna Testema schrijft aan een gesprek")).to_be_visible()
     assert not barriers(bram)
@@ -296,11 +296,11 @@ def test_two_coaches_who_write_at_once_are_told_and_keep_their_text(
 
 
 def test_two_coaches_who_finish_the_same_draft_lose_nothing(town: Town, visitor: Visits) -> None:
-    anna = visitor.sign_in("anna@example.org", PASSWORD)
+    anna = visitor.sign_in("anna@example.org")
     open_talk(anna, town)
     type_story(anna, "Van Anna")
     state(anna, "Bewaard om")
-    bram = visitor.sign_in("bram@example.org", PASSWORD, "phone", java_script_enabled=False)
+    bram = visitor.sign_in("bram@example.org", "phone", java_script_enabled=False)
     open_talk(bram, town)
     bram.get_by_role("link", name="Bekijk dat en ga ermee verder").click()
     type_story(bram, "Van Bram")
@@ -324,7 +324,7 @@ def test_a_fault_on_the_server_is_told_and_tried_again(
 
     monkeypatch.setattr(draft_views, "save_draft", stumble)
     visitor.expect_error("the server responded with a status of 500")
-    page = visitor.sign_in("anna@example.org", PASSWORD, "phone")
+    page = visitor.sign_in("anna@example.org", "phone")
     open_talk(page, town)
     type_story(page, STORY)
     state(page, "Bewaren lukt nu niet. Wat u typte staat hier nog.")
@@ -336,7 +336,7 @@ def test_a_fault_on_the_server_is_told_and_tried_again(
 def test_who_may_no_longer_see_the_file_is_told_to_copy_the_text(
     town: Town, visitor: Visits
 ) -> None:
-    page = visitor.sign_in("anna@example.org", PASSWORD, "phone")
+    page = visitor.sign_in("anna@example.org", "phone")
     open_talk(page, town)
     sign_out_elsewhere(page)
     sign_in_in_another_tab(page, "carla@example.org")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from meedoen.records.places.tasks import put_the_day_in_queue
 from tests.journeys.conftest import Visits, barriers
-from tests.town import PASSWORD, Town, build_town
+from tests.town import Town, build_town
 from tests.work import work_off
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,7 +27,7 @@ def town(transactional_db) -> Town:
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_a_place_is_entered_found_and_changed(town: Town, visitor: Visits, size: str) -> None:
     with time_machine.travel(MONDAY):
-        page = visitor.sign_in("anna@example.org", PASSWORD, size)
+        page = visitor.sign_in("anna@example.org", size)
         enter_the_organisation(page)
         enter_somebody_to_ask(page)
         enter_where_it_is(page)
@@ -38,7 +38,7 @@ def test_a_place_is_entered_found_and_changed(town: Town, visitor: Visits, size:
     with time_machine.travel(NEXT_MONDAY):
         put_the_day_in_queue()
         work_off()
-        page = visitor.sign_in("suus@example.org", PASSWORD, size)
+        page = visitor.sign_in("suus@example.org", size)
         look_without_changing(page)
 
 

@@ -11,7 +11,7 @@ from meedoen.rules.vocabulary import PlaceKind
 from tests.journeys.conftest import Visits, barriers
 from tests.journeys.test_no_barriers import too_wide
 from tests.records.divisions.scenes import divided, new_place, waiting, wishing
-from tests.town import PASSWORD, SUNDAY, Town, build_town
+from tests.town import SUNDAY, Town, build_town
 from tests.work import work_off
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,7 +41,7 @@ def check(page: Page, where: str) -> None:
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_from_asking_to_an_answer_of_every_kind(town: Town, visitor: Visits, size: str):
     with time_machine.travel(NOW, tick=True):
-        page = visitor.sign_in("lea@example.org", PASSWORD, size)
+        page = visitor.sign_in("lea@example.org", size)
         page.goto("/coach/verdelen/")
         check(page, "the list of divisions")
         page.get_by_role("button", name="Verdeling laten uitrekenen").click()
@@ -58,7 +58,7 @@ def test_from_asking_to_an_answer_of_every_kind(town: Town, visitor: Visits, siz
         page.get_by_role("link", name="Reken deze verdeling na").click()
         expect(page.get_by_text("Het klopt: geen andere verdeling is beter.")).to_be_visible()
         check(page, "the check")
-        coach = visitor.sign_in("anna@example.org", PASSWORD, size)
+        coach = visitor.sign_in("anna@example.org", size)
         coach.goto(whole)
         accept(coach)
         coach.goto(whole)
@@ -112,13 +112,13 @@ def test_two_divisions_and_what_lacks_in_the_town(town: Town, visitor: Visits, s
         divided(town)
         new_place(town, "Boodschappen doen", seats=3)
         divided(town)
-        page = visitor.sign_in("lea@example.org", PASSWORD, size)
+        page = visitor.sign_in("lea@example.org", size)
         page.goto("/coach/verdelen/")
         page.get_by_role("row").nth(1).get_by_role("link").click()
         page.get_by_role("link", name="Leg naast de verdeling").click()
         expect(page.get_by_text("Krijgen een plek", exact=True)).to_be_visible()
         check(page, "two divisions")
-        officer = visitor.sign_in("suus@example.org", PASSWORD, size)
+        officer = visitor.sign_in("suus@example.org", size)
         officer.goto("/beleid/dekking/")
         officer.get_by_role("link", name="Waar is één plek meer nodig?").click()
         check(officer, "what lacks")
@@ -131,7 +131,7 @@ def test_two_divisions_and_what_lacks_in_the_town(town: Town, visitor: Visits, s
 def test_a_division_can_be_called_off_without_javascript(town: Town, visitor: Visits):
     with time_machine.travel(NOW, tick=True):
         key = ask_division(town.lea)
-        page = visitor.sign_in("lea@example.org", PASSWORD, "phone", java_script_enabled=False)
+        page = visitor.sign_in("lea@example.org", "phone", java_script_enabled=False)
         page.goto(f"/coach/verdelen/{key}/")
         page.get_by_role("button", name="Verdeling stoppen").click()
         expect(page.get_by_text("heeft deze verdeling gestopt")).to_be_visible()

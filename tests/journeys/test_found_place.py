@@ -7,7 +7,7 @@ import time_machine
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visits, barriers
-from tests.town import PASSWORD, Town, build_town
+from tests.town import Town, build_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,7 +40,7 @@ def whole(page: Page) -> None:
 
 
 def resident_hands_it_in(visitor: Visits, size: str) -> None:
-    page = visitor.sign_in("roos@example.org", PASSWORD, size)
+    page = visitor.sign_in("roos@example.org", size)
     page.goto("/mijn/")
     whole(page)
     page.get_by_role("link", name="Ik heb zelf een plek gevonden").click()
@@ -60,7 +60,7 @@ def resident_hands_it_in(visitor: Visits, size: str) -> None:
 
 
 def coach_places_the_person(town: Town, visitor: Visits, size: str) -> None:
-    page = visitor.sign_in("anna@example.org", PASSWORD, size)
+    page = visitor.sign_in("anna@example.org", size)
     page.goto(f"/coach/resident/{town.roos_file.key}/")
     signal = page.get_by_role("link", name="Gevonden plek bekijken")
     expect(signal.first).to_be_visible()
@@ -78,7 +78,7 @@ def coach_places_the_person(town: Town, visitor: Visits, size: str) -> None:
 
 
 def team_lead_verifies(visitor: Visits, size: str) -> None:
-    page = visitor.sign_in("lea@example.org", PASSWORD, size)
+    page = visitor.sign_in("lea@example.org", size)
     page.goto("/coach/plekken/gevonden/")
     whole(page)
     page.get_by_role("link", name=WORK).click()
@@ -112,7 +112,7 @@ def answer(page: Page, question: str, reply: str) -> None:
 
 
 def resident_reads_what_became_of_it(visitor: Visits, size: str) -> None:
-    page = visitor.sign_in("roos@example.org", PASSWORD, size)
+    page = visitor.sign_in("roos@example.org", size)
     page.goto("/mijn/#gevonden")
     found = page.get_by_role("region", name="Plekken die u zelf vond")
     expect(found.locator(".meedoen-status")).to_have_text("Opgenomen")
@@ -120,7 +120,7 @@ def resident_reads_what_became_of_it(visitor: Visits, size: str) -> None:
 
 
 def test_a_place_is_handed_in_without_javascript(town: Town, visitor: Visits) -> None:
-    page = visitor.sign_in("roos@example.org", PASSWORD, "phone", java_script_enabled=False)
+    page = visitor.sign_in("roos@example.org", "phone", java_script_enabled=False)
     page.goto("/mijn/gevonden-plek/")
     page.get_by_label("Wat gaat u daar doen?").fill(WORK)
     page.get_by_label("Bij welke organisatie of welk initiatief?").fill("De soos")

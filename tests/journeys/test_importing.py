@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visits, barriers
 from tests.journeys.test_no_barriers import too_wide
-from tests.town import PASSWORD, Town, build_town
+from tests.town import Town, build_town
 from tests.web.coach.import_scenes import MESSY
 from tests.web.coach.scenes import register_crowd
 from tests.work import work_off
@@ -37,7 +37,7 @@ def test_a_messy_file_becomes_new_people_after_a_look_at_every_row(
     town: Town, visitor: Visits, size: str
 ):
     with time_machine.travel(NOW, tick=True):
-        page = visitor.sign_in("lea@example.org", PASSWORD, size)
+        page = visitor.sign_in("lea@example.org", size)
         page.goto("/coach/inlezen/")
         check(page, "the list of files")
         send_something_else(page)
@@ -104,7 +104,7 @@ def decide_about_who_looks_like_somebody(page: Page) -> None:
 
 
 def test_a_file_can_be_followed_without_javascript(town: Town, visitor: Visits):
-    page = visitor.sign_in("lea@example.org", PASSWORD, "phone", java_script_enabled=False)
+    page = visitor.sign_in("lea@example.org", "phone", java_script_enabled=False)
     page.goto("/coach/inlezen/")
     send_the_file_as_it_is(page)
     page.get_by_label("Nee, het is een deel of een aanvulling").check()
@@ -127,7 +127,7 @@ def send_the_file_as_it_is(page: Page) -> None:
 def test_a_caseload_goes_to_another_team_after_one_more_look(
     town: Town, visitor: Visits, size: str
 ):
-    page = visitor.sign_in("lea@example.org", PASSWORD, size)
+    page = visitor.sign_in("lea@example.org", size)
     page.goto("/coach/overdragen/")
     check(page, "whose people")
     page.get_by_label("Van welke coach?").select_option(label="Anna Testema (3 inwoners)")
@@ -145,6 +145,6 @@ def test_a_caseload_goes_to_another_team_after_one_more_look(
     check(page, "one more look")
     page.get_by_role("button", name="Overdragen").click()
     expect(page.get_by_text("2 inwoners zijn overgedragen aan Carla Testema.")).to_be_visible()
-    other = visitor.sign_in("carla@example.org", PASSWORD, size)
+    other = visitor.sign_in("carla@example.org", size)
     other.get_by_role("link", name="Mensen", exact=True).first.click()
     expect(other.get_by_role("link", name="Roos Nepstra")).to_be_visible()

@@ -15,7 +15,7 @@ from meedoen.web.partner.mails import freshness
 from meedoen.web.shared.mails import address_of
 from tests.asked import NELL, links_of_each_kind, owned_by_nell
 from tests.journeys.conftest import Visits, barriers
-from tests.town import PASSWORD, Town, build_town
+from tests.town import Town, build_town
 from tests.work import work_off
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -150,7 +150,7 @@ def test_nell_tells_that_they_met_and_later_that_he_began(town: Town, visitor: V
 
 def test_pia_lets_mia_in_who_chooses_a_password_and_works(town: Town, visitor: Visits) -> None:
     with time_machine.travel(FIRST_OF_MONTH):
-        page = visitor.sign_in("pia@example.org", PASSWORD)
+        page = visitor.sign_in("pia@example.org")
         page.get_by_role("link", name="Uw organisatie").click()
         page.get_by_role("link", name="Collega's uitnodigen").click()
         sound(page)

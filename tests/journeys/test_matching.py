@@ -14,7 +14,7 @@ from meedoen.records.organisations.models import District
 from meedoen.records.places.models import Place
 from tests.journeys.conftest import Visits, barriers
 from tests.matching import check_jobs
-from tests.town import PASSWORD, Town, build_town, talk
+from tests.town import Town, build_town, talk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -46,7 +46,7 @@ def test_from_a_wish_to_a_choice_and_to_a_refusal(town: Town, visitor: Visits, s
 
 
 def resident_picks(visitor: Visits, size: str) -> None:
-    page = visitor.sign_in("roos@example.org", PASSWORD, size)
+    page = visitor.sign_in("roos@example.org", size)
     page.goto("/mijn/")
     page.get_by_role("link", name="Zoek zelf een plek").click()
     look(page, "resident-places")
@@ -59,7 +59,7 @@ def resident_picks(visitor: Visits, size: str) -> None:
 
 
 def coach_looks_and_sets_a_rule_aside(visitor: Visits, size: str) -> None:
-    page = visitor.sign_in("anna@example.org", PASSWORD, size)
+    page = visitor.sign_in("anna@example.org", size)
     page.goto("/coach/mensen/")
     page.get_by_role("link", name="Roos Nepstra").click()
     expect(page.get_by_role("heading", name="Plekken die de inwoner graag wil")).to_be_visible()
@@ -82,7 +82,7 @@ def coach_looks_and_sets_a_rule_aside(visitor: Visits, size: str) -> None:
 
 
 def coach_refuses_one_and_chooses_another(visitor: Visits, size: str) -> None:
-    page = visitor.sign_in("anna@example.org", PASSWORD, size)
+    page = visitor.sign_in("anna@example.org", size)
     page.goto("/coach/mensen/")
     page.get_by_role("link", name="Roos Nepstra").click()
     page.get_by_role("link", name="Plekken zoeken", exact=True).click()
@@ -107,7 +107,7 @@ def coach_refuses_one_and_chooses_another(visitor: Visits, size: str) -> None:
 
 
 def the_choice_comes_to_nothing(visitor: Visits, size: str) -> None:
-    page = visitor.sign_in("anna@example.org", PASSWORD, size)
+    page = visitor.sign_in("anna@example.org", size)
     page.goto("/coach/mensen/")
     page.get_by_role("link", name="Roos Nepstra").click()
     page.get_by_role("link", name="Plekken zoeken", exact=True).click()
@@ -123,7 +123,7 @@ def the_choice_comes_to_nothing(visitor: Visits, size: str) -> None:
 
 
 def organisation_reads_why(visitor: Visits, size: str) -> None:
-    page = visitor.sign_in("petra@example.org", PASSWORD, size)
+    page = visitor.sign_in("petra@example.org", size)
     expect(page.get_by_role("main")).to_contain_text("Voor iemand kwamen de tijden niet uit.")
     assert "Roos" not in page.get_by_role("main").inner_text()
     look(page, "partner-waiting")
@@ -134,7 +134,7 @@ def organisation_reads_why(visitor: Visits, size: str) -> None:
 
 
 def resident_reads_what_became_of_it(visitor: Visits, size: str) -> None:
-    page = visitor.sign_in("roos@example.org", PASSWORD, size)
+    page = visitor.sign_in("roos@example.org", size)
     page.goto("/mijn/")
     page.locator("summary", has_text="2 plekken die niet doorgingen").click()
     expect(page.get_by_text("Dan breng ik mijn kind weg.")).to_be_visible()
@@ -143,7 +143,7 @@ def resident_reads_what_became_of_it(visitor: Visits, size: str) -> None:
 
 def test_all_places_can_be_filtered_and_chosen_from(town: Town, visitor: Visits) -> None:
     with time_machine.travel(NOW):
-        page = visitor.sign_in("anna@example.org", PASSWORD, "phone", java_script_enabled=False)
+        page = visitor.sign_in("anna@example.org", "phone", java_script_enabled=False)
         page.goto(f"/coach/resident/{town.roos_file.key}/plekken/alle/")
         page.get_by_label("Plek of organisatie").fill("Fietsen")
         page.get_by_role("button", name="Zoeken", exact=True).click()

@@ -7,7 +7,7 @@ import time_machine
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visits, barriers
-from tests.town import ON_RUNG_2, ON_RUNG_4, PASSWORD, Town, build_town, talk
+from tests.town import ON_RUNG_2, ON_RUNG_4, Town, build_town, talk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -30,11 +30,11 @@ def test_from_two_measurements_to_the_path_in_a_picture(
     town: Town, visitor: Visits, size: str
 ) -> None:
     with time_machine.travel(FIRST_DAY):
-        page = visitor.sign_in("anna@example.org", PASSWORD, size)
+        page = visitor.sign_in("anna@example.org", size)
         measure(page, town, {"Financiën": "2", "Huisvesting": "4"}, own="3")
         expect(page.get_by_role("main")).to_contain_text("nog niets om mee te vergelijken")
     with time_machine.travel(LATER):
-        page = visitor.sign_in("anna@example.org", PASSWORD, size)
+        page = visitor.sign_in("anna@example.org", size)
         measure(page, town, {"Financiën": "3", "Huisvesting": "3"})
         expect(page.get_by_role("main")).to_contain_text(
             "1 leefgebied omhoog, 1 leefgebied omlaag, 0 leefgebieden gelijk gebleven."

@@ -8,7 +8,6 @@ import time_machine
 from meedoen.web.shared.roles import START
 from tests.journeys.busy_town import TODAY, pages_of
 from tests.journeys.conftest import SIZES, barriers, barriers_of_size
-from tests.town import PASSWORD
 from tests.web.test_access_table import EVERYONE, TABLE, addresses
 
 __all__ = ["addresses"]
@@ -60,11 +59,7 @@ def test_axe_finds_nothing_for_any_role(town, addresses, visitor, roles):
     """On a desk everything; the same page made narrow once more for what depends on its size."""
     found = []
     for who in roles:
-        page = (
-            visitor.open()
-            if who == ANYONE
-            else visitor.sign_in(f"{who}@example.org", PASSWORD, "desktop")
-        )
+        page = visitor.open() if who == ANYONE else visitor.sign_in(f"{who}@example.org", "desktop")
         for address in [addresses[name] for name in for_role(who)]:
             found += looked_at(page, address, who)
         if who == ANYONE:
@@ -78,7 +73,7 @@ def test_axe_finds_nothing_where_much_happened(town, visitor):
     found, elsewhere = [], []
     with time_machine.travel(now):
         for who, known in pages_of(town, now).items():
-            page = visitor.sign_in(f"{who}@example.org", PASSWORD, "desktop")
+            page = visitor.sign_in(f"{who}@example.org", "desktop")
             for address in known:
                 found += looked_at(page, address, who)
                 elsewhere += [] if page.url.endswith(address) else [f"{address}: {page.url}"]

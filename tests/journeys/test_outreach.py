@@ -7,7 +7,7 @@ import time_machine
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visits, barriers
-from tests.town import PASSWORD, Town, build_town
+from tests.town import Town, build_town
 from tests.web.coach.scenes import register_crowd
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,24 +30,24 @@ def town(transactional_db) -> Town:
 def test_a_list_for_a_district_is_worked_down(town: Town, visitor: Visits, size: str) -> None:
     with time_machine.travel(MONDAY):
         team_lead_makes_a_list(visitor, size)
-        page = visitor.sign_in("anna@example.org", PASSWORD, size)
+        page = visitor.sign_in("anna@example.org", size)
         nobody_answers(page)
         nobody_comes(page)
         somebody_wants_no_contact(page)
         somebody_talks(page)
         progress_is(page, reached=1, tried=2, not_yet=1, no_contact=1)
     with time_machine.travel(NEXT_MONDAY):
-        page = visitor.sign_in("anna@example.org", PASSWORD, size)
+        page = visitor.sign_in("anna@example.org", size)
         the_next_attempt_is_due(page)
     with time_machine.travel(IN_SUMMER):
-        page = visitor.sign_in("anna@example.org", PASSWORD, size)
+        page = visitor.sign_in("anna@example.org", size)
         open_list(page)
         progress_is(page, reached=1, tried=3, not_yet=1, no_contact=0)
         the_team_closes_it(page)
 
 
 def team_lead_makes_a_list(visitor: Visits, size: str) -> None:
-    page = visitor.sign_in("lea@example.org", PASSWORD, size)
+    page = visitor.sign_in("lea@example.org", size)
     page.goto("/coach/lijsten/")
     looks_good(page)
     page.goto("/coach/lijsten/nieuw/")
@@ -169,7 +169,7 @@ def looks_good(page: Page) -> None:
 
 def test_without_javascript_the_next_attempt_can_be_planned(town: Town, visitor: Visits) -> None:
     with time_machine.travel(MONDAY):
-        page = visitor.sign_in("anna@example.org", PASSWORD, "phone", java_script_enabled=False)
+        page = visitor.sign_in("anna@example.org", "phone", java_script_enabled=False)
         page.goto(f"/coach/resident/{town.sam.key}/poging/")
         page.get_by_label("Telefoon", exact=True).check()
         page.get_by_label("Geen gehoor", exact=True).check()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from meedoen.records.signals.tasks import put_the_night_in_queue
 from tests.journeys.conftest import SIZES, Visits, barriers
 from tests.records.placements.desk import ask_attendance, taking_part
-from tests.town import PASSWORD, Town, build_town
+from tests.town import Town, build_town
 from tests.web.coach.scenes import proposed
 from tests.work import work_off
 
@@ -36,7 +36,7 @@ def test_what_waits_is_done_in_a_few_clicks_and_the_coach_hears_of_a_worry(
     with time_machine.travel(MORNING):
         put_the_night_in_queue()
         work_off()
-        page = visitor.sign_in("petra@example.org", PASSWORD, size)
+        page = visitor.sign_in("petra@example.org", size)
         expect(page.get_by_role("heading", level=1)).to_have_text("Wat op u wacht")
         check(page)
         confirm_start(page)
@@ -44,7 +44,7 @@ def test_what_waits_is_done_in_a_few_clicks_and_the_coach_hears_of_a_worry(
         refresh_place(page)
         expect(page.get_by_role("main")).to_contain_text("Er wacht nu niets op u.")
         look_around(page)
-        coach = visitor.sign_in("anna@example.org", PASSWORD, size)
+        coach = visitor.sign_in("anna@example.org", size)
         expect(coach.get_by_role("main")).to_contain_text("De Moestuin maakt zich sinds")
         expect(coach.get_by_role("main")).to_contain_text(WORRY)
         check(coach)

@@ -22,7 +22,7 @@ from meedoen.rules.vocabulary import Outcome
 from tests.journeys.conftest import SIZES, Visits, barriers, barriers_of_size
 from tests.matching import check_jobs
 from tests.records.placements.desk import taking_part
-from tests.town import ON_RUNG_2, PASSWORD, Person, Town, build_town, talk
+from tests.town import ON_RUNG_2, Person, Town, build_town, talk
 from tests.work import work_off
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -76,12 +76,10 @@ class Cast:
         self._visitor = visitor
 
     @contextmanager
-    def on(self, day: date, who: str, address: str = "") -> Iterator[Page]:
+    def on(self, day: date, who: str, address: str = "/") -> Iterator[Page]:
         """Live through a morning as somebody, on the page where their day begins."""
         with time_machine.travel(at(day)):
-            page = self._visitor.sign_in(f"{who}@example.org", PASSWORD)
-            if address:
-                page.goto(address)
+            page = self._visitor.sign_in(f"{who}@example.org", start=address)
             yield page
             page.context.close()
 

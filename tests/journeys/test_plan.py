@@ -11,7 +11,7 @@ import time_machine
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visits, barriers
-from tests.town import PASSWORD, Town, build_town
+from tests.town import Town, build_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -43,7 +43,7 @@ def whole(page: Page) -> None:
 
 
 def coach_makes_the_plan(town: Town, visitor: Visits, size: str) -> None:
-    page = visitor.sign_in("anna@example.org", PASSWORD, size)
+    page = visitor.sign_in("anna@example.org", size)
     page.goto(f"/coach/resident/{town.roos_file.key}/plan/")
     whole(page)
     page.get_by_label("Eerste stappen naar buiten").check()
@@ -75,7 +75,7 @@ def coach_makes_the_plan(town: Town, visitor: Visits, size: str) -> None:
 
 
 def resident_answers(visitor: Visits, size: str) -> None:
-    page = visitor.sign_in("roos@example.org", PASSWORD, size)
+    page = visitor.sign_in("roos@example.org", size)
     page.goto("/mijn/plan/")
     expect(page.get_by_role("heading", name=OWN_WORDS)).to_be_visible()
     expect(page.get_by_text("“Ik heb er zin in.”")).to_be_visible()
@@ -88,7 +88,7 @@ def resident_answers(visitor: Visits, size: str) -> None:
 
 
 def coach_looks_back(town: Town, visitor: Visits, size: str) -> None:
-    page = visitor.sign_in("anna@example.org", PASSWORD, size)
+    page = visitor.sign_in("anna@example.org", size)
     page.goto(f"/coach/resident/{town.roos_file.key}/plan/")
     page.get_by_role("link", name="Samen terugkijken").first.click()
     page.get_by_label("Hoe gaat het met het plan?").fill("De keuken bevalt goed.")
@@ -110,7 +110,7 @@ def coach_looks_back(town: Town, visitor: Visits, size: str) -> None:
 
 
 def test_a_plan_is_made_without_javascript(town: Town, visitor: Visits) -> None:
-    page = visitor.sign_in("anna@example.org", PASSWORD, "phone", java_script_enabled=False)
+    page = visitor.sign_in("anna@example.org", "phone", java_script_enabled=False)
     page.goto(f"/coach/resident/{town.roos_file.key}/plan/")
     page.get_by_label("Een leeg plan").check()
     page.get_by_role("button", name="Plan beginnen").click()

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from meedoen.records.conversations.queries import conversations_with
 from meedoen.records.organisations import clock
 from tests.journeys.conftest import Visits, barriers
-from tests.town import PASSWORD, Town, build_town, talk
+from tests.town import Town, build_town, talk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -31,7 +31,7 @@ def test_what_is_written_down_and_shared_about_somebody(
     town: Town, visitor: Visits, size: str
 ) -> None:
     with time_machine.travel(TODAY):
-        page = visitor.sign_in("anna@example.org", PASSWORD, size)
+        page = visitor.sign_in("anna@example.org", size)
         a_note_without_a_diagnosis(page, town)
         a_conversation_is_corrected(page, town)
         the_three_things(page, town)

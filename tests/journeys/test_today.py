@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from meedoen.records.signals.actions import refresh_all
 from meedoen.records.signals.tasks import put_the_night_in_queue
 from tests.journeys.conftest import SIZES, Visits, barriers
-from tests.town import PASSWORD, Town, build_town
+from tests.town import Town, build_town
 from tests.work import work_off
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,7 +30,7 @@ def test_a_signal_is_dealt_with_and_another_is_put_off(town: Town, visitor: Visi
     with time_machine.travel(MORNING):
         put_the_night_in_queue()
         work_off()
-        page = visitor.sign_in("anna@example.org", PASSWORD, size)
+        page = visitor.sign_in("anna@example.org", size)
         expect(page.get_by_role("heading", level=1)).to_have_text("Vandaag")
         expect(page.get_by_role("main")).to_contain_text("2 inwoners")
         check(page)
@@ -46,7 +46,7 @@ def test_a_signal_is_dealt_with_and_another_is_put_off(town: Town, visitor: Visi
         check(page)
     with time_machine.travel(A_WEEK_LATER):
         refresh_all(town.system)
-        page = visitor.sign_in("anna@example.org", PASSWORD, size)
+        page = visitor.sign_in("anna@example.org", size)
         expect(page.get_by_role("link", name="Sam Nepstra", exact=True)).to_be_visible()
 
 
@@ -85,7 +85,7 @@ def test_a_team_lead_sees_the_team_and_opens_the_day_of_a_coach(
     town: Town, visitor: Visits, size: str
 ):
     with time_machine.travel(MORNING):
-        page = visitor.sign_in("lea@example.org", PASSWORD, size)
+        page = visitor.sign_in("lea@example.org", size)
         warning = "De signalen zijn nog nooit helemaal bijgewerkt."
         expect(page.get_by_role("main")).to_contain_text(warning)
         row = page.get_by_role("row").filter(has_text="Anna Testema")

@@ -35,7 +35,12 @@ Tell = Callable[[str], object]
 
 SHOWN_WITH_GOAL = {
     "1.1.3": ("participation_jobs_self_found", "participation_jobs_in_process", "volunteers"),
-    "2.2.2": ("participation_growth", "spoken_past_year", "neighbourhood_activities"),
+    "2.2.2": (
+        *("participation_growth", "spoken_past_year", "neighbourhood_activities"),
+        # The second criterion, that organisations find each other better, prints no number.
+        *("referral_pairs_between_partners", "referrals_answered_in_time"),
+        "referrals_with_feedback",
+    ),
 }
 """Which indicators show how the demo's goals are doing, beside those printed on the pages."""
 

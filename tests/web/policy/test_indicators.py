@@ -7,10 +7,13 @@ import pytest
 from django.urls import reverse
 
 from meedoen.records.figures.actions import measure
+from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.ladder.actions import NewMeasurement, measure_all
 from meedoen.records.organisations import clock
 from meedoen.records.placements.correcting import take_back_start
+from meedoen.web.shared.counting import PARTS
 from tests.records.figures.scenes import YEAR_END, crowd, key_of, take_in, take_part
+from tests.records.referrals.network_scenes import answered
 from tests.town import ON_RUNG_2, ON_RUNG_4, talk
 from tests.web.public.reading import tables_of, words_of
 
@@ -153,3 +156,49 @@ def test_a_day_long_ago_can_be_compared(town, sign_in):
     url = url_of("participation_jobs", on="2024-12-31", known_on="0001-01-01")
     answer = sign_in(town.connie).get(url)
     assert tables_of(answer)["Peildatum 31 december 2024"][1][1] == "-"
+
+
+def test_a_share_is_shown_with_what_it_follows_from_and_no_picture_of_groups(town, sign_in):
+    answered(town, in_time=20, late=10)
+    measure(town.connie, on=YEAR_END)
+    answer = sign_in(town.connie).get(url_of("referrals_answered_in_time"))
+    assert tables_of(answer)["Aantallen op 31 december 2024"][1:] == [
+        ["Vragen die op tijd antwoord kregen", "20"],
+        ["Vragen die antwoord moesten krijgen", "30"],
+    ]
+    page = words_of(answer)
+    assert "67 procent op 31 december 2024" in page
+    assert "In groepen" not in page
+    assert "Een antwoord is ja, nee of doorsturen." in page
+
+
+def test_a_share_that_follows_from_a_few_is_not_shown_anywhere_on_its_page(town, sign_in):
+    answered(town, in_time=20, late=4)
+    measure(town.connie, on=YEAR_END)
+    answer = sign_in(town.connie).get(url_of("referrals_answered_in_time"))
+    words = words_of(answer)
+    assert "x procent op 31 december 2024" in words
+    assert "83" not in words
+    assert dict(tables_of(answer)["Aantallen op 31 december 2024"][1:]) == {
+        "Vragen die op tijd antwoord kregen": "x",
+        "Vragen die antwoord moesten krijgen": "24",
+    }
+
+
+def test_organisations_are_counted_in_groups_of_organisations_and_never_hidden(town, sign_in):
+    answered(town, in_time=1, late=0)
+    measure(town.connie, on=YEAR_END)
+    answer = sign_in(town.connie).get(url_of("partners_not_connected"))
+    rows = dict(tables_of(answer)["Groepen op 31 december 2024"][1:])
+    assert rows == {"Zonder verwijzingen": "0", "Met verwijzingen": "2"}
+    assert "Organisaties per groep" in answer.content.decode()
+
+
+def test_every_part_of_every_indicator_has_a_name():
+    parts = {
+        part
+        for definition in catalogue()
+        for version in definition.versions
+        for part in version.count.parts
+    }
+    assert parts <= PARTS.keys()

@@ -27,6 +27,7 @@ from tests.records.figures.scenes import (
     take_in,
     take_part,
 )
+from tests.records.referrals.network_scenes import answered
 from tests.web.public.reading import links_of, tables_of, words_of
 
 CAPTION = "Wat beloofd is en wat geteld is"
@@ -289,6 +290,36 @@ def test_from_placement_to_page_and_back_again_after_a_correction(town, client):
     assert [text for _page, text in numbers] == ["11", "12", "11"]
     for page, text in numbers:
         assert tables_of(client.get(url_of(page)))[CAPTION][2][-1].split()[0] == text
+
+
+def explained_on_the_page_of_the_second_criterion(town, client, code: str) -> str:
+    """Publish goal 2.2.2 with an indicator of the network; return how its number was counted."""
+    goal_id = take_in(town, "goal_2_2_2")["2.2.2"]
+    measure(town.connie, on=YEAR_END)
+    link_indicator(town.connie, goal_id=goal_id, indicator=code)
+    publication = publish(town.connie, goal_id=goal_id, on=YEAR_END)
+    [row] = published_page(publication).rows
+    return words_of(client.get(reverse("public:cell", args=[row.cells[-1].cell_id])))
+
+
+def test_a_number_of_organisations_is_said_exactly_and_why(town, client):
+    answered(town, in_time=1, late=0)
+    code = "referral_pairs_between_partners"
+    words = explained_on_the_page_of_the_second_criterion(town, client, code)
+    assert "Dit cijfer telt organisaties en geen mensen." in words
+    assert "Heen en terug zijn twee paren." in words
+
+
+@pytest.mark.parametrize(
+    ("late", "said"),
+    [(10, "volgt uit genoeg verwijzingen"), (4, "volgt uit zo weinig verwijzingen")],
+)
+def test_a_share_says_from_how_many_referrals_it_may_follow(town, client, late, said):
+    answered(town, in_time=20, late=late)
+    code = "referrals_answered_in_time"
+    words = explained_on_the_page_of_the_second_criterion(town, client, code)
+    assert said in words
+    assert ("67" in words) is (late == 10)
 
 
 @pytest.mark.parametrize("name", ["page", "cell"])

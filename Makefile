@@ -4,7 +4,7 @@ PORT ?= 8000
 RESIDENTS ?= 2500
 SEED ?= 1
 
-.PHONY: help demo serve test thorough check bench messages lock clean
+.PHONY: help demo serve test check bench messages lock clean
 
 help:            ## Say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/: *##/:/' | awk -F: '{printf "make %-10s%s\n", $$1, $$2}'
@@ -23,10 +23,6 @@ test:            ## Run all tests: plain, on SQLite, on PostgreSQL, and in a rea
 	@sh tools/debian.sh
 	@sh tools/setup.sh development
 	@sh tools/test.sh
-
-thorough:        ## Try what is tried at random ten times as often, with other examples each time
-	@sh tools/setup.sh development
-	@MEEDOEN_TIMES_AS_MANY_EXAMPLES=10 .venv/bin/pytest -q -p no:cacheprovider -n auto --dist worksteal --timeout 3600 -m "not browser"
 
 check:           ## Say whether the code is clean
 	@sh tools/setup.sh development

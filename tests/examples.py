@@ -1,7 +1,8 @@
 """How many random examples are tried: a few in every run, many more, drawn anew, at leisure.
 
 A run of every day draws the same examples each time, so drawing more of them finds nothing that
-yesterday's run did not. `make thorough` draws others, and ten times as many.
+yesterday's run did not. `MEEDOEN_TIMES_AS_MANY_EXAMPLES=10 make test` draws others, and ten times
+as many.
 """
 
 import os

@@ -11,6 +11,10 @@ from meedoen.records.links.tasks import put_link_tidying_in_queue
 from meedoen.records.places.meaning_tasks import put_learning_in_queue
 from meedoen.records.places.sign_up_tasks import put_sign_up_tidying_in_queue
 from meedoen.records.places.tasks import put_the_day_in_queue
+from meedoen.records.referrals.tasks import (
+    follow_placements_everywhere,
+    put_the_referrals_in_queue,
+)
 from meedoen.records.search.tasks import put_word_tidying_in_queue
 from meedoen.records.signals.tasks import put_the_night_in_queue, work_out_changes
 from meedoen.records.waiting.tasks import give_free_seats_everywhere, put_the_lists_in_queue
@@ -32,6 +36,13 @@ PERIODIC = (
         put_in_queue=put_the_lists_in_queue,
         # After the day began, so that places are what they are today; before the signals.
         when=Daily(time(0, 30)),
+        worth_doing_for=timedelta(days=1),
+    ),
+    Periodic(
+        name="keep_referrals_going",
+        put_in_queue=put_the_referrals_in_queue,
+        # After who leaves that day left; before the signals.
+        when=Daily(time(0, 50)),
         worth_doing_for=timedelta(days=1),
     ),
     Periodic(
@@ -113,5 +124,6 @@ ROUNDS = (
     Round(every=3, do=work_out_changes),
     Round(every=60, do=sign_ups.put_new_sign_ups_in_queue),
     Round(every=60, do=give_free_seats_everywhere),
+    Round(every=60, do=follow_placements_everywhere),
 )
 """What a worker does itself between pieces of work, and how many seconds lie between."""

@@ -73,6 +73,8 @@ def accept(viewer: Viewer, *, key: uuid.UUID, words: str = "") -> None:
     today = clock.today()
     theme, urgency = Theme(held.referral.theme), Urgency(held.referral.urgency)
     due = due_after(ReferralState.ACCEPTED, theme, urgency, today)
+    # A new clock runs: when that is late too, the sender's team hears of it again.
+    ask.escalated_on = None
     answer_ask(viewer, ask, AskState.ACCEPTED)
     write_step(
         viewer, held.referral, ReferralEvent.ACCEPTED, Said(on=today, words=words, due_on=due), ask

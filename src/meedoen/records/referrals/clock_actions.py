@@ -1,16 +1,23 @@
-"""The clock of referrals: reminded, escalated, handed back, so that nothing is ever just sent."""
+"""The clock of referrals: reminded, escalated, handed back, so that nothing is ever just sent.
 
+Each referral apart, held, and looked at again as it is by then: doing it twice changes nothing.
+"""
+
+import uuid
 from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import action
 from meedoen.records.organisations.models import Organisation
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.referrals.answers import close_links
+from meedoen.records.referrals.apart import each_apart
 from meedoen.records.referrals.course import give_back, stop_now, take_back
 from meedoen.records.referrals.drafts import discard_draft, empty_facts
-from meedoen.records.referrals.holding import Held, hold_referral
-from meedoen.records.referrals.models import Ask, Referral, SharedFacts
+from meedoen.records.referrals.holding import Held
+from meedoen.records.referrals.models import Ask, Referral, ReferralPlacement, SharedFacts
 from meedoen.records.referrals.stepping import Said, answer_ask, follow_asks, write_step
 from meedoen.rules.referrals.states import (
     AWAITS_ANSWER,
@@ -29,7 +36,8 @@ from meedoen.rules.vocabulary import (
     Theme,
 )
 
-LEFT = (AskState.ASKED, AskState.SEEN, AskState.ACCEPTED)
+LEFT = OPEN_ASKS | {AskState.ACCEPTED}
+"""What lies with an organisation, and so with nobody once that left."""
 
 
 @action(Permission.KEEP_SIGNALS)
@@ -38,47 +46,64 @@ def escalate_late(viewer: Viewer) -> int:
 
     Also of who said yes and did not say what came of it.
     """
-    today, count = clock.today(), 0
+    today = clock.today()
     rows = Ask.objects.visible_to(viewer).filter(escalated_on__isnull=True)
-    unanswered = rows.filter(state__in=sorted(OPEN_ASKS), due_on__lt=today)
-    silent = rows.filter(
+    unanswered = Q(state__in=sorted(OPEN_ASKS), due_on__lt=today)
+    silent = Q(
         state=AskState.ACCEPTED,
         referral__state__in=sorted(WITH_ACCEPTOR),
         referral__due_on__lt=today,
     )
-    for ask in [*unanswered.select_related("referral"), *silent.select_related("referral")]:
+    late = rows.filter(unanswered | silent)
+    return each_apart(viewer, _referrals(late), lambda held: _escalate(viewer, held, today))
+
+
+def _escalate(viewer: Viewer, held: Held, today: date) -> int:
+    silent = held.state in WITH_ACCEPTOR and (held.referral.due_on or today) < today
+    late = [one for one in held.open_asks if one.due_on < today]
+    late += [one for one in held.asks if one.state == AskState.ACCEPTED and silent]
+    fresh = [one for one in late if one.escalated_on is None]
+    for ask in fresh:
         ask.escalated_on = today
         ask.save(update_fields=["escalated_on"])
-        write_step(viewer, ask.referral, ReferralEvent.ESCALATED, Said(on=today), ask)
-        count += 1
-    return count
+        write_step(viewer, held.referral, ReferralEvent.ESCALATED, Said(on=today), ask)
+    return len(fresh)
 
 
 @action(Permission.KEEP_SIGNALS)
 def hand_back_late(viewer: Viewer) -> int:
     """Hand back to the sender what nobody acted on for too long; return how many receivers.
 
-    An unanswered one lapses. Who said yes and never said that it began gives it back. What began
-    goes on: the sender's team was told, and a word about it is asked again.
+    An unanswered one lapses. Who said yes and never said that it began gives it back, unless it
+    became a placement. What began goes on: the sender's team was told, and a word about it is
+    asked again.
     """
-    today, count = clock.today(), 0
-    late = Referral.objects.visible_to(viewer).filter(due_on__lt=today)
-    waiting = [*AWAITS_ANSWER, ReferralState.ACCEPTED]
-    for key in late.filter(state__in=waiting).order_by("pk").values_list("key", flat=True):
-        held = hold_referral(viewer, key)
-        theme = Theme(held.referral.theme)
-        for ask in held.open_asks:
-            if hand_back_on(theme, ask.due_on) <= today:
-                give_back(viewer, held, ask, AskState.LAPSED, "")
-                count += 1
-        acceptor = held.acceptor
-        if held.state is ReferralState.ACCEPTED and acceptor is not None:
-            due = held.referral.due_on or today
-            if hand_back_on(theme, due) <= today:
-                reason = HandBackReason.NOT_BEGUN_IN_TIME
-                give_back(viewer, held, acceptor, AskState.HANDED_BACK, reason)
-                count += 1
+    today = clock.today()
+    late = Referral.objects.visible_to(viewer).filter(
+        due_on__lt=today, state__in=sorted(AWAITS_ANSWER | {ReferralState.ACCEPTED})
+    )
+    return each_apart(viewer, _keys(late), lambda held: _hand_back(viewer, held, today))
+
+
+def _hand_back(viewer: Viewer, held: Held, today: date) -> int:
+    theme, count = Theme(held.referral.theme), 0
+    for ask in held.open_asks:
+        if hand_back_on(theme, ask.due_on) <= today:
+            give_back(viewer, held, ask, AskState.LAPSED, "")
+            count += 1
+    acceptor, due = held.acceptor, held.referral.due_on or today
+    waits = held.state is ReferralState.ACCEPTED and not _is_placed(viewer, held)
+    if acceptor is not None and waits and hand_back_on(theme, due) <= today:
+        reason = HandBackReason.NOT_BEGUN_IN_TIME
+        give_back(viewer, held, acceptor, AskState.HANDED_BACK, reason)
+        count += 1
     return count
+
+
+def _is_placed(viewer: Viewer, held: Held) -> bool:
+    """Say whether it became a placement: that has days and signals of its own."""
+    rows = ReferralPlacement.objects.visible_to(viewer)
+    return rows.filter(referral=held.referral).exists()
 
 
 @action(Permission.KEEP_SIGNALS)
@@ -89,21 +114,34 @@ def take_from_left(viewer: Viewer) -> int:
     would read the answer. What somebody began with for it goes on.
     """
     today = clock.today()
-    left = Organisation.objects.filter(
-        municipality_id=viewer.municipality_id, left_on__lte=today
-    ).values("pk")
-    count = 0
-    rows = Ask.objects.visible_to(viewer).filter(organisation_id__in=left, state__in=LEFT)
-    busy = rows.exclude(referral__state__in=sorted(CLOSED)).select_related("referral")
-    for ask_id, key in busy.order_by("pk").values_list("pk", "referral__key"):
-        held = hold_referral(viewer, key)
-        ask = next(one for one in held.asks if one.pk == ask_id)
-        _take(viewer, held, ask, today)
-        count += 1
+    left = set(
+        Organisation.objects.filter(
+            municipality_id=viewer.municipality_id, left_on__lte=today
+        ).values_list("pk", flat=True)
+    )
+    rows = Ask.objects.visible_to(viewer).filter(organisation_id__in=left, state__in=sorted(LEFT))
+    busy = rows.exclude(referral__state__in=sorted(CLOSED))
+    taken = each_apart(viewer, _referrals(busy), lambda held: _take_all(viewer, held, left, today))
     own = Referral.objects.visible_to(viewer).filter(from_organisation_id__in=left)
-    for key in own.exclude(state__in=sorted(CLOSED)).order_by("pk").values_list("key", flat=True):
-        count += _end_of_left(viewer, hold_referral(viewer, key))
-    return count
+    running = own.exclude(state__in=sorted(CLOSED | WITH_ACCEPTOR))
+    return taken + each_apart(viewer, _keys(running), lambda held: _end_of_left(viewer, held))
+
+
+def _keys(rows: QuerySet[Referral]) -> list[uuid.UUID]:
+    return list(rows.order_by("pk").values_list("key", flat=True))
+
+
+def _referrals(rows: QuerySet[Ask]) -> list[uuid.UUID]:
+    """Return the keys of the referrals of these receivers, each once."""
+    keys = rows.order_by("referral_id", "pk").values_list("referral__key", flat=True)
+    return list(dict.fromkeys(keys))
+
+
+def _take_all(viewer: Viewer, held: Held, left: set[int], today: date) -> int:
+    asks = [one for one in held.asks if one.state in LEFT and one.organisation_id in left]
+    for ask in asks:
+        _take(viewer, held, ask, today)
+    return len(asks)
 
 
 def _take(viewer: Viewer, held: Held, ask: Ask, today: date) -> None:

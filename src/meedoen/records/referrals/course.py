@@ -70,6 +70,9 @@ def start(viewer: Viewer, *, key: uuid.UUID, on: date, words: str = "") -> None:
     _use_link(viewer, ask, "started")
     change_state(held.referral, ReferralState.STARTED, clock.today())
     held.referral.save()
+    # A new clock runs: when that is late too, the sender's team hears of it again.
+    ask.escalated_on = None
+    ask.save(update_fields=["escalated_on"])
     said = Said(on=on, words=words, due_on=held.referral.due_on)
     write_step(viewer, held.referral, ReferralEvent.STARTED, said, ask)
 

@@ -10,13 +10,15 @@ from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements.actions import NewPlacement, place_all
 from meedoen.records.placements.models import Placement
+from meedoen.records.referrals.answers import close_links
+from meedoen.records.referrals.apart import each_apart
 from meedoen.records.referrals.drafts import facts_of
 from meedoen.records.referrals.holding import Held, hold_referral
 from meedoen.records.referrals.models import ReferralPlacement, SharedFacts
 from meedoen.records.referrals.stepping import Said, change_state, write_step
 from meedoen.records.sharing.actions import NewSharing, allow_sharing_all
 from meedoen.rules.placement_states import TAKES_PART, is_final
-from meedoen.rules.referrals.states import CLOSED, WITH_ACCEPTOR
+from meedoen.rules.referrals.states import WITH_ACCEPTOR
 from meedoen.rules.vocabulary import (
     LegalGround,
     LegalTask,
@@ -81,22 +83,22 @@ def follow_placements(viewer: Viewer) -> int:
 
     Who confirms that somebody began has told all that the sender asks.
     """
-    rows = ReferralPlacement.objects.visible_to(viewer).exclude(referral__state__in=sorted(CLOSED))
-    moved = rows.filter(placement__state__in=sorted(_TOLD)).select_related("placement", "referral")
-    count = 0
-    for row in moved.order_by("pk"):
-        held = hold_referral(viewer, row.referral.key)
-        count += _follow(viewer, held, row.placement)
-    return count
+    rows = ReferralPlacement.objects.visible_to(viewer).filter(
+        referral__state__in=sorted(WITH_ACCEPTOR), placement__state__in=sorted(_TOLD)
+    )
+    keys = rows.order_by("referral_id").values_list("referral__key", flat=True)
+    return each_apart(viewer, list(keys), lambda held: _follow(viewer, held))
 
 
 _TOLD = TAKES_PART | {state for state in PlacementState if is_final(state)}
 
 
-def _follow(viewer: Viewer, held: Held, placement: Placement) -> int:
+def _follow(viewer: Viewer, held: Held) -> int:
     acceptor = held.acceptor
     if acceptor is None or held.state not in WITH_ACCEPTOR:
         return 0
+    rows = ReferralPlacement.objects.visible_to(viewer).select_related("placement")
+    placement = rows.get(referral=held.referral).placement
     today = clock.today()
     if placement.state in TAKES_PART or placement.outcome == Outcome.GOAL_REACHED:
         to, outcome, event = ReferralState.DONE, ReferralOutcome.TAKES_PART, ReferralEvent.DONE
@@ -105,6 +107,7 @@ def _follow(viewer: Viewer, held: Held, placement: Placement) -> int:
         to, event = ReferralState.STOPPED, ReferralEvent.STOPPED
     change_state(held.referral, to, today, outcome)
     held.referral.save()
+    close_links(viewer, held.asks)
     write_step(viewer, held.referral, event, Said(on=today, outcome=outcome), acceptor)
     return 1
 

@@ -59,7 +59,7 @@ def _line(row: Row) -> FieldSet:
     row.refuse_unknown(field.name for field in fields(FieldSet))
     valid_from, valid_to = row.dates()
     proposed, allowed = row.words("proposed", Shared), row.words("allowed", Shared)
-    if not set(proposed) <= set(allowed):
+    if allowed and not set(proposed) <= set(allowed):
         row.wrong("proposed names what is not allowed; add it to allowed or leave it out")
     return FieldSet(
         theme=Theme(row.word("theme", REFERRED_FOR)),

@@ -83,7 +83,7 @@ def test_from_the_refusal_to_the_check_and_back_to_the_start(
         assert "“Zondagsoos” is nog niet getoetst op verdringing" in readable(page)
         link = check_link(town, page)
         form = client.get(link)
-        assert "Na het bewaren gaat u terug naar de plaatsing." in readable(form)
+        assert "Na het bewaren gaat u terug naar waar u was." in readable(form)
         wrong = client.post(link, CHECK | {"signer_name": ""})
         assert wrong.status_code == 422
         answer = client.post(link, CHECK)

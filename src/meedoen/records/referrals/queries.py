@@ -5,7 +5,7 @@ sender reads what a receiver answered and nothing of the receiver's own.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -81,6 +81,14 @@ class StepCard:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class StepAbout:
+    """A line of the story of a referral among all that happened to somebody."""
+
+    theme: Theme
+    step: StepCard
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralCard:
     """One referral for its sender, the person it is about, or that person's coach.
@@ -145,6 +153,7 @@ class ReceivedCard:
     district: str
     sender: str
     from_resident: bool
+    from_organisation: bool
     receiver: str
     for_organisation: bool
     place: str
@@ -198,6 +207,26 @@ def referrals_of(viewer: Viewer, *, pseudonym_id: int) -> list[ReferralCard]:
     rows = Referral.objects.visible_to(viewer).filter(pseudonym_id=pseudonym_id)
     found = list(_with_names(rows).order_by("-made_at", "-pk"))
     return _cards(viewer, found, with_story=True)
+
+
+def steps_about(
+    viewer: Viewer, *, pseudonym_id: int, events: Collection[ReferralEvent]
+) -> list[StepAbout]:
+    """Return what happened to the referrals about somebody that were sent, newest first.
+
+    A referral that ended is one line: that each receiver need not answer is left out.
+    """
+    if viewer.role in PARTNERS:
+        return []
+    rows = ReferralStep.objects.visible_to(viewer).filter(
+        referral__pseudonym_id=pseudonym_id, referral__sent_on__isnull=False, event__in=events
+    )
+    rows = rows.exclude(event=ReferralEvent.REVOKED, ask__isnull=False)
+    rows = rows.select_related("referral", "recorded_by__account", "ask__organisation", "ask__team")
+    return [
+        StepAbout(Theme(row.referral.theme), _step_card(row))
+        for row in rows.order_by("-recorded_at", "-pk")
+    ]
 
 
 def received(viewer: Viewer, *, key: uuid.UUID) -> ReceivedCard | None:
@@ -364,6 +393,7 @@ def _received_card(
         district=_district_name(viewer, whole),
         sender=sender_of(whole),
         from_resident=whole.from_resident,
+        from_organisation=whole.from_organisation_id is not None,
         receiver=str(row.organisation or row.team or ""),
         for_organisation=row.organisation_id is not None,
         place=row.place.title if row.place else "",

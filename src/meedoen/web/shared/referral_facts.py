@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.referrals.queries import ReferralCard
 from meedoen.web.shared.figures import day_text
-from meedoen.web.shared.referral_words import ABOUT, URGENCIES
+from meedoen.web.shared.referral_words import ABOUT, URGENCIES, sender_name
 from meedoen.web.shared.sharing_words import OBTAINED_HOW
 from meedoen.web.shared.words import THEMES, Words
 
@@ -17,7 +17,7 @@ def referral_facts(card: ReferralCard) -> list[tuple[str, Words]]:
         (_("Waarvoor"), THEMES[card.theme]),
         (_("Hoe snel"), URGENCIES[card.urgency]),
         (_("Over wie"), card.who or ABOUT[card.about]),
-        (_("Van"), card.sender or _("de inwoner zelf")),
+        (_("Van"), sender_name(card.sender, from_organisation=card.from_organisation)),
         (_("Verstuurd op"), day_text(card.sent_on) if card.sent_on else _("nog niet")),
     ]
     if card.closed_on:

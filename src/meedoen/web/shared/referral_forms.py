@@ -41,6 +41,8 @@ from meedoen.web.shared.words import THEMES
 
 WAYS = (ObtainedHow.SPOKEN, ObtainedHow.WRITTEN)
 LONGEST_EXPLANATION = 500
+Fields = tuple[forms.BoundField, forms.BoundField | None]
+"""The box of something that may be told, and its text; the name has none."""
 _RECEIVER = re.compile(r"[0-9]{0,9}-[0-9]{0,9}-[0-9]{0,9}", re.ASCII)
 
 
@@ -223,11 +225,14 @@ class ToldForm(forms.Form):
     ) -> None:
         """Take what may be told and the texts to begin from; `card` is what stands there."""
         super().__init__(data, initial=_told_initial(card, allowed, begin))
+        self.card = card
         self.words = tuple(word for word in Shared if word in allowed.allowed)
         for word in self.words:
-            self.fields[_box(word)] = forms.BooleanField(label=str(SHARED[word]), required=False)
+            self.fields[box_name(word)] = forms.BooleanField(
+                label=str(SHARED[word]), required=False
+            )
             if word is not Shared.NAME_AND_PHONE:
-                self.fields[_text(word)] = forms.CharField(
+                self.fields[text_name(word)] = forms.CharField(
                     label=_("Wat leest de ontvanger?"),
                     max_length=LONGEST_FACT,
                     required=False,
@@ -239,22 +244,35 @@ class ToldForm(forms.Form):
             self.fields[name].required = False
 
     @property
-    def told_fields(self) -> list[tuple[forms.BoundField, forms.BoundField | None]]:
+    def told_fields(self) -> list[Fields]:
         """Return the box of each thing that may be told, with its text."""
         return [
-            (self[_box(word)], None if word is Shared.NAME_AND_PHONE else self[_text(word)])
+            (
+                self[box_name(word)],
+                None if word is Shared.NAME_AND_PHONE else self[text_name(word)],
+            )
             for word in self.words
         ]
+
+    @property
+    def ready_fields(self) -> list[Fields]:
+        """Return those that are ticked, or have a text to begin from."""
+        return [one for one in self.told_fields if _is_ready(*one)]
+
+    @property
+    def more_fields(self) -> list[Fields]:
+        """Return the others."""
+        return [one for one in self.told_fields if not _is_ready(*one)]
 
     def clean(self) -> dict[str, Any]:
         """Ask for a text with every box that is ticked, and that consent is a free choice."""
         given: dict[str, Any] = super().clean() or {}
         for word in self.words:
-            if word is Shared.NAME_AND_PHONE or not given.get(_box(word)):
+            if word is Shared.NAME_AND_PHONE or not given.get(box_name(word)):
                 continue
-            if _text(word) in given and not given[_text(word)].strip():
+            if text_name(word) in given and not given[text_name(word)].strip():
                 self.add_error(
-                    _text(word), _("Schrijf op wat u hierover vertelt, of vink het uit.")
+                    text_name(word), _("Schrijf op wat u hierover vertelt, of vink het uit.")
                 )
         if given.get("ground") is LegalGround.CONSENT and not given.get("free_choice"):
             self.add_error(
@@ -272,12 +290,12 @@ class ToldForm(forms.Form):
     def told(self, *, name: str, phone: str) -> Told:
         """Return what is told; the name and telephone number only when that box is ticked."""
         given = self.cleaned_data
-        named = given.get(_box(Shared.NAME_AND_PHONE), False)
+        named = given.get(box_name(Shared.NAME_AND_PHONE), False)
         return Told(
             facts={
-                word: given[_text(word)]
+                word: given[text_name(word)]
                 for word in self.words
-                if word is not Shared.NAME_AND_PHONE and given[_box(word)]
+                if word is not Shared.NAME_AND_PHONE and given[box_name(word)]
             },
             name=name if named else "",
             phone=phone if named else "",
@@ -314,14 +332,20 @@ def _told_initial(
         proposed = word in allowed.proposed and bool(
             word is Shared.NAME_AND_PHONE or texts.get(word)
         )
-        initial[_box(word)] = word in chosen if chosen is not None else proposed
-        initial[_text(word)] = texts.get(word, "")
+        initial[box_name(word)] = word in chosen if chosen is not None else proposed
+        initial[text_name(word)] = texts.get(word, "")
     return initial
 
 
-def _box(word: Shared) -> str:
+def _is_ready(box: forms.BoundField, text: forms.BoundField | None) -> bool:
+    return text is None or bool(box.value() or text.value() or text.errors)
+
+
+def box_name(word: Shared) -> str:
+    """Return the name of the box of a thing that may be told."""
     return f"tell_{word}"
 
 
-def _text(word: Shared) -> str:
+def text_name(word: Shared) -> str:
+    """Return the name of the text with that box."""
     return f"text_{word}"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.referrals.queries import AskCard, ReceivedCard, ReferralCard, StepCard
 from meedoen.rules.referrals.states import AWAITS_ANSWER, OPEN_ASKS, WITH_ACCEPTOR, WITH_SENDER
-from meedoen.rules.vocabulary import AskState, ReferralState
+from meedoen.rules.vocabulary import AskState, ReferralEvent, ReferralState
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.referral_words import (
     ASK_STATE_KINDS,
@@ -19,6 +19,7 @@ from meedoen.web.shared.referral_words import (
     event_title,
     reason_word,
     receiver_name,
+    sender_name,
 )
 from meedoen.web.shared.story import Item
 from meedoen.web.shared.words import THEMES, Words, mid_sentence
@@ -53,8 +54,12 @@ class ReferralLine:
 
 
 def referral_line(card: ReferralCard) -> ReferralLine:
-    """Return one referral as a line; the same for its sender and the person it is about."""
-    asked = [one for one in card.asks if one.round == card.round]
+    """Return one referral as a line; the same for its sender and the person it is about.
+
+    After a yes it is with that receiver alone.
+    """
+    last = [one for one in card.asks if one.round == card.round]
+    asked = [card.acceptor] if card.acceptor else last
     return ReferralLine(
         card=card,
         theme=THEMES[card.theme],
@@ -87,7 +92,7 @@ def received_line(card: ReceivedCard) -> ReceivedLine:
         theme=THEMES[card.theme],
         state=REFERRAL_STATES[whole] if whole else ASK_STATES[card.state],
         state_kind=REFERRAL_STATE_KINDS[whole] if whole else ASK_STATE_KINDS[card.state],
-        sender=card.sender or _("Een inwoner zelf"),
+        sender=sender_name(card.sender, from_organisation=card.from_organisation),
         acts=receiver_acts(card),
         outcome=REFERRAL_OUTCOMES[card.outcome] if card.outcome else "",
     )
@@ -144,7 +149,10 @@ def ask_name(card: AskCard) -> str:
 
 
 def story_items(steps: Sequence[StepCard]) -> list[Item]:
-    """Return what happened to a referral as lines of a time line, newest first."""
+    """Return what happened to a referral as lines of a time line, newest first.
+
+    Of changes that follow one another the last one is enough.
+    """
     return [
         Item(
             day=step.on,
@@ -155,14 +163,16 @@ def story_items(steps: Sequence[StepCard]) -> list[Item]:
             more=_why(step),
             recorded_later=_later(step),
         )
-        for step in steps
+        for step, later in zip(steps, [None, *steps], strict=False)
+        if not (later and step.event is later.event is ReferralEvent.CHANGED)
     ]
 
 
 def _sender_acts(card: ReferralCard, day: dict[str, str]) -> str:
     if card.is_sender:
         return _("U vraagt uiterlijk %(day)s iemand anders, of u stopt.") % day
-    sender = {"sender": card.sender or _("De inwoner")}
+    name = sender_name(card.sender, from_organisation=card.from_organisation)
+    sender = {"sender": name}
     return _("%(sender)s vraagt uiterlijk %(day)s iemand anders, of stopt.") % (sender | day)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from meedoen.records.referrals.cards import ToldCard
 from meedoen.records.referrals.queries import ReceivedCard, ReferralCard
 from meedoen.rules.vocabulary import ReferralAbout, Shared, Theme, Urgency
-from meedoen.web.shared.referral_words import URGENCIES
+from meedoen.web.shared.referral_words import URGENCIES, sender_name
 from meedoen.web.shared.sharing_words import LEGAL_GROUNDS, LEGAL_TASKS, SHARED
 from meedoen.web.shared.words import THEMES, Words
 
@@ -34,7 +34,7 @@ class Reads:
 
 def reads_as_receiver(card: ReceivedCard) -> Reads:
     """Return what a receiver reads now."""
-    sender = card.sender or _("een inwoner zelf")
+    sender = sender_name(card.sender, from_organisation=card.from_organisation)
     return Reads(
         question=_question(card.theme, card.urgency, card.asked, card.district, sender, card.place),
         person=told_facts(card.told),
@@ -98,7 +98,7 @@ def what_words(what: tuple[Shared, ...]) -> list[Words]:
 
 def _preview(card: ReferralCard, place: str, *, hidden: bool) -> Reads:
     told = None if hidden else card.told
-    sender = card.sender or _("een inwoner zelf")
+    sender = sender_name(card.sender, from_organisation=card.from_organisation)
     return Reads(
         question=_question(card.theme, card.urgency, card.asked, card.district, sender, place),
         person=told_facts(told),

@@ -190,4 +190,18 @@ def receiver_name(organisation: str, team: str) -> str:
     """Return how a receiver is called: an organisation, a team, or the person's own coach."""
     if organisation:
         return organisation
-    return _("Team %(team)s van de gemeente") % {"team": team} if team else _("De coach")
+    return team_name(team) if team else _("De coach")
+
+
+def sender_name(sender: str, *, from_organisation: bool) -> str:
+    """Return how a sender is called: an organisation, a team, or the resident (without a name)."""
+    if not sender:
+        return _("De inwoner zelf")
+    return sender if from_organisation else team_name(sender)
+
+
+def team_name(team: str) -> str:
+    """Return how a team of coaches is called for people who do not work there."""
+    # Some are called "Team Haven" themselves.
+    name = team if team.casefold().startswith("team ") else _("Team %(team)s") % {"team": team}
+    return _("%(team)s van de gemeente") % {"team": name}

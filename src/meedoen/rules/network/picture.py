@@ -1,9 +1,9 @@
 """Who refers to whom: a square of organisations with its totals, small numbers protected.
 
 Every referral is about somebody, so what went between two parties is a number of people. The
-busiest parties have a row and a column by name, the others are one together. A picture per theme or
-district would let a reader subtract one from another; instead each pair says of which themes and
-districts it sent many.
+busiest parties have a row and a column by name, the others are one together; how many have one is
+what lets most of the square be seen. A picture per theme or district would let a reader subtract
+one from another; instead each pair says of which themes and districts it sent many.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from meedoen.rules.flows.flows import Flow, protect_flow
+from meedoen.rules.flows.flows import Flow, ShownFlow, protect_flow
 from meedoen.rules.indicators.asks import Asks, asks_of
 from meedoen.rules.indicators.columns import code_of
 from meedoen.rules.indicators.days import day_number
@@ -22,8 +22,9 @@ from meedoen.rules.indicators.referral_columns import KnownReferrals
 from meedoen.rules.indicators.referral_statements import MUNICIPALITY, RESIDENT
 from meedoen.rules.vocabulary import Theme
 
-MOST_NAMED = 12
-"""So many parties have a row of their own: more cannot be read, and leave few large numbers."""
+TRIED = (12, 10, 8, 6, 4, 3, 2, 1, 0)
+"""So many parties get a row of their own: the number with which the most cells can be shown."""
+MOST_NAMED = max(TRIED)
 REST = "rest"
 """All other parties together."""
 NO_DISTRICT = 0
@@ -84,19 +85,18 @@ def network_picture(
     asks = asks_of(known.steps)
     rows = in_period(asks.sent, start, end)
     rows = rows[asks.sender[rows] != asks.receiver[rows]]
-    parties = _named_parties(asks.sender[rows], asks.receiver[rows])
-    nodes = (*(str(party) for party in parties), REST)
-    places = {party: place for place, party in enumerate(parties)}
-    source = _places(asks.sender[rows], places)
-    target = _places(asks.receiver[rows], places)
-    width = len(nodes)
-    square = np.bincount(source * width + target, minlength=width * width).reshape(width, width)
-    flow = Flow(nodes, square.astype(np.int64))
-    shown = protect_flow(flow, threshold)
+    parties = _busiest_first(asks.sender[rows], asks.receiver[rows])
+    drawn = [_drawn(asks, rows, _named(parties, most), threshold) for most in TRIED]
+    # Where that makes no difference, the most names: those come first.
+    best = max(drawn, key=lambda one: (one.cells_shown, -one.cells_hidden))
+    flow, shown, nodes = best.flow, best.shown, best.flow.nodes
     cells = [
         _cell(
             asks,
-            rows[(source == nodes.index(link.source)) & (target == nodes.index(link.target))],
+            rows[
+                (best.source == nodes.index(link.source))
+                & (best.target == nodes.index(link.target))
+            ],
             (link.source, link.target),
             shown.cells[(link.source, link.target)],
             threshold,
@@ -106,7 +106,7 @@ def network_picture(
     return NetworkPicture(
         nodes=tuple(
             NetworkNode(code, party, shown.sources[code], shown.targets[code])
-            for code, party in zip(nodes, (*parties, None), strict=True)
+            for code, party in zip(nodes, (*best.parties, None), strict=True)
         ),
         cells=tuple(cells),
         total=shown.total,
@@ -139,13 +139,50 @@ def many_of(counts: Mapping[int, int], threshold: int) -> tuple[int, ...]:
     return tuple(named)
 
 
-def _named_parties(sender: NDArray[np.int64], receiver: NDArray[np.int64]) -> Sequence[int]:
-    """Return the municipality and the residents where they are, then the busiest by number."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Drawn:
+    """A square with some parties by name, and at which node every ask begins and ends."""
+
+    parties: Sequence[int]
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
+    flow: Flow
+    shown: ShownFlow
+
+    @property
+    def cells_shown(self) -> int:
+        """Return how many cells hold a number that is shown."""
+        return len(self.flow.links) - self.cells_hidden
+
+    @property
+    def cells_hidden(self) -> int:
+        """Return how many cells hold a number that is not shown."""
+        ends = ((link.source, link.target) for link in self.flow.links)
+        return sum(self.shown.cells[each].hidden for each in ends)
+
+
+def _drawn(asks: Asks, rows: NDArray[np.intp], parties: Sequence[int], threshold: int) -> _Drawn:
+    nodes = (*(str(party) for party in parties), REST)
+    places = {party: place for place, party in enumerate(parties)}
+    source = _places(asks.sender[rows], places)
+    target = _places(asks.receiver[rows], places)
+    width = len(nodes)
+    square = np.bincount(source * width + target, minlength=width * width).reshape(width, width)
+    flow = Flow(nodes, square.astype(np.int64))
+    return _Drawn(parties, source, target, flow, protect_flow(flow, threshold))
+
+
+def _busiest_first(sender: NDArray[np.int64], receiver: NDArray[np.int64]) -> Sequence[int]:
     parties, counts = np.unique(np.concatenate([sender, receiver]), return_counts=True)
-    busiest = parties[np.lexsort((parties, -counts))].tolist()
+    busiest: list[int] = parties[np.lexsort((parties, -counts))].tolist()
+    return busiest
+
+
+def _named(busiest: Sequence[int], most: int) -> Sequence[int]:
+    """Return the municipality and the residents where they are, then the busiest by number."""
     there = [party for party in ALWAYS_NAMED if party in busiest]
     others = [party for party in busiest if party not in ALWAYS_NAMED]
-    return [*there, *sorted(others[:MOST_NAMED])]
+    return [*there, *sorted(others[:most])]
 
 
 def _places(parties: NDArray[np.int64], places: Mapping[int, int]) -> NDArray[np.int64]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from meedoen.demo.checks import write_checks
 from meedoen.demo.courses import likely_reason
 from meedoen.demo.events import Course, Life, Step, StepKind
 from meedoen.demo.load import (
@@ -16,6 +17,8 @@ from meedoen.demo.load import (
     new_measurement,
     new_resident,
 )
+from meedoen.demo.sheltered_work import write_decisions
+from meedoen.demo.whereabouts import Someone
 from meedoen.records.conversations.actions import note_attempts
 from meedoen.records.ladder.actions import complete_talk
 from meedoen.records.organisations import clock
@@ -28,7 +31,12 @@ Deed = tuple[datetime, Callable[[], object]]
 
 
 def live_through(written: Written, lives: list[Life]) -> None:
-    """Do everything in these lives, one by one in the order of time."""
+    """Do everything in these lives, one by one in the order of time.
+
+    The checks of places and the decisions on sheltered work come before, as in the bulk way: they
+    are no part of these lives.
+    """
+    write_checks(written, lives)
     deeds = [deed for life in lives for deed in _Walk(written, life).deeds()]
     for moment, act in sorted(deeds, key=lambda deed: deed[0]):
         with clock.at(moment):
@@ -64,6 +72,7 @@ class _Walk:
     def register(self) -> None:
         resident = replace(new_resident(self.written, self.life), recorded_at=None)
         [self.pseudonym_id] = register_all(self.written.system, residents=[resident])
+        write_decisions(self.written, [Someone(self.life, self.pseudonym_id, self.coach, 0)])
 
     def attempt(self, number: int) -> None:
         attempt = new_attempts(self.life, self.pseudonym_id)[number]

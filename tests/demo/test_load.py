@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.db.models import F
 
+from meedoen.demo.checks import write_checks
 from meedoen.demo.days import midnight
 from meedoen.demo.events import StepKind
 from meedoen.demo.lives import plan_lives
@@ -16,7 +17,9 @@ from meedoen.demo.load import (
     write_talks,
     write_town,
 )
+from meedoen.demo.sheltered_work import write_decisions
 from meedoen.demo.town import MEERDAM, OVERWATER, plan_town
+from meedoen.demo.whereabouts import everybody
 from meedoen.records.history.models import STILL_OPEN, Entry
 from meedoen.records.organisations import clock
 from meedoen.records.placements.models import Placement, StatePeriod
@@ -37,6 +40,8 @@ def written_in_bulk(town, lives):
     written = write_town(town, coach_password="one-password-for-all")
     pseudonyms = write_people(written, lives)
     write_talks(written, lives, pseudonyms)
+    write_checks(written, lives)
+    write_decisions(written, everybody(written, lives, pseudonyms))
     write_courses(written, lives, pseudonyms)
     write_leavings(written, lives, pseudonyms)
     return written

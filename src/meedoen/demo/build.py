@@ -38,7 +38,7 @@ from meedoen.demo.network import Cast, cast_of, write_network
 from meedoen.demo.sheltered_work import write_decisions, write_sheltered, write_sheltered_jobs
 from meedoen.demo.town import MEERDAM, OVERWATER, OVERWATER_RESIDENTS, Sketch, plan_town
 from meedoen.demo.turns import write_turns, write_waiting
-from meedoen.demo.whereabouts import still_there
+from meedoen.demo.whereabouts import everybody, still_there
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.queries import municipality_codes
 
@@ -121,7 +121,7 @@ def _build(
 
 def _write_courses(written: Written, lives: Sequence[Life], pseudonyms: Sequence[int]) -> None:
     """Write down placements, between the decisions on sheltered work and the jobs in it."""
-    people = still_there(written, lives, pseudonyms)
+    people = everybody(written, lives, pseudonyms)
     ways = write_decisions(written, people)
     write_courses(written, lives, pseudonyms)
     write_sheltered_jobs(written, people, ways)

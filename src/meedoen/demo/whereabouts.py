@@ -22,7 +22,7 @@ PART_OF_THE_FREE = 3
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A person who is still there; `team` counts from nought, as in the town."""
+    """A person with their life; `team` counts from nought, as in the town."""
 
     life: Life
     pseudonym_id: int
@@ -65,12 +65,16 @@ def still_there(
     written: Written, lives: Sequence[Life], pseudonyms: Sequence[int]
 ) -> list[Someone]:
     """Return who has a benefit or old sheltered work: first the first coach's, then the team's."""
+    return [one for one in everybody(written, lives, pseudonyms) if one.life.leaving is None]
+
+
+def everybody(written: Written, lives: Sequence[Life], pseudonyms: Sequence[int]) -> list[Someone]:
+    """Return everyone who ever was there: first the first coach's, then the team's."""
     town = written.town
     first = town.coaches[0].team
     found = [
         (life.person.coach != 0, town.coaches[life.person.coach].team != first, number)
         for number, life in enumerate(lives)
-        if life.leaving is None
     ]
     return [
         Someone(

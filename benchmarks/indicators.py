@@ -43,6 +43,7 @@ def measure() -> None:
     from meedoen.records.history.queries import columns
     from meedoen.records.organisations import clock
     from meedoen.records.organisations.queries import system_viewer
+    from meedoen.records.referrals.columns import referral_columns
     from meedoen.rules.indicators.columns import Columns
     from meedoen.rules.indicators.evaluate import evaluate
     from meedoen.rules.periods import month_ends
@@ -71,10 +72,11 @@ def measure() -> None:
     large = repeated(Columns, table, TIMES)
     months = list(month_ends(date(2023, 7, 31), UNTIL))
     known = large.known_at(None)
+    referrals = referral_columns(viewer).known_at(None)
 
     def all_months() -> None:
         for definition in catalogue():
-            evaluate(definition.versions[-1], known, months, "district")
+            evaluate(definition.versions[-1], known, months, "district", referrals=referrals)
 
     cube = timed(all_months)
     one = timed(lambda: evaluate(catalogue()["participation_jobs"].versions[-1], known, [UNTIL]))

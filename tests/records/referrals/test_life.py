@@ -17,8 +17,15 @@ from meedoen.rules.vocabulary import (
     ReferralState,
     RevokeReason,
 )
-
-from .scenes import asks_of, in_days, moestuin, new_referral, row_of, sent, werkplaats
+from tests.records.referrals.scenes import (
+    asks_of,
+    in_days,
+    moestuin,
+    new_referral,
+    row_of,
+    sent,
+    werkplaats,
+)
 
 pytestmark = pytest.mark.django_db
 

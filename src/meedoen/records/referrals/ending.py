@@ -39,6 +39,15 @@ def end_referrals_of(
     return len(keys)
 
 
+def open_referrals_of(viewer: Viewer, *, pseudonym_ids: Sequence[int]) -> int:
+    """Return how many referrals about these people are open, of those that the viewer may see.
+
+    An organisation's draft is not among them for a coach: it is that organisation's own.
+    """
+    rows = Referral.objects.visible_to(viewer).filter(pseudonym_id__in=pseudonym_ids)
+    return rows.exclude(state__in=sorted(CLOSED)).count()
+
+
 def empty_facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int]) -> int:
     """Empty what was told about people who are erased; return in how many rounds something stood.
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Organisation, Team
-from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.organisations.viewer import Permission, Role, Viewer
 from meedoen.records.places.cards import listed
 from meedoen.records.places.found_only import without_found_only
 from meedoen.records.places.models import Place
@@ -107,8 +107,12 @@ def taking_part(viewer: Viewer) -> QuerySet[Organisation]:
 
 
 def open_places(viewer: Viewer, on: date) -> QuerySet[Place]:
-    """Return the places in the directory that are not closed on a day."""
-    return listed(viewer).filter(closes_on__gt=on)
+    """Return the places in the directory that are not closed on a day; for a resident the public.
+
+    A resident asks for what everybody may read about.
+    """
+    rows = listed(viewer).filter(closes_on__gt=on)
+    return rows.filter(is_public=True) if viewer.role == Role.RESIDENT else rows
 
 
 def with_room(rows: QuerySet[Place]) -> QuerySet[Place]:

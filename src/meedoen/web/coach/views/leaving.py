@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from meedoen.records.following.leaving_actions import Left, leave_all
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.people.departures import departures, take_back_departures
 from meedoen.records.people.queries import ResidentCard
+from meedoen.records.referrals.ending import open_referrals_of
 from meedoen.records.waiting.hold_actions import keep_hold
 from meedoen.rules.placement_states import BEFORE_START
 from meedoen.web.coach.forms.waiting import HoldForm, LeaveForm
@@ -56,7 +57,12 @@ def leave(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             return redirect("coach:resident", key=key)
     known = departures(request.viewer, pseudonym_ids=[person.pseudonym_id])
     gone = [(OUTCOMES[one.outcome], one.last_day) for one in known.get(person.pseudonym_id, ())]
-    context = {"person": person, "form": form, "gone": gone}
+    context = {
+        "person": person,
+        "form": form,
+        "gone": gone,
+        "referrals": open_referrals_of(request.viewer, pseudonym_ids=[person.pseudonym_id]),
+    }
     return render(request, "coach/leave.html", context, status=422 if form.errors else 200)
 
 
@@ -77,6 +83,12 @@ def _left_text(left: Left) -> str:
     ) % {"ended": left.ended, "withdrawn": left.withdrawn, "lines": left.lines}
     if left.sheltered:
         text += " " + _("Ook beschut werk of de Wsw is gestopt.")
+    if left.referrals:
+        text += " " + ngettext(
+            "Ook %(number)s verwijzing is gestopt.",
+            "Ook %(number)s verwijzingen zijn gestopt.",
+            left.referrals,
+        ) % {"number": left.referrals}
     return text
 
 

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from meedoen.web.resident import explanation_views, found_views, places_views, plan_views, views
+from meedoen.web.resident import (
+    explanation_views,
+    found_views,
+    places_views,
+    plan_views,
+    referral_ask_views,
+    referral_views,
+    views,
+)
 
 app_name = "resident"
 urlpatterns = [
@@ -15,6 +23,18 @@ urlpatterns = [
     ),
     path("plekken/", places_views.places, name="places"),
     path("wens/", places_views.wish, name="wish"),
+    path("hulp-vragen/", referral_ask_views.referral_new, name="referral_new"),
+    path("verwijzing/<uuid:key>/", referral_views.referral_detail, name="referral"),
+    path(
+        "verwijzing/<uuid:key>/vraag/",
+        referral_ask_views.referral_question,
+        name="referral_question",
+    ),
+    path("verwijzing/<uuid:key>/aan-wie/", referral_ask_views.referral_to, name="referral_to"),
+    path("verwijzing/<uuid:key>/delen/", referral_ask_views.referral_told, name="referral_told"),
+    path(
+        "verwijzing/<uuid:key>/nakijken/", referral_ask_views.referral_check, name="referral_check"
+    ),
     path("plan/", plan_views.plan, name="plan"),
     path("plan/akkoord/", plan_views.agree, name="plan_agree"),
     path("plan/actie/<int:action_id>/", plan_views.action, name="plan_action"),

@@ -24,6 +24,7 @@ from meedoen.records.sharing.queries import sharing_of
 from meedoen.records.trainings.queries import trainings_of
 from meedoen.rules.placement_states import NOT_OVER
 from meedoen.web.resident.allowance_part import received
+from meedoen.web.resident.referral_pages import own_referrals
 from meedoen.web.shared.clock_strip import resident_sentence, strip_of
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.following_words import own_lines
@@ -89,6 +90,7 @@ def path(request: ViewerRequest) -> HttpResponse:
         "trainings": training_lines(trainings_of(viewer, pseudonym_id=pseudonym_id)),
         "way": whole_way(happened.placements),
         "shared": sharing_lines(sharing_of(viewer, pseudonym_id=pseudonym_id)),
+        "referrals": own_referrals(viewer, pseudonym_id=pseudonym_id),
         "notes": note_lines(notes_of(viewer, pseudonym_id=pseudonym_id)),
         "readings": _readings(who_looked_at_me(viewer)),
         "wishes_picked": place_wishes_of(viewer, pseudonym_id=pseudonym_id).wishes,

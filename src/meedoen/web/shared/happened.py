@@ -9,6 +9,7 @@ from meedoen.records.people.hand_over_queries import responsibilities_of
 from meedoen.records.placements.queries import placements_of
 from meedoen.records.placements.terms_queries import stories_of_terms
 from meedoen.records.plans.queries import plan_events_of
+from meedoen.web.shared.referral_story import referral_items
 from meedoen.web.shared.responsibility_words import hand_over_items
 from meedoen.web.shared.story import Happened
 from meedoen.web.shared.terms_words import terms_items
@@ -24,6 +25,7 @@ def happened_to(viewer: Viewer, *, pseudonym_id: int) -> Happened:
         plan_events=plan_events_of(viewer, pseudonym_id=pseudonym_id),
         placements=placements_of(viewer, pseudonym_id=pseudonym_id),
         others=[
+            *referral_items(viewer, pseudonym_id=pseudonym_id),
             *terms_items(stories_of_terms(viewer, pseudonym_id=pseudonym_id)),
             *hand_over_items(
                 responsibilities_of(viewer, pseudonym_id=pseudonym_id), today=clock.today()

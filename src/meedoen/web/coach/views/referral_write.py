@@ -34,13 +34,13 @@ from meedoen.records.referrals.who_can import who_can
 from meedoen.rules.referrals.shared import field_set_on
 from meedoen.rules.referrals.states import WITH_SENDER
 from meedoen.rules.vocabulary import ReferralAbout, ReferralState
-from meedoen.web.coach.referral_draft import file_texts
 from meedoen.web.coach.referral_pages import coach_page, crumbs_of, open_referral
 from meedoen.web.coach.views.opening import open_file
 from meedoen.web.shared.pages import ViewerRequest
 from meedoen.web.shared.paging import row_number
 from meedoen.web.shared.referral_answers import receiver_value
 from meedoen.web.shared.referral_draft import as_written, for_theme, missing
+from meedoen.web.shared.referral_file_texts import file_texts
 from meedoen.web.shared.referral_forms import (
     QuestionForm,
     ReceiversForm,

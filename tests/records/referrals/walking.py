@@ -256,13 +256,13 @@ def check(walk: Walk) -> None:
     """Check all that must be so at any moment."""
     row, asks = walk.row, walk.asks()
     with clock.at(walk.moment):
-        _one_acceptor(row, asks)
+        one_acceptor(row, asks)
         _somebody_must_act(walk, row, asks)
         _whoever_may_not_read_reads_nothing(walk, row, asks)
-    _the_story_tells_it(row, asks)
+    the_story_tells_it(row, asks)
 
 
-def _one_acceptor(row: Referral, asks: Sequence[Ask]) -> None:
+def one_acceptor(row: Referral, asks: Sequence[Ask]) -> None:
     said_yes = [one for one in asks if one.state == AskState.ACCEPTED]
     assert len(said_yes) <= 1
     if row.state in WITH_ACCEPTOR | {ReferralState.DONE}:
@@ -301,7 +301,7 @@ def _answers_for(town: Town, row: Referral, ask: Ask) -> Viewer:
     return town.carla if ask.team_id == town.carla.team_id else town.anna
 
 
-def _the_story_tells_it(row: Referral, asks: Sequence[Ask]) -> None:
+def the_story_tells_it(row: Referral, asks: Sequence[Ask]) -> None:
     """Check that the steps, told again from the first on, end in what the rows say now."""
     steps = ReferralStep.objects.visible_to(Viewer.system(row.municipality_id))
     states: dict[int, AskState] = {}

@@ -305,6 +305,12 @@ TABLE = {
     "resident:found_new": "roos",
     "resident:places": "roos",
     "resident:wish": "roos 405",
+    "resident:referral_new": "roos",
+    "resident:referral": "roos",
+    "resident:referral_question": "roos",
+    "resident:referral_to": "roos",
+    "resident:referral_told": "roos",
+    "resident:referral_check": "roos",
     "resident:plan": "roos",
     "resident:plan_agree": "roos 405",
     "resident:plan_action": "roos 405",
@@ -503,7 +509,9 @@ def referred_of_roos(town) -> dict[str, list[object]]:
     sent = sent_referral(town.anna, new_referral(pseudonym_id, [moestuin(town)]))
     [ask] = asks_of(town, sent)
     steps = "referral referral_question referral_to referral_told referral_check"
+    own = draft_referral(town.roos, new=new_referral(pseudonym_id, [werkplaats(town)]))
     return {
+        **{f"resident:{name}": [own] for name in steps.split()},
         **{f"coach:{name}": [draft] for name in steps.split()},
         "coach:referral_person": [town.roos_file.key],
         "coach:referral_received": [ask.key],

@@ -19,7 +19,9 @@ from meedoen.records.places.details import details_of
 from meedoen.records.places.displacement_actions import check_displacement
 from meedoen.records.places.models import Place, SignUp
 from meedoen.records.places.sign_up_actions import NewSignUp, sign_up
+from meedoen.records.referrals.answers import accept
 from meedoen.rules.vocabulary import ContactRole, LinkPurpose
+from tests.records.referrals.scenes import asks_of, new_referral, sent, werkplaats
 from tests.town import LONG_AGO, NO_PAID_WORK, Town
 
 NELL = "nell@example.org"
@@ -100,6 +102,19 @@ def held(token: str, purpose: LinkPurpose = LinkPurpose.CONFIRM_PLACE) -> HeldLi
     return link
 
 
+def asked_of_nell(town: Town, *, answered: bool = False) -> int:
+    """Ask De Werkplaats something about Sam; return the number of the receiver.
+
+    With `answered` it said yes, and it is about Roos.
+    """
+    person = town.roos_file if answered else town.sam
+    key = sent(town.anna, new_referral(person.pseudonym_id, [werkplaats(town)]))
+    [ask] = asks_of(town, key)
+    if answered:
+        accept(town.otto, key=ask.key)
+    return ask.pk
+
+
 def links_of_each_kind(town: Town) -> dict[LinkPurpose, str]:
     """Make a link of every kind that holds, for Nell about the Sunday club; return the tokens."""
     nell = new_contact(town, town.far, role=ContactRole.COORDINATOR)
@@ -137,6 +152,8 @@ def links_of_each_kind(town: Town) -> dict[LinkPurpose, str]:
         LinkPurpose.CONFIRM_MONTH: organisation.pk,
         LinkPurpose.ANSWER_SIGN_UP: SignUp.objects.visible_to(town.system).latest("pk").pk,
         LinkPurpose.ACCEPT_INVITATION: invited,
+        LinkPurpose.ANSWER_REFERRAL: asked_of_nell(town),
+        LinkPurpose.TELL_REFERRAL: asked_of_nell(town, answered=True),
     }
     return {
         purpose: make_link(

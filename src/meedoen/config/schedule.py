@@ -19,7 +19,7 @@ from meedoen.records.search.tasks import put_word_tidying_in_queue
 from meedoen.records.signals.tasks import put_the_night_in_queue, work_out_changes
 from meedoen.records.waiting.tasks import give_free_seats_everywhere, put_the_lists_in_queue
 from meedoen.web.coach.digest import put_the_week_in_queue
-from meedoen.web.partner.mails import freshness, placements, sign_ups
+from meedoen.web.partner.mails import freshness, placements, referrals, sign_ups
 
 MONDAY = 0
 
@@ -106,6 +106,12 @@ PERIODIC = (
         worth_doing_for=timedelta(days=1),
     ),
     Periodic(
+        name="remind_of_referrals",
+        put_in_queue=referrals.put_reminders_in_queue,
+        when=Daily(time(7, 45)),
+        worth_doing_for=timedelta(days=1),
+    ),
+    Periodic(
         name="tidy_directory_files",
         put_in_queue=put_the_directory_tidying_in_queue,
         when=Daily(time(3, 50)),
@@ -123,6 +129,7 @@ PERIODIC = (
 ROUNDS = (
     Round(every=3, do=work_out_changes),
     Round(every=60, do=sign_ups.put_new_sign_ups_in_queue),
+    Round(every=60, do=referrals.put_new_mails_in_queue),
     Round(every=60, do=give_free_seats_everywhere),
     Round(every=60, do=follow_placements_everywhere),
 )

@@ -1,8 +1,9 @@
-"""Links that were sent, for Meedoen itself."""
+"""Links and mails that were sent, for Meedoen itself."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from meedoen.records.links.models import Link
+from meedoen.records.links.models import Link, Mailing
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.rules.vocabulary import LinkPurpose
 
@@ -30,3 +31,11 @@ def sent_link(viewer: Viewer, *, link_id: int) -> SentLink | None:
         organisation_id=row.organisation_id,
         recipient=row.recipient,
     )
+
+
+def mailed(viewer: Viewer, *, about: str, subject_ids: Iterable[int]) -> set[int]:
+    """Return about which of these subjects a mail of a kind left, or is leaving now."""
+    rows = Mailing.objects.filter(
+        municipality_id=viewer.municipality_id, about=about, subject_id__in=set(subject_ids)
+    )
+    return set(rows.values_list("subject_id", flat=True))

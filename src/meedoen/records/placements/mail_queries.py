@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from meedoen.records.organisations import clock
-from meedoen.records.organisations.models import Membership, Organisation
-from meedoen.records.organisations.viewer import PARTNERS, Role, Viewer
+from meedoen.records.organisations.accounts import accounts_at
+from meedoen.records.organisations.models import Organisation
+from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.placements.models import Placement
 from meedoen.records.placements.month_queries import count_to_confirm
 from meedoen.records.placements.months import month_before
@@ -62,7 +63,7 @@ def starts_to_tell(
         rows = rows.filter(pk__in=placement_ids)
     found = list(rows.select_related("place__organisation").order_by("pk"))
     organisation_ids = {row.place.organisation_id for row in found}
-    accounts = _accounts(viewer, organisation_ids)
+    accounts = accounts_at(viewer, organisation_ids=organisation_ids)
     asked = asked_at(viewer, organisation_ids=organisation_ids - accounts.keys())
     return [
         StartToTell(
@@ -100,33 +101,18 @@ def organisation_to_tell(viewer: Viewer, *, organisation_id: int) -> Organisatio
         organisation_id=organisation_id,
     )
     waiting = Placement.objects.visible_to(there).filter(state__in=BEFORE_START)
-    accounts = _accounts(viewer, {organisation_id}).get(organisation_id, ())
+    signed_in = accounts_at(viewer, organisation_ids={organisation_id})
+    accounts = signed_in.get(organisation_id, {})
     return OrganisationToTell(
         organisation_id=organisation_id,
         organisation=row.name,
         month=month_before(clock.today()),
         months=count_to_confirm(there),
         starts=waiting.count(),
-        accounts=tuple(accounts),
+        accounts=tuple(accounts.values()),
         asked=None if accounts else _asked(viewer, organisation_id),
     )
 
 
 def _asked(viewer: Viewer, organisation_id: int) -> Asked | None:
     return asked_at(viewer, organisation_ids={organisation_id}).get(organisation_id)
-
-
-def _accounts(viewer: Viewer, organisation_ids: set[int]) -> dict[int, list[str]]:
-    """Return the addresses of who can sign in for each organisation, in order."""
-    rows = Membership.objects.filter(
-        municipality_id=viewer.municipality_id,
-        organisation_id__in=organisation_ids,
-        role__in=PARTNERS,
-        ended_at__isnull=True,
-        account__is_active=True,
-    )
-    found: dict[int, list[str]] = {}
-    for row in rows.select_related("account").order_by("account__email"):
-        if row.organisation_id is not None and row.account.has_usable_password():
-            found.setdefault(row.organisation_id, []).append(row.account.email)
-    return found

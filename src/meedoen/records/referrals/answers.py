@@ -43,6 +43,9 @@ from meedoen.rules.vocabulary import (
     Urgency,
 )
 
+ACCEPTED, FORWARDED = "accepted", "forwarded"
+"""What is kept with a link by which somebody said yes, or sent it on; for a no it is the reason."""
+
 
 @action(Permission.ANSWER_REFERRAL)
 def note_seen(viewer: Viewer, *, key: uuid.UUID) -> None:
@@ -69,7 +72,7 @@ def accept(viewer: Viewer, *, key: uuid.UUID, words: str = "") -> None:
         return
     _demand_open(ask)
     refuse(word_faults(words))
-    use_link(viewer, purpose=LinkPurpose.ANSWER_REFERRAL, subject_id=ask.pk, answer="accepted")
+    use_link(viewer, purpose=LinkPurpose.ANSWER_REFERRAL, subject_id=ask.pk, answer=ACCEPTED)
     today = clock.today()
     theme, urgency = Theme(held.referral.theme), Urgency(held.referral.urgency)
     due = due_after(ReferralState.ACCEPTED, theme, urgency, today)
@@ -129,7 +132,7 @@ def forward(
         raise ActionRefusedError(too_late(AskState(ask.state)))
     today = clock.today()
     refuse([*_forward_faults(viewer, held, ask, to, told=told), *word_faults(words)])
-    use_link(viewer, purpose=LinkPurpose.ANSWER_REFERRAL, subject_id=ask.pk, answer="forwarded")
+    use_link(viewer, purpose=LinkPurpose.ANSWER_REFERRAL, subject_id=ask.pk, answer=FORWARDED)
     answer_ask(viewer, ask, AskState.FORWARDED)
     write_step(viewer, held.referral, ReferralEvent.FORWARDED, Said(on=today, words=words), ask)
     (onward,) = ask_all(viewer, held.referral, [to], today, forwarded_by=ask)

@@ -47,6 +47,8 @@ from meedoen.rules.vocabulary import (
     RevokeReason,
 )
 
+STARTED = "started"
+"""What is kept with a link by which somebody told that it began."""
 GIVEN_BACK_BY_HAND = (
     HandBackReason.NO_ROOM_AFTER_ALL,
     HandBackReason.DOES_NOT_FIT_AFTER_ALL,
@@ -67,7 +69,7 @@ def start(viewer: Viewer, *, key: uuid.UUID, on: date, words: str = "") -> None:
     if held.state is ReferralState.STARTED:
         return
     refuse([*_day_faults(held, on), *word_faults(words)])
-    _use_link(viewer, ask, "started")
+    _use_link(viewer, ask, STARTED)
     change_state(held.referral, ReferralState.STARTED, clock.today())
     held.referral.save()
     # A new clock runs: when that is late too, the sender's team hears of it again.

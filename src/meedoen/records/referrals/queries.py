@@ -25,6 +25,7 @@ from meedoen.records.referrals.models import (
     ReferralStep,
     SharedFacts,
 )
+from meedoen.records.referrals.reach import MailState, mail_states
 from meedoen.rules.placement_states import HOLDS_A_SEAT
 from meedoen.rules.referrals.states import AWAITS_ANSWER, OPEN_ASKS, WITH_ACCEPTOR, WITH_SENDER
 from meedoen.rules.vocabulary import (
@@ -44,7 +45,8 @@ class AskCard:
     """One receiver as the sender sees it: who, how far, and a coded answer.
 
     `receiver` is empty for the person's own coach. `forwarded_by` is empty for who was asked by
-    the sender itself.
+    the sender itself. `mail` says how it stands with the mail to an organisation that did not
+    open it; None for others, and in lists.
     """
 
     key: uuid.UUID
@@ -65,6 +67,7 @@ class AskCard:
     full_until: date | None
     is_late: bool
     may_answer: bool
+    mail: MailState | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,6 +286,8 @@ def _cards(viewer: Viewer, rows: Sequence[Referral], *, with_story: bool) -> lis
     numbers = [row.pk for row in rows]
     asks = _asks_of(viewer, numbers)
     steps = _steps_of(viewer, numbers) if with_story else {}
+    all_asks = [one for those in asks.values() for one in those]
+    mails = mail_states(viewer, all_asks) if with_story else {}
     told = _told_by_round(viewer, numbers)
     names = _names(viewer, rows)
     placed = _placed(viewer, numbers)
@@ -290,7 +295,7 @@ def _cards(viewer: Viewer, rows: Sequence[Referral], *, with_story: bool) -> lis
         _card(
             viewer,
             row,
-            asks=tuple(_ask_card(viewer, one) for one in asks.get(row.pk, [])),
+            asks=tuple(_ask_card(viewer, one, mails.get(one.pk)) for one in asks.get(row.pk, [])),
             steps=tuple(steps.get(row.pk, [])),
             # What the next will be told while it is with the sender, else what was told last.
             told=told_card(
@@ -348,7 +353,7 @@ def _card(
     )
 
 
-def _ask_card(viewer: Viewer, row: Ask) -> AskCard:
+def _ask_card(viewer: Viewer, row: Ask, mail: MailState | None) -> AskCard:
     return AskCard(
         key=row.key,
         organisation_id=row.organisation_id,
@@ -368,6 +373,7 @@ def _ask_card(viewer: Viewer, row: Ask) -> AskCard:
         full_until=row.full_until,
         is_late=row.state in OPEN_ASKS and row.due_on < clock.today(),
         may_answer=may_answer(viewer, row),
+        mail=mail,
     )
 
 

@@ -82,7 +82,7 @@ def _refused(request: HttpRequest, purpose: LinkPurpose, link: RefusedLink) -> H
         "too_late": answered and request.method == "POST" and not asks,
         "answer": answered_words(purpose, link.answer) if answered else "",
         "answered_at": link.answered_at,
-        "words": problem_words(link.problem),
+        "words": problem_words(purpose, link.problem),
         "may_ask": may_ask and sent is None,
         "sent": sent,
     }

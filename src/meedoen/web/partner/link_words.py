@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from meedoen.records.links.state import LinkProblem
 from meedoen.records.placements.asked import NOT_COMING
-from meedoen.rules.vocabulary import FreshnessAnswer, LinkPurpose, PlacementState, SignUpState
+from meedoen.records.referrals.answers import ACCEPTED, FORWARDED
+from meedoen.records.referrals.course import STARTED
+from meedoen.rules.vocabulary import (
+    FreshnessAnswer,
+    HandBackReason,
+    LinkPurpose,
+    PlacementState,
+    SignUpState,
+)
+from meedoen.web.partner.mails.again import OF_REFERRALS
 from meedoen.web.shared.figures import day_text
 
 PROBLEMS: Mapping[LinkProblem, Promise] = {
@@ -46,8 +55,10 @@ SIGN_UP_ANSWERS: Mapping[SignUpState, Promise] = {
 }
 
 
-def problem_words(problem: LinkProblem) -> Promise:
+def problem_words(purpose: LinkPurpose, problem: LinkProblem) -> Promise:
     """Return why a link does not hold, and what to do."""
+    if purpose in OF_REFERRALS and problem is LinkProblem.REVOKED:
+        return PROBLEMS[LinkProblem.SUBJECT_OVER]
     return PROBLEMS[problem]
 
 
@@ -65,7 +76,34 @@ def answered_words(purpose: LinkPurpose, answer: str) -> str:
         case LinkPurpose.ACCEPT_INVITATION:
             return _("U heeft een wachtwoord gekozen. U kunt nu inloggen.")
         case LinkPurpose.ANSWER_REFERRAL | LinkPurpose.TELL_REFERRAL:
-            return _("U heeft geantwoord. De afzender kan dat lezen.")
+            to_answer = purpose is LinkPurpose.ANSWER_REFERRAL
+            return _referral_words(answer) if to_answer else _told_words(answer)
+
+
+def _referral_words(answer: str) -> str:
+    """Return what was answered to a referral, and what follows."""
+    if answer == ACCEPTED:
+        return _(
+            "U zei ja. Dank u wel! U krijgt zo een mail met een nieuwe link. Daarmee leest u de "
+            "vraag opnieuw, en vertelt u later hoe het gaat."
+        )
+    if answer == FORWARDED:
+        return _("U stuurde de vraag door. De afzender ziet naar wie. U hoeft niets meer te doen.")
+    return _("U zei nee. De afzender leest waarom, en zoekt verder. U hoeft niets meer te doen.")
+
+
+def _told_words(answer: str) -> str:
+    """Return what was told after a yes, and what follows."""
+    if answer == STARTED:
+        return _(
+            "U vertelde dat het begon. Dank u wel! U krijgt zo een mail met een nieuwe link. "
+            "Daarmee vertelt u later wat ervan kwam."
+        )
+    if answer in set(HandBackReason):
+        return _("U gaf de vraag terug. De afzender zoekt verder. U hoeft niets meer te doen.")
+    return _(
+        "U vertelde wat ervan kwam. Dank u wel! De afzender leest dat. U hoeft niets meer te doen."
+    )
 
 
 def _start_words(answer: str) -> str:

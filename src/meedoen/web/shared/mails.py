@@ -35,6 +35,8 @@ LINK_PAGES: Mapping[LinkPurpose, str] = {
     LinkPurpose.CONFIRM_MONTH: "answer_month",
     LinkPurpose.ANSWER_SIGN_UP: "answer_sign_up",
     LinkPurpose.ACCEPT_INVITATION: "accept_invitation",
+    LinkPurpose.ANSWER_REFERRAL: "answer_referral",
+    LinkPurpose.TELL_REFERRAL: "tell_referral",
 }
 """The name of the page that a link leads to."""
 
@@ -78,6 +80,21 @@ def send_letter(viewer: Viewer, letter: Letter) -> list[str] | None:
         raise
     note_mailing_left(viewer, links=letter.links, tokens=tokens)
     return tokens
+
+
+def send_letters(viewer: Viewer, letters: Sequence[Letter]) -> None:
+    """Send mails to several addresses; one that is not taken does not hold up the others.
+
+    Raises MailNotSentError when one of them did not leave; only those are sent when tried again.
+    """
+    failed = None
+    for letter in letters:
+        try:
+            send_letter(viewer, letter)
+        except MailNotSentError as error:
+            failed = error
+    if failed is not None:
+        raise failed
 
 
 def send(mail: EmailMultiAlternatives) -> None:

@@ -13,6 +13,7 @@ from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.referral_words import (
     ASK_STATE_KINDS,
     ASK_STATES,
+    MAIL_STATES,
     REFERRAL_OUTCOMES,
     REFERRAL_STATE_KINDS,
     REFERRAL_STATES,
@@ -209,4 +210,6 @@ def _notes(card: AskCard) -> list[str]:
         late = _("had moeten antwoorden op %(day)s")
         soon = _("antwoordt uiterlijk %(day)s")
         notes.append((late if card.is_late else soon) % {"day": day_text(card.due_on)})
+    if card.mail is not None and card.mail in MAIL_STATES:
+        notes.append(str(MAIL_STATES[card.mail]))
     return notes

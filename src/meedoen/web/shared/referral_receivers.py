@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.referrals.drafts import Receiver
+from meedoen.records.referrals.reach import out_of_reach
 from meedoen.records.referrals.receivers import NamedReceiver
 from meedoen.records.referrals.who_can import OfferedPlace, Suggestion, WhoCan
 from meedoen.rules.referrals.offers import Answered, Record
@@ -43,29 +45,54 @@ class Choice:
     teams: tuple[Group, ...]
     others: tuple[Tick, ...]
     left_out: tuple[str, ...]
+    municipality: tuple[Tick, ...] = ()
 
     @property
     def receivers(self) -> list[str]:
         """Return the values of all boxes."""
         groups = [tick for group in (*self.suggested, *self.teams) for tick in group.ticks]
-        return [tick.value for tick in (*groups, *self.others)]
+        return [tick.value for tick in (*self.municipality, *groups, *self.others)]
 
 
-def choice_of(found: WhoCan, others: Sequence[NamedReceiver]) -> Choice:
-    """Return the lines; `others` are those that were searched, or chosen before."""
+def choice_of(
+    found: WhoCan,
+    others: Sequence[NamedReceiver],
+    *,
+    municipality: Sequence[NamedReceiver] = (),
+) -> Choice:
+    """Return the lines; `others` are those that were searched, or chosen before.
+
+    `municipality` are its coaches, for who stands outside it.
+    """
     groups = [tuple(map(_group, those)) for those in (found.suggestions, found.teams)]
+    of_municipality = tuple(_ticks(municipality))
     known = {tick.value for those in groups for group in those for tick in group.ticks}
+    known |= {tick.value for tick in of_municipality}
     return Choice(
         suggested=groups[0],
         teams=groups[1],
         others=tuple(one for one in _ticks(others) if one.value not in known),
         left_out=tuple(_left_out(one) for one in found.left_out),
+        municipality=of_municipality,
     )
 
 
 def named_line(one: NamedReceiver) -> tuple[str, str]:
     """Return how a receiver is called, and the place it is asked for; empty for none."""
     return receiver_name(one.organisation, one.team), one.place
+
+
+def call_first(viewer: Viewer, receivers: Sequence[NamedReceiver]) -> str:
+    """Return which receivers nobody tells of a referral, so that the sender calls; else empty."""
+    unreached = out_of_reach(viewer, receivers=[one.receiver for one in receivers])
+    names = [named_line(one)[0] for one in receivers if one.receiver in unreached]
+    if not names:
+        return ""
+    return ngettext(
+        "%(names)s heeft geen account en geen mailadres. Bel zelf, en noteer het antwoord.",
+        "%(names)s hebben geen account en geen mailadres. Bel zelf, en noteer het antwoord.",
+        len(names),
+    ) % {"names": listed(names)}
 
 
 def record_text(record: Record | None) -> str:
@@ -81,7 +108,9 @@ def record_text(record: Record | None) -> str:
         record.asked,
     )
     parts = [text % words, _("%(yes)s keer ja") % {"yes": number_text(record.yes)}]
-    if record.days is not None:
+    if record.days == 0:
+        parts.append(_("meestal dezelfde dag"))
+    elif record.days is not None:
         days = ngettext("meestal na %(days)s dag", "meestal na %(days)s dagen", record.days)
         parts.append(days % {"days": number_text(record.days)})
     return "; ".join(parts) + "."
@@ -114,7 +143,7 @@ def _place_note(place: OfferedPlace) -> str:
     notes = [free % {"free": number_text(place.free)}]
     notes.append(_("in deze wijk") if place.in_district else _("in een andere wijk"))
     if place.fits_times is False:
-        notes.append(_("op andere tijden dan de inwoner kan"))
+        notes.append(_("op andere tijden"))
     return listed(notes)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from meedoen.records.referrals.reach import MailState
 from meedoen.rules.vocabulary import (
     AskState,
     DeclineReason,
@@ -84,6 +85,12 @@ ASK_STATE_KINDS: Mapping[AskState, str] = {
     AskState.CALLED_BACK: "inactive",
 }
 """The kind of status badge that goes with the state of a receiver."""
+
+MAIL_STATES: Mapping[MailState, Words] = {
+    MailState.NO_ADDRESS: gettext_lazy("heeft geen account en geen mailadres: bel zelf"),
+    MailState.NOT_YET: gettext_lazy("de mail is nog niet weg; Meedoen probeert het steeds opnieuw"),
+}
+"""What the sender must know of the mail that asks a receiver; nothing when it left."""
 
 DECLINE_REASONS: Mapping[DeclineReason, Words] = {
     DeclineReason.FULL: gettext_lazy("Nu geen plaats"),

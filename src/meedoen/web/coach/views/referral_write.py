@@ -47,7 +47,7 @@ from meedoen.web.shared.referral_forms import (
     ToldForm,
     sent_receivers,
 )
-from meedoen.web.shared.referral_receivers import Choice, choice_of, named_line
+from meedoen.web.shared.referral_receivers import Choice, call_first, choice_of, named_line
 from meedoen.web.shared.referral_told import previews
 
 LOOK = "look"
@@ -186,6 +186,7 @@ def referral_check(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "refusal": refusal,
         "missing": missing(card),
         "receivers": [named_line(one) for one in receivers],
+        "call_first": call_first(request.viewer, receivers),
         "previews": previews(card, [one.place for one in receivers]),
         "again": card.state is not ReferralState.DRAFT,
     }

@@ -13,10 +13,14 @@ from meedoen.records.placements.mail_queries import organisation_to_tell, starts
 from meedoen.records.places.freshness_queries import place_to_ask
 from meedoen.records.places.mail_queries import sign_ups_to_tell
 from meedoen.records.places.owners import Asked
+from meedoen.records.referrals.mail_queries import receivers_with_link
+from meedoen.records.referrals.reach import ReferralMail
 from meedoen.rules.vocabulary import LinkPurpose
-from meedoen.web.partner.mails import freshness, placements, sign_ups
+from meedoen.web.partner.mails import freshness, placements, referrals, sign_ups
 from meedoen.web.shared.invitations import send_invitation
 from meedoen.web.shared.mails import ATTEMPTS, Letter, send_letter
+
+OF_REFERRALS = frozenset({LinkPurpose.ANSWER_REFERRAL, LinkPurpose.TELL_REFERRAL})
 
 
 def may_ask_again(purpose: LinkPurpose, problem: LinkProblem) -> bool:
@@ -26,6 +30,9 @@ def may_ask_again(purpose: LinkPurpose, problem: LinkProblem) -> bool:
     """
     if problem is LinkProblem.ANSWERED:
         return purpose is LinkPurpose.CONFIRM_PLACE
+    if purpose in OF_REFERRALS:
+        # That of a referral is only called back when there is nothing left to answer.
+        return problem is LinkProblem.EXPIRED
     return problem in {LinkProblem.EXPIRED, LinkProblem.REVOKED}
 
 
@@ -92,6 +99,14 @@ def _about_sign_up(system: Viewer, link: SentLink, key: MailingKey) -> Iterator[
             yield sign_ups.letter_about(key, sign_up)
 
 
+def _about_referral(system: Viewer, link: SentLink, key: MailingKey) -> Iterator[Letter]:
+    to_answer = link.purpose is LinkPurpose.ANSWER_REFERRAL
+    mail = ReferralMail.ASKED if to_answer else ReferralMail.TO_TELL
+    for receiver in receivers_with_link(system, ask_id=link.subject_id, mail=mail):
+        if _same(receiver.asked, link):
+            yield referrals.letter_with_link(key, mail, receiver)
+
+
 def _same(asked: Asked | None, link: SentLink) -> bool:
     return asked is not None and asked.email.lower() == link.recipient.lower()
 
@@ -101,5 +116,7 @@ LETTERS: Mapping[LinkPurpose, Callable[[Viewer, SentLink, MailingKey], Iterator[
     LinkPurpose.CONFIRM_START: _about_start,
     LinkPurpose.CONFIRM_MONTH: _about_month,
     LinkPurpose.ANSWER_SIGN_UP: _about_sign_up,
+    LinkPurpose.ANSWER_REFERRAL: _about_referral,
+    LinkPurpose.TELL_REFERRAL: _about_referral,
 }
 """What to send anew; nothing when there is nothing to ask any more, or somebody else is asked."""

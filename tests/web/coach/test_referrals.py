@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from meedoen.records.directory.finding import make_missing_findable
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.models import Organisation
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.placements.models import Placement
 from meedoen.records.places.models import Place
+from meedoen.records.proposals.actions import propose
 from meedoen.records.referrals.answers import accept, decline, note_seen
 from meedoen.records.referrals.course import finish, start
 from meedoen.records.referrals.drafts import Receiver
@@ -477,3 +479,73 @@ def test_a_list_asks_the_database_as_often_for_two_hundred_as_for_ten(town, sign
         return len(found)
 
     assert asked(10) == asked(190)
+
+
+def ready(client: Client, town: Town, receiver: Receiver) -> uuid.UUID:
+    """Write a referral of Sam up to the last step."""
+    key = begin(client, town)
+    client.post(page("referral_to", key), {"to": [receiver_value(receiver)], "step": "save"})
+    client.post(page("referral_told", key), told_fields())
+    return key
+
+
+def test_what_changed_while_it_was_written_is_said_and_nothing_is_sent(town, sign_in):
+    client = sign_in(town.anna)
+    key = ready(client, town, werkplaats(town))
+    Organisation.objects.filter(name="De Werkplaats").update(left_on=clock.today())
+    refused = client.post(page("referral_check", key))
+    assert refused.status_code == 422
+    assert "De Werkplaats doet niet meer mee." in readable(refused)
+    assert asks_of(town, key) == []
+
+
+def test_sending_twice_asks_once(town, sign_in):
+    client = sign_in(town.anna)
+    key = ready(client, town, moestuin(town))
+    for _ in range(2):
+        assert client.post(page("referral_check", key)).url == page("referral", key)
+    assert len(asks_of(town, key)) == 1
+    assert client.get(page("referral_to", key)).url == page("referral", key)
+
+
+def test_a_name_in_what_is_asked_is_refused_when_it_comes_only_after_a_yes(town, sign_in):
+    client = sign_in(town.anna)
+    key = begin(client, town, asked="Sam wil graag buiten werken.")
+    both = [receiver_value(moestuin(town)), receiver_value(werkplaats(town))]
+    client.post(page("referral_to", key), {"to": both, "step": "save"})
+    client.post(page("referral_told", key), told_fields())
+    refused = client.post(page("referral_check", key))
+    assert refused.status_code == 422
+    assert "In wat u vraagt staat een naam." in readable(refused)
+
+
+def test_another_team_answers_what_it_was_asked_on_its_own_list(town, sign_in):
+    key = sent(town.anna, question([Receiver(team_id=town.carla.team_id)]))
+    (ask,) = asks_of(town, key)
+    client = sign_in(town.carla)
+    lines = client.get(LISTS, {"lijst": "received"}).context["lines"]
+    assert [(line.card.key, line.sender) for line in lines] == [
+        (ask.key, "Team Noord van de gemeente")
+    ]
+    assert client.get(page("referral", key)).status_code == 404
+    client.post(page("referral_received", ask.key), {"part": "accept"})
+    acceptor = referral(town.anna, key=key).acceptor
+    assert acceptor is not None
+    assert "Team Zuid van de gemeente" in readable(sign_in(town.anna).get(page("referral", key)))
+
+
+def test_a_place_leads_to_a_question_and_a_list_of_places_to_a_referral(town, sign_in):
+    place = page("place", Place.objects.get(pk=town.repair).key)
+    link = f"{reverse('coach:referral_new')}?plek={town.repair}"
+    assert link in sign_in(town.anna).get(place).content.decode()
+    assert link not in sign_in(town.suus).get(place).content.decode()
+    talk(town.anna, town.sam, clock.today())
+    made = propose(town.anna, pseudonym_id=town.sam.pseudonym_id)
+    listed = sign_in(town.anna).get(page("proposal", made)).content.decode()
+    assert f"{page('referral_person', town.sam.key)}?plek={town.repair}" in listed
+    odd = sign_in(town.anna).get(page("referral_person", town.sam.key), {"plek": "999999"})
+    assert odd.context["form"]["asked"].value() == ""
+
+
+def test_lists_are_for_looking_only(town, sign_in):
+    assert sign_in(town.anna).post(LISTS).status_code == 405

@@ -48,7 +48,7 @@ from meedoen.rules.budget.reader import read_page
 from meedoen.rules.hsds.ids import paired
 from meedoen.rules.ladder.life_domains import LifeDomain
 from meedoen.rules.signals.kinds import SignalKind
-from meedoen.rules.vocabulary import PartnerReportKind, PlaceKind, PostKind, Theme
+from meedoen.rules.vocabulary import PartnerReportKind, PlaceKind, PostKind, ReferralAbout, Theme
 from meedoen.web.shared.mails import LINK_PAGES
 from tests.architecture.test_shape import pages
 from tests.asked import links_of_each_kind
@@ -271,6 +271,17 @@ TABLE = {
     "partner:people": "petra pia otto",
     "partner:person": "petra pia",
     "partner:report": "petra pia",
+    "partner:referrals": "petra pia otto",
+    "partner:referral_new": "petra pia otto",
+    "partner:referral_new_person": "petra pia otto",
+    "partner:referral_new_question": "petra pia otto",
+    "partner:referral_person": "petra pia",
+    "partner:referral": "petra pia",
+    "partner:referral_question": "petra pia",
+    "partner:referral_to": "petra pia",
+    "partner:referral_told": "petra pia",
+    "partner:referral_check": "petra pia",
+    "partner:referral_received": "petra pia",
     "partner:month": "petra pia",
     "partner:months": "petra pia otto",
     "partner:attendance_places": "petra pia otto",
@@ -301,6 +312,8 @@ TABLE = {
     "answer_month": EVERYONE,
     "answer_sign_up": EVERYONE,
     "accept_invitation": EVERYONE,
+    "answer_referral": EVERYONE,
+    "tell_referral": EVERYONE,
     "resident:path": "roos",
     "resident:found_new": "roos",
     "resident:places": "roos",
@@ -508,6 +521,8 @@ def referred_of_roos(town) -> dict[str, list[object]]:
     draft = draft_referral(town.anna, new=new_referral(pseudonym_id, [werkplaats(town)]))
     sent = sent_referral(town.anna, new_referral(pseudonym_id, [moestuin(town)]))
     [ask] = asks_of(town, sent)
+    new = new_referral(None, [werkplaats(town)], about=ReferralAbout.NEW_PERSON)
+    of_moestuin = draft_referral(town.petra, new=new)
     steps = "referral referral_question referral_to referral_told referral_check"
     own = draft_referral(town.roos, new=new_referral(pseudonym_id, [werkplaats(town)]))
     return {
@@ -515,6 +530,8 @@ def referred_of_roos(town) -> dict[str, list[object]]:
         **{f"coach:{name}": [draft] for name in steps.split()},
         "coach:referral_person": [town.roos_file.key],
         "coach:referral_received": [ask.key],
+        "partner:referral_received": [ask.key],
+        **{f"partner:{name}": [of_moestuin] for name in steps.split()},
     }
 
 
@@ -547,7 +564,7 @@ def waiting_of_roos(town, waiting) -> dict[str, list[object]]:
 def desk_of(town, waiting) -> dict[str, list[object]]:
     """Return the addresses on the desk of De Moestuin, about Roos and the garden."""
     garden = Place.objects.get(pk=town.garden).key
-    about_roos = {f"partner:{name}": [waiting] for name in ("person", "report")}
+    about_roos = {f"partner:{name}": [waiting] for name in ("person", "report", "referral_person")}
     names = "place place_change place_answer place_stop place_looking attendance"
     about_garden = {f"partner:{name}": [garden] for name in names.split()}
     job = enter_own_place(town.petra, place=a_proposal(town))

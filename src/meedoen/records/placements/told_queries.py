@@ -49,7 +49,20 @@ def told_about(viewer: Viewer, *, key: uuid.UUID) -> Told | None:
         return None
     rows = Placement.objects.visible_to(viewer).filter(key=key, state__in=HOLDS_A_SEAT)
     pseudonym_id = rows.values_list("pseudonym_id", flat=True).first()
-    if pseudonym_id is None:
+    return None if pseudonym_id is None else told_here(viewer, pseudonym_id=pseudonym_id)
+
+
+def told_here(viewer: Viewer, *, pseudonym_id: int) -> Told | None:
+    """Return what the own organisation may know of somebody who comes there, at any of its places.
+
+    None when no placement of theirs waits or runs.
+    """
+    if viewer.role not in PARTNERS:
+        return None
+    rows = Placement.objects.visible_to(viewer).filter(
+        pseudonym_id=pseudonym_id, state__in=HOLDS_A_SEAT
+    )
+    if not rows.exists():
         return None
     what = told_to_own_organisation(viewer, pseudonym_id=pseudonym_id)
     # What is in the file is not the organisation's to see: only what the notes name is fetched.

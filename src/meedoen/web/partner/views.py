@@ -13,6 +13,7 @@ from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.actions import confirm_one, note_opened
 from meedoen.records.placements.people_queries import count_own_people
 from meedoen.records.placements.queries import GuestCard, guest
+from meedoen.records.referrals.placing import follow_placements
 from meedoen.rules.vocabulary import PlacementState
 from meedoen.web.partner.start_form import ALREADY, StartForm, confirm_words, confirmable
 from meedoen.web.partner.waiting_blocks import blocks
@@ -44,6 +45,8 @@ def start(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         to, on = PlacementState(form.cleaned_data["to"]), form.cleaned_data["on"]
         try:
             confirm_one(request.viewer, key=key, to=to, on=on)
+            # Who came by a referral has begun: whoever sent it reads that at once.
+            follow_placements(request.viewer)
         except ActionRefusedError as refused:
             form.add_error("on", str(refused))
         else:

@@ -3,8 +3,7 @@
 A block is a function in BLOCKS that looks for one thing; another one is a line there.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -28,52 +27,20 @@ from meedoen.records.places.sign_up_queries import sign_ups
 from meedoen.records.proposals.refusal_queries import messages_to_see
 from meedoen.rules.placement_states import BEFORE_START
 from meedoen.rules.vocabulary import MonthAnswer, PlacementState, SignUpState
+from meedoen.web.partner.block import MOST_SHOWN, Block, Item, stored, way_on
 from meedoen.web.partner.people_form import TO_BEGIN
+from meedoen.web.partner.referral_blocks import back_block, received_block
 from meedoen.web.partner.start_form import confirm_words, confirmable
 from meedoen.web.shared.figures import day_text, month_text
 from meedoen.web.shared.match_words import told_to_place
 from meedoen.web.shared.report_words import answer_text, reported_text, reporter_text
-from meedoen.web.shared.words import PLACE_KINDS, Words
-
-MOST_SHOWN = 6
-"""So many are shown in a block; the rest is a click away."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One thing in a block: what it is about, some lines, and what can be done about it, if any.
-
-    `about` is what a button says more to who cannot see where it stands.
-    """
-
-    title: str
-    lines: Sequence[Words]
-    url: str
-    label: str
-    about: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """Something that waits: a heading, how much in a sentence, the first items, and a way on."""
-
-    code: str
-    heading: str
-    sentence: str
-    items: Sequence[Item] = ()
-    url: str = ""
-    label: str = ""
+from meedoen.web.shared.words import PLACE_KINDS
 
 
 def blocks(viewer: Viewer) -> list[Block]:
     """Return what waits for this organisation, the most urgent first; nothing is left out."""
     found = (look(viewer) for look in BLOCKS)
     return [block for block in found if block is not None]
-
-
-def stored(text: str) -> str:
-    """Mark what somebody typed as Dutch, whatever the language of the page."""
-    return format_html('<span lang="nl">{}</span>', text)
 
 
 def called(person: Any) -> str:
@@ -101,7 +68,7 @@ def _introduced(viewer: Viewer) -> Block | None:
         )
         % {"total": found.total},
         items=[_newcomer(person) for person in found.cards],
-        **_way_on(
+        **way_on(
             found.total,
             f"{reverse('partner:people')}?state={TO_BEGIN}",
             _("Alle mensen die wachten"),
@@ -153,7 +120,7 @@ def _away(viewer: Viewer) -> Block | None:
             _to_confirm(person, _("Even niet sinds %(day)s") % {"day": day_text(person.since)})
             for person in found.cards
         ],
-        **_way_on(
+        **way_on(
             found.total,
             f"{reverse('partner:people')}?state={PlacementState.PAUSED.value}",
             _("Iedereen die er even niet is"),
@@ -199,11 +166,6 @@ def _reported(one: OwnReport) -> Item:
     )
 
 
-def _way_on(total: int, url: str, label: str) -> dict[str, str]:
-    """Return the way to all of them, when not all are shown."""
-    return {"url": url, "label": label} if total > MOST_SHOWN else {}
-
-
 def _about(person: OwnPerson) -> str:
     return format_html(
         _("van {name} bij {title}"), name=person.given_name, title=stored(person.title)
@@ -246,7 +208,7 @@ def _results(viewer: Viewer) -> Block | None:
         )
         % {"total": len(found)},
         items=[_result(person) for person in found[:MOST_SHOWN]],
-        **_way_on(len(found), f"{reverse('partner:people')}?order=end", _("Iedereen")),
+        **way_on(len(found), f"{reverse('partner:people')}?order=end", _("Iedereen")),
     )
 
 
@@ -298,7 +260,7 @@ def _signed_up(viewer: Viewer) -> Block | None:
             )
             for one in found[:MOST_SHOWN]
         ],
-        **_way_on(len(found), reverse("partner:sign_ups"), _("Alle belangstelling")),
+        **way_on(len(found), reverse("partner:sign_ups"), _("Alle belangstelling")),
     )
 
 
@@ -330,7 +292,7 @@ def _places(viewer: Viewer) -> Block | None:
             )
             for place in found[:MOST_SHOWN]
         ],
-        **_way_on(
+        **way_on(
             len(found),
             f"{reverse('partner:places')}?state=stale",
             _("Alle plekken om na te kijken"),
@@ -363,11 +325,13 @@ def _refused(viewer: Viewer) -> Block | None:
             )
             for card in found[:MOST_SHOWN]
         ],
-        **_way_on(len(found), reverse("partner:refusals"), _("Alle redenen")),
+        **way_on(len(found), reverse("partner:refusals"), _("Alle redenen")),
     )
 
 
 BLOCKS: tuple[Callable[[Viewer], Block | None], ...] = (
+    received_block,
+    back_block,
     _introduced,
     _signed_up,
     _months,

@@ -91,6 +91,12 @@ MENU = (
         frozenset({"partner:person", "partner:report", "partner:month"}),
     ),
     MenuEntry(
+        "partner:referrals",
+        _("Verwijzingen"),
+        Permission.CONFIRM_PLACEMENT,
+        frozenset({"partner:referral_person"}),
+    ),
+    MenuEntry(
         "partner:places",
         _("Plekken"),
         Permission.CONFIRM_PLACEMENT,

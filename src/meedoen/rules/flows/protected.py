@@ -134,7 +134,8 @@ def _determined(
 ) -> list[Key]:
     """Return the hidden figures that follow from all lines together.
 
-    They are those that no change of the hidden figures touches that leaves every line right.
+    They are those that no change of the hidden figures touches that leaves every line right: what
+    the lines leave free is at right angles to them, so nothing of such a figure is left over.
     """
     names = [key for key in figures if key in hidden]
     if not names:
@@ -146,9 +147,10 @@ def _determined(
             for key in keys:
                 if key in at:
                     sums[row, at[key]] += sign
-    _left, sizes, right = np.linalg.svd(sums, full_matrices=True)
-    free = right[int(np.sum(sizes > NOTHING)) :]
-    return [key for key in names if not np.any(np.abs(free[:, at[key]]) > NOTHING)]
+    _left, sizes, right = np.linalg.svd(sums, full_matrices=False)
+    said = right[sizes > NOTHING]
+    left_over = 1.0 - np.sum(said * said, axis=0)
+    return [key for key in names if left_over[at[key]] < NOTHING]
 
 
 def _check(figures: Mapping[Key, int], lines: Sequence[Line[Key]], threshold: int) -> None:

@@ -1,6 +1,7 @@
 """What became of every ask: one receiver of one referral, from being sent until its feedback."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +56,8 @@ class Asks:
     """From when no feedback was needed any more."""
 
 
+# Whoever counts several words asks for the asks of the same steps each time.
+@lru_cache(maxsize=1)
 def asks_of(steps: StepColumns) -> Asks:
     """Find what became of every ask, by the first step of each kind in order of recording."""
     sent = _first(steps.ask, steps.of(ReferralEvent.SENT) & (steps.ask > 0))

@@ -132,8 +132,12 @@ def _shown(
     known: KnownReferrals, word: ReferralWord, dates: Sequence[date], threshold: int
 ) -> list[Shown]:
     version = Version(date.min, word)
-    measured = are_measured(version, NOBODY, dates, referrals=known)
     counts = evaluate(version, NOBODY, dates, referrals=known)
+    if word.form is not Form.COUNT:
+        # As `are_measured` says, without counting once more.
+        measured = [bool(there) for there in counts.parts[word.parts[-1]][:, 0]]
+    else:
+        measured = are_measured(version, NOBODY, dates, referrals=known)
     found = []
     for at, there in enumerate(measured):
         parts = {name: int(values[at, 0]) for name, values in counts.parts.items()}

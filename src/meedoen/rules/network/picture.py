@@ -186,7 +186,10 @@ def _named(busiest: Sequence[int], most: int) -> Sequence[int]:
 
 
 def _places(parties: NDArray[np.int64], places: Mapping[int, int]) -> NDArray[np.int64]:
-    return np.array([places.get(party, len(places)) for party in parties.tolist()], dtype=np.int64)
+    found = np.full(len(parties), len(places), dtype=np.int64)
+    for party, place in places.items():
+        found[parties == party] = place
+    return found
 
 
 def _cell(

@@ -199,6 +199,7 @@ TABLE = {
     "coach:placements_export": f"{COACHES} 404",
     "coach:placements_together": COACHES,
     "coach:referrals": COACHES,
+    "coach:referrals_export": f"{COACHES} 404",
     "coach:referral_new": COACHES,
     "coach:referral_person": TEAM,
     "coach:referral": TEAM,

@@ -30,6 +30,7 @@ from meedoen.rules.vocabulary import (
     Shared,
     Theme,
 )
+from meedoen.web.coach.views import referrals as referrals_views
 from meedoen.web.shared.referral_answers import receiver_value
 from meedoen.web.shared.referral_told import Reads, reads_as_receiver
 from tests.records.referrals.scenes import (
@@ -46,9 +47,11 @@ from tests.records.referrals.scenes import (
 )
 from tests.town import Town, talk
 from tests.web.coach.scenes import on, readable
+from tests.web.coach.test_exporting import csv_lines
 
 ASKED = "Wil graag met planten werken, twee ochtenden in de week."
 LISTS = reverse("coach:referrals")
+FILE = reverse("coach:referrals_export")
 
 
 def page(name: str, key: object) -> str:
@@ -549,3 +552,29 @@ def test_a_place_leads_to_a_question_and_a_list_of_places_to_a_referral(town, si
 
 def test_lists_are_for_looking_only(town, sign_in):
     assert sign_in(town.anna).post(LISTS).status_code == 405
+
+
+def test_a_file_holds_exactly_the_list_and_nothing_that_was_told(town, sign_in):
+    client = sign_in(town.anna)
+    sent(town.anna, new_referral(town.sam.pseudonym_id, [moestuin(town)]))
+    sent(town.anna, question([werkplaats(town)]))
+    only = {"theme": "participation", "soort": "csv"}
+    [heading, line] = csv_lines(client.get(FILE, only))
+    assert heading[:3] == ["Over", "Waarvoor", "Naar"]
+    assert line[:4] == ["Sam Nepstra", "Meedoen", "De Moestuin", "Verstuurd"]
+    assert line[4].startswith("De Moestuin antwoordt uiterlijk")
+    assert WISHES not in str(line)
+    sent(town.petra, question([Receiver(team_id=town.anna.team_id)]))
+    [_, asked] = csv_lines(client.get(FILE, {"lijst": "received", "soort": "csv"}))
+    assert asked[:3] == ["De Moestuin", "een vraag", "Gezelschap"]
+    assert csv_lines(sign_in(town.carla).get(FILE, {"soort": "csv"}))[1:] == []
+    assert client.get(FILE, {"soort": "exe"}).status_code == 404
+
+
+def test_a_file_that_would_be_too_long_is_refused_with_what_to_do(town, sign_in, monkeypatch):
+    monkeypatch.setattr(referrals_views, "MOST_ROWS", 1)
+    for _ in range(2):
+        sent(town.anna, question([werkplaats(town)]))
+    answer = sign_in(town.anna).get(FILE, {"soort": "csv", "theme": "company"}, follow=True)
+    assert answer.redirect_chain == [(f"{LISTS}?theme=company", 302)]
+    assert "Er passen er hooguit 1 in een bestand." in readable(answer)

@@ -44,7 +44,9 @@ class SentFilter:
 SHOWN = ("open", "mine", "theirs", "late", "over", "all")
 
 
-def sent(viewer: Viewer, *, wanted: SentFilter, number: int = 1) -> Page[ReferralCard]:
+def sent(
+    viewer: Viewer, *, wanted: SentFilter, number: int = 1, size: int = PAGE
+) -> Page[ReferralCard]:
     """Return a page of the referrals that the viewer's side sent; see `sent_rows`."""
     rows = _shown(_narrowed(viewer, sent_rows(viewer), wanted), wanted.show)
     order = (F("due_on").asc(nulls_last=True), "-closed_on", "-pk")
@@ -54,7 +56,7 @@ def sent(viewer: Viewer, *, wanted: SentFilter, number: int = 1) -> Page[Referra
             viewer, rows.filter(pk__in=[one.pk for one in some]).order_by(*order)
         ),
         number=number,
-        size=PAGE,
+        size=size,
     )
 
 
@@ -121,7 +123,12 @@ def received_rows(viewer: Viewer) -> QuerySet[Ask]:
 
 
 def received_list(
-    viewer: Viewer, *, show: str = "open", theme: Theme | None = None, number: int = 1
+    viewer: Viewer,
+    *,
+    show: str = "open",
+    theme: Theme | None = None,
+    number: int = 1,
+    size: int = PAGE,
 ) -> Page[ReceivedCard]:
     """Return a page of what was asked of the viewer's side.
 
@@ -139,7 +146,7 @@ def received_list(
         rows.order_by(*order),
         lambda some: received_cards(viewer, some),
         number=number,
-        size=PAGE,
+        size=size,
     )
 
 

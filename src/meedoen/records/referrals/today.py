@@ -70,12 +70,14 @@ def referrals_today(viewer: Viewer, *, coach_id: int | None = None) -> Referrals
         return None
     sent = sent_rows(viewer).filter(_of_coach(viewer, coach_id))
     said_yes = sent.filter(state__in=sorted(WITH_ACCEPTOR))
+    # What the coach does itself, making the placement, is not late with another.
     with_others = sent.filter(state__in=sorted(AWAITS_ANSWER | WITH_ACCEPTOR))
+    late = with_others.filter(due_on__lt=clock.today())
     return ReferralsToday(
         back=_sent(viewer, sent.filter(state__in=sorted(WITH_SENDER))),
         received=_received(viewer, coach_id),
         to_place=_sent(viewer, said_yes.filter(_may_be_placed(viewer))),
-        late=_sent(viewer, with_others.filter(due_on__lt=clock.today())),
+        late=_sent(viewer, late.exclude(_may_be_placed(viewer))),
     )
 
 

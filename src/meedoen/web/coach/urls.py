@@ -328,6 +328,7 @@ urlpatterns = [
         name="clock_premium_pdf",
     ),
     path("verwijzingen/", referrals.referrals, name="referrals"),
+    path("verwijzingen/bestand/", referrals.referrals_export, name="referrals_export"),
     path("verwijzingen/nieuw/", referral_write.referral_new, name="referral_new"),
     path(
         "verwijzingen/ontvangen/<uuid:key>/",

@@ -531,6 +531,13 @@ def test_another_team_answers_what_it_was_asked_on_its_own_list(town, sign_in):
         (ask.key, "Team Noord van de gemeente")
     ]
     assert client.get(page("referral", key)).status_code == 404
+    # Who asked may note what the team said on the phone, and has not opened it for them.
+    mine = sign_in(town.anna).get(page("referral_received", ask.key))
+    assert "Antwoord van Team Zuid van de gemeente" in readable(mine)
+    assert asks_of(town, key)[0].state == AskState.ASKED
+    here = sign_in(town.carla).get(page("referral_received", ask.key))
+    assert "Aan u gevraagd" in readable(here)
+    assert asks_of(town, key)[0].state == AskState.SEEN
     client.post(page("referral_received", ask.key), {"part": "accept"})
     acceptor = referral(town.anna, key=key).acceptor
     assert acceptor is not None

@@ -22,6 +22,7 @@ from meedoen.web.shared.pages import ViewerRequest
 from meedoen.web.shared.referral_answers import answers_for, keep_answer
 from meedoen.web.shared.referral_lines import received_line, receiver_acts
 from meedoen.web.shared.referral_told import reads_as_receiver
+from meedoen.web.shared.referral_words import receiver_name
 
 
 @coach_page(Permission.ANSWER_REFERRAL)
@@ -35,7 +36,9 @@ def referral_received(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     person = None
     if whole is not None and whole.person_key is not None:
         person = open_file(request, whole.person_key, page="referral")
-    if not card.for_organisation and card.state is AskState.ASKED and request.method != "HEAD":
+    # What the own team sent to another team is that team's to answer.
+    is_own = not card.for_organisation and (whole is None or person is not None)
+    if is_own and card.state is AskState.ASKED and request.method != "HEAD":
         # Who opens what the own team was asked has seen it; noting what another said is not that.
         note_seen(viewer, key=key)
         card = received(viewer, key=key) or card
@@ -57,10 +60,18 @@ def referral_received(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "reads": reads_as_receiver(card),
         "acts": receiver_acts(card),
         "answers": shown,
+        "is_own": is_own,
+        "receiver": _name(card),
         "is_new_person": card.about is ReferralAbout.NEW_PERSON,
     }
     wrong = any(one.is_open for one in shown)
     return render(request, "coach/referral_received.html", context, status=422 if wrong else 200)
+
+
+def _name(card: ReceivedCard) -> str:
+    if card.for_organisation:
+        return card.receiver
+    return receiver_name("", card.receiver)
 
 
 def _onward(viewer: Viewer, card: ReceivedCard) -> list[NamedReceiver]:

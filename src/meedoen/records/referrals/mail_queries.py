@@ -183,18 +183,15 @@ def _not_mailed(rows: QuerySet[Ask], mail: ReferralMail) -> QuerySet[Ask]:
 
 
 def _left(mail: ReferralMail, **more: OuterRef) -> Exists:
-    """Return the condition that a mail of this kind left, or stands in the queue since today."""
-    same = Q(about=mail.value, **more) | Q(about=queued(mail), day=clock.today())
+    """Return the condition that a mail of this kind left, or is leaving now."""
     return Exists(
         Mailing.objects.filter(
-            same, municipality_id=OuterRef("municipality_id"), subject_id=OuterRef("pk")
+            about=mail.value,
+            municipality_id=OuterRef("municipality_id"),
+            subject_id=OuterRef("pk"),
+            **more,
         )
     )
-
-
-def queued(mail: ReferralMail) -> str:
-    """Return how it is known that a mail of a kind was put in the queue."""
-    return f"{mail.value}_queued"
 
 
 def _is_time(row: Ask, mail: ReferralMail) -> bool:

@@ -5,7 +5,7 @@ thing that there is to say. Coaches have what waits for them on *today*, and get
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -26,7 +26,6 @@ from meedoen.records.referrals.mail_queries import (
     NewsToMail,
     ReceiverToMail,
     news_to_mail,
-    queued,
     receivers_to_mail,
 )
 from meedoen.records.referrals.mailing import note_reminded
@@ -66,7 +65,7 @@ def put_new_mails_in_queue() -> None:
         for mail in LEAVE_AT_ONCE:
             _put_in_queue(system, mail)
         for news in news_to_mail(system):
-            if _claimed(system, ReferralMail.NEWS, news.step_id):
+            if _claimed(system, ReferralMail.NEWS, news.step_id, FIRST_DAY):
                 send_news.enqueue(system.municipality_id, news.step_id)
 
 
@@ -79,13 +78,21 @@ def put_reminders_in_queue() -> None:
 
 def _put_in_queue(system: Viewer, mail: ReferralMail) -> None:
     for receiver in receivers_to_mail(system, mail=mail):
-        if _claimed(system, mail, receiver.ask_id):
+        if _claimed(system, mail, receiver.ask_id, receiver.since):
             send_to_receiver.enqueue(system.municipality_id, mail.value, receiver.ask_id)
 
 
-def _claimed(system: Viewer, mail: ReferralMail, subject_id: int) -> bool:
-    """Say that this goes into the queue, once a day: a server that is down for long ends too."""
-    key = MailingKey(about=queued(mail), recipient="", subject_id=subject_id, day=clock.today())
+def _claimed(system: Viewer, mail: ReferralMail, subject_id: int, since: date) -> bool:
+    """Say that a mail goes into the queue, once a day for each stretch.
+
+    Once a day, so that a server that is down for longer than a mail is tried ends in a mail too.
+    """
+    key = MailingKey(
+        about=f"{mail.value}_queued",
+        recipient=since.isoformat(),
+        subject_id=subject_id,
+        day=clock.today(),
+    )
     return claim_mailing(system, mailing=key) is not None
 
 

@@ -414,6 +414,17 @@ def test_a_question_goes_to_several_and_the_first_yes_counts(town, sign_in):
     assert team.state == AskState.ASKED
 
 
+def test_who_hears_of_nothing_is_named_before_it_is_sent(town, sign_in):
+    [unknown] = enter_organisations(
+        town.system, organisations=[NewOrganisation("De Stille", OrganisationKind.ASSOCIATION)]
+    )
+    receivers = [Receiver(unknown), werkplaats(town)]
+    key = draft_referral(town.petra, new=question(receivers))
+    text = readable(sign_in(town.petra).get(page("referral_check", key)))
+    assert "De Stille heeft geen account en geen mailadres" in text
+    assert "Bel zelf, of vraag een ander." in text
+
+
 def test_mistakes_are_told_all_at_once_and_what_was_typed_stays(town, sign_in):
     placement = taking_part(town, town.sam)
     client = sign_in(town.petra)

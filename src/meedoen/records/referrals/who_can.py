@@ -32,12 +32,15 @@ MOST_PLACES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferedPlace:
-    """A place of a receiver that has room; `fits_times` is None when no times were given."""
+    """A place of a receiver that has room.
+
+    `in_district` and `fits_times` are None when no district and no times were given.
+    """
 
     place_id: int
     title: str
     free: int
-    in_district: bool
+    in_district: bool | None
     fits_times: bool | None
 
 
@@ -110,7 +113,7 @@ def _places(
             place_id=row.pk,
             title=row.title,
             free=row.capacity - row.taken,
-            in_district=row.district_id == district_id,
+            in_district=None if district_id is None else row.district_id == district_id,
             fits_times=bool(row.half_days & half_days) if half_days else None,
         )
         found.setdefault(row.organisation_id, []).append(place)

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,8 +12,9 @@ from meedoen.records.referrals.queries import ReceivedCard, ReferralCard
 from meedoen.rules.vocabulary import ReferralAbout, ReferralState
 from meedoen.web.partner.block import MOST_SHOWN, Block, Item, stored, way_on
 from meedoen.web.shared.referral_lines import received_line, receiver_acts, referral_line
-from meedoen.web.shared.referral_words import ABOUT
-from meedoen.web.shared.words import THEMES
+
+LONGEST_SHOWN = 80
+"""So many characters of what is asked are shown; the page of the referral has all."""
 
 
 def received_block(viewer: Viewer) -> Block | None:
@@ -72,6 +74,7 @@ def _received(card: ReceivedCard) -> Item:
         title=_title(card.who, card.about),
         lines=[
             line.theme,
+            _asked(card.asked) if not card.who else "",
             format_html(_("Van {sender}"), sender=line.sender),
             stored(card.place) if card.place else "",
             _due(receiver_acts(card), is_late=card.is_late),
@@ -87,7 +90,12 @@ def _back(card: ReferralCard) -> Item:
     is_draft = card.state is ReferralState.DRAFT
     return Item(
         title=_title(card.who, card.about),
-        lines=[THEMES[card.theme], line.state, _due(line.acts, is_late=card.is_late)],
+        lines=[
+            line.theme,
+            _asked(card.asked) if not card.who else "",
+            line.state,
+            _due(line.acts, is_late=card.is_late),
+        ],
         url=reverse("partner:referral_check" if is_draft else "partner:referral", args=[card.key]),
         label=_("Verder schrijven") if is_draft else _("Kiezen wat u doet"),
         about=_about(card.who, str(line.theme)),
@@ -95,8 +103,14 @@ def _back(card: ReferralCard) -> Item:
 
 
 def _title(who: str, about: ReferralAbout) -> str:
-    """Return the name when it may be read, else what it is about."""
-    return stored(who) if who else str(ABOUT[about])
+    """Return the name when it may be read, else whether it is about somebody."""
+    if who:
+        return stored(who)
+    return _("Een vraag") if about is ReferralAbout.QUESTION else _("Een persoon")
+
+
+def _asked(asked: str) -> str:
+    return format_html("“{}”", stored(Truncator(asked).chars(LONGEST_SHOWN)))
 
 
 def _due(acts: str, *, is_late: bool) -> str:

@@ -34,7 +34,7 @@ from meedoen.web.shared.pages import ViewerRequest
 from meedoen.web.shared.referral_answers import receiver_value
 from meedoen.web.shared.referral_draft import as_written, for_theme, missing
 from meedoen.web.shared.referral_forms import QuestionForm, ReceiversForm, sent_receivers
-from meedoen.web.shared.referral_receivers import Choice, choice_of, named_line
+from meedoen.web.shared.referral_receivers import Choice, call_first, choice_of, named_line
 from meedoen.web.shared.referral_told import previews
 from meedoen.web.shared.sharing_lines import told_texts
 
@@ -163,6 +163,7 @@ def referral_check(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "refusal": refusal,
         "missing": missing(card),
         "receivers": [named_line(one) for one in receivers],
+        "call_first": call_first(request.viewer, receivers),
         "previews": previews(card, [one.place for one in receivers]),
         "again": card.state is not ReferralState.DRAFT,
     }

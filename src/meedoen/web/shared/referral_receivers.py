@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.organisations.viewer import PARTNERS, Viewer
 from meedoen.records.referrals.drafts import Receiver
 from meedoen.records.referrals.reach import out_of_reach
 from meedoen.records.referrals.receivers import NamedReceiver
@@ -88,6 +88,16 @@ def call_first(viewer: Viewer, receivers: Sequence[NamedReceiver]) -> str:
     names = [named_line(one)[0] for one in receivers if one.receiver in unreached]
     if not names:
         return ""
+    if viewer.role in PARTNERS:
+        # Only the municipality can note an answer for another one.
+        text = ngettext(
+            "%(names)s heeft geen account en geen mailadres, en kan hier niet antwoorden. Bel "
+            "zelf, of vraag een ander.",
+            "%(names)s hebben geen account en geen mailadres, en kunnen hier niet antwoorden. Bel "
+            "zelf, of vraag een ander.",
+            len(names),
+        )
+        return text % {"names": listed(names)}
     return ngettext(
         "%(names)s heeft geen account en geen mailadres. Bel zelf, en noteer het antwoord.",
         "%(names)s hebben geen account en geen mailadres. Bel zelf, en noteer het antwoord.",
@@ -141,7 +151,8 @@ def _group(one: Suggestion) -> Group:
 def _place_note(place: OfferedPlace) -> str:
     free = ngettext("%(free)s plaats vrij", "%(free)s plaatsen vrij", place.free)
     notes = [free % {"free": number_text(place.free)}]
-    notes.append(_("in deze wijk") if place.in_district else _("in een andere wijk"))
+    if place.in_district is not None:
+        notes.append(_("in deze wijk") if place.in_district else _("in een andere wijk"))
     if place.fits_times is False:
         notes.append(_("op andere tijden"))
     return listed(notes)

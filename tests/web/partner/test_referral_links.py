@@ -20,6 +20,7 @@ from meedoen.records.places.organisation_actions import leave
 from meedoen.records.referrals.answers import accept
 from meedoen.records.referrals.clock_actions import hand_back_late
 from meedoen.records.referrals.course import revoke
+from meedoen.records.referrals.drafts import draft_referral
 from meedoen.records.referrals.models import Ask, ReferralStep
 from meedoen.records.referrals.queries import referral
 from meedoen.rules.vocabulary import (
@@ -174,6 +175,21 @@ def test_whom_it_is_about_is_read_after_a_yes_when_the_sender_wants_that(client,
     assert "Sam" not in words_of(client.get(told))
     client.post(told, LOOK)
     assert "Sam Nepstra" in words_of(client.get(told))
+
+
+def test_the_sender_is_told_to_call_who_cannot_be_mailed(sign_in, town):
+    Membership.objects.filter(pk=town.otto.membership_id).update(ended_at=clock.now())
+    new = new_referral(town.sam.pseudonym_id, [werkplaats(town), moestuin(town)])
+    check = reverse("coach:referral_check", args=[draft_referral(town.anna, new=new)])
+    client = sign_in(town.anna)
+    call = "De Werkplaats heeft geen account en geen mailadres. Bel zelf, en noteer het antwoord."
+    assert call in words_of(client.get(check))
+    sent_one = client.post(check)["Location"]
+    assert "heeft geen account en geen mailadres: bel zelf" in words_of(client.get(sent_one))
+    new_contact(town, town.repair, role=ContactRole.COORDINATOR)
+    page = words_of(client.get(sent_one))
+    assert "bel zelf" not in page
+    assert "de mail is nog niet weg; Meedoen probeert het steeds opnieuw" in page
 
 
 # --- answering -----------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -20,10 +22,11 @@ from meedoen.records.referrals.answers import accept, decline, forward, note_see
 from meedoen.records.referrals.clock_actions import escalate_late, hand_back_late
 from meedoen.records.referrals.course import finish, hand_back, revoke, start, stop_as_sender
 from meedoen.records.referrals.drafts import Receiver
+from meedoen.records.referrals.mail_queries import news_to_mail, receivers_to_mail
 from meedoen.records.referrals.models import Ask, ReferralStep
 from meedoen.records.referrals.placing import place_from_referral
 from meedoen.records.referrals.queries import referral
-from meedoen.records.referrals.reach import MailState
+from meedoen.records.referrals.reach import MailState, ReferralMail
 from meedoen.rules.vocabulary import (
     ContactRole,
     DeclineReason,
@@ -264,6 +267,22 @@ def test_a_team_of_coaches_gets_no_mail(town):
     sent(town.anna, question([Receiver(team_id=town.carla.team_id)]))
     minute()
     assert mail.outbox == []
+
+
+def test_looking_for_mails_asks_the_database_as_often_for_two_hundred_as_for_ten(town, light):
+    def asked_for(count: int) -> int:
+        for _ in range(count):
+            [ask] = asks_of(town, sent(town.petra, question([werkplaats(town)])))
+            accept(town.system, key=ask.key)
+            sent(town.petra, question([werkplaats(town)]))
+        with CaptureQueriesContext(connection) as found:
+            for one in (ReferralMail.ASKED, ReferralMail.TO_TELL, ReferralMail.ANSWER_DUE):
+                receivers_to_mail(town.system, mail=one)
+            news = news_to_mail(town.system)
+        assert len(news) == Ask.objects.visible_to(town.system).filter(state="accepted").count()
+        return len(found)
+
+    assert asked_for(10) == asked_for(90)
 
 
 # --- when mail does not leave --------------------------------------------------------------------

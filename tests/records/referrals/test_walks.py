@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from meedoen.rules.referrals.states import AWAITS_ANSWER, CLOSED, WITH_ACCEPTOR, WITH_SENDER
 from meedoen.rules.vocabulary import ReferralState
 from tests.examples import examples
-from tests.records.referrals.walking import MOVES, STARTS, WHO, Step, Walk, check
+from tests.records.referrals.walking import MOVES, SENDERS, STARTS, WHO, Step, Walk, check
 from tests.town import Town
 from tests.web.coach.scenes import started
 
@@ -67,15 +67,6 @@ def test_after_every_step_of_anybody_all_is_as_it_must_be(town: Town, chance: Ra
             if walk.row.state in CLOSED and kinds and chance.random() < 0.3:
                 walk = Walk(town, kinds.pop(), walk.moment)
         transaction.set_rollback(True)
-
-
-SENDERS = {
-    "a question": "anna",
-    "by a coach": "anna",
-    "by a partner": "petra",
-    "by a resident": "roos",
-    "of a stranger": "otto",
-}
 
 
 @pytest.mark.django_db

@@ -170,6 +170,15 @@ STARTS: dict[str, Callable[[Town], tuple[str, NewReferral]]] = {
     "of a stranger": _of_a_stranger,
 }
 
+SENDERS = {
+    "a question": "anna",
+    "by a coach": "anna",
+    "by a partner": "petra",
+    "by a resident": "roos",
+    "of a stranger": "otto",
+}
+"""Who sends each kind."""
+
 
 def _ask(walk: Walk, choice: int) -> Ask:
     """Return a receiver by a number, the last ones most often."""

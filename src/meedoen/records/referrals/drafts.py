@@ -106,10 +106,8 @@ def draft_referral(viewer: Viewer, *, new: NewReferral) -> uuid.UUID:
     """
     _refuse_stranger(viewer, new)
     refuse(_faults(new))
-    if new.key is not None:
-        known = Referral.objects.visible_to(viewer).filter(key=new.key).first()
-        if known is not None:
-            return known.key
+    if new.key is not None and _is_kept(viewer, new.key):
+        return new.key
     today = clock.today()
     row = Referral(
         municipality_id=viewer.municipality_id,
@@ -265,6 +263,15 @@ def _text_faults(text: str) -> list[str]:
     if fault := health_fault(text):
         faults.append(fault)
     return faults
+
+
+def _is_kept(viewer: Viewer, key: uuid.UUID) -> bool:
+    """Say whether the viewer sent this form before; refuse a key that is another referral's."""
+    if Referral.objects.visible_to(viewer).filter(key=key).exists():
+        return True
+    if Referral.objects.visible_to(Viewer.system(viewer.municipality_id)).filter(key=key).exists():
+        raise ActionRefusedError(_("Dit formulier kan niet meer worden verstuurd. Begin opnieuw."))
+    return False
 
 
 def _refuse_stranger(viewer: Viewer, new: NewReferral) -> None:

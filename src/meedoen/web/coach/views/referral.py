@@ -15,7 +15,7 @@ from meedoen.records.referrals.placing import place_from_referral
 from meedoen.records.referrals.queries import ReferralCard, referral
 from meedoen.rules.referrals.states import WITH_ACCEPTOR, WITH_SENDER
 from meedoen.web.coach.forms.referral_course import PlaceForm
-from meedoen.web.coach.referral_pages import coach_page, crumbs_of, open_referral
+from meedoen.web.coach.views.referral_pages import coach_page, crumbs_of, open_referral
 from meedoen.web.shared.pages import ViewerRequest
 from meedoen.web.shared.referral_course import BACK, DISCARD, Part, course_parts, do_part
 from meedoen.web.shared.referral_facts import known_facts, referral_facts

@@ -16,8 +16,8 @@ from meedoen.records.referrals.receivers import (
     teams_to_ask,
 )
 from meedoen.rules.vocabulary import AskState, ReferralAbout
-from meedoen.web.coach.referral_pages import coach_page, crumbs_of
 from meedoen.web.coach.views.opening import open_file
+from meedoen.web.coach.views.referral_pages import coach_page, crumbs_of
 from meedoen.web.shared.pages import ViewerRequest
 from meedoen.web.shared.referral_answers import answers_for, keep_answer
 from meedoen.web.shared.referral_lines import received_line, receiver_acts

@@ -34,8 +34,8 @@ from meedoen.records.referrals.who_can import who_can
 from meedoen.rules.referrals.shared import field_set_on
 from meedoen.rules.referrals.states import WITH_SENDER
 from meedoen.rules.vocabulary import ReferralAbout, ReferralState
-from meedoen.web.coach.referral_pages import coach_page, crumbs_of, open_referral
 from meedoen.web.coach.views.opening import open_file
+from meedoen.web.coach.views.referral_pages import coach_page, crumbs_of, open_referral
 from meedoen.web.shared.pages import ViewerRequest
 from meedoen.web.shared.paging import row_number
 from meedoen.web.shared.referral_answers import receiver_value

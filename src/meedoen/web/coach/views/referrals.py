@@ -25,7 +25,7 @@ from meedoen.records.referrals.lists import (
 from meedoen.records.referrals.queries import ReceivedCard, ReferralCard
 from meedoen.web.coach.forms.referral_course import LIST, ReferralsForm
 from meedoen.web.coach.referral_cells import cells, headings
-from meedoen.web.coach.referral_pages import coach_page
+from meedoen.web.coach.views.referral_pages import coach_page
 from meedoen.web.shared.exporting import WAYS
 from meedoen.web.shared.figures import number_text
 from meedoen.web.shared.pages import ViewerRequest

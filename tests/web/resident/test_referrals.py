@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from meedoen.records.directory.finding import make_missing_findable
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.models import Membership, Organisation
 from meedoen.records.places.models import Place
 from meedoen.records.referrals.answers import accept, decline
 from meedoen.records.referrals.course import finish
@@ -356,6 +357,22 @@ def test_sending_says_what_is_missing_and_sends_nothing(town: Town, sign_in) -> 
     empty = client.post(page("referral_to", key), {"step": "save"})
     assert empty.status_code == 422
     assert "Kies aan wie u het vraagt." in readable(empty)
+
+
+def test_who_has_no_account_and_no_mail_address_is_named_before_it_goes(
+    town: Town, sign_in
+) -> None:
+    Organisation.objects.filter(name="De Werkplaats").update(kind="municipal_team")
+    Membership.objects.filter(pk=town.otto.membership_id).update(ended_at=clock.now())
+    client = sign_in(town.roos)
+    client.post(NEW, QUESTION)
+    key = Referral.objects.visible_to(town.system).get().key
+    to = {"to": [receiver_value(werkplaats(town))], "step": "save"}
+    assert client.post(page("referral_to", key), to).status_code == 302
+    text = readable(client.get(page("referral_check", key)))
+    assert "De Werkplaats leest dit niet vanzelf. Vraag uw coach om te bellen." in text
+    client.post(page("referral_to", key), {"to": ["--"], "step": "save"})
+    assert "leest dit niet vanzelf" not in readable(client.get(page("referral_check", key)))
 
 
 def test_what_was_sent_is_not_changed_any_more(town: Town, sign_in) -> None:

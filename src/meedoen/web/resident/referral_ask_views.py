@@ -44,6 +44,7 @@ from meedoen.web.resident.referral_pages import (
     places_asked,
     receivers_wanted,
     resident_page,
+    unreached_text,
 )
 from meedoen.web.resident.referral_words import ground_text
 from meedoen.web.shared.pages import ViewerRequest
@@ -179,6 +180,7 @@ def referral_check(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "missing": _missing(card),
         "receivers": receivers_wanted(request.viewer, card),
         "previews": previews(card, places_asked(request.viewer, card)),
+        "unreached": unreached_text(request.viewer, card),
         "ground": ground_text(card),
     }
     return render(request, "resident/referral_check.html", context, status=422 if refusal else 200)

@@ -8,10 +8,12 @@ from typing import ParamSpec
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from meedoen.records.organisations.viewer import Permission, Role, Viewer
 from meedoen.records.people.queries import ResidentCard, own_file
 from meedoen.records.referrals.queries import ReferralCard, referral, referrals_of
+from meedoen.records.referrals.reach import out_of_reach
 from meedoen.records.referrals.receivers import named
 from meedoen.rules.referrals.states import CLOSED
 from meedoen.web.resident.referral_words import acts_text, sender_text
@@ -19,6 +21,7 @@ from meedoen.web.shared.pages import ViewerRequest
 from meedoen.web.shared.referral_lines import ReferralLine, referral_line
 from meedoen.web.shared.referral_receivers import named_line
 from meedoen.web.shared.role_pages import View, role_page
+from meedoen.web.shared.words import listed
 
 P = ParamSpec("P")
 
@@ -80,6 +83,20 @@ def places_asked(viewer: Viewer, card: ReferralCard) -> list[str]:
 def receivers_wanted(viewer: Viewer, card: ReferralCard) -> list[tuple[str, str]]:
     """Return who would be asked next, each with the place that it is about."""
     return [named_line(one) for one in named(viewer, card.wanted)]
+
+
+def unreached_text(viewer: Viewer, card: ReferralCard) -> str:
+    """Return who of those that would be asked hears of nothing, and what to do; else empty."""
+    receivers = named(viewer, card.wanted)
+    unreached = out_of_reach(viewer, receivers=[one.receiver for one in receivers])
+    names = [named_line(one)[0] for one in receivers if one.receiver in unreached]
+    if not names:
+        return ""
+    return ngettext(
+        "%(names)s leest dit niet vanzelf. Vraag uw coach om te bellen.",
+        "%(names)s lezen dit niet vanzelf. Vraag uw coach om te bellen.",
+        len(names),
+    ) % {"names": listed(names)}
 
 
 def crumbs_of(card: ReferralCard | None = None) -> list[tuple[str, str]]:

@@ -3,14 +3,16 @@
 import pytest
 
 from meedoen.records.history.models import Reading
+from meedoen.records.organisations.actions import NewOrganisation, enter_organisations
 from meedoen.records.placements.told_queries import told_here
 from meedoen.records.referrals.answers import accept, decline
 from meedoen.records.referrals.drafts import Receiver, draft_referral
 from meedoen.records.referrals.opening import note_received
 from meedoen.records.referrals.placing import place_from_referral
 from meedoen.records.referrals.queries import received, referral
+from meedoen.records.referrals.receivers import organisations_to_ask
 from meedoen.records.referrals.who_can import who_can
-from meedoen.rules.vocabulary import DeclineReason, ReferralAbout, Theme
+from meedoen.rules.vocabulary import DeclineReason, OrganisationKind, ReferralAbout, Theme
 from tests.records.placements.desk import taking_part
 from tests.records.referrals.scenes import (
     ASKED,
@@ -132,3 +134,12 @@ def test_a_draft_of_an_organisation_is_not_read_by_a_coach_or_by_who_it_names(to
     for viewer in (town.anna, town.lea, town.otto):
         assert referral(viewer, key=key) is None
     assert referral(town.pia, key=key) is not None
+
+
+def test_teams_of_the_municipality_stand_first_among_those_to_send_on_to(town):
+    enter_organisations(
+        town.system,
+        organisations=[NewOrganisation("Wijkteam Zuid", OrganisationKind.MUNICIPAL_TEAM)],
+    )
+    names = [one.organisation for one in organisations_to_ask(town.petra)]
+    assert names == ["Wijkteam Zuid", "De Werkplaats"]

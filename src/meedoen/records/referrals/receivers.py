@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Organisation, Team
@@ -14,7 +14,7 @@ from meedoen.records.places.found_only import without_found_only
 from meedoen.records.places.models import Place
 from meedoen.records.referrals.drafts import Receiver
 from meedoen.records.search.queries import asks_something, search
-from meedoen.rules.vocabulary import SearchKind
+from meedoen.rules.vocabulary import OrganisationKind, SearchKind
 
 MOST_FOUND = 12
 
@@ -30,10 +30,16 @@ class NamedReceiver:
 
 
 def organisations_to_ask(viewer: Viewer) -> list[NamedReceiver]:
-    """Return every organisation that may be asked, by name; the own one is not among them."""
+    """Return every organisation that may be asked: teams of the municipality first, then by name.
+
+    The own organisation is not among them.
+    """
+    # A social neighbourhood team is the usual way back; nobody should have to search for it.
+    others_last = Case(When(kind=OrganisationKind.MUNICIPAL_TEAM, then=0), default=1)
+    rows = taking_part(viewer).order_by(others_last, "name", "pk")
     return [
         NamedReceiver(Receiver(organisation_id=number), organisation=name)
-        for number, name in taking_part(viewer).order_by("name", "pk").values_list("pk", "name")
+        for number, name in rows.values_list("pk", "name")
     ]
 
 

@@ -339,6 +339,8 @@ TABLE = {
     "policy:coverage_export": "anna bram lea carla connie suus vera 404",
     "policy:shortage": "anna bram lea carla connie suus vera",
     "policy:shortage_export": "anna bram lea carla connie suus vera 404",
+    "policy:network": "anna bram lea carla connie suus vera",
+    "policy:network_export": "anna bram lea carla connie suus vera 404",
     "policy:flows": "connie",
     "policy:flows_export": "connie 404",
     "policy:reconciliation": "connie",

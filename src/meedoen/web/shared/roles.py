@@ -121,6 +121,7 @@ MENU = (
     MenuEntry("coach:directory", _("Plekken"), Permission.SEE_ORGANISATIONS),
     MenuEntry("policy:reach", _("Organisaties"), Permission.SEE_ORGANISATIONS),
     MenuEntry("policy:coverage", _("Dekking"), Permission.SEE_COVERAGE),
+    MenuEntry("policy:network", _("Netwerk"), Permission.SEE_NETWORK),
     MenuEntry("policy:matching_report", _("Verslag plekken"), Permission.SEE_MATCHING_REPORT),
     MenuEntry("policy:readings", _("Wie keek wat in"), Permission.SEE_ACCESS_LOG),
     MenuEntry("policy:members", _("Leden en rollen"), Permission.SEE_MEMBERS),

@@ -212,6 +212,8 @@ def test_no_mail_says_anything_of_a_person_or_of_what_for(town, light, theme):
         minute()
     with later(195):
         morning()
+        stop_as_sender(town.petra, key=key, outcome=ReferralOutcome.MOVED_AWAY)
+        minute()
     assert set(subjects()) == {str(one) for one in referrals.SUBJECTS.values()}
     for one in mail.outbox:
         text = text_of(one)
@@ -517,6 +519,47 @@ def test_of_what_became_a_placement_the_placement_tells(town, light):
     minute()
     with later(25):
         morning()
+    assert mail.outbox == []
+
+
+# --- over ----------------------------------------------------------------------------------------
+
+OVER = "Meedoen: u hoeft niets meer te doen"
+
+
+@pytest.mark.parametrize("way", ["taken back", "overtaken", "stopped after a yes"])
+def test_who_was_mailed_hears_once_that_nothing_is_asked_any_more_and_never_why(town, light, way):
+    receivers = [moestuin(town), werkplaats(town)]
+    key = sent(town.anna, new_referral(town.sam.pseudonym_id, receivers))
+    minute()
+    first, second = asks_of(town, key)
+    if way == "taken back":
+        revoke(town.anna, key=key, reason=RevokeReason.RESIDENT_WITHDREW)
+    elif way == "overtaken":
+        accept(town.petra, key=first.key)
+    else:
+        accept(town.anna, key=second.key)
+        stop_as_sender(town.anna, key=key, outcome=ReferralOutcome.RESIDENT_STOPPED)
+    mail.outbox.clear()
+    for days in (0, 0, 1):
+        with later(days):
+            minute()
+    assert [(one.to, one.subject) for one in mail.outbox] == [([NELL], OVER)]
+    text = text_of(mail.outbox[0])
+    assert "/antwoord/" not in text
+    assert "/partner/" not in text
+    for word in (*PERSONAL, "De Moestuin", "wil het niet meer", "uiterlijk"):
+        assert word not in text
+
+
+def test_who_said_no_or_never_got_the_mail_hears_no_more(town, light):
+    key = sent(town.anna, new_referral(town.sam.pseudonym_id, [moestuin(town), werkplaats(town)]))
+    _first, second = asks_of(town, key)
+    decline(town.system, key=second.key, reason=DeclineReason.NOT_OUR_WORK)
+    other = sent(town.anna, question([werkplaats(town)]))
+    for one in (key, other):
+        revoke(town.anna, key=one, reason=RevokeReason.SENT_BY_MISTAKE)
+    minute()
     assert mail.outbox == []
 
 

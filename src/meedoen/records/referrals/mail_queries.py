@@ -20,7 +20,7 @@ from meedoen.records.referrals.models import Ask, ReferralPlacement, ReferralSte
 from meedoen.records.referrals.reach import ReferralMail, asked_for
 from meedoen.rules.referrals.states import OPEN_ASKS, WITH_ACCEPTOR, WITH_SENDER
 from meedoen.rules.referrals.terms import hand_back_on, remind_on
-from meedoen.rules.vocabulary import AskState, ReferralEvent, Theme
+from meedoen.rules.vocabulary import AskState, ReferralEvent, ReferralState, Theme
 
 STILL_NEWS = timedelta(days=7)
 """What the sender could not be told for so long is no news; it waits at the desk."""
@@ -30,7 +30,10 @@ FIRST_DAY = date(2000, 1, 1)
 """Each piece of news is told once, whatever the day: the same day for all of them."""
 
 REMINDERS = frozenset({ReferralMail.ANSWER_DUE, ReferralMail.WORD_DUE})
-LEAVE_AT_ONCE = (ReferralMail.ASKED, ReferralMail.TO_TELL)
+LEAVE_AT_ONCE = (ReferralMail.ASKED, ReferralMail.TO_TELL, ReferralMail.OVER)
+
+_OF_THE_QUESTION = frozenset({ReferralMail.ASKED, ReferralMail.ANSWER_DUE, ReferralMail.OVER})
+"""Known by the day on which was asked; the others by when the next word is due."""
 
 _ALWAYS_NEWS = (
     ReferralEvent.ACCEPTED,
@@ -146,6 +149,8 @@ def _rows(viewer: Viewer, mail: ReferralMail) -> QuerySet[Ask]:
                 claimed_at__lt=_midnight(),
             )
             return _open(viewer).filter(Exists(asked), reminded_on=None)
+        case ReferralMail.OVER:
+            return _over(viewer)
         case _:
             return _running(viewer)
 
@@ -167,6 +172,17 @@ def _running(viewer: Viewer) -> QuerySet[Ask]:
     return said_yes.exclude(Exists(placed))
 
 
+def _over(viewer: Viewer) -> QuerySet[Ask]:
+    """Return who was mailed, or said yes, before the sender stopped or somebody else was first."""
+    steps = ReferralStep.objects.visible_to(viewer).filter(recorded_at__gt=clock.now() - STILL_NEWS)
+    of_it = Q(ask=OuterRef("pk"), event__in=[ReferralEvent.OVERTAKEN, ReferralEvent.REVOKED])
+    of_all = Q(referral=OuterRef("referral"), ask=None, event=ReferralEvent.STOPPED)
+    closed = Q(state__in=[AskState.OVERTAKEN, AskState.CALLED_BACK])
+    asked = closed & Q(_left(ReferralMail.ASKED)) & Q(Exists(steps.filter(of_it)))
+    said_yes = Q(state=AskState.ACCEPTED, referral__state=ReferralState.STOPPED)
+    return _there(viewer).filter(asked | said_yes & Q(Exists(steps.filter(of_all))))
+
+
 def _there(viewer: Viewer) -> QuerySet[Ask]:
     """Return the receivers that are organisations which still take part."""
     rows = Ask.objects.visible_to(viewer).filter(organisation__isnull=False)
@@ -175,7 +191,7 @@ def _there(viewer: Viewer) -> QuerySet[Ask]:
 
 
 def _not_mailed(rows: QuerySet[Ask], mail: ReferralMail) -> QuerySet[Ask]:
-    if mail is ReferralMail.ASKED:
+    if mail in {ReferralMail.ASKED, ReferralMail.OVER}:
         return rows.exclude(_left(mail))
     if mail is ReferralMail.TO_TELL:
         return rows.exclude(_left(mail, day=OuterRef("referral__due_on")))
@@ -206,7 +222,7 @@ def _is_time(row: Ask, mail: ReferralMail) -> bool:
 
 
 def _since(row: Ask, mail: ReferralMail) -> date:
-    if mail in {ReferralMail.ASKED, ReferralMail.ANSWER_DUE}:
+    if mail in _OF_THE_QUESTION:
         return row.asked_on
     due = _due(row, mail)
     if mail is ReferralMail.TO_TELL:
@@ -218,8 +234,8 @@ def _since(row: Ask, mail: ReferralMail) -> date:
 
 def _due(row: Ask, mail: ReferralMail) -> date:
     """Return the last day for what a mail asks."""
-    to_answer = mail in {ReferralMail.ASKED, ReferralMail.ANSWER_DUE}
-    return row.due_on if to_answer else row.referral.due_on or clock.today()
+    of_question = mail in _OF_THE_QUESTION
+    return row.due_on if of_question else row.referral.due_on or clock.today()
 
 
 def _cards(viewer: Viewer, rows: Sequence[Ask], mail: ReferralMail) -> list[ReceiverToMail]:
@@ -236,8 +252,7 @@ def _cards(viewer: Viewer, rows: Sequence[Ask], mail: ReferralMail) -> list[Rece
         somebody = asked.get((number, row.place_id))
         if not by_account and not (somebody and somebody.email):
             continue
-        if mail is ReferralMail.TO_TELL and by_account and row.answered_by_id is not None:
-            # Whoever said yes at the desk tells the rest there.
+        if by_account and _has_it_at_the_desk(row, mail):
             continue
         cards.append(
             ReceiverToMail(
@@ -254,6 +269,12 @@ def _cards(viewer: Viewer, rows: Sequence[Ask], mail: ReferralMail) -> list[Rece
             )
         )
     return cards
+
+
+def _has_it_at_the_desk(row: Ask, mail: ReferralMail) -> bool:
+    """Say whether who can sign in needs no mail: that said yes there, or finds there it is over."""
+    answered = mail is ReferralMail.TO_TELL and row.answered_by_id is not None
+    return answered or mail is ReferralMail.OVER
 
 
 def _sender(row: Ask) -> str:

@@ -27,6 +27,8 @@ class ReferralMail(StrEnum):
     """It said yes, or that it began: the link for its next word."""
     WORD_DUE = "referral_word_due"
     """It said yes, and must soon tell what came of it."""
+    OVER = "referral_over"
+    """It was asked, or said yes, and need not do anything any more."""
     NEWS = "referral_news"
     """For the organisation that sent one: there is an answer, or it came back."""
 

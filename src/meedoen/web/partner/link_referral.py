@@ -23,7 +23,7 @@ from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.referral_answers import PART, answers_for, keep_answer
 from meedoen.web.shared.referral_lines import receiver_acts
 from meedoen.web.shared.referral_told import reads_as_receiver
-from meedoen.web.shared.referral_words import URGENCIES
+from meedoen.web.shared.referral_words import URGENCIES, sender_name
 from meedoen.web.shared.words import Words
 
 LOOK = "look"
@@ -105,7 +105,7 @@ def _closed_facts(card: ReceivedCard) -> list[tuple[str, Words]]:
     """Return what may stand on the page before anybody pressed: nothing about anybody."""
     about = card.about is ReferralAbout.QUESTION
     return [
-        (_("Van"), card.sender or _("een inwoner zelf")),
+        (_("Van"), sender_name(card.sender, from_organisation=card.from_organisation)),
         (_("Aan"), card.receiver),
         (_("Over"), _("een vraag, zonder persoon") if about else _("een inwoner")),
         (_("Hoe snel"), URGENCIES[card.urgency]),

@@ -41,6 +41,7 @@ SUBJECTS: Mapping[ReferralMail, Promise] = {
     ReferralMail.ANSWER_DUE: _("Meedoen: er wacht nog een vraag op uw antwoord"),
     ReferralMail.TO_TELL: _("Meedoen: vertel later hoe het gaat"),
     ReferralMail.WORD_DUE: _("Meedoen: hoe gaat het nu?"),
+    ReferralMail.OVER: _("Meedoen: u hoeft niets meer te doen"),
     ReferralMail.NEWS: _("Meedoen: er is nieuws over uw verwijzing"),
 }
 LEADS: Mapping[ReferralMail, Promise] = {
@@ -53,6 +54,10 @@ LEADS: Mapping[ReferralMail, Promise] = {
     ),
     ReferralMail.WORD_DUE: _(
         "U zei ja op een vraag. Hoe gaat het nu? Wie het vroeg, hoort dat graag van u."
+    ),
+    ReferralMail.OVER: _(
+        "Een vraag aan u is niet meer nodig. U hoeft niets meer te doen. Zei u ja, en begon u al? "
+        "Bel dan wie het vroeg."
     ),
 }
 _TO_ANSWER = frozenset({ReferralMail.ASKED, ReferralMail.ANSWER_DUE})
@@ -128,6 +133,8 @@ def letter_with_link(mailing: MailingKey, mail: ReferralMail, receiver: Receiver
 def _letters(mail: ReferralMail, receiver: ReceiverToMail) -> list[Letter]:
     if receiver.asked is not None:
         key = _key(mail, receiver, receiver.asked.email)
+        if mail is ReferralMail.OVER:
+            return [_letter(key, mail, receiver)]
         return [letter_with_link(key, mail, receiver)]
     return [_letter(_key(mail, receiver, email), mail, receiver) for email in receiver.accounts]
 
@@ -154,6 +161,7 @@ def _letter(
         context={
             "lead": LEADS[mail],
             "to_answer": mail in _TO_ANSWER,
+            "is_over": mail is ReferralMail.OVER,
             "organisation": receiver.organisation,
             "sender": receiver.sender,
             "municipality": receiver.municipality,

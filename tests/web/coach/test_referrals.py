@@ -541,7 +541,8 @@ def test_another_team_answers_what_it_was_asked_on_its_own_list(town, sign_in):
     client.post(page("referral_received", ask.key), {"part": "accept"})
     acceptor = referral(town.anna, key=key).acceptor
     assert acceptor is not None
-    assert "Team Zuid van de gemeente" in readable(sign_in(town.anna).get(page("referral", key)))
+    story = readable(sign_in(town.anna).get(page("referral", key)))
+    assert "Team Zuid van de gemeente zei ja" in story
 
 
 def test_a_place_leads_to_a_question_and_a_list_of_places_to_a_referral(town, sign_in):

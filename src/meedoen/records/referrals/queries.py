@@ -72,13 +72,18 @@ class AskCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepCard:
-    """One line of the story; `receiver` is empty for what concerns the whole."""
+    """One line of the story; not `of_receiver` is what concerns the whole.
+
+    `receiver` is an organisation, `team` a team; a receiver without either is the person's coach.
+    """
 
     event: ReferralEvent
     on: date
     recorded_at: datetime
     by: str
+    of_receiver: bool
     receiver: str
+    team: str
     reason: str
     outcome: ReferralOutcome | None
     words: str
@@ -442,15 +447,14 @@ def _steps_of(viewer: Viewer, referral_ids: Sequence[int]) -> dict[int, list[Ste
 
 def _step_card(row: ReferralStep) -> StepCard:
     ask = row.ask
-    receiver = ""
-    if ask is not None:
-        receiver = str(ask.organisation or ask.team or "")
     return StepCard(
         event=ReferralEvent(row.event),
         on=row.on,
         recorded_at=row.recorded_at,
         by=row.recorded_by.account.name if row.recorded_by else "",
-        receiver=receiver,
+        of_receiver=ask is not None,
+        receiver=ask.organisation.name if ask and ask.organisation else "",
+        team=ask.team.name if ask and ask.team else "",
         reason=row.reason,
         outcome=ReferralOutcome(row.outcome) if row.outcome else None,
         words=row.words,

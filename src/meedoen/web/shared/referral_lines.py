@@ -157,7 +157,7 @@ def story_items(steps: Sequence[StepCard]) -> list[Item]:
     return [
         Item(
             day=step.on,
-            title=event_title(step.event, step.receiver),
+            title=event_title(step.event, _receiver_of(step)),
             text=step.words,
             who=step.by,
             stored=True,
@@ -167,6 +167,10 @@ def story_items(steps: Sequence[StepCard]) -> list[Item]:
         for step, later in zip(steps, [None, *steps], strict=False)
         if not (later and step.event is later.event is ReferralEvent.CHANGED)
     ]
+
+
+def _receiver_of(step: StepCard) -> str:
+    return receiver_name(step.receiver, step.team) if step.of_receiver else ""
 
 
 def _sender_acts(card: ReferralCard, day: dict[str, str]) -> str:

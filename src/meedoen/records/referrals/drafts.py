@@ -128,8 +128,8 @@ def draft_referral(viewer: Viewer, *, new: NewReferral) -> uuid.UUID:
 def change_referral(viewer: Viewer, *, key: uuid.UUID, new: NewReferral) -> None:
     """Change a referral that is with the sender: a draft, or one that came back.
 
-    Whom it is about stays. Of one that came back only the receivers, the urgency and what is told
-    change. Raises ActionRefusedError with all that is wrong.
+    Whom it is about stays. Of one that came back only the receivers, the urgency, what is asked and
+    what is told change. Raises ActionRefusedError with all that is wrong.
     """
     held = hold_referral(viewer, key)
     demand_sender(viewer, held)
@@ -140,8 +140,8 @@ def change_referral(viewer: Viewer, *, key: uuid.UUID, new: NewReferral) -> None
     row = held.referral
     if new.about != row.about or new.pseudonym_id != row.pseudonym_id:
         raise ActionRefusedError(_("Maak een nieuwe verwijzing voor iemand anders."))
-    if held.state is not ReferralState.DRAFT and new.theme != row.theme:
-        raise ActionRefusedError(_("Maak een nieuwe verwijzing voor een ander onderwerp."))
+    if held.state is not ReferralState.DRAFT:
+        _refuse_other_question(viewer, row, new)
     refuse(_faults(new))
     _fill(viewer, row, new)
     write_step(viewer, row, ReferralEvent.CHANGED, Said(on=clock.today()))
@@ -179,7 +179,9 @@ def _fill(viewer: Viewer, row: Referral, new: NewReferral) -> None:
     row.theme = new.theme
     row.urgency = new.urgency
     row.asked = new.asked.strip()
-    row.district_id = _district(viewer, new)
+    if row.state == ReferralState.DRAFT:
+        # Later on it stays, also when the person moved: answers are counted under it.
+        row.district_id = _district(viewer, new)
     row.names_after_yes = new.names_after_yes
     row.wanted = [
         {"organisation": one.organisation_id, "team": one.team_id, "place": one.place_id}
@@ -303,6 +305,17 @@ def _sender(viewer: Viewer, new: NewReferral) -> dict[str, object]:
     if team is None:
         raise ActionRefusedError(_("U heeft nu geen coach. Bel de gemeente."))
     return {"from_team_id": team, "from_resident": viewer.role == Role.RESIDENT}
+
+
+def _refuse_other_question(viewer: Viewer, row: Referral, new: NewReferral) -> None:
+    """Refuse another theme or district: what receivers answered is counted under the first one."""
+    faults = []
+    if new.theme != row.theme:
+        faults.append(_("Maak een nieuwe verwijzing voor een ander onderwerp."))
+    # That of somebody with a file follows from the file.
+    if new.pseudonym_id is None and new.district_id != row.district_id:
+        faults.append(_("Maak een nieuwe verwijzing voor een andere wijk."))
+    refuse(faults)
 
 
 def _district(viewer: Viewer, new: NewReferral) -> int | None:

@@ -102,6 +102,9 @@ class QuestionForm(forms.Form):
             # What receivers were asked about stays what it was about.
             self.fields["theme"].disabled = True
             self.initial["theme"] = written.theme
+            if "district" in self.fields:
+                self.fields["district"].disabled = True
+                self.initial["district"] = written.district_id or ""
 
 
 class ReceiversForm(forms.Form):

@@ -151,7 +151,7 @@ EVENTS: Mapping[ReferralEvent, Words] = {
     ReferralEvent.STARTED: gettext_lazy("Begonnen"),
     ReferralEvent.DONE: gettext_lazy("Gelukt"),
     ReferralEvent.STOPPED: gettext_lazy("Gestopt"),
-    ReferralEvent.REVOKED: gettext_lazy("Teruggenomen door de afzender"),
+    ReferralEvent.REVOKED: gettext_lazy("Teruggenomen"),
     ReferralEvent.PLACED: gettext_lazy("Een plaatsing gemaakt"),
 }
 

@@ -337,6 +337,7 @@ TABLE = {
     "policy:sheltered_export": "connie 404",
     "policy:coverage": "anna bram lea carla connie suus vera",
     "policy:coverage_export": "anna bram lea carla connie suus vera 404",
+    "policy:learned_export": "anna bram lea carla connie suus vera 404",
     "policy:shortage": "anna bram lea carla connie suus vera",
     "policy:shortage_export": "anna bram lea carla connie suus vera 404",
     "policy:network": "anna bram lea carla connie suus vera",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("organisaties/", oversight.reach, name="reach"),
     path("dekking/", coverage.coverage, name="coverage"),
     path("dekking/bestand/", coverage.coverage_export, name="coverage_export"),
+    path("dekking/nee/bestand/", coverage.learned_export, name="learned_export"),
     path("dekking/tekort/", shortage.shortage_page, name="shortage"),
     path("dekking/tekort/bestand/", shortage.shortage_export, name="shortage_export"),
     path("beschut/", sheltered.sheltered, name="sheltered"),

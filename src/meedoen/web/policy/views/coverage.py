@@ -14,9 +14,12 @@ from meedoen.records.figures.queries import threshold_of
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.placements.coverage_queries import CoverageCard, CoveredDistrict, covered
+from meedoen.records.referrals.network_queries import LearnedCard, learned
 from meedoen.rules.coverage import CoverageCell, KindCoverage
 from meedoen.rules.tile_map import tiles
 from meedoen.rules.vocabulary import PlaceKind
+from meedoen.web.policy.flow_tables import as_file
+from meedoen.web.policy.learned import about_refusals, tables_of
 from meedoen.web.shared.counting import language, marks_in, shown_text
 from meedoen.web.shared.exporting import WAYS, Cell
 from meedoen.web.shared.figures import number_text
@@ -73,6 +76,7 @@ def coverage(request: ViewerRequest) -> HttpResponse:
         "freshness": _freshness(card),
     }
     context |= _all_kinds(card) if kind is None else _one_kind(card, card.coverage.kinds[kind])
+    context |= about_refusals(_learned(request))
     return render(request, "policy/coverage.html", context)
 
 
@@ -93,6 +97,20 @@ def coverage_export(request: ViewerRequest) -> HttpResponse:
     ]
     name = f"{_('dekking')}-{clock.today().isoformat()}"
     return WAYS[way](name, headings, list(_rows(card)))
+
+
+@page(Permission.SEE_COVERAGE, methods=READ_ONLY)
+def learned_export(request: ViewerRequest) -> HttpResponse:
+    """Return what refusals taught as a file, with the numbers that the page shows."""
+    name = f"{_('wat-nees-leren')}-{clock.today().isoformat()}"
+    return as_file(request, name, tables_of(_learned(request)))
+
+
+def _learned(request: ViewerRequest) -> LearnedCard:
+    card = learned(request.viewer, threshold=threshold_of(request.viewer))
+    if card is None:
+        raise Http404
+    return card
 
 
 def _covered(request: ViewerRequest) -> CoverageCard:

@@ -436,17 +436,19 @@ def test_the_file_and_today_show_what_waits(town, sign_in):
 
 
 def test_what_is_late_or_came_back_stands_on_today_of_its_coach_alone(town, sign_in):
+    # Of who has a file a signal says it; see test_referral_signals.py.
     late = sent(town.anna, new_referral(town.sam.pseudonym_id, [moestuin(town)]))
+    unanswered = sent(town.anna, question([moestuin(town)]))
     back = sent(town.bram, question([werkplaats(town)]))
     decline(town.otto, key=asks_of(town, back)[0].key, reason=DeclineReason.NOT_OUR_WORK)
     with on(in_days(30)):
         of_anna = sign_in(town.anna).get(reverse("coach:today")).context["referrals"]
-        assert [line.card.key for line in of_anna["late"]] == [late]
+        assert [line.card.key for line in of_anna["late"]] == [unanswered]
         assert of_anna["back"] == []
         of_bram = sign_in(town.bram).get(reverse("coach:today")).context["referrals"]
         assert [line.card.key for line in of_bram["back"]] == [back]
         lists = sign_in(town.anna).get(LISTS, {"lijst": "late"})
-        assert [line.card.key for line in lists.context["lines"]] == [late]
+        assert {line.card.key for line in lists.context["lines"]} == {late, unanswered}
 
 
 def test_lists_are_filtered_by_their_address_and_counted(town, sign_in):

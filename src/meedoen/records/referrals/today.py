@@ -42,7 +42,10 @@ class Some(Generic[C]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralsToday:
-    """What waits: for a choice, an answer, a placement, or an answer that is late."""
+    """What waits: for a choice, an answer, a placement, or an answer that is late.
+
+    Not what a signal about a person says already.
+    """
 
     back: Some[ReferralCard]
     received: Some[ReceivedCard]
@@ -61,6 +64,10 @@ class ReferralsToday:
         return sum(part.total for part in parts)
 
 
+NO_SIGNAL = Q(pseudonym__isnull=True)
+"""Nobody with a file: for those a signal says the same; see `records.signals.referral_facts`."""
+
+
 def referrals_today(viewer: Viewer, *, coach_id: int | None = None) -> ReferralsToday | None:
     """Return what waits for a coach, or without one for the whole team; None for others.
 
@@ -69,15 +76,14 @@ def referrals_today(viewer: Viewer, *, coach_id: int | None = None) -> Referrals
     if viewer.role not in COACHES or not viewer.may(Permission.REFER):
         return None
     sent = sent_rows(viewer).filter(_of_coach(viewer, coach_id))
+    with_sender = Q(state__in=sorted(WITH_SENDER))
     said_yes = sent.filter(state__in=sorted(WITH_ACCEPTOR))
-    # What the coach does itself, making the placement, is not late with another.
     with_others = sent.filter(state__in=sorted(AWAITS_ANSWER | WITH_ACCEPTOR))
-    late = with_others.filter(due_on__lt=clock.today())
     return ReferralsToday(
-        back=_sent(viewer, sent.filter(state__in=sorted(WITH_SENDER))),
+        back=_sent(viewer, sent.filter(NO_SIGNAL & with_sender | Q(state=ReferralState.DRAFT))),
         received=_received(viewer, coach_id),
-        to_place=_sent(viewer, said_yes.filter(_may_be_placed(viewer))),
-        late=_sent(viewer, late.exclude(_may_be_placed(viewer))),
+        to_place=_sent(viewer, said_yes.filter(may_be_placed(viewer))),
+        late=_sent(viewer, with_others.filter(NO_SIGNAL, due_on__lt=clock.today())),
     )
 
 
@@ -89,7 +95,7 @@ def _of_coach(viewer: Viewer, coach_id: int | None, at: str = "") -> Q:
     return Q(**{f"{at}made_by_id": coach_id}) | Q(**theirs)
 
 
-def _may_be_placed(viewer: Viewer) -> Q:
+def may_be_placed(viewer: Viewer) -> Q:
     """Return the condition that a place said yes to a known person, who is not placed yet."""
     place = Ask.objects.visible_to(viewer).filter(
         referral_id=OuterRef("pk"), state=AskState.ACCEPTED, place__isnull=False
@@ -103,6 +109,8 @@ def _received(viewer: Viewer, coach_id: int | None) -> Some[ReceivedCard]:
     rows = received_rows(viewer).filter(waits())
     # What a team was asked is for each of its coaches.
     rows = rows.filter(Q(team__isnull=False) | _of_coach(viewer, coach_id, "referral__"))
+    # Of who has a file a signal says that an answer is asked; a yes is the coach's to go on with.
+    rows = rows.filter(Q(referral__pseudonym__isnull=True) | Q(state=AskState.ACCEPTED))
     return _some(
         rows.order_by("due_on", "pk"),
         lambda those: received_cards(viewer, list(with_referral(those))),

@@ -32,6 +32,7 @@ from meedoen.records.places.models import FoundPlace
 from meedoen.records.plans.models import Plan, PlanAction, PlanEvaluation
 from meedoen.records.proposals.models import Proposal
 from meedoen.records.signals.job_facts import job_dates_of
+from meedoen.records.signals.referral_facts import referrals_waiting
 from meedoen.records.signals.sheltered_facts import NO_SHELTERED, sheltered_facts
 from meedoen.records.signals.subsidy_facts import subsidy_dates_of
 from meedoen.records.waiting.signal_facts import NO_WAITING, waiting_facts
@@ -121,6 +122,7 @@ def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[
     waiting = waiting_facts(viewer, pseudonym_ids=pseudonym_ids, on=on)
     sheltered = sheltered_facts(viewer, pseudonym_ids=pseudonym_ids, on=on)
     subsidies = subsidy_dates_of(viewer, pseudonym_ids=pseudonym_ids, on=on)
+    referrals = referrals_waiting(viewer, pseudonym_ids=pseudonym_ids, on=on)
     residents = Resident.objects.visible_to(viewer).filter(pseudonym_id__in=pseudonym_ids)
     return {
         row.pseudonym_id: PersonFacts(
@@ -144,6 +146,7 @@ def facts_of(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date) -> dict[
             **following.get(row.pseudonym_id, NOTHING_DUE).as_facts(),
             job_dates=dates_of_jobs.get(row.pseudonym_id, ()),
             subsidy_dates=subsidies.get(row.pseudonym_id, ()),
+            referrals=referrals.get(row.pseudonym_id, ()),
         )
         for row in residents.select_related("benefit_entry").only(
             "pseudonym_id",

@@ -45,6 +45,15 @@ OF_JOBS = frozenset(
 )
 """About a placement, and after how many months the date falls: the subject holds both."""
 OF_FOUND_PLACES = frozenset({SignalKind.FOUND_PLACE_TO_VERIFY})
+OF_REFERRALS = frozenset(
+    {
+        SignalKind.REFERRAL_RECEIVED,
+        SignalKind.REFERRAL_CAME_BACK,
+        SignalKind.REFERRAL_NOT_ANSWERED,
+        SignalKind.REFERRAL_WITHOUT_WORD,
+    }
+)
+"""About a referral, or about the receiver for which the coach answers."""
 OF_ASKING_PLACES = frozenset({SignalKind.PLACE_ASKS})
 REPORTS = {
     SignalKind.PARTNER_WORRY: PartnerReportKind.WORRY,

@@ -40,6 +40,18 @@ class LawDate:
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class ReferralWaits:
+    """A referral that waits for the coach; `on` is the last day on which who must act is in time.
+
+    `subject` is the key of the referral, or of the receiver for which the coach answers.
+    """
+
+    kind: SignalKind
+    subject: str
+    on: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFacts:
     """A plan that has not ended; its evaluations and actions are those still to be done."""
@@ -91,7 +103,8 @@ class PersonFacts:
     `chosen` are those for which it was. `jobs_left` are placements in sheltered work that are over,
     with the last day, while the job goes on; `without_job` are those that go on with no decision
     or job, with the day since when. All by the key of the placement. `subsidy_dates` are those of
-    the wage-cost subsidy of a job.
+    the wage-cost subsidy of a job. `referrals` are what waits for the coach in referrals about the
+    person.
     """
 
     benefit_since: date | None
@@ -116,3 +129,4 @@ class PersonFacts:
     jobs_left: tuple[Dated, ...] = ()
     without_job: tuple[Dated, ...] = ()
     subsidy_dates: tuple[LawDate, ...] = ()
+    referrals: tuple[ReferralWaits, ...] = ()

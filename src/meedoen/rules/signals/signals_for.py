@@ -302,6 +302,12 @@ def _subsidies(question: _Question) -> Iterator[_Matter]:
         yield _Matter(one.kind, one.subject, one.on)
 
 
+def _referrals(question: _Question) -> Iterator[_Matter]:
+    """Also for who has no benefit any more: somebody asked, and waits for an answer."""
+    for one in question.facts.referrals:
+        yield _Matter(one.kind, one.subject, one.on)
+
+
 RULES: tuple[Callable[[_Question], Iterator[_Matter]], ...] = (
     _out_of_sight,
     _next_steps,
@@ -319,4 +325,5 @@ RULES: tuple[Callable[[_Question], Iterator[_Matter]], ...] = (
     _waiting,
     _sheltered,
     _subsidies,
+    _referrals,
 )

@@ -22,6 +22,7 @@ from meedoen.records.signals.subjects import (
     OF_FOUND_PLACES,
     OF_JOBS,
     OF_PLACEMENTS,
+    OF_REFERRALS,
     OF_SHELTERED_WORK,
     placement_and_months,
 )
@@ -56,6 +57,10 @@ PAGES: Mapping[SignalKind, str] = {
     SignalKind.LOONWAARDE_DUE: "coach:sheltered",
     SignalKind.SUBSIDY_DECISION_DUE: "coach:sheltered",
     SignalKind.SUBSIDY_RECALCULATION_DUE: "coach:sheltered",
+    SignalKind.REFERRAL_RECEIVED: "coach:referral_received",
+    SignalKind.REFERRAL_CAME_BACK: "coach:referral",
+    SignalKind.REFERRAL_NOT_ANSWERED: "coach:referral",
+    SignalKind.REFERRAL_WITHOUT_WORD: "coach:referral",
     SignalKind.JOB_MUST_END: "coach:clock",
     SignalKind.JOB_CHANCE: "coach:clock",
     SignalKind.JOB_EXTENSION: "coach:clock",
@@ -142,7 +147,8 @@ def signal_line(
     # A worry comes from a placement, and is dealt with by a talk with the person; a report is
     # answered.
     of_person = card.kind in OF_SHELTERED_WORK | {SignalKind.PARTNER_WORRY}
-    of_subject = card.kind in OF_PLACEMENTS | OF_FOUND_PLACES | OF_JOBS and not of_person
+    subjects = OF_PLACEMENTS | OF_FOUND_PLACES | OF_JOBS | OF_REFERRALS
+    of_subject = card.kind in subjects and not of_person
     about = placement_and_months(card.subject)[0] if of_subject else resident_key
     return SignalLine(
         signal_id=card.signal_id,

@@ -43,6 +43,10 @@ SIGNALS: Mapping[SignalKind, Promise] = {
     SignalKind.LOONWAARDE_DUE: gettext_lazy("Loonwaarde vaststellen"),
     SignalKind.SUBSIDY_DECISION_DUE: gettext_lazy("Besluiten over loonkostensubsidie"),
     SignalKind.SUBSIDY_RECALCULATION_DUE: gettext_lazy("Loonkostensubsidie opnieuw berekenen"),
+    SignalKind.REFERRAL_RECEIVED: gettext_lazy("Verwijzing wacht op antwoord"),
+    SignalKind.REFERRAL_CAME_BACK: gettext_lazy("Verwijzing kwam terug"),
+    SignalKind.REFERRAL_NOT_ANSWERED: gettext_lazy("Geen antwoord op een verwijzing"),
+    SignalKind.REFERRAL_WITHOUT_WORD: gettext_lazy("Niets gehoord na een verwijzing"),
     SignalKind.JOB_MUST_END: gettext_lazy("Participatiebaan moet stoppen"),
     SignalKind.JOB_CHANCE: gettext_lazy("Kans op werk beoordelen"),
     SignalKind.JOB_EXTENSION: gettext_lazy("Verlenging beoordelen"),
@@ -80,6 +84,10 @@ LABELS: Mapping[SignalKind, Promise] = {
     SignalKind.LOONWAARDE_DUE: gettext_lazy("Beschut werk bekijken"),
     SignalKind.SUBSIDY_DECISION_DUE: gettext_lazy("Beschut werk bekijken"),
     SignalKind.SUBSIDY_RECALCULATION_DUE: gettext_lazy("Beschut werk bekijken"),
+    SignalKind.REFERRAL_RECEIVED: gettext_lazy("Verwijzing beantwoorden"),
+    SignalKind.REFERRAL_CAME_BACK: gettext_lazy("Kiezen wat er nu gebeurt"),
+    SignalKind.REFERRAL_NOT_ANSWERED: gettext_lazy("Verwijzing bekijken"),
+    SignalKind.REFERRAL_WITHOUT_WORD: gettext_lazy("Verwijzing bekijken"),
     SignalKind.JOB_MUST_END: gettext_lazy("Termijnen bekijken"),
     SignalKind.JOB_CHANCE: gettext_lazy("Kans op werk beoordelen"),
     SignalKind.JOB_EXTENSION: gettext_lazy("Verlenging beoordelen"),
@@ -465,6 +473,35 @@ def _subsidy_recalculation(told: _Telling) -> str:
     return format_html(late if told.days > 0 else soon, day=told.day)
 
 
+def _referral_received(told: _Telling) -> str:
+    late = _("Een verwijzing aan u moest uiterlijk {day} antwoord hebben.")
+    soon = _("Een verwijzing aan u wacht op antwoord, uiterlijk {day}.")
+    return format_html(late if told.days > 0 else soon, day=told.day)
+
+
+def _referral_came_back(told: _Telling) -> str:
+    late = _("Een verwijzing kwam terug. U zou uiterlijk {day} kiezen wat er nu gebeurt.")
+    soon = _("Een verwijzing kwam terug. Kies uiterlijk {day} wat er nu gebeurt.")
+    return format_html(late if told.days > 0 else soon, day=told.day)
+
+
+def _referral_not_answered(told: _Telling) -> str:
+    return format_html(
+        _("Op een verwijzing kwam geen antwoord. Dat moest uiterlijk {day}. Bel de ontvanger."),
+        day=told.day,
+    )
+
+
+def _referral_without_word(told: _Telling) -> str:
+    return format_html(
+        _(
+            "Bij een verwijzing is ja gezegd. Wat ervan kwam, moest uiterlijk {day} verteld zijn. "
+            "Bel de ontvanger."
+        ),
+        day=told.day,
+    )
+
+
 SENTENCES: Mapping[SignalKind, Callable[[_Telling], str]] = {
     SignalKind.NEVER_SPOKEN: _never_spoken,
     SignalKind.NO_CONTACT: _no_contact,
@@ -493,6 +530,10 @@ SENTENCES: Mapping[SignalKind, Callable[[_Telling], str]] = {
     SignalKind.LOONWAARDE_DUE: _loonwaarde,
     SignalKind.SUBSIDY_DECISION_DUE: _subsidy_decision,
     SignalKind.SUBSIDY_RECALCULATION_DUE: _subsidy_recalculation,
+    SignalKind.REFERRAL_RECEIVED: _referral_received,
+    SignalKind.REFERRAL_CAME_BACK: _referral_came_back,
+    SignalKind.REFERRAL_NOT_ANSWERED: _referral_not_answered,
+    SignalKind.REFERRAL_WITHOUT_WORD: _referral_without_word,
     SignalKind.JOB_MUST_END: _job_must_end,
     SignalKind.JOB_CHANCE: _job_chance,
     SignalKind.JOB_EXTENSION: _job_extension,

@@ -49,9 +49,9 @@ def leave_all(viewer: Viewer, *, pseudonym_ids: Sequence[int], on: date, outcome
     """End everything of these people: `on` is the last day on which it could go on.
 
     Placements end or are withdrawn, whatever state they are in; who waits for a kind is taken off
-    the list. With a death or a move sheltered work ends too, and every referral that is open; nobody
-    is called any more, and it is kept, also of who had nothing. What was written down from a later
-    day on was not so, and is corrected: what was counted before stays to be seen as it was known
+    the list. With a death or a move sheltered work ends too, and every open referral; nobody is
+    called any more, and it is kept, also of who had nothing. What was written down from a later day
+    on was not so, and is corrected: what was counted before stays to be seen as it was known
     then. Raises ActionRefusedError, all or none.
     """
     faults = list(day_faults(on))

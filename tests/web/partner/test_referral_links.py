@@ -37,6 +37,7 @@ from meedoen.web.partner import link_referral
 from meedoen.web.partner.mails import referrals
 from meedoen.web.shared.referral_answers import receiver_value
 from tests.asked import NELL, new_contact
+from tests.at_once import at_once
 from tests.records.referrals.scenes import (
     ASKED,
     WISHES,
@@ -301,6 +302,29 @@ def test_an_answer_between_the_page_and_its_button_is_told_too(
     assert late.status_code == 409
     assert "U zei nee." in words_of(late)
     assert state_of(ask) is AskState.DECLINED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_who_press_at_the_same_moment_one_answers(client, town, ask, address):
+    other = Client()
+    for one in (client, other):
+        one.post(address, LOOK)
+    told: list[int] = []
+
+    def press(one: Client, form: dict[str, str]):
+        def act() -> None:
+            with clock.at(NOON):
+                told.append(one.post(address, form).status_code)
+
+        return act
+
+    at_once(press(client, NO), press(other, YES))
+    assert sorted(told) == [302, 409]
+    assert state_of(ask) in {AskState.ACCEPTED, AskState.DECLINED}
+    rows = ReferralStep.objects.visible_to(town.system).filter(ask=ask)
+    answers = [ReferralEvent.ACCEPTED, ReferralEvent.DECLINED]
+    assert rows.filter(event__in=answers).count() == 1
+    assert LinkEvent.objects.filter(kind="answered").count() == 1
 
 
 # --- what came of it -----------------------------------------------------------------------------

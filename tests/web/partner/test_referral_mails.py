@@ -42,6 +42,7 @@ from meedoen.web.partner.mails import referrals
 from meedoen.web.shared.mails import ATTEMPTS
 from meedoen.web.shared.words import THEMES
 from tests.asked import NELL, give_owner, new_contact
+from tests.at_once import at_once
 from tests.records.referrals.scenes import (
     ASKED,
     WISHES,
@@ -360,6 +361,17 @@ def test_a_worker_that_is_killed_between_claim_and_send_sends_no_second_mail(
             send(town.system.municipality_id, "referral_asked", asked.pk)
     send(town.system.municipality_id, "referral_asked", asked.pk)
     assert mail.outbox == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_the_same_moment_send_one_mail(town, asked):
+    def send() -> None:
+        with clock.at(NOON):
+            referrals.send_to_receiver.func(town.system.municipality_id, "referral_asked", asked.pk)
+
+    at_once(send, send, send)
+    assert len(mail.outbox) == 1
+    assert Link.objects.visible_to(town.system).count() == 1
 
 
 def mail_state(town, ask: Ask) -> MailState | None:

@@ -23,7 +23,7 @@ from meedoen.rules.referrals.terms import hand_back_on, remind_on
 from meedoen.rules.vocabulary import AskState, ReferralEvent, ReferralState, Theme
 
 STILL_NEWS = timedelta(days=7)
-"""What the sender could not be told for so long is no news; it waits at the desk."""
+"""What nobody could be told for so long is no news: it waits at the desk, or a reminder says it."""
 ASK_AGAIN = timedelta(days=28)
 """Who said that it began and tells no more is asked for a word as often as this."""
 FIRST_DAY = date(2000, 1, 1)
@@ -88,7 +88,7 @@ def receivers_to_mail(
     if viewer.role is not Role.SYSTEM:
         return []
     rows = _rows(viewer, mail)
-    rows = _not_mailed(rows, mail) if ask_ids is None else rows.filter(pk__in=ask_ids)
+    rows = _not_mailed(viewer, rows, mail) if ask_ids is None else rows.filter(pk__in=ask_ids)
     found = [row for row in rows.order_by("pk") if _is_time(row, mail)]
     return _cards(viewer, found, mail)
 
@@ -190,11 +190,18 @@ def _there(viewer: Viewer) -> QuerySet[Ask]:
     return rows.exclude(gone).select_related("organisation", "referral__from_organisation")
 
 
-def _not_mailed(rows: QuerySet[Ask], mail: ReferralMail) -> QuerySet[Ask]:
+def _not_mailed(viewer: Viewer, rows: QuerySet[Ask], mail: ReferralMail) -> QuerySet[Ask]:
     if mail in {ReferralMail.ASKED, ReferralMail.OVER}:
         return rows.exclude(_left(mail))
     if mail is ReferralMail.TO_TELL:
-        return rows.exclude(_left(mail, day=OuterRef("referral__due_on")))
+        # Later on a reminder brings the link: not all who ever said yes are looked at each minute.
+        lately = ReferralStep.objects.visible_to(viewer).filter(
+            ask=OuterRef("pk"),
+            event__in=[ReferralEvent.ACCEPTED, ReferralEvent.STARTED],
+            recorded_at__gt=clock.now() - STILL_NEWS,
+        )
+        left = _left(mail, day=OuterRef("referral__due_on"))
+        return rows.filter(Exists(lately)).exclude(left)
     return rows
 
 

@@ -35,6 +35,7 @@ from meedoen.demo.load import (
     write_town,
 )
 from meedoen.demo.network import Cast, cast_of, write_network
+from meedoen.demo.referrals import write_referrals
 from meedoen.demo.sheltered_work import write_decisions, write_sheltered, write_sheltered_jobs
 from meedoen.demo.town import MEERDAM, OVERWATER, OVERWATER_RESIDENTS, Sketch, plan_town
 from meedoen.demo.turns import write_turns, write_waiting
@@ -108,7 +109,8 @@ def _build(
         _write_placements(written, lives, pseudonyms, cast)
         tell("placements in every state, jobs on the clock of the law, and sheltered work")
         write_network(written, cast)
-        tell("what organisations told, asked and shared")
+        write_referrals(written, still_there(written, lives, pseudonyms), cast)
+        tell("what organisations told, asked and shared, and whom they referred to each other")
         write_matching_contact(written, members[ADMINISTRATOR.email])
         write_lists(written, lives, pseudonyms, members[RESIDENT.email])
         tell("wishes, lists of places and what was refused")

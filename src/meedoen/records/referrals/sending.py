@@ -32,6 +32,14 @@ from meedoen.rules.vocabulary import (
 
 MOST_RECEIVERS = 10
 """So many may be asked at once; more would be an announcement."""
+# fmt: off
+NOT_A_NAME = frozenset({
+    "a", "aan", "al", "bij", "d", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el",
+    "en", "het", "in", "la", "le", "na", "of", "op", "over", "s", "t", "te", "ten", "ter", "tot",
+    "uit", "van", "ver", "von", "voor", "zu",
+})
+# fmt: on
+"""Words before a family name, of daily life by themselves: "de Vries" is found by "Vries"."""
 
 
 @action(Permission.REFER)
@@ -190,7 +198,8 @@ def person_faults(viewer: Viewer, held: Held, receivers: int) -> list[str]:
     row = held.referral
     if row.about == ReferralAbout.QUESTION:
         return []
-    told, faults = told_next(viewer, held), []
+    # Who sends it may read what it tells: that was asked when it was held.
+    told, faults = told_next(Viewer.system(row.municipality_id), held), []
     if told is None:
         return [_("Kies wat u vertelt.")]
     if not told.what:
@@ -225,6 +234,7 @@ def name_faults(row: Referral) -> list[str]:
         people = Resident.objects.visible_to(system).filter(pseudonym_id=row.pseudonym_id)
         names = [name for pair in people.values_list("given_name", "family_name") for name in pair]
     words = {word.strip(".,;:!?()“”'\"").casefold() for word in row.asked.split()}
-    if any(part.casefold() in words for name in names for part in name.split()):
+    parts = {part.strip("'\u2019").casefold() for name in names for part in name.split()}
+    if words & (parts - NOT_A_NAME):
         return [_("In wat u vraagt staat een naam. Haal die weg: die komt pas na een ja.")]
     return []

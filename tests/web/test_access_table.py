@@ -40,7 +40,7 @@ from meedoen.records.sharing.actions import (
     note_agreements,
     release_secrecy_all,
 )
-from meedoen.records.sheltered.wsw_actions import enter_wsw
+from meedoen.records.sheltered.wsw_actions import enter_wsw, withdraw_wsw
 from meedoen.records.signals.actions import refresh_all
 from meedoen.records.signals.models import Signal
 from meedoen.records.waiting.kind_actions import NewLine, wait_for_kinds
@@ -847,6 +847,11 @@ def test_a_start_that_was_confirmed_is_no_longer_there_to_confirm(town, addresse
     client = Client()
     client.force_login(account_of(town.petra))
     key = addresses["partner:start"].split("/")[3]
+    # The old sheltered job that Roos has for other addresses does not go with a participation job.
+    job = uuid.UUID(
+        next(part for part in addresses["coach:wsw_withdraw"].split("/") if part.count("-") == 4)
+    )
+    withdraw_wsw(town.anna, key=job, reason="Was van iemand anders.")
     with clock.at(datetime(2026, 3, 10, 12, tzinfo=UTC)):
         confirm_start(town.petra, key=uuid.UUID(key), started_on=date(2026, 3, 9))
     assert client.get(addresses["partner:start"]).status_code in {302, 404}

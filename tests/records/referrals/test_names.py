@@ -4,8 +4,7 @@ import pytest
 
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.people.models import Resident
-
-from .scenes import moestuin, new_referral, sent, werkplaats
+from tests.records.referrals.scenes import moestuin, new_referral, sent, werkplaats
 
 pytestmark = pytest.mark.django_db
 

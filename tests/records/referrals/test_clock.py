@@ -8,18 +8,19 @@ from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.models import Organisation
 from meedoen.records.placements.actions import move_one
 from meedoen.records.placements.models import Placement
 from meedoen.records.referrals import clock_actions
-from meedoen.records.referrals.answers import accept, decline, note_seen
+from meedoen.records.referrals.answers import accept, decline, forward, note_seen
 from meedoen.records.referrals.clock_actions import (
     escalate_late,
     forget_told,
     hand_back_late,
     take_from_left,
 )
-from meedoen.records.referrals.course import finish, start
+from meedoen.records.referrals.course import finish, hand_back, start
 from meedoen.records.referrals.drafts import Receiver, draft_referral
 from meedoen.records.referrals.models import ReferralStep, SharedFacts
 from meedoen.records.referrals.placing import follow_placements, place_from_referral
@@ -33,6 +34,8 @@ from meedoen.rules.vocabulary import (
     AskState,
     DeclineReason,
     HandBackReason,
+    MoveReason,
+    Outcome,
     PlacementState,
     ReferralEvent,
     ReferralOutcome,
@@ -172,6 +175,27 @@ def test_what_became_a_placement_is_not_handed_back_by_the_clock(town):
     assert row_of(town, key).state == ReferralState.ACCEPTED
     # Nobody said anything all that time: the team hears of that.
     assert ReferralEvent.ESCALATED in events(town, key)
+
+
+def test_what_became_a_placement_is_not_given_back_or_sent_on_while_that_goes_on(town):
+    key, placement_id = placed(town)
+    (ask,) = asks_of(town, key)
+    with pytest.raises(ActionRefusedError, match="al een plaatsing van gemaakt"):
+        hand_back(town.petra, key=ask.key, reason=HandBackReason.NO_CONTACT)
+    with pytest.raises(ActionRefusedError, match="al een plaatsing van gemaakt"):
+        forward(town.petra, key=ask.key, to=werkplaats(town), told=True)
+    row = Placement.objects.visible_to(town.system).get(pk=placement_id)
+    move_one(
+        town.anna,
+        key=row.key,
+        to=PlacementState.WITHDRAWN,
+        on=clock.today(),
+        outcome=Outcome.STOPPED_BY_RESIDENT,
+        reason=MoveReason.TIMES_OR_TRAVEL,
+    )
+    follow_placements_everywhere()
+    end = row_of(town, key)
+    assert (end.state, end.outcome) == (ReferralState.STOPPED, ReferralOutcome.RESIDENT_STOPPED)
 
 
 def test_who_begins_at_the_place_has_told_what_came_of_it(town):

@@ -15,7 +15,7 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.referrals.drafts import Receiver
-from meedoen.records.referrals.holding import Held, hold_ask
+from meedoen.records.referrals.holding import Held, demand_not_placed, hold_ask
 from meedoen.records.referrals.models import LINKS, Ask
 from meedoen.records.referrals.sending import ask_all, receiver_faults
 from meedoen.records.referrals.stepping import (
@@ -130,6 +130,7 @@ def forward(
     held, ask = hold_ask(viewer, key)
     if ask.state not in OPEN_ASKS | {AskState.ACCEPTED}:
         raise ActionRefusedError(too_late(AskState(ask.state)))
+    demand_not_placed(held)
     today = clock.today()
     refuse([*_forward_faults(viewer, held, ask, to, told=told), *word_faults(words)])
     use_link(viewer, purpose=LinkPurpose.ANSWER_REFERRAL, subject_id=ask.pk, answer=FORWARDED)

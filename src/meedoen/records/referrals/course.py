@@ -15,6 +15,7 @@ from meedoen.records.organisations.viewer import COACHES, Permission, Role, View
 from meedoen.records.referrals.answers import close_links
 from meedoen.records.referrals.holding import (
     Held,
+    demand_not_placed,
     demand_sender,
     hold_ask,
     hold_referral,
@@ -120,6 +121,7 @@ def hand_back(
     if held.state is ReferralState.STARTED:
         faults.append(_("Het is al begonnen. Vertel dan wat ervan kwam, ook als het stopte."))
     refuse(faults)
+    demand_not_placed(held)
     _use_link(viewer, ask, reason or "")
     give_back(viewer, held, ask, AskState.HANDED_BACK, reason or "", words)
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import COACHES, PARTNERS, Role, Viewer
-from meedoen.records.referrals.models import Ask, Referral
+from meedoen.records.referrals.models import Ask, Referral, ReferralPlacement
+from meedoen.rules.placement_states import is_final
 from meedoen.rules.referrals.states import OPEN_ASKS
-from meedoen.rules.vocabulary import AskState, ReferralState
+from meedoen.rules.vocabulary import AskState, PlacementState, ReferralState
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,21 @@ def demand_sender(viewer: Viewer, held: Held) -> None:
     """Raise ActionRefusedError for who did not send this."""
     if not is_sender(viewer, held.referral):
         raise ActionRefusedError(_("Alleen wie de verwijzing stuurde kan dit doen."))
+
+
+def demand_not_placed(held: Held) -> None:
+    """Raise ActionRefusedError while a placement that came of it waits or runs.
+
+    What becomes of that placement is what becomes of the referral; another receiver would answer
+    for it in vain.
+    """
+    system = Viewer.system(held.referral.municipality_id)
+    rows = ReferralPlacement.objects.visible_to(system).filter(referral=held.referral)
+    state = rows.values_list("placement__state", flat=True).first()
+    if state is not None and not is_final(PlacementState(state)):
+        raise ActionRefusedError(
+            _("Er is al een plaatsing van gemaakt. Bel de coach als het toch niet doorgaat.")
+        )
 
 
 def _asks(row: Referral) -> tuple[Ask, ...]:

@@ -7,13 +7,10 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.accounts import accounts_at
 from meedoen.records.organisations.models import Membership
 from meedoen.records.referrals.drafts import Receiver
-from meedoen.records.referrals.mail_queries import (
-    news_to_mail,
-    receivers_to_mail,
-    receivers_with_link,
-)
+from meedoen.records.referrals.mail_queries import receivers_to_mail, receivers_with_link
 from meedoen.records.referrals.mailing import note_reminded
 from meedoen.records.referrals.models import ReferralStep
+from meedoen.records.referrals.news_queries import news_to_mail
 from meedoen.records.referrals.queries import referral, referrals_of
 from meedoen.records.referrals.reach import MailState, ReferralMail, mail_states, out_of_reach
 from meedoen.rules.vocabulary import ContactRole, ReferralEvent

@@ -22,8 +22,9 @@ from meedoen.records.referrals.answers import accept, decline, forward, note_see
 from meedoen.records.referrals.clock_actions import escalate_late, hand_back_late
 from meedoen.records.referrals.course import finish, hand_back, revoke, start, stop_as_sender
 from meedoen.records.referrals.drafts import Receiver
-from meedoen.records.referrals.mail_queries import news_to_mail, receivers_to_mail
+from meedoen.records.referrals.mail_queries import receivers_to_mail
 from meedoen.records.referrals.models import Ask, ReferralStep
+from meedoen.records.referrals.news_queries import news_to_mail
 from meedoen.records.referrals.placing import place_from_referral
 from meedoen.records.referrals.queries import referral
 from meedoen.records.referrals.reach import MailState, ReferralMail

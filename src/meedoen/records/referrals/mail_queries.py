@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from meedoen.records.links.models import Mailing
@@ -17,34 +17,18 @@ from meedoen.records.organisations.queries import municipality_name
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.records.places.owners import Asked
 from meedoen.records.referrals.models import Ask, ReferralPlacement, ReferralStep
-from meedoen.records.referrals.reach import ReferralMail, asked_for
-from meedoen.rules.referrals.states import OPEN_ASKS, WITH_ACCEPTOR, WITH_SENDER
+from meedoen.records.referrals.reach import STILL_NEWS, ReferralMail, asked_for, left
+from meedoen.rules.referrals.states import OPEN_ASKS, WITH_ACCEPTOR
 from meedoen.rules.referrals.terms import hand_back_on, remind_on
 from meedoen.rules.vocabulary import AskState, ReferralEvent, ReferralState, Theme
 
-STILL_NEWS = timedelta(days=7)
-"""What nobody could be told for so long is no news: it waits at the desk, or a reminder says it."""
 ASK_AGAIN = timedelta(days=28)
 """Who said that it began and tells no more is asked for a word as often as this."""
-FIRST_DAY = date(2000, 1, 1)
-"""Each piece of news is told once, whatever the day: the same day for all of them."""
-
 REMINDERS = frozenset({ReferralMail.ANSWER_DUE, ReferralMail.WORD_DUE})
 LEAVE_AT_ONCE = (ReferralMail.ASKED, ReferralMail.TO_TELL, ReferralMail.OVER)
 
 _OF_THE_QUESTION = frozenset({ReferralMail.ASKED, ReferralMail.ANSWER_DUE, ReferralMail.OVER})
 """Known by the day on which was asked; the others by when the next word is due."""
-
-_ALWAYS_NEWS = (
-    ReferralEvent.ACCEPTED,
-    ReferralEvent.STARTED,
-    ReferralEvent.DONE,
-    ReferralEvent.STOPPED,
-    ReferralEvent.HANDED_BACK,
-    ReferralEvent.ESCALATED,
-)
-_NEWS_WHEN_BACK = (ReferralEvent.DECLINED, ReferralEvent.LAPSED)
-"""As long as others may still say yes this is no news."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,15 +53,6 @@ class ReceiverToMail:
     asked: Asked | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsToMail:
-    """An organisation that is to hear that something happened with what it sent."""
-
-    step_id: int
-    organisation: str
-    accounts: tuple[str, ...]
-
-
 def receivers_to_mail(
     viewer: Viewer, *, mail: ReferralMail, ask_ids: Sequence[int] | None = None
 ) -> list[ReceiverToMail]:
@@ -100,40 +75,6 @@ def receivers_with_link(viewer: Viewer, *, ask_id: int, mail: ReferralMail) -> l
     rows = _open(viewer) if mail is ReferralMail.ASKED else _running(viewer)
     cards = _cards(viewer, list(rows.filter(pk=ask_id)), mail)
     return [card for card in cards if card.asked is not None]
-
-
-def news_to_mail(viewer: Viewer, *, step_ids: Sequence[int] | None = None) -> list[NewsToMail]:
-    """Return what organisations that sent a referral are to hear, the newest of each referral.
-
-    For Meedoen itself. With `step_ids` these alone, as long as nothing newer happened.
-    """
-    if viewer.role is not Role.SYSTEM:
-        return []
-    newer = _news(viewer).filter(referral_id=OuterRef("referral_id"), pk__gt=OuterRef("pk"))
-    rows = _news(viewer).exclude(Exists(newer))
-    if step_ids is None:
-        rows = rows.filter(recorded_at__gt=clock.now() - STILL_NEWS)
-        rows = rows.exclude(_left(ReferralMail.NEWS))
-    else:
-        rows = rows.filter(pk__in=step_ids)
-    found = list(rows.select_related("referral__from_organisation").order_by("pk"))
-    senders = {row.referral.from_organisation_id or 0 for row in found}
-    accounts = accounts_at(viewer, organisation_ids=senders)
-    return [
-        NewsToMail(
-            step_id=row.pk,
-            organisation=str(row.referral.from_organisation),
-            accounts=_first_who_wrote(accounts[number], row.referral.made_by_id),
-        )
-        for row in found
-        if (number := row.referral.from_organisation_id) in accounts
-    ]
-
-
-def _first_who_wrote(accounts: dict[int, str], made_by_id: int | None) -> tuple[str, ...]:
-    """Return the address of who wrote it; when that person cannot sign in any more, of all."""
-    wrote = accounts.get(made_by_id or 0)
-    return (wrote,) if wrote else tuple(accounts.values())
 
 
 def _rows(viewer: Viewer, mail: ReferralMail) -> QuerySet[Ask]:
@@ -178,7 +119,7 @@ def _over(viewer: Viewer) -> QuerySet[Ask]:
     of_it = Q(ask=OuterRef("pk"), event__in=[ReferralEvent.OVERTAKEN, ReferralEvent.REVOKED])
     of_all = Q(referral=OuterRef("referral"), ask=None, event=ReferralEvent.STOPPED)
     closed = Q(state__in=[AskState.OVERTAKEN, AskState.CALLED_BACK])
-    asked = closed & Q(_left(ReferralMail.ASKED)) & Q(Exists(steps.filter(of_it)))
+    asked = closed & Q(left(ReferralMail.ASKED)) & Q(Exists(steps.filter(of_it)))
     said_yes = Q(state=AskState.ACCEPTED, referral__state=ReferralState.STOPPED)
     return _there(viewer).filter(asked | said_yes & Q(Exists(steps.filter(of_all))))
 
@@ -192,7 +133,7 @@ def _there(viewer: Viewer) -> QuerySet[Ask]:
 
 def _not_mailed(viewer: Viewer, rows: QuerySet[Ask], mail: ReferralMail) -> QuerySet[Ask]:
     if mail in {ReferralMail.ASKED, ReferralMail.OVER}:
-        return rows.exclude(_left(mail))
+        return rows.exclude(left(mail))
     if mail is ReferralMail.TO_TELL:
         # Later on a reminder brings the link: not all who ever said yes are looked at each minute.
         lately = ReferralStep.objects.visible_to(viewer).filter(
@@ -200,21 +141,9 @@ def _not_mailed(viewer: Viewer, rows: QuerySet[Ask], mail: ReferralMail) -> Quer
             event__in=[ReferralEvent.ACCEPTED, ReferralEvent.STARTED],
             recorded_at__gt=clock.now() - STILL_NEWS,
         )
-        left = _left(mail, day=OuterRef("referral__due_on"))
-        return rows.filter(Exists(lately)).exclude(left)
+        mailed = left(mail, day=OuterRef("referral__due_on"))
+        return rows.filter(Exists(lately)).exclude(mailed)
     return rows
-
-
-def _left(mail: ReferralMail, **more: OuterRef) -> Exists:
-    """Return the condition that a mail of this kind left, or is leaving now."""
-    return Exists(
-        Mailing.objects.filter(
-            about=mail.value,
-            municipality_id=OuterRef("municipality_id"),
-            subject_id=OuterRef("pk"),
-            **more,
-        )
-    )
 
 
 def _is_time(row: Ask, mail: ReferralMail) -> bool:
@@ -287,17 +216,3 @@ def _has_it_at_the_desk(row: Ask, mail: ReferralMail) -> bool:
 def _sender(row: Ask) -> str:
     """Return which organisation asks; a mail that tells that a resident does would say too much."""
     return str(row.referral.from_organisation or "")
-
-
-def _news(viewer: Viewer) -> QuerySet[ReferralStep]:
-    """Return the steps that an organisation which sent a referral is to hear of.
-
-    What its own people did is none.
-    """
-    back = Q(event__in=_NEWS_WHEN_BACK, referral__state__in=sorted(WITH_SENDER))
-    ended = Q(event=ReferralEvent.REVOKED, ask=None)
-    rows = ReferralStep.objects.visible_to(viewer).filter(
-        back | ended | Q(event__in=_ALWAYS_NEWS), referral__from_organisation__isnull=False
-    )
-    own = Q(recorded_by__organisation_id=F("referral__from_organisation_id"))
-    return rows.exclude(own).exclude(referral__from_organisation__left_on__lte=clock.today())

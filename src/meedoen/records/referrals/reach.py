@@ -1,8 +1,12 @@
 """How receivers of referrals hear that they are asked: at their desk, by mail, or not at all."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from enum import StrEnum
 
+from django.db.models import Exists, OuterRef
+
+from meedoen.records.links.models import Mailing
 from meedoen.records.links.queries import mailed
 from meedoen.records.organisations.accounts import accounts_at
 from meedoen.records.organisations.viewer import Role, Viewer
@@ -11,6 +15,9 @@ from meedoen.records.places.owners import Asked, asked_about, asked_at
 from meedoen.records.referrals.drafts import Receiver
 from meedoen.records.referrals.models import Ask
 from meedoen.rules.vocabulary import AskState
+
+STILL_NEWS = timedelta(days=7)
+"""What nobody could be told for so long is no news: it waits at the desk, or a reminder says it."""
 
 Where = tuple[int, int | None]
 """An organisation, and the place of it that is asked for, if one is."""
@@ -87,13 +94,25 @@ def mail_states(viewer: Viewer, asks: Sequence[Ask]) -> dict[int, MailState]:
     }
     if not unopened or viewer.role == Role.RESIDENT:
         return {}
-    left = mailed(viewer, about=ReferralMail.ASKED, subject_ids=unopened)
-    unreached = _unreached(viewer, {where for pk, where in unopened.items() if pk not in left})
-    states = dict.fromkeys(left, MailState.LEFT)
-    for pk in unopened.keys() - left:
+    gone = mailed(viewer, about=ReferralMail.ASKED, subject_ids=unopened)
+    unreached = _unreached(viewer, {where for pk, where in unopened.items() if pk not in gone})
+    states = dict.fromkeys(gone, MailState.LEFT)
+    for pk in unopened.keys() - gone:
         no_way = unopened[pk] in unreached
         states[pk] = MailState.NO_ADDRESS if no_way else MailState.NOT_YET
     return states
+
+
+def left(mail: ReferralMail, **more: OuterRef) -> Exists:
+    """Return the condition that a mail of this kind left, or is leaving now."""
+    return Exists(
+        Mailing.objects.filter(
+            about=mail.value,
+            municipality_id=OuterRef("municipality_id"),
+            subject_id=OuterRef("pk"),
+            **more,
+        )
+    )
 
 
 def _unreached(viewer: Viewer, wheres: set[Where]) -> set[Where]:

@@ -20,15 +20,13 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.queries import municipality_codes, system_viewer
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.referrals.mail_queries import (
-    FIRST_DAY,
     LEAVE_AT_ONCE,
     REMINDERS,
-    NewsToMail,
     ReceiverToMail,
-    news_to_mail,
     receivers_to_mail,
 )
 from meedoen.records.referrals.mailing import note_reminded
+from meedoen.records.referrals.news_queries import FIRST_DAY, NewsToMail, news_to_mail
 from meedoen.records.referrals.reach import ReferralMail
 from meedoen.rules.vocabulary import LinkPurpose
 from meedoen.web.shared.mails import ATTEMPTS, Letter, send_letters

@@ -30,7 +30,7 @@ from meedoen.rules.vocabulary import (
     Urgency,
 )
 
-PER_RESIDENT, FEWEST, MOST = 0.28, 60, 400
+PER_RESIDENT, FEWEST, MOST = 0.26, 60, 400
 FIRST_MONTH = 12
 """Three years back referrals begin in this month, so that the first whole year can be compared."""
 AT_THE_START, NEVER = 0.35, 0.25

@@ -3,17 +3,27 @@
 import pytest
 
 from meedoen.records.history.models import Reading
+from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.actions import NewOrganisation, enter_organisations
 from meedoen.records.placements.told_queries import told_here
+from meedoen.records.places.models import Place
 from meedoen.records.referrals.answers import accept, decline
 from meedoen.records.referrals.drafts import Receiver, draft_referral
 from meedoen.records.referrals.opening import note_received
 from meedoen.records.referrals.placing import place_from_referral
 from meedoen.records.referrals.queries import received, referral
-from meedoen.records.referrals.receivers import organisations_to_ask
+from meedoen.records.referrals.receivers import named, organisations_to_ask
+from meedoen.records.referrals.sending import send_referral
 from meedoen.records.referrals.who_can import who_can
-from meedoen.rules.vocabulary import DeclineReason, OrganisationKind, ReferralAbout, Theme
+from meedoen.rules.vocabulary import (
+    DeclineReason,
+    OrganisationKind,
+    PlaceStatus,
+    ReferralAbout,
+    Theme,
+)
 from tests.records.placements.desk import taking_part
+from tests.records.places.finds import handed_in
 from tests.records.referrals.scenes import (
     ASKED,
     asks_of,
@@ -143,3 +153,27 @@ def test_teams_of_the_municipality_stand_first_among_those_to_send_on_to(town):
     )
     names = [one.organisation for one in organisations_to_ask(town.petra)]
     assert names == ["Wijkteam Zuid", "De Werkplaats"]
+
+
+# --- numbers that no page offered ----------------------------------------------------------------
+
+
+def test_what_a_resident_found_is_neither_named_nor_asked_by_others(town):
+    place = Place.objects.get(key=handed_in(town, organisation="Bij mevrouw Verzonnen thuis"))
+    found = Receiver(place.organisation_id)
+    assert named(town.petra, [found]) == []
+    assert named(town.roos, [found])
+    key = draft_referral(town.petra, new=question([found]))
+    with pytest.raises(ActionRefusedError, match="Deze organisatie is hier niet bekend"):
+        send_referral(town.petra, key=key)
+
+
+def test_the_title_of_a_place_is_read_where_the_place_is(town):
+    place = Receiver(town.otto.organisation_id, place_id=town.repair)
+    rows = Place.objects.filter(pk=town.repair)
+    rows.update(is_public=False)
+    [title] = rows.values_list("title", flat=True)
+    assert [one.place for one in named(town.petra, [place])] == [title]
+    assert [one.place for one in named(town.roos, [place])] == [""]
+    rows.update(status=PlaceStatus.REFUSED)
+    assert [one.place for one in named(town.petra, [place])] == [""]

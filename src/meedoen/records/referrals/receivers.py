@@ -71,14 +71,17 @@ def find_receivers(viewer: Viewer, *, words: str) -> list[NamedReceiver]:
 
 
 def named(viewer: Viewer, receivers: Sequence[Receiver]) -> list[NamedReceiver]:
-    """Return receivers with how they are called, in the same order; unknown ones are left out."""
+    """Return receivers with how they are called, in the same order; unknown ones are left out.
+
+    A browser may send any number: what stands in no directory is not named.
+    """
     here = viewer.municipality_id
     organisations = Organisation.objects.filter(municipality_id=here)
     organisations = organisations.filter(pk__in=_given(one.organisation_id for one in receivers))
+    organisations = without_found_only(viewer, organisations)
     teams = Team.objects.filter(municipality_id=here)
     teams = teams.filter(pk__in=_given(one.team_id for one in receivers))
-    places = Place.objects.filter(municipality_id=here)
-    places = places.filter(pk__in=_given(one.place_id for one in receivers))
+    places = directory_places(viewer).filter(pk__in=_given(one.place_id for one in receivers))
     names = dict(organisations.values_list("pk", "name"))
     of_team = dict(teams.values_list("pk", "name"))
     titles = dict(places.values_list("pk", "title"))
@@ -113,11 +116,16 @@ def taking_part(viewer: Viewer) -> QuerySet[Organisation]:
 
 
 def open_places(viewer: Viewer, on: date) -> QuerySet[Place]:
-    """Return the places in the directory that are not closed on a day; for a resident the public.
+    """Return the places in the directory that are not closed on a day."""
+    return directory_places(viewer).filter(closes_on__gt=on)
+
+
+def directory_places(viewer: Viewer) -> QuerySet[Place]:
+    """Return the places in the directory; for a resident the public ones.
 
     A resident asks for what everybody may read about.
     """
-    rows = listed(viewer).filter(closes_on__gt=on)
+    rows = listed(viewer)
     return rows.filter(is_public=True) if viewer.role == Role.RESIDENT else rows
 
 

@@ -13,16 +13,16 @@ from meedoen.records.organisations.models import Organisation, Team
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.models import Resident
 from meedoen.records.placements.departed import demand_alive
-from meedoen.records.places.models import Place
-from meedoen.records.referrals.drafts import Receiver, receivers_of, told_next
+from meedoen.records.places.found_only import without_found_only
+from meedoen.records.referrals.drafts import NAME, Receiver, facts_of, receivers_of, told_next
 from meedoen.records.referrals.holding import Held, demand_sender, hold_referral
-from meedoen.records.referrals.models import Ask, Referral
+from meedoen.records.referrals.models import Ask, Referral, SharedFacts
+from meedoen.records.referrals.receivers import directory_places
 from meedoen.records.referrals.stepping import Said, change_state, refuse, write_step
 from meedoen.rules.referrals.states import CLOSED, OPEN_ASKS, WITH_SENDER
 from meedoen.rules.referrals.terms import terms_on
 from meedoen.rules.vocabulary import (
     AskState,
-    PlaceStatus,
     ReferralAbout,
     ReferralEvent,
     ReferralState,
@@ -113,12 +113,8 @@ def receiver_faults(
             _("Vraag hoogstens %(most)s organisaties tegelijk.") % {"most": MOST_RECEIVERS}
         )
     numbers = [one.organisation_id for one in receivers if one.organisation_id is not None]
-    found = {
-        one.pk: one
-        for one in Organisation.objects.filter(
-            municipality_id=viewer.municipality_id, pk__in=numbers
-        )
-    }
+    here = Organisation.objects.filter(municipality_id=viewer.municipality_id, pk__in=numbers)
+    found = {one.pk: one for one in without_found_only(viewer, here)}
     for number in dict.fromkeys(numbers):
         organisation = found.get(number)
         if organisation is None:
@@ -138,10 +134,7 @@ def receiver_faults(
 
 def _place_faults(viewer: Viewer, receivers: Sequence[Receiver], on: date) -> list[str]:
     wanted = {one.place_id: one.organisation_id for one in receivers if one.place_id is not None}
-    places = Place.objects.filter(
-        municipality_id=viewer.municipality_id, pk__in=wanted, status=PlaceStatus.LISTED
-    )
-    known = {one.pk: one for one in places}
+    known = {one.pk: one for one in directory_places(viewer).filter(pk__in=wanted)}
     faults = []
     for place_id, organisation_id in wanted.items():
         place = known.get(place_id)
@@ -216,7 +209,7 @@ def person_faults(viewer: Viewer, held: Held, receivers: int) -> list[str]:
     if receivers > 1 and not row.names_after_yes:
         faults.append(_("Vraagt u meer organisaties? Noem de naam dan pas na een ja."))
     if row.names_after_yes:
-        faults += name_faults(row)
+        faults += name_faults(row, told)
     return faults
 
 
@@ -226,13 +219,16 @@ def _future_faults(*days: date | None) -> list[str]:
     return []
 
 
-def name_faults(row: Referral) -> list[str]:
-    """Refuse a name in what is asked, when receivers may not know yet who it is."""
+def name_faults(row: Referral, told: SharedFacts) -> list[str]:
+    """Refuse a name in what is asked, when receivers may not know yet who it is.
+
+    The name is that of the file, and that which they are told after a yes.
+    """
     system = Viewer.system(row.municipality_id)
-    names: list[str] = []
+    names = [facts_of(told).get(NAME, "")]
     if row.pseudonym_id is not None:
         people = Resident.objects.visible_to(system).filter(pseudonym_id=row.pseudonym_id)
-        names = [name for pair in people.values_list("given_name", "family_name") for name in pair]
+        names += [name for pair in people.values_list("given_name", "family_name") for name in pair]
     words = {word.strip(".,;:!?()“”'\"").casefold() for word in row.asked.split()}
     parts = {part.strip("'\u2019").casefold() for name in names for part in name.split()}
     if words & (parts - NOT_A_NAME):

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from meedoen.records.links.actions import LinkSpentError
 from meedoen.records.links.opening import HeldLink, RefusedLink, open_link
@@ -106,7 +107,7 @@ def _closed_facts(card: ReceivedCard) -> list[tuple[str, Words]]:
     about = card.about is ReferralAbout.QUESTION
     return [
         (_("Van"), sender_name(card.sender, from_organisation=card.from_organisation)),
-        (_("Aan"), card.receiver),
+        (pgettext("to whom", "Aan"), card.receiver),
         (_("Over"), _("een vraag, zonder persoon") if about else _("een inwoner")),
         (_("Hoe snel"), URGENCIES[card.urgency]),
         (

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.referrals.lists import came_back, waiting_for
@@ -80,7 +80,7 @@ def _received(card: ReceivedCard) -> Item:
             _due(receiver_acts(card), is_late=card.is_late),
         ],
         url=reverse("partner:referral_received", args=[card.key]),
-        label=_("Antwoorden") if card.is_open else _("Vertellen hoe het gaat"),
+        label=pgettext("to answer", "Antwoorden") if card.is_open else _("Vertellen hoe het gaat"),
         about=_about(card.who, str(line.theme)),
     )
 

@@ -111,3 +111,32 @@ def test_without_referrals_nothing_is_told():
     assert (unmet(nothing, START, END).total.text, unmet(nothing, START, END).cells) == ("0", {})
     with pytest.raises(ValueError, match="the period ends on"):
         refusals(nothing, END, START)
+
+
+def test_where_all_cells_are_small_the_totals_are_told_instead():
+    story = Story()
+    reasons = [FULL, DISTRICT, DeclineReason.NOT_OUR_WORK]
+    for at, theme in enumerate((Theme.DEBT, Theme.WORK, Theme.LANGUAGE, Theme.COMPANY)):
+        for place, reason in enumerate(reasons):
+            asks = story.ask(0, 1, times=4 + (at + place) % 3, theme=theme, district=at)
+            story.then(asks, "declined", reason=reason)
+    found = refusals(story.known, START, END)
+    assert (found.crossed, found.themes, found.districts) == (False, {}, {})
+    assert [one.text for one in found.theme_totals.values()] == ["15", "15", "15", "15"]
+    assert [found.reason_totals[reason].text for reason in reasons] == ["19", "20", "21"]
+    assert found.total.text == "60"
+
+
+def test_totals_that_are_told_alone_are_protected_too():
+    story = Story()
+    for district in range(1, 7):
+        for theme in (Theme.DEBT, Theme.WORK):
+            times = 1 if (district, theme) == (6, Theme.WORK) else 6
+            asks = story.ask(0, 1, times=times, theme=theme, district=district)
+            story.then(asks, "declined", reason=FULL)
+    found = unmet(story.known, START, END)
+    assert (found.crossed, found.cells) == (False, {})
+    hidden = [one for one in found.district_totals.values() if one.hidden]
+    # Seven in the last district, and one more so that they do not follow from the total.
+    assert found.district_totals[6].hidden
+    assert len(hidden) == 2 or found.total.hidden

@@ -89,10 +89,11 @@ def test_a_few_refusals_are_hidden_and_cannot_be_found_by_subtraction(refused, s
     learnt = page.split('id="nee"')[1]
     numbers = [int(one) for one in re.findall(r">(\d+)<", learnt)]
     assert not [one for one in numbers if 0 < one < 10]
-    by_theme = table_of(page, "Nee&#x27;s per onderwerp en reden")
-    assert row_of_table(by_theme, "Schulden en geld")[-1] == "x"
-    totals = row_of_table(by_theme, "Hele gemeente")
-    assert not {"41", "37"} <= {*totals, *map(str, numbers)}
+    # Cells of four would hide nearly everything, so only the totals are told.
+    short = table_of(page, "Nee&#x27;s per onderwerp, per wijk en per reden")
+    told = {name: row_of_table(short, name)[0] for name in ("Taal", "Werk", "Schulden en geld")}
+    assert told["Schulden en geld"] == "x"
+    assert row_of_table(short, "Alles samen") == ["x"] or "x" in {told["Taal"], told["Werk"]}
     assert "niet getoond" in learnt
 
 

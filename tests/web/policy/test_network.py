@@ -161,7 +161,7 @@ def test_in_a_town_with_few_referrals_nothing_is_drawn_and_it_says_why(town, sig
     assert PICTURE not in page
     assert "Wie naar wie verwijst</caption>" not in page
     # That two pairs found each other is about organisations, and is told.
-    quarters = table_of(page, "Hoe het per kwartaal ging")
+    quarters = table_of(page, "De cijfers per kwartaal")
     assert "tweede kwartaal van 2026" in quarters
 
 
@@ -202,7 +202,7 @@ def test_every_quarter_and_the_baseline_year_have_their_figures(town, sign_in):
     compared = table_of(page, "Vergeleken met een eerder jaar")
     pairs = compared.split("Paren die verwijzen</th>")[1].split("</tr>")[0]
     assert re.findall(r">(\d+)<", pairs) == ["1", "1"]
-    quarters = table_of(page, "Hoe het per kwartaal ging")
+    quarters = table_of(page, "De cijfers per kwartaal")
     assert quarters.index("derde kwartaal van 2026") < quarters.index("vierde kwartaal van 2024")
     # Twelve of the asks of September 2024 were answered forty days later.
     autumn = quarters.split("vierde kwartaal van 2024")[1].split("</tr>")[0]

@@ -25,9 +25,12 @@ TOTAL = "total"
 class Refusals:
     """How often was said no, per reason, with the themes and with the districts as rows.
 
-    Only rows in which there is anything; `reasons` are the columns, all of them.
+    Only rows in which there is anything; `reasons` are the columns, all of them. Where the cells
+    are so small that they would hide the totals, only the totals are told: not `crossed`, and no
+    cells.
     """
 
+    crossed: bool
     reasons: tuple[DeclineReason, ...]
     themes: Mapping[tuple[Theme, DeclineReason], Shown]
     districts: Mapping[tuple[int, DeclineReason], Shown]
@@ -40,8 +43,9 @@ class Refusals:
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """Referrals for which nobody was found, per theme and per district."""
+    """Referrals for which nobody was found, per theme and per district; as Refusals."""
 
+    crossed: bool
     cells: Mapping[tuple[Theme, int], Shown]
     theme_totals: Mapping[Theme, Shown]
     district_totals: Mapping[int, Shown]
@@ -67,18 +71,21 @@ def refusals(
     sides: dict[Side, Sequence[Hashable]] = {"theme": themes, "district": districts}
     for side, values in sides.items():
         _add_side(figures, lines, side, values, reasons)
-    shown = protect_lines(figures, lines, threshold)
+    shown, crossed = _most_told(figures, lines, threshold)
     return Refusals(
+        crossed=crossed,
         reasons=tuple(DeclineReason),
         themes={
             (one, reason): shown["theme", one, reason]
             for one in _there(themes, Theme)
             for reason in DeclineReason
+            if crossed
         },
         districts={
             (one, reason): shown["district", one, reason]
             for one in sorted(set(districts))
             for reason in DeclineReason
+            if crossed
         },
         theme_totals={one: shown["theme", one, TOTAL] for one in _there(themes, Theme)},
         district_totals={one: shown["district", one, TOTAL] for one in sorted(set(districts))},
@@ -112,9 +119,10 @@ def unmet(known: KnownReferrals, start: date, end: date, threshold: int = USUAL_
         lines.append(Line((TOTAL, at), tuple((one, at) for one in there)))
     lines.append(Line((TOTAL, TOTAL), tuple((one, TOTAL) for one in there)))
     lines.append(Line((TOTAL, TOTAL), tuple((TOTAL, at) for at in places)))
-    shown = protect_lines(figures, lines, threshold)
+    shown, crossed = _most_told(figures, lines, threshold)
     return Unmet(
-        cells={(one, at): shown[one, at] for one in there for at in places},
+        crossed=crossed,
+        cells={(one, at): shown[one, at] for one in there for at in places if crossed},
         theme_totals={one: shown[one, TOTAL] for one in there},
         district_totals={at: shown[TOTAL, at] for at in places},
         total=shown[TOTAL, TOTAL],
@@ -143,6 +151,27 @@ def _add_side(
     figures[TOTAL, TOTAL] = len(pairs)
     lines.append(Line((TOTAL, TOTAL), tuple((side, one, TOTAL) for one in there)))
     lines.append(Line((TOTAL, TOTAL), tuple((TOTAL, reason) for reason in DeclineReason)))
+
+
+def _most_told(
+    figures: Mapping[Hashable, int], lines: Sequence[Line[Hashable]], threshold: int
+) -> tuple[Mapping[Hashable, Shown], bool]:
+    """Protect everything, or only the totals where so more of them can be shown."""
+    crossed = protect_lines(figures, lines, threshold)
+    totals = {key: count for key, count in figures.items() if _is_total(key)}
+    of_totals = [line for line in lines if all(map(_is_total, line.parts))]
+    alone = protect_lines(totals, of_totals, threshold)
+    if _numbers_shown(crossed) >= _numbers_shown(alone):
+        return crossed, True
+    return alone, False
+
+
+def _is_total(key: Hashable) -> bool:
+    return isinstance(key, tuple) and TOTAL in key
+
+
+def _numbers_shown(shown: Mapping[Hashable, Shown]) -> int:
+    return sum(not one.hidden and one.text != "0" for one in shown.values())
 
 
 def _found_nobody(asks: Asks) -> NDArray[np.bool_]:

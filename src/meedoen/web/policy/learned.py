@@ -17,8 +17,6 @@ from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.referral_words import DECLINE_REASONS
 from meedoen.web.shared.words import THEMES, mid_sentence
 
-NOTHING = Shown("0", hidden=False)
-
 
 def about_refusals(card: LearnedCard) -> Mapping[str, Any]:
     """Return what the part of the page about refusals needs."""
@@ -36,7 +34,8 @@ def about_refusals(card: LearnedCard) -> Mapping[str, Any]:
 
 def tables_of(card: LearnedCard) -> list[FlowTable]:
     """Return the tables in which a number is shown, in the order of the page."""
-    tables = [_by_theme(card), _by_district(card), _unmet(card)]
+    refused = [_by_theme, _by_district] if card.refusals.crossed else [_refused_in_short]
+    tables = [*(make(card) for make in refused), _unmet(card)]
     return [table for table in tables if _says_something(table)]
 
 
@@ -44,6 +43,22 @@ def _says_something(table: FlowTable) -> bool:
     return any(
         cell.text.isdecimal() and cell.text != "0" for one in table.rows for cell in one.cells
     )
+
+
+def _refused_in_short(card: LearnedCard) -> FlowTable:
+    """Return the totals alone, where the cells would hide them."""
+    told, column = card.refusals, [_("Aantal")]
+    groups = [
+        *((THEMES[one], shown) for one, shown in told.theme_totals.items()),
+        *(
+            (district_name(one, card.districts), told.district_totals[one])
+            for one in _in_order(card, told.district_totals)
+        ),
+        *((DECLINE_REASONS[one], shown) for one, shown in told.reason_totals.items()),
+    ]
+    rows = [row(str(name), column, [one]) for name, one in groups]
+    rows.append(row(_("Alles samen"), column, [told.total], is_whole=True))
+    return FlowTable(_("Nee's per onderwerp, per wijk en per reden"), _("Wat"), column, rows)
 
 
 def _by_theme(card: LearnedCard) -> FlowTable:
@@ -73,6 +88,10 @@ def _by_district(card: LearnedCard) -> FlowTable:
 
 
 def _unmet(card: LearnedCard) -> FlowTable:
+    return _unmet_crossed(card) if card.unmet.crossed else _unmet_in_short(card)
+
+
+def _unmet_crossed(card: LearnedCard) -> FlowTable:
     told = card.unmet
     themes = list(told.theme_totals)
     columns = [*(str(THEMES[theme]) for theme in themes), _("Samen")]
@@ -80,16 +99,24 @@ def _unmet(card: LearnedCard) -> FlowTable:
         row(
             district_name(district, card.districts),
             columns,
-            [
-                *(told.cells.get((theme, district), NOTHING) for theme in themes),
-                told.district_totals[district],
-            ],
+            [*(told.cells[theme, district] for theme in themes), told.district_totals[district]],
         )
         for district in _in_order(card, told.district_totals)
     ]
     totals = [*(told.theme_totals[theme] for theme in themes), told.total]
     rows.append(row(_("Hele gemeente"), columns, totals, is_whole=True))
     return FlowTable(_("Gevraagd en niemand gevonden"), _("Wijk"), columns, rows)
+
+
+def _unmet_in_short(card: LearnedCard) -> FlowTable:
+    told, column = card.unmet, [_("Aantal")]
+    rows = [row(str(THEMES[one]), column, [shown]) for one, shown in told.theme_totals.items()]
+    rows += [
+        row(district_name(one, card.districts), column, [told.district_totals[one]])
+        for one in _in_order(card, told.district_totals)
+    ]
+    rows.append(row(_("Alles samen"), column, [told.total], is_whole=True))
+    return FlowTable(_("Gevraagd en niemand gevonden"), _("Onderwerp of wijk"), column, rows)
 
 
 def _reason_columns() -> list[str]:
@@ -126,6 +153,8 @@ def _refused_sentence(card: LearnedCard) -> str:
             "Er waren te weinig nee's om te tonen wat zij leren: zo blijft niemand herkenbaar."
         )
     text = _("Er werd %(total)s keer nee gezegd.") % {"total": shown_text(told.total)}
+    if not told.crossed:
+        return f"{text} {_most_refused(card)}".strip()
     known = {key: one for key, one in told.themes.items() if _number(one)}
     if not known:
         return text
@@ -134,6 +163,18 @@ def _refused_sentence(card: LearnedCard) -> str:
         "theme": mid_sentence(THEMES[theme]),
         "reason": mid_sentence(DECLINE_REASONS[reason]),
         "count": shown_text(known[theme, reason]),
+    }
+
+
+def _most_refused(card: LearnedCard) -> str:
+    """Say for what was refused most, by the totals alone."""
+    known = {key: one for key, one in card.refusals.theme_totals.items() if _number(one)}
+    if not known:
+        return ""
+    theme = max(known, key=lambda key: _number(known[key]))
+    return _("Het vaakst bij %(theme)s (%(count)s).") % {
+        "theme": mid_sentence(THEMES[theme]),
+        "count": shown_text(known[theme]),
     }
 
 

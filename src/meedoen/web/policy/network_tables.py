@@ -128,7 +128,7 @@ def quarter_table(card: NetworkCard) -> FlowTable:
         row(quarter_name(one), columns, [getattr(one, field) for field in MEASURES])
         for one in reversed(card.quarters)
     ]
-    return FlowTable(_("Hoe het per kwartaal ging"), _("Kwartaal"), columns, rows)
+    return FlowTable(_("De cijfers per kwartaal"), _("Kwartaal"), columns, rows)
 
 
 def quarter_name(figures: NetworkFigures) -> str:

@@ -14,7 +14,7 @@ from meedoen.rules.indicators.disclosure import Shown
 from meedoen.web.shared.charts import GRID, INK, LINE_COLOUR, Spec, picture
 from meedoen.web.shared.counting import shown_text
 
-SIDE, HEADING = 38, 26
+SIDE, HEADING = 44, 26
 """A cell, and the line with the numbers of the columns, in pixels."""
 NAMES, AIR, LETTERS, MOST_LINES = 172, 8, 24, 2
 """How wide the names are, what is left beside them, and how much of a name fits."""
@@ -75,23 +75,33 @@ def _axis(field: str, length: float) -> Spec:
     return {"field": field, "type": "quantitative", "axis": None, "scale": scale}
 
 
-def _shade(cell: MatrixCell, most: int) -> int | None:
-    """Return how dark a cell is, None for one without a number that is more than nought."""
-    if cell.shown is None or cell.shown.hidden or cell.shown.text == "0":
+def _shade(cell: MatrixCell, numbers: Sequence[int]) -> int | None:
+    """Return how dark a cell is among all, None for one without a number that is more than nought.
+
+    By its place among the numbers and not by its size: else one large number makes all others pale.
+    """
+    if not _is_number(cell):
         return None
-    return min(int(cell.shown.text) * len(SHADES) // max(most, 1), len(SHADES) - 1)
+    return numbers.index(_count(cell)) * len(SHADES) // len(numbers)
 
 
-def _most(square: Sequence[MatrixCell]) -> int:
-    numbers = [int(one.shown.text) for one in square if one.shown and not one.shown.hidden]
-    return max(numbers, default=0)
+def _numbers_in(square: Sequence[MatrixCell]) -> list[int]:
+    return sorted({_count(one) for one in square if _is_number(one)})
+
+
+def _is_number(cell: MatrixCell) -> bool:
+    return cell.shown is not None and not cell.shown.hidden and cell.shown.text != "0"
+
+
+def _count(cell: MatrixCell) -> int:
+    return int(cell.shown.text) if cell.shown else 0
 
 
 def _squares(square: Sequence[MatrixCell]) -> list[Spec]:
-    most = _most(square)
+    numbers = _numbers_in(square)
     groups: dict[tuple[str, bool], list[Spec]] = {}
     for cell in square:
-        shade = _shade(cell, most)
+        shade = _shade(cell, numbers)
         fill = WHITE if shade is None else SHADES[shade]
         look = (NO_CELL, False) if cell.shown is None else (fill, cell.shown.hidden)
         x, y = NAMES + AIR + cell.column * SIDE, HEADING + cell.row * SIDE
@@ -113,12 +123,12 @@ def _squares(square: Sequence[MatrixCell]) -> list[Spec]:
 
 
 def _words(square: Sequence[MatrixCell]) -> list[Spec]:
-    most = _most(square)
+    numbers = _numbers_in(square)
     groups: dict[tuple[str, bool], list[Spec]] = {}
     for cell in square:
         if cell.shown is None:
             continue
-        shade = _shade(cell, most)
+        shade = _shade(cell, numbers)
         look = (INK if shade is None else LETTER_COLOURS[shade], shade is not None)
         at = {
             "x": NAMES + AIR + (cell.column + 0.5) * SIDE,

@@ -12,7 +12,7 @@ from meedoen.records.organisations.actions import NewOrganisation, enter_organis
 from meedoen.records.organisations.models import Organisation
 from meedoen.records.referrals import answers
 from meedoen.records.referrals.answers import accept, decline, forward
-from meedoen.records.referrals.course import finish, hand_back, revoke, stop_as_sender
+from meedoen.records.referrals.course import finish, hand_back, revoke, start, stop_as_sender
 from meedoen.records.referrals.drafts import (
     Receiver,
     change_referral,
@@ -174,6 +174,36 @@ def test_after_a_yes_nothing_is_taken_back_but_it_can_be_stopped(town):
         None,
     )
     assert not card.runs
+
+
+# --- days that cannot be -------------------------------------------------------------------------
+
+
+def test_nothing_ends_before_it_began_and_nothing_begins_before_it_was_asked(town):
+    key = sent(town.anna, about_sam(town, [moestuin(town)]))
+    (ask,) = asks_of(town, key)
+    with clock.at(clock.now() + timedelta(days=5)):
+        forward(town.petra, key=ask.key, to=werkplaats(town), told=True)
+        _first, onward = asks_of(town, key)
+        accept(town.otto, key=onward.key)
+        began_on = clock.today()
+        with pytest.raises(ActionRefusedError, match="de dag van de verwijzing"):
+            start(town.otto, key=onward.key, on=began_on - timedelta(days=1))
+    with clock.at(clock.now() + timedelta(days=7)):
+        start(town.otto, key=onward.key, on=began_on + timedelta(days=1))
+        end = {"key": onward.key, "outcome": ReferralOutcome.HELPED}
+        with pytest.raises(ActionRefusedError, match="de dag waarop het begon"):
+            finish(town.otto, on=began_on, **end)
+        finish(town.otto, on=began_on + timedelta(days=1), **end)
+
+
+def test_nobody_is_full_for_ever(town):
+    key = sent(town.anna, about_sam(town, [moestuin(town)]))
+    (ask,) = asks_of(town, key)
+    full = {"key": ask.key, "reason": DeclineReason.FULL}
+    with pytest.raises(ActionRefusedError, match="hoogstens 24 maanden"):
+        decline(town.petra, full_until=in_days(800), **full)
+    decline(town.petra, full_until=in_days(700), **full)
 
 
 # --- who withdraws, leaves, or is erased ---------------------------------------------------------

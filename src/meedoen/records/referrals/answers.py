@@ -29,6 +29,7 @@ from meedoen.records.referrals.stepping import (
     word_faults,
     write_step,
 )
+from meedoen.rules.periods import add_months
 from meedoen.rules.referrals.states import OPEN_ASKS, decline_reasons
 from meedoen.rules.referrals.terms import due_after, terms_on
 from meedoen.rules.vocabulary import (
@@ -45,6 +46,8 @@ from meedoen.rules.vocabulary import (
 
 ACCEPTED, FORWARDED = "accepted", "forwarded"
 """What is kept with a link by which somebody said yes, or sent it on; for a no it is the reason."""
+FURTHEST_MONTHS = 24
+"""Who has no room for longer than this has another reason to say no."""
 
 
 @action(Permission.ANSWER_REFERRAL)
@@ -166,6 +169,11 @@ def _decline_faults(held: Held, reason: DeclineReason | None, full_until: date |
             faults.append(_("Vul in vanaf welke dag u weer plaats heeft."))
         elif full_until <= clock.today():
             faults.append(_("De dag waarop u weer plaats heeft, moet nog komen."))
+        elif full_until > add_months(clock.today(), FURTHEST_MONTHS):
+            faults.append(
+                _("De dag waarop u weer plaats heeft, is hoogstens %(most)s maanden van nu.")
+                % {"most": FURTHEST_MONTHS}
+            )
     return faults
 
 

@@ -20,7 +20,7 @@ from meedoen.records.referrals.holding import (
     hold_ask,
     hold_referral,
 )
-from meedoen.records.referrals.models import Ask
+from meedoen.records.referrals.models import Ask, ReferralStep
 from meedoen.records.referrals.stepping import (
     Said,
     answer_ask,
@@ -69,7 +69,7 @@ def start(viewer: Viewer, *, key: uuid.UUID, on: date, words: str = "") -> None:
     held, ask = _accepted(viewer, key)
     if held.state is ReferralState.STARTED:
         return
-    refuse([*_day_faults(held, on), *word_faults(words)])
+    refuse([*_day_faults(ask, on), *word_faults(words)])
     _use_link(viewer, ask, STARTED)
     change_state(held.referral, ReferralState.STARTED, clock.today())
     held.referral.save()
@@ -217,7 +217,7 @@ def _close(
     about = ReferralAbout(held.referral.about)
     done = to is ReferralState.DONE
     fitting = outcomes_when_done(about) if done else outcomes_when_stopped(about, by_sender=False)
-    faults = [*_day_faults(held, on), *word_faults(words)]
+    faults = [*_day_faults(ask, on), *word_faults(words)]
     if outcome not in fitting:
         faults.append(_("Kies wat ervan kwam."))
     refuse(faults)
@@ -241,16 +241,28 @@ def _use_link(viewer: Viewer, ask: Ask, answer: str) -> None:
     use_link(viewer, purpose=LinkPurpose.TELL_REFERRAL, subject_id=ask.pk, answer=answer)
 
 
-def _day_faults(held: Held, on: date) -> list[str]:
-    faults = []
+def _day_faults(ask: Ask, on: date) -> list[str]:
+    """Return what is wrong with a day: still to come, before the question, before it began."""
     if on > clock.today():
-        faults.append(_("De datum ligt in de toekomst. Vul de dag in waarop het was."))
-    if held.referral.sent_on is not None and on < held.referral.sent_on:
-        faults.append(
+        return [_("De datum ligt in de toekomst. Vul de dag in waarop het was.")]
+    if on < ask.asked_on:
+        return [
             _("De datum ligt voor %(day)s, de dag van de verwijzing. Kies een latere dag.")
-            % {"day": held.referral.sent_on.strftime("%d-%m-%Y")}
-        )
-    return faults
+            % {"day": ask.asked_on.strftime("%d-%m-%Y")}
+        ]
+    began_on = _began_on(ask)
+    if began_on is not None and on < began_on:
+        return [
+            _("De datum ligt voor %(day)s, de dag waarop het begon. Kies een latere dag.")
+            % {"day": began_on.strftime("%d-%m-%Y")}
+        ]
+    return []
+
+
+def _began_on(ask: Ask) -> date | None:
+    steps = ReferralStep.objects.visible_to(Viewer.system(ask.municipality_id))
+    began = steps.filter(ask=ask, event=ReferralEvent.STARTED)
+    return began.order_by("-pk").values_list("on", flat=True).first()
 
 
 def _demand_sender_or_person(viewer: Viewer, held: Held) -> None:

@@ -1,9 +1,12 @@
-"""Random walks: single moves, moves of many and a corrected course end in the same record.
+"""Single moves, moves of many and a corrected course end in the same record.
+
+Courses that together make every move of the table are walked in every run, and a few at random.
 
 And on the second time axis: what was counted before a correction is counted the same after it.
 """
 
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -33,13 +36,16 @@ from meedoen.records.placements.moving import Change, advance
 from meedoen.records.places.models import Place
 from meedoen.records.waiting.hold_actions import keep_hold
 from meedoen.rules.placement_course import CourseStep
-from meedoen.rules.placement_states import HOLDS_A_SEAT
+from meedoen.rules.placement_states import HOLDS_A_SEAT, MOVES
 from meedoen.rules.vocabulary import MoveReason, Outcome, PlacementState
+from tests.examples import examples
+from tests.rules.covering import covering_steps, moves_of
 from tests.rules.test_placement_course import TODAY, walks
 from tests.town import Person, Town
 from tests.web.coach.scenes import on, proposed, register_crowd, started
 
 A_DAY = timedelta(days=1)
+FIRST_DAY = date(2026, 1, 5)
 AS_TOLD = datetime(2026, 5, 1, 20, tzinfo=UTC)
 
 
@@ -117,19 +123,41 @@ def by_correction(town: Town, pseudonym_id: int, steps: Sequence[CourseStep]) ->
 
 def record(town: Town, key: uuid.UUID) -> tuple[Any, ...]:
     """Return all that is known of a placement, but for how it came to be known."""
-    row = Placement.objects.visible_to(town.system).get(key=key)
-    now = (row.state, row.outcome, row.reason, row.held_until, row.ever_held)
-    stretches = StatePeriod.objects.visible_to(town.system).filter(placement=row, withdrawn=False)
-    entries = Entry.objects.visible_to(town.connie).filter(
-        kind="placement", pseudonym_id=row.pseudonym_id, replaced_by=None, withdrawn=False
-    )
     told = told_course(town.anna, key=key)
-    return (
-        now,
-        sorted(stretches.values_list("state", "starts_on", "ends_on", "reason")),
-        sorted(entries.values_list("state", "starts_on", "ends_on", "outcome", "reason")),
-        told and list(told.steps),
+    [found] = records_of(town, [key])
+    return (*found, told and list(told.steps))
+
+
+def records_of(town: Town, keys: Sequence[uuid.UUID]) -> list[tuple[Any, ...]]:
+    """Return how each placement stands, its stretches and what the history says of the person."""
+    rows = list(Placement.objects.visible_to(town.system).filter(key__in=keys))
+    stretches, entries = defaultdict(list), defaultdict(list)
+    periods = StatePeriod.objects.visible_to(town.system).filter(
+        placement__in=rows, withdrawn=False
     )
+    for of, *line in periods.values_list(
+        "placement__key", "state", "starts_on", "ends_on", "reason"
+    ):
+        stretches[of].append(tuple(line))
+    said = Entry.objects.visible_to(town.connie).filter(
+        kind="placement",
+        pseudonym_id__in={row.pseudonym_id for row in rows},
+        replaced_by=None,
+        withdrawn=False,
+    )
+    for of, *line in said.values_list(
+        "pseudonym_id", "state", "starts_on", "ends_on", "outcome", "reason"
+    ):
+        entries[of].append(tuple(line))
+    found = {
+        row.key: (
+            (row.state, row.outcome, row.reason, row.held_until, row.ever_held),
+            sorted(stretches[row.key]),
+            sorted(entries[row.pseudonym_id]),
+        )
+        for row in rows
+    }
+    return [found[key] for key in keys]
 
 
 def figures(town: Town, day: date, known_at: datetime) -> dict[str, int]:
@@ -137,11 +165,8 @@ def figures(town: Town, day: date, known_at: datetime) -> dict[str, int]:
     return {result.code: result.value for result in results}
 
 
-@settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
-@given(steps=walks() | hasty_walks())
-def test_every_way_to_walk_ends_in_the_same_record(town: Town, steps: list[CourseStep]) -> None:
+def check_every_way(town: Town, steps: list[CourseStep]) -> None:
+    """Walk a course by every way, compare what stands there, and forget it."""
     with transaction.atomic(), on(TODAY):
         Place.objects.filter(pk=town.garden).update(capacity=10)
         single, first, second, corrected = register_crowd(town, 4)
@@ -158,14 +183,30 @@ def test_every_way_to_walk_ends_in_the_same_record(town: Town, steps: list[Cours
         transaction.set_rollback(True)
 
 
-@settings(
-    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
-@given(before=hasty_walks(), after=walks() | hasty_walks())
-def test_what_was_counted_before_a_correction_stays(
-    town: Town, before: list[CourseStep], after: list[CourseStep]
+# On days of their own, and three steps on a day.
+@pytest.mark.parametrize("days_apart", [[3], [0, 0, 1]], ids=["slow", "hasty"])
+def test_every_way_makes_every_move_and_ends_in_the_same_record(
+    town: Town, days_apart: list[int]
 ) -> None:
-    """Whatever it is corrected to, and back again; and only now does the new course count."""
+    made = set()
+    for steps in covering_steps(FIRST_DAY, *days_apart):
+        check_every_way(town, steps)
+        made |= moves_of(steps)
+    assert made == set(MOVES)
+
+
+@settings(
+    max_examples=examples(4),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
+@given(steps=walks() | hasty_walks())
+def test_every_way_to_walk_ends_in_the_same_record(town: Town, steps: list[CourseStep]) -> None:
+    check_every_way(town, steps)
+
+
+def check_correction(town: Town, before: list[CourseStep], after: list[CourseStep]) -> None:
+    """Correct a course and then put it back; and only in between does the new course count."""
     days = [date(2026, month, 15) for month in (1, 3, 4)]
     with transaction.atomic():
         [pseudonym_id] = register_crowd(town, 1)
@@ -188,6 +229,31 @@ def test_what_was_counted_before_a_correction_stays(
         assert back[0][:-2] == first[0][:-2]
         assert [figures(town, day, AS_TOLD) for day in days] == counted
         transaction.set_rollback(True)
+
+
+def test_what_was_counted_before_stays_whichever_move_is_corrected_to_whichever(
+    town: Town,
+) -> None:
+    courses = list(covering_steps(FIRST_DAY, 1))
+    wrong, right = set(), set()
+    # Each course is put right to the one after it, and the last to the first.
+    for before, after in zip(courses, [*courses[1:], courses[0]], strict=True):
+        check_correction(town, before, after)
+        wrong |= moves_of(before)
+        right |= moves_of(after)
+    assert wrong == right == set(MOVES)
+
+
+@settings(
+    max_examples=examples(2),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
+@given(before=hasty_walks(), after=walks() | hasty_walks())
+def test_what_was_counted_before_a_correction_stays(
+    town: Town, before: list[CourseStep], after: list[CourseStep]
+) -> None:
+    check_correction(town, before, after)
 
 
 def test_a_late_registration_is_what_single_moves_would_have_written(town: Town) -> None:

@@ -5,9 +5,12 @@ moves that may be made and moves that may not.
 """
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from django.db import transaction
@@ -16,10 +19,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meedoen.records.placements.actions import PARTNER_MAY_CONFIRM, NewPlacement, place_all
+from meedoen.records.placements.course_queries import told_course
 from meedoen.records.placements.models import Placement, StatePeriod
 from meedoen.records.places.models import Place
 from meedoen.records.waiting.models import Promotion
 from meedoen.rules.placement_states import (
+    BEFORE_START,
     FIRST_STATES,
     HOLDS_A_SEAT,
     MOVES,
@@ -31,9 +36,11 @@ from meedoen.rules.placement_states import (
     reasons_for,
 )
 from meedoen.rules.vocabulary import MoveReason, Outcome, PlacementState
+from tests.examples import examples
 from tests.records.placements import every_path as ways
 from tests.records.placements.every_path import Asked, Path, every_row, signed_in
-from tests.records.placements.test_courses import record
+from tests.records.placements.test_courses import records_of
+from tests.rules.covering import choices, covering_steps
 from tests.town import Town
 from tests.web.coach.scenes import on, register_crowd
 
@@ -41,9 +48,13 @@ FIRST_DAY = date(2026, 1, 5)
 WAITING, PROPOSED, INTRODUCED, TRIAL, ACTIVE, PAUSED, ENDED, WITHDRAWN = PlacementState
 
 
+Walk = tuple[PlacementState, list[tuple[int, int, list[Asked]]]]
+"""Where a walk begins, and what is tried on it: after so many days, about a day so far back."""
+
+
 @st.composite
-def attempts(draw: st.DrawFn) -> tuple[PlacementState, list[tuple[int, int, Asked]]]:
-    """Draw where a walk begins and what is tried on it, after so many days, on which day.
+def attempts(draw: st.DrawFn) -> Walk:
+    """Draw a walk.
 
     Half of it may be made at that moment, as far as the table says; the rest is anything.
     """
@@ -52,7 +63,7 @@ def attempts(draw: st.DrawFn) -> tuple[PlacementState, list[tuple[int, int, Aske
     for _attempt in range(draw(st.integers(3, 8))):
         later, back = draw(st.integers(0, 9)), draw(st.sampled_from([0, 0, 0, 0, 0, 2, 30, -1]))
         asked = draw(fitting(state) if draw(st.booleans()) else anything())
-        found.append((later, back, asked))
+        found.append((later, back, [asked]))
         if state_after(state, asked) and back == 0:
             state = asked.to
     return first, found
@@ -60,14 +71,12 @@ def attempts(draw: st.DrawFn) -> tuple[PlacementState, list[tuple[int, int, Aske
 
 def fitting(state: PlacementState) -> st.SearchStrategy[Asked]:
     """Return moves that may be made from a state; of what is over anything."""
-    choices = [
+    found = [
         Asked(to, FIRST_DAY, outcome, reason)
         for to in next_states(state)
-        for outcome in (*outcomes_for(state, to), None)
-        if outcome or not MOVES[state, to].outcome_needed
-        for reason in reasons_for(state, to, outcome) or [None]
+        for outcome, reason in choices(state, to)
     ]
-    return st.sampled_from(choices) if choices else anything()
+    return st.sampled_from(found) if found else anything()
 
 
 def anything() -> st.SearchStrategy[Asked]:
@@ -136,6 +145,7 @@ def ways_of_a_partner(town: Town) -> dict[str, tuple[int, Callable[..., bool]]]:
         "single": (1, ways.partner_alone(town)),
         "many": (2, ways.partner_of_many(town)),
         "page": (1, ways.partner_by_page(client)),
+        "link page": (1, ways.partner_by_link(town)),
         "api": (1, ways.by_api(client)),
         "api of many": (2, ways.by_api_of_many(client)),
     }
@@ -148,16 +158,16 @@ def everyone(paths: Mapping[str, Path]) -> list[uuid.UUID]:
 def check_all_alike(town: Town, paths: Mapping[str, Path]) -> tuple[PlacementState, date]:
     """Check that everyone stands alike, with a seat each or none; return the state and its day."""
     keys = everyone(paths)
-    found = [record(town, key) for key in keys]
+    found = records_of(town, keys)
     assert found == [found[0]] * len(keys)
-    (state, *_why), stretches, entries, _told = found[0]
+    (state, *_why), stretches, entries = found[0]
     # The history says of every stretch what the record says.
     assert [line[:3] for line in entries] == [line[:3] for line in stretches]
     rows = Placement.objects.visible_to(town.system).filter(place_id=town.garden)
     seats = rows.filter(state__in=HOLDS_A_SEAT).count()
     assert Place.objects.get(pk=town.garden).taken == seats
     assert seats == len(keys) * (state in HOLDS_A_SEAT)
-    assert promotions_of(town, keys) in [[count] * len(keys) for count in range(9)]
+    assert len(set(promotions_of(town, keys))) == 1
     periods = StatePeriod.objects.visible_to(town.system).filter(placement__key=keys[0])
     last = periods.filter(withdrawn=False).order_by("-starts_on", "-pk").first()
     # Nothing can be made of what is over, on whatever day.
@@ -165,9 +175,17 @@ def check_all_alike(town: Town, paths: Mapping[str, Path]) -> tuple[PlacementSta
     return PlacementState(state), last.starts_on if last and going_on else date.max
 
 
-def promotions_of(town: Town, keys: Sequence[object]) -> list[int]:
-    rows = Promotion.objects.visible_to(town.system)
-    return [rows.filter(placement__key=key).count() for key in keys]
+def check_told_alike(town: Town, paths: Mapping[str, Path]) -> None:
+    """Check that the whole course of everyone is told alike."""
+    told = [told_course(town.anna, key=key) for key in everyone(paths)]
+    steps = [course.steps for course in told if course]
+    assert steps == [steps[0]] * len(told)
+
+
+def promotions_of(town: Town, keys: Sequence[uuid.UUID]) -> list[int]:
+    rows = Promotion.objects.visible_to(town.system).filter(placement__key__in=keys)
+    counted = Counter(rows.values_list("placement__key", flat=True))
+    return [counted[key] for key in keys]
 
 
 def expressible(state: PlacementState, asked: Asked) -> bool:
@@ -178,67 +196,142 @@ def expressible(state: PlacementState, asked: Asked) -> bool:
     return bool(allowed.outcomes or allowed.reasons)
 
 
-@settings(
-    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
-@given(walk=attempts())
-def test_a_coach_makes_the_same_moves_by_every_way(
-    town: Town, walk: tuple[PlacementState, list[tuple[int, int, Asked]]]
-) -> None:
+BY_LINK = {
+    (state, to) for state, to in MOVES if state in BEFORE_START and to in PARTNER_MAY_CONFIRM
+}
+"""A link asks about a beginning; what comes after it is told elsewhere."""
+
+
+def every_move(states: Set[PlacementState] = frozenset(PlacementState)) -> Iterator[Walk]:
+    """Yield walks that make every move, and in each state try once which of these none leads to."""
+    been = set()
+    for steps in covering_steps(FIRST_DAY, 1):
+        tried = []
+        for step, onward in zip(steps, [*steps[1:], None], strict=True):
+            if step.state not in been:
+                wrong = sorted(states - set(next_states(step.state)))
+                tried.append((0, 0, [Asked(to, FIRST_DAY) for to in wrong]))
+                been.add(step.state)
+            if onward:
+                to = Asked(onward.state, FIRST_DAY, onward.outcome, onward.reason)
+                tried.append((1, 0, [to]))
+        yield steps[0].state, tried
+    assert been == set(PlacementState)
+
+
+def by_a_coach(town: Town, walk: Walk) -> Iterator[tuple[PlacementState, PlacementState, str]]:
+    """Walk by every way of a coach, checking all along; yield each move that was made, and how."""
     first, tried = walk
     with crowd_at_the_garden(town, first, ways_of_a_coach(town)) as paths:
         today = FIRST_DAY
         state, since = check_all_alike(town, paths)
         for later, back, drawn in tried:
             today += timedelta(days=later)
-            day = today if drawn.to is PROPOSED else today - timedelta(days=back)
-            asked = Asked(drawn.to, day, drawn.outcome, drawn.reason)
-            if drawn.to is PROPOSED:
-                # A seat from the list is given without a word about the end of anything.
-                asked = Asked(PROPOSED, day)
+            asked = [as_a_coach(one, today, back) for one in drawn]
+            may = any(state_after(state, one) and since <= one.on <= today for one in asked)
             with on(today):
-                may = bool(state_after(state, asked)) and since <= day <= today
                 attempt_all(paths, state, asked, may=may)
-                after, since = check_all_alike(town, paths)
-            assert after is (asked.to if may else state)
-            state = after
+                if may:
+                    yield from ((state, asked[0].to, name) for name in paths)
+                    state, since = check_all_alike(town, paths)
+                    assert state is asked[0].to
+        with on(today):
+            check_told_alike(town, paths)
+
+
+def as_a_coach(drawn: Asked, today: date, back: int) -> Asked:
+    """Return what a coach asks; a seat from the list is given today, and ends nothing."""
+    if drawn.to is PROPOSED:
+        return Asked(PROPOSED, today)
+    return replace(drawn, on=today - timedelta(days=back))
+
+
+def test_a_coach_makes_every_move_by_every_way_and_no_other(town: Town) -> None:
+    made = {one for walk in every_move() for one in by_a_coach(town, walk)}
+    assert made == {(*move, name) for move in MOVES for name in ways_of_a_coach(town)}
 
 
 @settings(
-    max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=examples(1),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
 )
 @given(walk=attempts())
-def test_a_partner_confirms_the_same_by_every_way_and_nothing_else(
-    town: Town, walk: tuple[PlacementState, list[tuple[int, int, Asked]]]
-) -> None:
-    """What the municipality decides is refused by all ways; then the coach does it."""
+def test_a_coach_makes_the_same_moves_by_every_way(town: Town, walk: Walk) -> None:
+    list(by_a_coach(town, walk))
+
+
+def by_a_partner(town: Town, walk: Walk) -> Iterator[tuple[PlacementState, PlacementState, str]]:
+    """Walk by every way of a partner; yield each move that was made, and how.
+
+    What the municipality decides is refused by all ways; then the coach does it.
+    """
     first, tried = walk
     with crowd_at_the_garden(town, first, ways_of_a_partner(town)) as paths:
-        coach, today = ways.coach_alone(town), FIRST_DAY
+        coach, today = ways.coach_of_many(town), FIRST_DAY
         state, since = check_all_alike(town, paths)
         for later, back, drawn in tried:
             today += timedelta(days=later)
-            asked = Asked(drawn.to, today - timedelta(days=back))
+            asked = [Asked(one.to, today - timedelta(days=back)) for one in drawn]
+            may = any(is_for_partner(state, one) and since <= one.on <= today for one in asked)
+            onward = asked if may else [replace(one, on=today) for one in drawn]
+            able = {
+                name: path
+                for name, path in paths.items()
+                if not may or "link" not in name or (state, asked[0].to) in BY_LINK
+            }
+            left = {name: path for name, path in paths.items() if not may or name not in able}
             with on(today):
-                in_time = since <= asked.on <= today
-                own = asked.to in PARTNER_MAY_CONFIRM and state is not WAITING
-                may = own and bool(state_after(state, asked)) and in_time
-                attempt_all(paths, state, asked, may=may)
-                if not may:
-                    again = Asked(drawn.to, today, drawn.outcome, drawn.reason)
-                    made = {coach([key], again) for key in everyone(paths)}
-                    assert len(made) == 1
+                attempt_all(able, state, asked, may=may)
+                if may and left:
+                    attempt_all(left, state, asked, may=False)
+                if may:
+                    yield from ((state, asked[0].to, name) for name in able)
+                for one in onward:
+                    if left and state_after(state, one):
+                        assert coach(everyone(left), one)
                 after, since = check_all_alike(town, paths)
-            assert not may or after is asked.to
+            assert not may or after is asked[0].to
             state = after
+        with on(today):
+            check_told_alike(town, paths)
+
+
+def is_for_partner(state: PlacementState, asked: Asked) -> bool:
+    """Say whether an organisation may tell this itself."""
+    own = asked.to in PARTNER_MAY_CONFIRM and state is not WAITING
+    return own and bool(state_after(state, asked))
+
+
+def test_a_partner_confirms_all_that_it_may_by_every_way_and_nothing_else(town: Town) -> None:
+    """What the municipality decides is tried too, and then made by the coach."""
+    walks = every_move(PARTNER_MAY_CONFIRM)
+    made = {one for walk in walks for one in by_a_partner(town, walk)}
+    own = {(state, to) for state, to in MOVES if to in PARTNER_MAY_CONFIRM}
+    with transaction.atomic():
+        names = list(ways_of_a_partner(town))
+        transaction.set_rollback(True)
+    assert made == {
+        (*move, name) for move in own for name in names if "link" not in name or move in BY_LINK
+    }
+
+
+@settings(
+    max_examples=examples(1),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
+@given(walk=attempts())
+def test_a_partner_confirms_the_same_by_every_way_and_nothing_else(town: Town, walk: Walk) -> None:
+    list(by_a_partner(town, walk))
 
 
 def attempt_all(
-    paths: Mapping[str, Path], state: PlacementState, asked: Asked, *, may: bool
+    paths: Mapping[str, Path], state: PlacementState, moves: Sequence[Asked], *, may: bool
 ) -> None:
-    """Try a move by every way: all make it, or nobody does and not one row is another."""
+    """Try moves by every way: all make it, or nobody does and not one row is another."""
     before = every_row() if not may else {}
-    for name, path in paths.items():
+    for asked, (name, path) in product(moves, paths.items()):
         if "page" in name and not expressible(state, asked):
             # The page has no field for it, so that nobody can say it there.
             continue

@@ -148,6 +148,8 @@ def _refused_sentence(card: LearnedCard) -> str:
     told = card.refusals
     if told.total.text == "0":
         return _("Niemand zei nee.")
+    if told.total.hidden and any(map(_number, told.theme_totals.values())):
+        return _("Hoe vaak samen nee is gezegd, tonen we niet: daaruit volgt een klein aantal.")
     if told.total.hidden:
         return _(
             "Er waren te weinig nee's om te tonen wat zij leren: zo blijft niemand herkenbaar."

@@ -10,6 +10,7 @@ from meedoen.records.places.models import Place
 from meedoen.records.referrals.answers import accept, decline
 from meedoen.records.referrals.drafts import Receiver, draft_referral
 from meedoen.records.referrals.opening import note_received
+from meedoen.records.referrals.own import withdraw_own
 from meedoen.records.referrals.placing import place_from_referral
 from meedoen.records.referrals.queries import received, referral
 from meedoen.records.referrals.receivers import named, organisations_to_ask
@@ -177,3 +178,22 @@ def test_the_title_of_a_place_is_read_where_the_place_is(town):
     assert [one.place for one in named(town.roos, [place])] == [""]
     rows.update(status=PlaceStatus.REFUSED)
     assert [one.place for one in named(town.petra, [place])] == [""]
+
+
+# --- what others do ------------------------------------------------------------------------------
+
+
+def test_a_refusal_tells_no_organisation_what_others_asked_about_somebody(town):
+    sent(town.anna, new_referral(town.sam.pseudonym_id, [werkplaats(town)]))
+    assert by_petra(town, werkplaats(town))
+    with pytest.raises(ActionRefusedError, match="al gevraagd"):
+        sent(town.petra, new_referral(town.sam.pseudonym_id, [werkplaats(town)]))
+
+
+def test_an_organisation_does_not_read_how_a_resident_who_withdraws_is_called(town):
+    taking_part(town, town.roos_file)
+    asked = new_referral(town.roos_file.pseudonym_id, [werkplaats(town)], told=told("Roos"))
+    key = sent(town.petra, asked)
+    withdraw_own(town.roos, key=key)
+    assert {step.by for step in referral(town.petra, key=key).steps} == {"", "Petra Testema"}
+    assert "Roos Testema" in {step.by for step in referral(town.anna, key=key).steps}

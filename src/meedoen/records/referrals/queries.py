@@ -232,7 +232,7 @@ def steps_about(
     rows = rows.exclude(event=ReferralEvent.REVOKED, ask__isnull=False)
     rows = rows.select_related("referral", "recorded_by__account", "ask__organisation", "ask__team")
     return [
-        StepAbout(Theme(row.referral.theme), _step_card(row))
+        StepAbout(Theme(row.referral.theme), _step_card(viewer, row))
         for row in rows.order_by("-recorded_at", "-pk")
     ]
 
@@ -441,17 +441,17 @@ def _steps_of(viewer: Viewer, referral_ids: Sequence[int]) -> dict[int, list[Ste
     rows = rows.select_related("recorded_by__account", "ask__organisation", "ask__team")
     found: dict[int, list[StepCard]] = {}
     for row in rows.order_by("-recorded_at", "-pk"):
-        found.setdefault(row.referral_id, []).append(_step_card(row))
+        found.setdefault(row.referral_id, []).append(_step_card(viewer, row))
     return found
 
 
-def _step_card(row: ReferralStep) -> StepCard:
+def _step_card(viewer: Viewer, row: ReferralStep) -> StepCard:
     ask = row.ask
     return StepCard(
         event=ReferralEvent(row.event),
         on=row.on,
         recorded_at=row.recorded_at,
-        by=row.recorded_by.account.name if row.recorded_by else "",
+        by=_recorder(viewer, row),
         of_receiver=ask is not None,
         receiver=ask.organisation.name if ask and ask.organisation else "",
         team=ask.team.name if ask and ask.team else "",
@@ -459,6 +459,15 @@ def _step_card(row: ReferralStep) -> StepCard:
         outcome=ReferralOutcome(row.outcome) if row.outcome else None,
         words=row.words,
     )
+
+
+def _recorder(viewer: Viewer, row: ReferralStep) -> str:
+    """Return who wrote a step down; an organisation does not read how a resident is called."""
+    if row.recorded_by is None:
+        return ""
+    if row.recorded_by.role == Role.RESIDENT and viewer.role in PARTNERS:
+        return ""
+    return row.recorded_by.account.name
 
 
 def _keeps_reading(viewer: Viewer, row: Referral) -> bool:

@@ -168,11 +168,13 @@ def _team_faults(viewer: Viewer, row: Referral, receivers: Sequence[Receiver]) -
 
 
 def _twice_faults(viewer: Viewer, row: Referral, found: dict[int, Organisation]) -> list[str]:
-    """Refuse to ask an organisation once more what it is busy with, or has just been asked."""
+    """Refuse to ask an organisation once more what it is busy with, or has just been asked.
+
+    As far as the sender knows of it: what others ask about somebody is not told by a refusal.
+    """
     if row.pseudonym_id is None:
         return []
-    system = Viewer.system(viewer.municipality_id)
-    same = Ask.objects.visible_to(system).filter(
+    same = Ask.objects.visible_to(viewer).filter(
         Q(state__in=OPEN_ASKS) | Q(state=AskState.ACCEPTED),
         organisation_id__in=found,
         referral__pseudonym_id=row.pseudonym_id,

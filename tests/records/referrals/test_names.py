@@ -19,7 +19,15 @@ def both(town):
     return [moestuin(town), werkplaats(town)]
 
 
-@pytest.mark.parametrize("asked", ["Sam wil graag koken.", "Is de heer (Verzinner) welkom?"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Sam wil graag koken.",
+        "Is de heer (Verzinner) welkom?",
+        "Sam's wens is koken.",
+        "Zoekt een maatje/Sam kan koken.",
+    ],
+)
 def test_a_name_is_refused_before_a_yes(town, both, asked):
     with pytest.raises(ActionRefusedError, match="staat een naam"):
         sent(town.anna, new_referral(town.sam.pseudonym_id, both, asked=asked))

@@ -1,5 +1,6 @@
 """Sending a referral: to one receiver, or to several at once of whom the first yes counts."""
 
+import re
 import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -34,12 +35,14 @@ MOST_RECEIVERS = 10
 """So many may be asked at once; more would be an announcement."""
 # fmt: off
 NOT_A_NAME = frozenset({
-    "a", "aan", "al", "bij", "d", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el",
-    "en", "het", "in", "la", "le", "na", "of", "op", "over", "s", "t", "te", "ten", "ter", "tot",
-    "uit", "van", "ver", "von", "voor", "zu",
+    "aan", "al", "bij", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "en", "het",
+    "in", "la", "le", "na", "of", "op", "over", "te", "ten", "ter", "tot", "uit", "van", "ver",
+    "von", "voor", "zu",
 })
 # fmt: on
 """Words before a family name, of daily life by themselves: "de Vries" is found by "Vries"."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+"""A word, also within "Sam's" and "Sam/Noor"; one letter is no name."""
 
 
 @action(Permission.REFER)
@@ -149,6 +152,8 @@ def _team_faults(viewer: Viewer, row: Referral, receivers: Sequence[Receiver]) -
     teams = {one.team_id for one in receivers if one.team_id is not None}
     known = Team.objects.filter(municipality_id=viewer.municipality_id, pk__in=teams)
     faults = []
+    if any(one.organisation_id is not None and one.team_id is not None for one in receivers):
+        faults.append(_("Kies iemand uit de lijst."))
     if len(known) < len(teams):
         faults.append(_("Dit team is hier niet bekend. Kies er een uit de lijst."))
     if row.from_team_id in teams and not row.from_resident:
@@ -231,8 +236,8 @@ def name_faults(row: Referral, told: SharedFacts) -> list[str]:
     if row.pseudonym_id is not None:
         people = Resident.objects.visible_to(system).filter(pseudonym_id=row.pseudonym_id)
         names += [name for pair in people.values_list("given_name", "family_name") for name in pair]
-    words = {word.strip(".,;:!?()“”'\"").casefold() for word in row.asked.split()}
-    parts = {part.strip("'\u2019").casefold() for name in names for part in name.split()}
+    words = set(_WORD.findall(row.asked.casefold()))
+    parts = {part for name in names for part in _WORD.findall(name.casefold())}
     if words & (parts - NOT_A_NAME):
         return [_("In wat u vraagt staat een naam. Haal die weg: die komt pas na een ja.")]
     return []

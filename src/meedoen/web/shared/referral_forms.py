@@ -163,7 +163,8 @@ class ReceiversForm(forms.Form):
 
 def sent_receivers(values: Sequence[str]) -> list[Receiver]:
     """Return the receivers that a page sent; what cannot be one is left out."""
-    return [receiver_from(value) for value in values if _RECEIVER.fullmatch(value)]
+    found = [receiver_from(value) for value in values if _RECEIVER.fullmatch(value)]
+    return [one for one in found if one.organisation_id is None or one.team_id is None]
 
 
 class WayField(forms.TypedChoiceField):

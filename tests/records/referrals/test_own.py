@@ -8,7 +8,7 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.referrals.answers import accept
 from meedoen.records.referrals.course import finish
-from meedoen.records.referrals.drafts import draft_referral
+from meedoen.records.referrals.drafts import discard_draft, draft_referral, empty_facts
 from meedoen.records.referrals.ending import (
     empty_facts_of,
     end_referrals_of,
@@ -30,6 +30,7 @@ from tests.records.referrals.scenes import (
     asks_of,
     moestuin,
     new_referral,
+    question,
     row_of,
     sent,
     told,
@@ -158,7 +159,19 @@ def test_what_was_told_about_who_is_erased_can_be_read_nowhere(town: Town):
     for viewer in (town.anna, town.roos):
         card = referral(viewer, key=key)
         assert (card.told.is_emptied, card.told.name, card.told.facts) == (True, "", ())
+        assert card.asked == ""
     assert referral(town.anna, key=of_sam).told.name == "Sam Nepstra"
+
+
+def test_of_a_draft_that_is_thrown_away_nothing_that_was_written_is_left(town: Town):
+    about_roos = draft_referral(town.anna, new=of_roos(town, [moestuin(town)]))
+    no_person = draft_referral(town.anna, new=question([moestuin(town)]))
+    for key in (about_roos, no_person):
+        discard_draft(town.anna, key=key)
+        assert row_of(town, key).asked == ""
+    asked = sent(town.anna, question([moestuin(town)]))
+    empty_facts(town.system, [row_of(town, asked).pk])
+    assert row_of(town, asked).asked
 
 
 def test_the_story_leaves_out_drafts_and_is_for_nobody_else(town: Town):

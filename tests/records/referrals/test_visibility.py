@@ -143,7 +143,8 @@ def look_at_told(
     reads = may_read(walk.town, name, walk.row, asks, ask.round)
     assert (card.told is not None) == reads, name
     may_answer = ask.state in OPEN_ASKS | {AskState.ACCEPTED} and walk.row.state not in CLOSED
-    assert bool(card.asked) == (may_answer or reads), name
+    emptied = card.told is not None and card.told.is_emptied
+    assert bool(card.asked) == (may_answer or (reads and not emptied)), name
 
 
 def step(walk: Walk, move: str, who: str, choice: int = 0) -> None:

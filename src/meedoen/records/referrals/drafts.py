@@ -156,6 +156,7 @@ def discard_draft(viewer: Viewer, *, key: uuid.UUID) -> None:
         raise ActionRefusedError(_("De verwijzing is al verstuurd. Neem die terug."))
     today = clock.today()
     change_state(held.referral, ReferralState.REVOKED, today)
+    held.referral.asked = ""
     held.referral.save()
     empty_facts(viewer, [held.referral.pk])
     said = Said(on=today, reason=RevokeReason.NO_LONGER_NEEDED)
@@ -168,8 +169,14 @@ def facts_of(row: SharedFacts) -> dict[str, str]:
 
 
 def empty_facts(viewer: Viewer, referral_ids: Sequence[int]) -> int:
-    """Empty what was told in these referrals; return in how many rounds something stood."""
-    rows = SharedFacts.objects.visible_to(Viewer.system(viewer.municipality_id))
+    """Empty what was told in these referrals; return in how many rounds something stood.
+
+    With it goes what was asked about somebody: that may tell who it was, too.
+    """
+    system = Viewer.system(viewer.municipality_id)
+    over = Referral.objects.visible_to(system).filter(pk__in=referral_ids)
+    over.exclude(about=ReferralAbout.QUESTION).update(asked="")
+    rows = SharedFacts.objects.visible_to(system)
     told = rows.filter(referral_id__in=referral_ids, emptied_at__isnull=True)
     return told.update(facts="", emptied_at=clock.now())
 

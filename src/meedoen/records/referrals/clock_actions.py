@@ -24,6 +24,7 @@ from meedoen.rules.referrals.states import (
     CLOSED,
     OPEN_ASKS,
     WITH_ACCEPTOR,
+    WITH_SENDER,
 )
 from meedoen.rules.referrals.terms import hand_back_on, terms_on
 from meedoen.rules.vocabulary import (
@@ -171,6 +172,32 @@ def _end_of_left(viewer: Viewer, held: Held) -> int:
 
 
 @action(Permission.KEEP_SIGNALS)
+def end_forgotten(viewer: Viewer) -> int:
+    """End what its sender left lying, long after it was the sender's turn; return how many.
+
+    A draft is thrown away, what came back stops: otherwise what was told would be kept for ever.
+    """
+    today = clock.today()
+    rows = Referral.objects.visible_to(viewer).filter(
+        due_on__lt=today, state__in=sorted(WITH_SENDER)
+    )
+    return each_apart(viewer, _keys(rows), lambda held: _end_forgotten(viewer, held, today))
+
+
+def _end_forgotten(viewer: Viewer, held: Held, today: date) -> int:
+    row = held.referral
+    if held.state not in WITH_SENDER or row.due_on is None:
+        return 0
+    if _kept_until(Theme(row.theme), row.due_on) > today:
+        return 0
+    if held.state is ReferralState.DRAFT:
+        discard_draft(viewer, key=row.key)
+    else:
+        stop_now(viewer, held, ReferralOutcome.NOBODY_CAN)
+    return 1
+
+
+@action(Permission.KEEP_SIGNALS)
 def forget_told(viewer: Viewer) -> int:
     """Empty what was told in referrals that are over for so long; return in how many rounds.
 
@@ -190,5 +217,5 @@ def forget_told(viewer: Viewer) -> int:
     return empty_facts(viewer, sorted(set(over)))
 
 
-def _kept_until(theme: Theme, closed_on: date) -> date:
-    return closed_on + timedelta(days=terms_on(theme, closed_on).kept)
+def _kept_until(theme: Theme, since: date) -> date:
+    return since + timedelta(days=terms_on(theme, since).kept)

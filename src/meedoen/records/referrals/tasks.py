@@ -4,6 +4,7 @@ from meedoen.records.jobs.work import job
 from meedoen.records.organisations.queries import municipality_codes, system_viewer
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.referrals.clock_actions import (
+    end_forgotten,
     escalate_late,
     forget_told,
     hand_back_late,
@@ -17,13 +18,15 @@ def keep_referrals_going(municipality_id: int) -> None:
     """Let nothing lie in the referrals of one municipality; doing it again changes nothing.
 
     What lies with an organisation that left comes back, and so does what lay too long; the
-    sender's team hears of the rest that is late. What was told is emptied when its time is over.
+    sender's team hears of the rest that is late. What its sender left lying for long ends, and what
+    was told is emptied when its time is over.
     """
     viewer = Viewer.system(municipality_id)
     take_from_left(viewer)
     follow_placements(viewer)
     hand_back_late(viewer)
     escalate_late(viewer)
+    end_forgotten(viewer)
     forget_told(viewer)
 
 

@@ -625,6 +625,8 @@ def test_who_wrote_a_referral_hears_that_it_came_back_or_is_late(town, way):
             hand_back_late(town.system)
         minute()
     assert subjects() == [NEWS]
+    # One text for all of it: none that says there is an answer when that is only late.
+    assert "of een antwoord is te laat" in mail.outbox[0].body
 
 
 def test_what_the_own_people_did_is_no_news(town):

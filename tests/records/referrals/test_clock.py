@@ -20,7 +20,7 @@ from meedoen.records.referrals.clock_actions import (
     hand_back_late,
     take_from_left,
 )
-from meedoen.records.referrals.course import finish, hand_back, start
+from meedoen.records.referrals.course import finish, hand_back, start, stop, stop_as_sender
 from meedoen.records.referrals.drafts import Receiver, draft_referral
 from meedoen.records.referrals.models import ReferralStep, SharedFacts
 from meedoen.records.referrals.placing import follow_placements, place_from_referral
@@ -177,13 +177,18 @@ def test_what_became_a_placement_is_not_handed_back_by_the_clock(town):
     assert ReferralEvent.ESCALATED in events(town, key)
 
 
-def test_what_became_a_placement_is_not_given_back_or_sent_on_while_that_goes_on(town):
+def test_what_became_a_placement_ends_only_with_that(town):
     key, placement_id = placed(town)
     (ask,) = asks_of(town, key)
     with pytest.raises(ActionRefusedError, match="al een plaatsing van gemaakt"):
         hand_back(town.petra, key=ask.key, reason=HandBackReason.NO_CONTACT)
     with pytest.raises(ActionRefusedError, match="al een plaatsing van gemaakt"):
         forward(town.petra, key=ask.key, to=werkplaats(town), told=True)
+    ended = {"on": clock.today(), "outcome": ReferralOutcome.DID_NOT_COME}
+    with pytest.raises(ActionRefusedError, match="al een plaatsing van gemaakt"):
+        stop(town.petra, key=ask.key, **ended)
+    with pytest.raises(ActionRefusedError, match="al een plaatsing van gemaakt"):
+        stop_as_sender(town.anna, key=key, outcome=ReferralOutcome.OTHER_SOLUTION)
     row = Placement.objects.visible_to(town.system).get(pk=placement_id)
     move_one(
         town.anna,

@@ -121,7 +121,6 @@ def hand_back(
     if held.state is ReferralState.STARTED:
         faults.append(_("Het is al begonnen. Vertel dan wat ervan kwam, ook als het stopte."))
     refuse(faults)
-    demand_not_placed(held)
     _use_link(viewer, ask, reason or "")
     give_back(viewer, held, ask, AskState.HANDED_BACK, reason or "", words)
 
@@ -190,6 +189,7 @@ def stop_as_sender(
     if held.state in AWAITS_ANSWER or held.state is ReferralState.DRAFT:
         faults.append(_("Er is nog geen antwoord. Neem de verwijzing terug."))
     refuse(faults)
+    demand_not_placed(held)
     stop_now(viewer, held, outcome, words)
 
 
@@ -234,6 +234,8 @@ def _accepted(viewer: Viewer, key: uuid.UUID) -> tuple[Held, Ask]:
     demand_link(viewer, purpose=LinkPurpose.TELL_REFERRAL, subject_ids={ask.pk})
     if ask.state != AskState.ACCEPTED:
         raise ActionRefusedError(_("Zeg eerst ja tegen deze verwijzing."))
+    if held.state in WITH_ACCEPTOR:
+        demand_not_placed(held)
     return held, ask
 
 

@@ -141,6 +141,7 @@ def ask_lines(whole: ReferralCard) -> list[AskLine]:
 
 def _waits(whole: ReferralCard, card: AskCard) -> bool:
     runs = card.state is AskState.ACCEPTED and whole.state in WITH_ACCEPTOR
+    runs = runs and whole.placement_key is None
     return runs or card.state in OPEN_ASKS
 
 

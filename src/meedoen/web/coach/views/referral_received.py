@@ -43,7 +43,9 @@ def referral_received(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         note_seen(viewer, key=key)
         card = received(viewer, key=key) or card
     sent = request.POST if request.method == "POST" else None
-    shown = answers_for(card, receivers=_onward(viewer, card), sent=sent)
+    # Of whom a placement was made, the placement tells how it goes: nothing is told twice.
+    is_placed = card.placement_key is not None
+    shown = [] if is_placed else answers_for(card, receivers=_onward(viewer, card), sent=sent)
     kept = keep_answer(viewer, shown)
     if kept is not None:
         messages.success(request, str(kept.done))

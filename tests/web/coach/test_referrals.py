@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from meedoen.records.directory.finding import make_missing_findable
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.models import Organisation
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.placements.models import Placement
@@ -231,6 +232,21 @@ def test_a_step_with_a_mistake_says_so_and_keeps_what_was_typed(
     assert row_of(town, key).theme == Theme.PARTICIPATION
 
 
+def test_who_agreed_with_one_thing_is_asked_again_when_it_becomes_another(town, sign_in):
+    client = sign_in(town.anna)
+    key = begin(client, town)
+    client.post(page("referral_to", key), {"to": [receiver_value(moestuin(town))], "step": "save"})
+    client.post(page("referral_told", key), told_fields())
+    other_words = {"theme": "participation", "urgency": "soon", "asked": "Wil graag koken."}
+    client.post(page("referral_question", key), other_words)
+    assert client.get(page("referral_check", key)).context["missing"] == []
+    client.post(page("referral_question", key), other_words | {"theme": "company"})
+    refused = client.post(page("referral_check", key))
+    assert refused.status_code == 422
+    assert len(refused.context["missing"]) == 2
+    assert not asks_of(town, key)
+
+
 def test_an_organisation_is_asked_once_and_not_for_two_of_its_places(town, sign_in):
     client = sign_in(town.anna)
     key = begin(client, town)
@@ -238,6 +254,17 @@ def test_an_organisation_is_asked_once_and_not_for_two_of_its_places(town, sign_
     answer = client.post(page("referral_to", key), {"to": twice, "step": "save"})
     assert answer.status_code == 422
     assert "U koos een organisatie twee keer" in readable(answer)
+
+
+def test_an_organisation_and_a_team_at_once_is_nobody_that_can_be_asked(town, sign_in):
+    client = sign_in(town.anna)
+    key = begin(client, town)
+    both = Receiver(organisation_id=town.petra.organisation_id, team_id=town.carla.team_id)
+    answer = client.post(page("referral_to", key), {"to": [receiver_value(both)], "step": "save"})
+    assert answer.status_code == 422
+    assert "Kies iemand uit de lijst." in readable(answer)
+    with pytest.raises(ActionRefusedError, match="Kies iemand uit de lijst"):
+        sent(town.anna, new_referral(town.sam.pseudonym_id, [both]))
 
 
 def test_who_was_not_suggested_is_found_by_name_and_what_was_ticked_stays(town, sign_in):
@@ -284,6 +311,8 @@ def test_a_coach_stops_what_came_back_and_takes_back_what_waits(town, sign_in):
     nothing = client.post(page("referral", waits), {"part": "revoke"})
     assert nothing.status_code == 422
     assert "Kies waarom u de verwijzing terugneemt." in readable(nothing)
+    # No page of a receiver has these words.
+    assert "De afzender en de inwoner lezen dit." in readable(nothing)
     client.post(page("referral", waits), {"part": "revoke", "revoke-reason": "other_solution"})
     assert row_of(town, waits).state == ReferralState.REVOKED
     back = sent(town.anna, new_referral(town.sam.pseudonym_id, [werkplaats(town)]))
@@ -312,7 +341,12 @@ def test_an_answer_by_phone_is_noted_and_becomes_a_placement_with_one_click(town
     made = Placement.objects.visible_to(town.system).get(pseudonym_id=town.sam.pseudonym_id)
     assert placed.url == page("placement", made.key)
     assert made.place_id == town.repair
-    assert "Naar de plaatsing die hieruit kwam" in readable(client.get(page("referral", key)))
+    shown = client.get(page("referral", key))
+    assert "Naar de plaatsing die hieruit kwam" in readable(shown)
+    # The placement tells what comes of it: here nothing is stopped or noted beside it.
+    assert not shown.context["parts"]
+    assert not shown.context["asks"][0].may_be_noted
+    assert not client.get(page("referral_received", ask.key)).context["answers"]
 
 
 def test_a_yes_without_a_place_asks_which_place_and_says_so_when_none_is_chosen(town, sign_in):
@@ -402,6 +436,13 @@ def test_a_colleague_of_the_team_takes_it_over(town, sign_in):
         key
     ]
     assert client.get(LISTS).context["lines"] == []
+
+
+def test_what_a_resident_asks_stands_in_the_list_of_the_coach(town, sign_in):
+    asked = sent(town.roos, new_referral(town.roos_file.pseudonym_id, [moestuin(town)]))
+    for coach, lines in ((town.anna, [asked]), (town.bram, [])):
+        shown = sign_in(coach).get(LISTS)
+        assert [line.card.key for line in shown.context["lines"]] == lines
 
 
 def test_the_coach_of_somebody_reads_what_a_partner_refers_and_may_end_it_but_not_change_it(

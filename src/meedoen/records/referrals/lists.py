@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.paging import Page, page_of
 from meedoen.records.organisations.viewer import COACHES, PARTNERS, Role, Viewer
+from meedoen.records.people.models import Responsibility
 from meedoen.records.referrals.cards import with_referral
 from meedoen.records.referrals.models import Ask, Referral
 from meedoen.records.referrals.queries import (
@@ -33,7 +34,7 @@ class SentFilter:
     """Which of the referrals that one sent to show.
 
     `show` is one of `SHOWN`: what waits for the sender, what is with a receiver, what is late, what
-    is over, or all.
+    is over, or all. With `own_only` what the viewer wrote, or what is about people of theirs.
     """
 
     show: str = "open"
@@ -88,8 +89,20 @@ def _narrowed(viewer: Viewer, rows: QuerySet[Referral], wanted: SentFilter) -> Q
     if wanted.theme is not None:
         rows = rows.filter(theme=wanted.theme)
     if wanted.own_only:
-        rows = rows.filter(made_by_id=viewer.membership_id)
+        rows = rows.filter(of_coach(viewer, viewer.membership_id))
     return rows
+
+
+def of_coach(viewer: Viewer, coach_id: int | None, at: str = "") -> Q:
+    """Return the condition that somebody wrote it, or that it is about who is theirs now.
+
+    `at` is the way to the referral; without a coach everything is meant.
+    """
+    if coach_id is None:
+        return Q()
+    current = Responsibility.objects.visible_to(viewer).current().filter(coach_id=coach_id)
+    theirs = {f"{at}pseudonym_id__in": current.values("pseudonym_id")}
+    return Q(**{f"{at}made_by_id": coach_id}) | Q(**theirs)
 
 
 def _shown(rows: QuerySet[Referral], show: str) -> QuerySet[Referral]:

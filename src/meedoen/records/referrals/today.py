@@ -8,9 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import COACHES, Permission, Viewer
-from meedoen.records.people.models import Responsibility
 from meedoen.records.referrals.cards import with_referral
-from meedoen.records.referrals.lists import received_rows, sent_rows, waits
+from meedoen.records.referrals.lists import of_coach, received_rows, sent_rows, waits
 from meedoen.records.referrals.models import Ask, Referral, ReferralPlacement
 from meedoen.records.referrals.queries import (
     ReceivedCard,
@@ -75,7 +74,7 @@ def referrals_today(viewer: Viewer, *, coach_id: int | None = None) -> Referrals
     """
     if viewer.role not in COACHES or not viewer.may(Permission.REFER):
         return None
-    sent = sent_rows(viewer).filter(_of_coach(viewer, coach_id))
+    sent = sent_rows(viewer).filter(of_coach(viewer, coach_id))
     with_sender = Q(state__in=sorted(WITH_SENDER))
     said_yes = sent.filter(state__in=sorted(WITH_ACCEPTOR))
     with_others = sent.filter(state__in=sorted(AWAITS_ANSWER | WITH_ACCEPTOR))
@@ -85,14 +84,6 @@ def referrals_today(viewer: Viewer, *, coach_id: int | None = None) -> Referrals
         to_place=_sent(viewer, said_yes.filter(may_be_placed(viewer))),
         late=_sent(viewer, with_others.filter(NO_SIGNAL, due_on__lt=clock.today())),
     )
-
-
-def _of_coach(viewer: Viewer, coach_id: int | None, at: str = "") -> Q:
-    if coach_id is None:
-        return Q()
-    current = Responsibility.objects.visible_to(viewer).current().filter(coach_id=coach_id)
-    theirs = {f"{at}pseudonym_id__in": current.values("pseudonym_id")}
-    return Q(**{f"{at}made_by_id": coach_id}) | Q(**theirs)
 
 
 def may_be_placed(viewer: Viewer) -> Q:
@@ -108,7 +99,7 @@ def may_be_placed(viewer: Viewer) -> Q:
 def _received(viewer: Viewer, coach_id: int | None) -> Some[ReceivedCard]:
     rows = received_rows(viewer).filter(waits())
     # What a team was asked is for each of its coaches.
-    rows = rows.filter(Q(team__isnull=False) | _of_coach(viewer, coach_id, "referral__"))
+    rows = rows.filter(Q(team__isnull=False) | of_coach(viewer, coach_id, "referral__"))
     # Of who has a file a signal says that an answer is asked; a yes is the coach's to go on with.
     rows = rows.filter(Q(referral__pseudonym__isnull=True) | Q(state=AskState.ACCEPTED))
     return _some(

@@ -15,7 +15,7 @@ from meedoen.records.referrals.drafts import discard_draft
 from meedoen.records.referrals.queries import ReferralCard
 from meedoen.records.referrals.stepping import LONGEST_WORDS
 from meedoen.rules.referrals.states import AWAITS_ANSWER, WITH_ACCEPTOR, outcomes_when_stopped
-from meedoen.rules.vocabulary import ReferralOutcome, ReferralState, RevokeReason
+from meedoen.rules.vocabulary import ReferralAbout, ReferralOutcome, ReferralState, RevokeReason
 from meedoen.web.shared.choices import choices
 from meedoen.web.shared.health import refuse_diagnosis
 from meedoen.web.shared.referral_words import REFERRAL_OUTCOMES, REVOKE_REASONS
@@ -27,7 +27,7 @@ BACK = frozenset({ReferralState.DECLINED, ReferralState.HANDED_BACK})
 
 
 class _EndForm(forms.Form):
-    """Why it ends, and words for who was asked."""
+    """Why it ends, and words that stay with it: receivers are only told that it is over."""
 
     use_required_attribute = False
 
@@ -35,7 +35,7 @@ class _EndForm(forms.Form):
 
     words = forms.CharField(
         label=gettext_lazy("Wilt u er iets bij zeggen?"),
-        help_text=gettext_lazy("De ontvanger en de inwoner kunnen dit lezen."),
+        help_text=gettext_lazy("De afzender en de inwoner lezen dit. Schrijf niets over ziekte."),
         max_length=LONGEST_WORDS,
         required=False,
         validators=[refuse_diagnosis],
@@ -46,6 +46,8 @@ class _EndForm(forms.Form):
         """Take the referral."""
         super().__init__(data, prefix=self.PART)
         self.card = card
+        if card.about is ReferralAbout.QUESTION:
+            self.fields["words"].help_text = _("De afzender leest dit.")
 
 
 class RevokeForm(_EndForm):
@@ -120,7 +122,8 @@ def course_parts(viewer: Viewer, card: ReferralCard, sent: Any, *, may_end: bool
         parts.append(_discard_part(viewer, card, data.get(DISCARD)))
     if card.state in AWAITS_ANSWER and may_end:
         parts.append(_revoke_part(viewer, card, data.get(RevokeForm.PART)))
-    if card.state in WITH_ACCEPTOR | BACK and may_end:
+    # Of what became a placement the end of that is the end.
+    if card.state in WITH_ACCEPTOR | BACK and may_end and card.placement_key is None:
         parts.append(_stop_part(viewer, card, data.get(StopForm.PART)))
     return parts
 

@@ -30,12 +30,19 @@ def as_written(card: ReferralCard) -> NewReferral:
 
 
 def for_theme(new: NewReferral, theme: Theme) -> NewReferral:
-    """Return a referral for another theme, without what may not be told there."""
+    """Return a referral for another theme, without what may not be told there.
+
+    Who agreed with help for one thing, and saw what is told for that, did not for another.
+    """
     allowed = field_set_on(theme, clock.today())
     told = new.told
     fitting = {word: text for word, text in told.facts.items() if word in allowed.allowed}
     task = told.legal_task if told.legal_task in allowed.tasks else allowed.tasks[0]
-    return replace(new, theme=theme, told=replace(told, facts=fitting, legal_task=task))
+    changed = replace(new, theme=theme, told=replace(told, facts=fitting, legal_task=task))
+    if theme is new.theme:
+        return changed
+    unseen = replace(changed.told, told_how=None, told_on=None)
+    return replace(changed, told=unseen, agreed_how=None, agreed_on=None)
 
 
 def missing(card: ReferralCard) -> list[str]:

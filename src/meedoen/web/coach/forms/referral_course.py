@@ -61,7 +61,7 @@ class ReferralsForm(forms.Form):
         label=gettext_lazy("Van wie"),
         choices=[
             (TEAM, gettext_lazy("Het hele team")),
-            (OWN, gettext_lazy("Wat ik zelf schreef")),
+            (OWN, gettext_lazy("Mijn mensen")),
         ],
     )
 

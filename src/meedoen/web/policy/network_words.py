@@ -24,12 +24,12 @@ MEASURES: Mapping[str, Measure] = {
     "pairs": Measure(
         "referral_pairs",
         gettext_lazy("Paren die verwijzen"),
-        gettext_lazy("Van %(first)s paren in het %(begin)s naar %(last)s in het %(end)s."),
+        gettext_lazy("Paren: van %(first)s in het %(begin)s naar %(last)s in het %(end)s."),
     ),
     "pairs_between_partners": Measure(
         "referral_pairs_between_partners",
         gettext_lazy("Paren van partners onderling"),
-        gettext_lazy("Van %(first)s paren in het %(begin)s naar %(last)s in het %(end)s."),
+        gettext_lazy("Paren: van %(first)s in het %(begin)s naar %(last)s in het %(end)s."),
     ),
     "both_ways": Measure(
         "referral_reciprocity",
@@ -44,7 +44,7 @@ MEASURES: Mapping[str, Measure] = {
     "days_to_answer": Measure(
         "referral_days_to_answer",
         gettext_lazy("Dagen tot antwoord (mediaan)"),
-        gettext_lazy("Van %(first)s dagen in het %(begin)s naar %(last)s in het %(end)s."),
+        gettext_lazy("Dagen: van %(first)s in het %(begin)s naar %(last)s in het %(end)s."),
     ),
     "with_feedback": Measure(
         "referrals_with_feedback",
@@ -54,7 +54,7 @@ MEASURES: Mapping[str, Measure] = {
     "not_connected": Measure(
         "partners_not_connected",
         gettext_lazy("Organisaties zonder verwijzing"),
-        gettext_lazy("Van %(first)s organisaties in het %(begin)s naar %(last)s in het %(end)s."),
+        gettext_lazy("Organisaties: van %(first)s in het %(begin)s naar %(last)s in het %(end)s."),
     ),
 }
 """By the name of the field of `NetworkFigures`, in the order of the page."""

@@ -54,7 +54,7 @@ def test_days_are_spread_over_the_width() -> None:
     assert [sign.get("x") for sign in signs] == ["4.00%", "50.00%", "96.00%"]
 
 
-@pytest.mark.parametrize("state", set(MilestoneState) - {MilestoneState.DOES_NOT_APPLY})
+@pytest.mark.parametrize("state", sorted(set(MilestoneState) - {MilestoneState.DOES_NOT_APPLY}))
 def test_every_state_has_a_sign_that_is_drawn(state: MilestoneState) -> None:
     root = drawn(HALF, DateMark(LAST, state, 6))
     [sign] = root.iter(f"{SVG}use")

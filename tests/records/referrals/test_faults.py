@@ -226,13 +226,29 @@ def test_a_resident_withdraws_before_a_yes_and_the_receiver_only_hears_that_it_i
     assert not ReferralStep.objects.visible_to(town.petra).filter(words__contains="niet").exists()
 
 
-def test_who_withdraws_at_the_receiver_stops_it_for_every_receiver(town):
-    key = sent(town.anna, about_sam(town, [moestuin(town), werkplaats(town)]))
-    first, second = asks_of(town, key)
-    decline(town.petra, key=first.key, reason=DeclineReason.RESIDENT_WITHDREW)
+def test_who_withdraws_at_the_receiver_stops_it(town):
+    key = sent(town.anna, about_sam(town, [moestuin(town)]))
+    (ask,) = asks_of(town, key)
+    decline(town.petra, key=ask.key, reason=DeclineReason.RESIDENT_WITHDREW)
     row = row_of(town, key)
     assert (row.state, row.outcome) == (ReferralState.STOPPED, ReferralOutcome.RESIDENT_STOPPED)
-    assert received(town.otto, key=second.key).state is AskState.CALLED_BACK
+
+
+def test_a_receiver_that_was_told_no_name_does_not_speak_for_the_person(town):
+    key = sent(town.anna, about_sam(town, [moestuin(town), werkplaats(town)]))
+    ask_key = asks_of(town, key)[0].key
+    club = NewOrganisation("De Vereniging", OrganisationKind.ASSOCIATION)
+    (number,) = enter_organisations(town.system, organisations=[club])
+    onward = {"to": Receiver(organisation_id=number), "told": True}
+    with pytest.raises(ActionRefusedError, match="Deze reden past hier niet"):
+        decline(town.petra, key=ask_key, reason=DeclineReason.RESIDENT_WITHDREW)
+    with pytest.raises(ActionRefusedError, match="U weet nog niet over wie het gaat"):
+        forward(town.petra, key=ask_key, **onward)
+    assert not received(town.petra, key=ask_key).may_be_forwarded
+    assert row_of(town, key).state == ReferralState.SENT
+    accept(town.petra, key=ask_key)
+    assert received(town.petra, key=ask_key).may_be_forwarded
+    assert forward(town.petra, key=ask_key, **onward)
 
 
 @pytest.mark.parametrize(
@@ -295,11 +311,24 @@ def test_what_breaks_off_half_way_was_never_begun(town, monkeypatch):
     for act in (
         lambda: accept(town.petra, key=first.key),
         lambda: decline(town.petra, key=first.key, reason=DeclineReason.NOT_OUR_WORK),
-        lambda: decline(town.petra, key=first.key, reason=DeclineReason.RESIDENT_WITHDREW),
     ):
         with pytest.raises(RuntimeError):
             act()
         assert whole_record(town) == before
+
+
+def test_a_withdrawal_that_breaks_off_half_way_was_never_begun(town, monkeypatch):
+    key = sent(town.anna, about_sam(town, [moestuin(town)]))
+    (ask,) = asks_of(town, key)
+    before = whole_record(town)
+
+    def break_off(*_given, **_named):
+        raise RuntimeError("broken off")
+
+    monkeypatch.setattr(answers, "close_links", break_off)
+    with pytest.raises(RuntimeError):
+        decline(town.petra, key=ask.key, reason=DeclineReason.RESIDENT_WITHDREW)
+    assert whole_record(town) == before
 
 
 def test_sending_that_breaks_off_asked_nobody(town, monkeypatch):

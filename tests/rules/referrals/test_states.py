@@ -139,7 +139,8 @@ def test_every_end_has_words_of_its_own(about):
         assert done
         assert stopped
         assert not done & stopped
-    assert DeclineReason.NOT_OUR_WORK in decline_reasons(about)
+    for knows_who in (True, False):
+        assert DeclineReason.NOT_OUR_WORK in decline_reasons(about, knows_who=knows_who)
 
 
 def test_of_a_question_nothing_is_said_that_only_people_do():
@@ -159,8 +160,10 @@ def test_of_a_question_nothing_is_said_that_only_people_do():
         *outcomes_when_stopped(question, by_sender=False),
     }
     assert not said & of_people
-    assert DeclineReason.RESIDENT_WITHDREW not in decline_reasons(question)
-    assert DeclineReason.RESIDENT_WITHDREW in decline_reasons(person)
+    withdrew = DeclineReason.RESIDENT_WITHDREW
+    assert withdrew not in decline_reasons(question, knows_who=True)
+    assert withdrew in decline_reasons(person, knows_who=True)
+    assert withdrew not in decline_reasons(person, knows_who=False)
     assert outcomes_when_done(person)[0] is ReferralOutcome.TAKES_PART
     assert ReferralOutcome.ANSWERED not in outcomes_when_done(person)
 

@@ -161,8 +161,9 @@ def _demand_open(ask: Ask) -> None:
 def _decline_faults(held: Held, reason: DeclineReason | None, full_until: date | None) -> list[str]:
     if reason is None:
         return [_("Kies waarom het niet kan.")]
-    faults = []
-    if reason not in decline_reasons(ReferralAbout(held.referral.about)):
+    faults, row = [], held.referral
+    # Of several receivers one that was told no name would else stop it for all of them.
+    if reason not in decline_reasons(ReferralAbout(row.about), knows_who=not row.names_after_yes):
         faults.append(_("Deze reden past hier niet. Kies een andere reden."))
     if reason is DeclineReason.FULL:
         if full_until is None:
@@ -185,7 +186,11 @@ def _forward_faults(viewer: Viewer, held: Held, ask: Ask, to: Receiver, *, told:
         faults.append(_("Die is al gevraagd. Kies een ander, of zeg nee."))
     if ask.hop >= terms_on(Theme(row.theme), today).forwards:
         faults.append(_("Dit is al vaak doorgestuurd. Zeg nee: dan zoekt de afzender verder."))
-    if row.about != ReferralAbout.QUESTION and not told:
+    if row.names_after_yes and ask.state != AskState.ACCEPTED:
+        faults.append(
+            _("U weet nog niet over wie het gaat. Zeg nee: dan zoekt de afzender verder.")
+        )
+    elif row.about != ReferralAbout.QUESTION and not told:
         faults.append(_("Overleg eerst met de inwoner, en vink aan dat u dat deed."))
     return faults
 

@@ -421,7 +421,10 @@ def _received_card(
         is_late=waits and due is not None and due < clock.today(),
         may_answer=may_answer(viewer, row),
         placement_key=placement_key if yes else None,
-        may_be_forwarded=waits and whole.state in AWAITS_ANSWER | {ReferralState.ACCEPTED},
+        # It talks with the person first, and before its yes it may not know who that is.
+        may_be_forwarded=waits
+        and whole.state in AWAITS_ANSWER | {ReferralState.ACCEPTED}
+        and (yes or not whole.names_after_yes),
     )
 
 

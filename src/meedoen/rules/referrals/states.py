@@ -179,9 +179,10 @@ def outcomes_when_stopped(about: ReferralAbout, *, by_sender: bool) -> tuple[Ref
     )
 
 
-def decline_reasons(about: ReferralAbout) -> tuple[DeclineReason, ...]:
-    """Return why a receiver may say no."""
-    without = {DeclineReason.RESIDENT_WITHDREW} if about is ReferralAbout.QUESTION else set()
+def decline_reasons(about: ReferralAbout, *, knows_who: bool) -> tuple[DeclineReason, ...]:
+    """Return why a receiver may say no; only who knows the person can speak for them."""
+    known = knows_who and about is not ReferralAbout.QUESTION
+    without = set() if known else {DeclineReason.RESIDENT_WITHDREW}
     return tuple(reason for reason in DeclineReason if reason not in without)
 
 

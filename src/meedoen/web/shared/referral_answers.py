@@ -78,6 +78,8 @@ class AnswerForm(forms.Form):
     ) -> None:
         """Take the referral that is answered, and to whom it may be sent on."""
         super().__init__(data, prefix=self.NAME, initial={"part": self.NAME})
+        # The name is the same in each of the forms on a page, its id is not.
+        self.fields[PART].widget.attrs["id"] = f"id_{self.NAME}-{PART}"
         self.card = card
         self.offer(receivers)
 
@@ -127,9 +129,8 @@ class DeclineForm(AnswerForm):
 
     def offer(self, _receivers: Sequence[NamedReceiver]) -> None:
         """Offer the reasons that fit."""
-        self.fields["reason"].choices = choices(  # type: ignore[attr-defined]
-            DECLINE_REASONS, decline_reasons(self.card.about)
-        )
+        fitting = decline_reasons(self.card.about, knows_who=not self.card.names_after_yes)
+        self.fields["reason"].choices = choices(DECLINE_REASONS, fitting)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for a day with "full"."""

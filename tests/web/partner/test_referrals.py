@@ -1,5 +1,6 @@
 """Organisations answer what they are asked, and refer people and questions themselves."""
 
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -139,6 +140,8 @@ def test_petra_says_yes_tells_that_it_began_and_what_came_of_it(town, sign_in):
     text = readable(client.get(url))
     for words in ("Sam Nepstra", "0600000000", "Graag buiten bezig.", "Ja, dit kan"):
         assert words in text
+    numbers = re.findall(r' id="([^"]+)"', client.get(url).content.decode())
+    assert len(numbers) == len(set(numbers))
     yes = {"part": "accept", "accept-words": "Kom dinsdag langs."}
     assert client.post(url, yes).url == url
     began = {"part": "start", "start-on": clock.today().isoformat(), "start-words": ""}

@@ -172,7 +172,10 @@ def test_another_coach_takes_it_over_up_to_the_same_end(town):
     key = left_with_a_placement(town)
     with on(date(2026, 5, 18)):
         handover = HandOver(
-            town.roos_file.pseudonym_id, town.bram.membership_id, date(2026, 5, 18), "Anna gaat weg."
+            town.roos_file.pseudonym_id,
+            town.bram.membership_id,
+            date(2026, 5, 18),
+            "Anna gaat weg.",
         )
         hand_over_all(town.lea, handovers=[handover])
     with on(TODAY):

@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('links', '0001_initial'),
+        ("links", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='link',
-            name='purpose',
-            field=models.CharField(choices=[('confirm_place', 'confirm_place'), ('confirm_start', 'confirm_start'), ('confirm_month', 'confirm_month'), ('answer_sign_up', 'answer_sign_up'), ('accept_invitation', 'accept_invitation'), ('answer_referral', 'answer_referral'), ('tell_referral', 'tell_referral')], max_length=30),
+            model_name="link",
+            name="purpose",
+            field=models.CharField(
+                choices=[
+                    ("confirm_place", "confirm_place"),
+                    ("confirm_start", "confirm_start"),
+                    ("confirm_month", "confirm_month"),
+                    ("answer_sign_up", "answer_sign_up"),
+                    ("accept_invitation", "accept_invitation"),
+                    ("answer_referral", "answer_referral"),
+                    ("tell_referral", "tell_referral"),
+                ],
+                max_length=30,
+            ),
         ),
     ]

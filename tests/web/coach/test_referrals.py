@@ -18,8 +18,9 @@ from meedoen.records.placements.models import Placement
 from meedoen.records.places.models import Place
 from meedoen.records.proposals.actions import propose
 from meedoen.records.referrals.answers import accept, decline, note_seen
-from meedoen.records.referrals.course import finish, start
+from meedoen.records.referrals.course import finish, revoke, start
 from meedoen.records.referrals.drafts import Receiver
+from meedoen.records.referrals.ending import end_referrals_of
 from meedoen.records.referrals.models import Ask, Referral
 from meedoen.records.referrals.queries import received, referral
 from meedoen.rules.vocabulary import (
@@ -28,6 +29,7 @@ from meedoen.rules.vocabulary import (
     ReferralAbout,
     ReferralOutcome,
     ReferralState,
+    RevokeReason,
     Shared,
     Theme,
 )
@@ -490,6 +492,49 @@ def test_what_is_late_or_came_back_stands_on_today_of_its_coach_alone(town, sign
         assert [line.card.key for line in of_bram["back"]] == [back]
         lists = sign_in(town.anna).get(LISTS, {"lijst": "late"})
         assert {line.card.key for line in lists.context["lines"]} == {late, unanswered}
+
+
+def test_what_others_did_in_the_last_days_stands_on_today_without_asking(town, sign_in):
+    asked = sent(town.anna, question([werkplaats(town)]))
+    of_roos = sent(town.roos, new_referral(town.roos_file.pseudonym_id, [moestuin(town)]))
+    phoned = sent(town.anna, question([moestuin(town)]))
+    accept(town.otto, key=asks_of(town, asked)[0].key)
+    accept(town.anna, key=asks_of(town, phoned)[0].key)
+    revoke(town.roos, key=of_roos, reason=RevokeReason.RESIDENT_WITHDREW)
+
+    def news(coach: Viewer) -> list[uuid.UUID]:
+        shown = sign_in(coach).get(reverse("coach:today"))
+        return [card.key for card, _item in shown.context["answered"]]
+
+    # What Anna noted herself is no news to her.
+    assert news(town.anna) == [of_roos, asked]
+    assert news(town.bram) == []
+    finish(
+        town.otto,
+        key=asks_of(town, asked)[0].key,
+        on=clock.today(),
+        outcome=ReferralOutcome.ANSWERED,
+    )
+    today = readable(sign_in(town.anna).get(reverse("coach:today")))
+    assert "Gelukt bij De Werkplaats. De vraag is beantwoord." in today
+    assert "Teruggenomen. De inwoner wil het niet meer." in today
+    with on(in_days(8)):
+        assert news(town.anna) == []
+
+
+def test_what_everybody_knows_or_became_a_placement_is_no_news(town, sign_in):
+    key = sent(town.anna, new_referral(town.sam.pseudonym_id, [place_of(town, town.repair)]))
+    other = sent(town.anna, new_referral(town.sam.pseudonym_id, [moestuin(town)]))
+    client = sign_in(town.anna)
+    accept(town.otto, key=asks_of(town, key)[0].key)
+    accept(town.petra, key=asks_of(town, other)[0].key)
+    shown = client.get(reverse("coach:today")).context
+    assert [line.card.key for line in shown["referrals"]["to_place"]] == [key]
+    assert [card.key for card, _item in shown["answered"]] == [other]
+    client.post(page("referral", key), {"part": "place"})
+    person = [town.sam.pseudonym_id]
+    end_referrals_of(town.anna, pseudonym_ids=person, outcome=ReferralOutcome.DIED)
+    assert client.get(reverse("coach:today")).context["answered"] == []
 
 
 def test_lists_are_filtered_by_their_address_and_counted(town, sign_in):

@@ -232,7 +232,7 @@ def steps_about(
     rows = rows.exclude(event=ReferralEvent.REVOKED, ask__isnull=False)
     rows = rows.select_related("referral", "recorded_by__account", "ask__organisation", "ask__team")
     return [
-        StepAbout(Theme(row.referral.theme), _step_card(viewer, row))
+        StepAbout(Theme(row.referral.theme), step_card(viewer, row))
         for row in rows.order_by("-recorded_at", "-pk")
     ]
 
@@ -444,11 +444,12 @@ def _steps_of(viewer: Viewer, referral_ids: Sequence[int]) -> dict[int, list[Ste
     rows = rows.select_related("recorded_by__account", "ask__organisation", "ask__team")
     found: dict[int, list[StepCard]] = {}
     for row in rows.order_by("-recorded_at", "-pk"):
-        found.setdefault(row.referral_id, []).append(_step_card(viewer, row))
+        found.setdefault(row.referral_id, []).append(step_card(viewer, row))
     return found
 
 
-def _step_card(viewer: Viewer, row: ReferralStep) -> StepCard:
+def step_card(viewer: Viewer, row: ReferralStep) -> StepCard:
+    """Return a step, that came with its receiver and who wrote it down, as a line of the story."""
     ask = row.ask
     return StepCard(
         event=ReferralEvent(row.event),

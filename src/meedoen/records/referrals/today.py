@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Generic, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,18 +11,31 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import COACHES, Permission, Viewer
 from meedoen.records.referrals.cards import with_referral
 from meedoen.records.referrals.lists import of_coach, received_rows, sent_rows, waits
-from meedoen.records.referrals.models import Ask, Referral, ReferralPlacement
+from meedoen.records.referrals.models import Ask, Referral, ReferralPlacement, ReferralStep
 from meedoen.records.referrals.queries import (
     ReceivedCard,
     ReferralCard,
+    StepCard,
     received_cards,
     referral_cards,
+    step_card,
 )
 from meedoen.rules.referrals.states import AWAITS_ANSWER, WITH_ACCEPTOR, WITH_SENDER
-from meedoen.rules.vocabulary import AskState, ReferralState
+from meedoen.rules.vocabulary import AskState, ReferralEvent, ReferralOutcome, ReferralState
 
 MOST = 5
 """So many of each kind are named; the lists have all."""
+NEWS_DAYS = 7
+_NEWS = (
+    ReferralEvent.ACCEPTED,
+    ReferralEvent.STARTED,
+    ReferralEvent.DONE,
+    ReferralEvent.STOPPED,
+    ReferralEvent.REVOKED,
+)
+"""What others do without which the sender need do nothing; what comes back waits for a choice."""
+_KNOWN = {ReferralOutcome.DIED.value, ReferralOutcome.MOVED_AWAY.value}
+"""That everything stopped for somebody was written down by the municipality itself."""
 
 C = TypeVar("C", ReferralCard, ReceivedCard)
 
@@ -84,6 +98,50 @@ def referrals_today(viewer: Viewer, *, coach_id: int | None = None) -> Referrals
         to_place=_sent(viewer, said_yes.filter(may_be_placed(viewer))),
         late=_sent(viewer, with_others.filter(NO_SIGNAL, due_on__lt=clock.today())),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralNews:
+    """What somebody else did with a referral, the last thing of these days."""
+
+    card: ReferralCard
+    step: StepCard
+
+
+def referral_news(viewer: Viewer, *, coach_id: int | None = None) -> list[ReferralNews]:
+    """Return what others answered in the last days, newest first; see `referrals_today`.
+
+    Not what became a placement, or can become one: that stands there by itself.
+    """
+    if viewer.role not in COACHES or not viewer.may(Permission.REFER):
+        return []
+    sent = sent_rows(viewer).filter(of_coach(viewer, coach_id), placed__isnull=True)
+    sent = sent.filter(sent_on__isnull=False).exclude(may_be_placed(viewer))
+    steps = ReferralStep.objects.visible_to(viewer).filter(
+        referral__in=sent.values("pk"),
+        event__in=_NEWS,
+        recorded_at__gt=clock.now() - timedelta(days=NEWS_DAYS),
+    )
+    # That each receiver need not answer is part of the end.
+    steps = steps.exclude(event=ReferralEvent.REVOKED, ask__isnull=False)
+    rows = steps.select_related("recorded_by__account", "ask__organisation", "ask__team")
+    newest: dict[int, ReferralStep] = {}
+    for row in rows.order_by("-pk")[: MOST * MOST]:
+        newest.setdefault(row.referral_id, row)
+    named = [row for row in newest.values() if not _is_known(row)][:MOST]
+    if not named:
+        return []
+    found = Referral.objects.visible_to(viewer).filter(pk__in=[row.referral_id for row in named])
+    keys = dict(found.values_list("pk", "key"))
+    cards = {card.key: card for card in referral_cards(viewer, found)}
+    return [ReferralNews(cards[keys[row.referral_id]], step_card(viewer, row)) for row in named]
+
+
+def _is_known(row: ReferralStep) -> bool:
+    """Say whether the municipality did or noted this itself."""
+    if row.recorded_by is not None and row.recorded_by.role in COACHES:
+        return True
+    return row.ask_id is None and bool({row.outcome, row.reason} & _KNOWN)
 
 
 def may_be_placed(viewer: Viewer) -> Q:

@@ -4,8 +4,14 @@ from typing import Any
 
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.referrals.queries import ReferralCard, referrals_of
-from meedoen.records.referrals.today import Some, referrals_today
-from meedoen.web.shared.referral_lines import ReferralLine, received_line, referral_line
+from meedoen.records.referrals.today import Some, referral_news, referrals_today
+from meedoen.web.shared.referral_lines import (
+    ReferralLine,
+    received_line,
+    referral_line,
+    story_items,
+)
+from meedoen.web.shared.story import Item
 
 
 def waiting_referrals(viewer: Viewer, *, coach_id: int | None) -> dict[str, Any]:
@@ -24,6 +30,12 @@ def waiting_referrals(viewer: Viewer, *, coach_id: int | None) -> dict[str, Any]
             ),
         }
     }
+
+
+def answered_referrals(viewer: Viewer, *, coach_id: int | None) -> list[tuple[ReferralCard, Item]]:
+    """Return what others did with the referrals of a coach, or of the team, in the last days."""
+    found = referral_news(viewer, coach_id=coach_id)
+    return [(one.card, story_items([one.step])[0]) for one in found]
 
 
 def lines_of_person(viewer: Viewer, *, pseudonym_id: int) -> list[ReferralLine]:

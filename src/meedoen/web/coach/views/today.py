@@ -14,7 +14,7 @@ from meedoen.records.signals.queries import coach_counts, open_signals, totals
 from meedoen.records.signals.tasks import last_night
 from meedoen.web.coach.drafting import drafts_to_finish
 from meedoen.web.coach.forms.snooze import SignalFilterForm
-from meedoen.web.coach.referrals_part import waiting_referrals
+from meedoen.web.coach.referrals_part import answered_referrals, waiting_referrals
 from meedoen.web.coach.signal_lines import person_lines
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.paging import before_page, page_number
@@ -48,6 +48,7 @@ def today(request: ViewerRequest) -> HttpResponse:
         "coaches": coaches if viewer.role == Role.TEAM_LEAD else [],
         "planned": planned_today(viewer, coach_id=coach_id),
         "news": came_back(viewer, coach_id=coach_id),
+        "answered": answered_referrals(viewer, coach_id=coach_id),
         **drafts_to_finish(viewer),
         **waiting_referrals(viewer, coach_id=coach_id),
         **_freshness(viewer),

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
-from meedoen.rules.dated_tables import DatedTableError, Row, holding, rows_of
-from meedoen.rules.referrals.themes import REFERRED_FOR, of_each_theme
+from meedoen.rules.dated_tables import Row, holding, read_series_of_each, shipped_text
+from meedoen.rules.referrals.themes import REFERRED_FOR
 from meedoen.rules.vocabulary import LegalTask, Shared, Theme
 
 
@@ -42,17 +41,14 @@ def field_set_on(theme: Theme, on: date) -> FieldSet:
 @cache
 def shipped_field_sets() -> FieldSetTable:
     """Read the sets that come with the package, once. Raises DatedTableError."""
-    path = files("meedoen").joinpath("catalogue", "referrals", "sharing.toml")
-    return read_field_sets(path.read_text(encoding="utf-8"), "sharing.toml")
+    return read_field_sets(shipped_text("referrals", "sharing.toml"), "sharing.toml")
 
 
 def read_field_sets(text: str, file_name: str) -> FieldSetTable:
     """Read the sets from TOML. Raises DatedTableError with every mistake at once."""
-    problems: list[str] = []
-    lines = [_line(row) for row in rows_of(text, file_name, "sharing", problems)]
-    if problems:
-        raise DatedTableError(problems)
-    return of_each_theme(lines, file_name)
+    return read_series_of_each(
+        text, file_name, "sharing", _line, of=lambda line: line.theme, each=REFERRED_FOR
+    )
 
 
 def _line(row: Row) -> FieldSet:

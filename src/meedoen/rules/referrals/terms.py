@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 
-from meedoen.rules.dated_tables import DatedTableError, Row, holding, rows_of
+from meedoen.rules.dated_tables import Row, holding, read_series_of_each, shipped_text
 from meedoen.rules.referrals.states import AWAITS_ANSWER, WITH_SENDER
-from meedoen.rules.referrals.themes import REFERRED_FOR, of_each_theme
+from meedoen.rules.referrals.themes import REFERRED_FOR
 from meedoen.rules.vocabulary import ReferralState, Theme, Urgency
 
 LONGEST_DAYS = 366
@@ -86,17 +85,14 @@ def hand_back_on(theme: Theme, due_on: date) -> date:
 @cache
 def shipped_terms() -> TermTable:
     """Read the terms that come with the package, once. Raises DatedTableError."""
-    path = files("meedoen").joinpath("catalogue", "referrals", "terms.toml")
-    return read_terms(path.read_text(encoding="utf-8"), "terms.toml")
+    return read_terms(shipped_text("referrals", "terms.toml"), "terms.toml")
 
 
 def read_terms(text: str, file_name: str) -> TermTable:
     """Read the terms from TOML. Raises DatedTableError with every mistake at once."""
-    problems: list[str] = []
-    lines = [_line(row) for row in rows_of(text, file_name, "terms", problems)]
-    if problems:
-        raise DatedTableError(problems)
-    return of_each_theme(lines, file_name)
+    return read_series_of_each(
+        text, file_name, "terms", _line, of=lambda line: line.theme, each=REFERRED_FOR
+    )
 
 
 def _line(row: Row) -> Terms:

@@ -16,13 +16,13 @@ from tests.records.referrals.scenes import asks_of, moestuin, new_referral, ques
 
 PAGE, FILE = "/beleid/dekking/", "/beleid/dekking/nee/bestand/"
 SUMMER = datetime(2026, 6, 8, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
-AUTUMN = datetime(2026, 11, 16, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
+WINTER = datetime(2027, 1, 8, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
 JANUARY = date(2027, 1, 15)
 
 
 @pytest.fixture(autouse=True)
-def _autumn():
-    with clock.at(AUTUMN):
+def _winter():
+    with clock.at(WINTER):
         yield
 
 
@@ -118,7 +118,7 @@ def test_without_any_no_the_page_says_so(town, sign_in):
 def test_who_said_yes_since_or_has_room_again_is_not_called_full(refused):
     [full] = learned(refused.connie, threshold=10).full
     assert (full.name, full.theme, full.until) == ("De Moestuin", Theme.LANGUAGE, JANUARY)
-    with clock.at(AUTUMN + timedelta(days=60)):
+    with clock.at(WINTER + timedelta(days=60)):
         assert learned(refused.connie, threshold=10).full == []
     [ask] = asks_of(refused, sent(refused.otto, question([moestuin(refused)], theme=Theme.WORK)))
     accept(refused.petra, key=ask.key)
@@ -129,10 +129,29 @@ def test_who_said_yes_since_or_has_room_again_is_not_called_full(refused):
     assert learned(refused.connie, threshold=10).full == []
 
 
-def test_a_no_in_a_quarter_that_goes_on_is_not_counted_yet(refused):
+def test_a_no_in_a_year_that_goes_on_is_not_counted_yet(refused, sign_in):
     before = learned(refused.connie, threshold=10).refusals
-    said_no(refused, 12, DeclineReason.NOT_OUR_GROUP, on=AUTUMN)
+    said_no(refused, 12, DeclineReason.NOT_OUR_GROUP, on=WINTER)
     assert learned(refused.connie, threshold=10).refusals == before
+    page = text_of(sign_in(refused.connie).get(PAGE))
+    assert "van 1 januari 2026 tot en met 31 december 2026." in page
+    assert "Een jaar dat nog loopt, tellen we niet" in page
+
+
+def test_who_saves_the_page_after_every_quarter_never_reads_a_small_number(town):
+    for month, times in ((2, 24), (8, 2)):
+        said_no(town, times, DeclineReason.NOT_OUR_GROUP, on=SUMMER.replace(month=month, day=9))
+    saved = {}
+    for year, month in ((2026, 4), (2026, 7), (2026, 10), (2027, 1), (2027, 4), (2028, 1)):
+        with clock.at(datetime(year, month, 5, 12, tzinfo=SUMMER.tzinfo)):
+            card = learned(town.connie, threshold=10)
+        told = (card.refusals, card.unmet)
+        assert saved.setdefault((card.start, card.end), told) == told
+    ends = [end for _start, end in sorted(saved)]
+    starts = [start for start, _end in sorted(saved)]
+    # No two of them overlap.
+    assert all(end < start for end, start in zip(ends, starts[1:], strict=False))
+    assert saved[date(2026, 1, 1), date(2026, 12, 31)][0].total.text == "26"
 
 
 def test_the_file_holds_exactly_the_numbers_of_the_page(refused, sign_in):

@@ -5,7 +5,7 @@ Counted over the whole municipality, whoever asks: what comes out is protected.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Exists, Max, OuterRef, Q
 
@@ -18,7 +18,6 @@ from meedoen.records.referrals.models import Ask
 from meedoen.rules.indicators.referral_columns import KnownReferrals
 from meedoen.rules.network.baseline import shipped_baselines
 from meedoen.rules.network.figures import (
-    YEAR,
     Comparison,
     NetworkFigures,
     compare,
@@ -28,8 +27,14 @@ from meedoen.rules.network.figures import (
 )
 from meedoen.rules.network.picture import NetworkPicture, network_picture
 from meedoen.rules.network.told import Refusals, Unmet, refusals, unmet
-from meedoen.rules.network.years import baseline_years, not_connected, part_told, years_told
-from meedoen.rules.periods import add_months
+from meedoen.rules.network.years import (
+    baseline_years,
+    is_begun,
+    newest_over,
+    not_connected,
+    whole_year,
+    years_told,
+)
 from meedoen.rules.vocabulary import AskState, DeclineReason, Theme
 
 QUARTERS_TOLD = 8
@@ -39,14 +44,17 @@ YES = (AskState.ACCEPTED, AskState.HANDED_BACK)
 
 @dataclass(frozen=True, slots=True)
 class NetworkYears:
-    """Of which years something can be told, newest first, and up to which day.
+    """Of which years a picture can be drawn, newest first, and up to which day measures go.
 
-    `until` is the last day of the last quarter that is over. `baseline` is the year to compare
-    with that the municipality chose, or else the first whole year with referrals; it need not be
-    over.
+    `until` is the last day of the last quarter that is over, `begun` whether anything was sent up
+    to then; a picture has only a year that is over, and on `next_picture` the running one is.
+    `baseline` is the year to compare with that the municipality chose, or else the first whole
+    year with referrals; it need not be over.
     """
 
     until: date
+    begun: bool
+    next_picture: date
     told: tuple[int, ...]
     baselines: tuple[int, ...]
     baseline: int | None
@@ -56,13 +64,13 @@ class NetworkYears:
 class NetworkCard:
     """Who refers to whom in a year, how well that goes, and who has no part in it.
 
+    Without a year, while none is over, there is no picture.
     `names` are those of organisations by number, without those whose name not everybody may read;
     `districts` those of districts.
     """
 
-    start: date
-    end: date
-    picture: NetworkPicture
+    year: int | None
+    picture: NetworkPicture | None
     names: Mapping[int, str]
     districts: Mapping[int, str]
     quarters: Sequence[NetworkFigures]
@@ -83,7 +91,7 @@ class FullCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearnedCard:
-    """What a no taught in twelve months: why, about what and where, and what found nobody."""
+    """What a no taught in a year: why, about what and where, and what found nobody."""
 
     start: date
     end: date
@@ -97,35 +105,39 @@ def network_years(viewer: Viewer) -> NetworkYears | None:
     """Return of which years the network can be told; None for who may not see it."""
     if not viewer.may(Permission.SEE_NETWORK):
         return None
-    known, [until] = _known(viewer), quarter_ends(clock.today(), 1)
+    known, today = _known(viewer), clock.today()
+    [until] = quarter_ends(today, 1)
     code = Municipality.objects.get(pk=viewer.municipality_id).code
     return NetworkYears(
         until=until,
-        told=years_told(known, until),
+        begun=is_begun(known, until),
+        next_picture=date(today.year + 1, 1, 1),
+        told=years_told(known, today),
         baselines=baseline_years(known, until),
         baseline=shipped_baselines().get(code, first_whole_year(known)),
     )
 
 
 def network(
-    viewer: Viewer, *, year: int, baseline: int | None, threshold: int
+    viewer: Viewer, *, year: int | None, baseline: int | None, threshold: int
 ) -> NetworkCard | None:
     """Return the network in a year, its last quarters, and its last year against a baseline.
 
-    Of the running year what is over of it in whole quarters. None for who may not see it. As many
-    questions for many referrals as for a few. Raises ValueError for a year to come.
+    None for who may not see it. As many questions for many referrals as for a few. Raises
+    ValueError for a year that is not over.
     """
     if not viewer.may(Permission.SEE_NETWORK):
         return None
-    known, ends = _known(viewer), quarter_ends(clock.today(), QUARTERS_TOLD)
+    known, today = _known(viewer), clock.today()
+    ends = quarter_ends(today, QUARTERS_TOLD)
     until = ends[-1]
-    start, end = part_told(year, until)
     names = _names(viewer)
     alone = not_connected(known, until)
     return NetworkCard(
-        start=start,
-        end=end,
-        picture=network_picture(known, start, end, threshold),
+        year=year,
+        picture=(
+            None if year is None else network_picture(known, *whole_year(year, today), threshold)
+        ),
         names=names,
         districts=_districts(viewer),
         quarters=quarters(known, ends, threshold),
@@ -136,14 +148,16 @@ def network(
 
 
 def learned(viewer: Viewer, *, threshold: int) -> LearnedCard | None:
-    """Return what refusals taught in the twelve months up to the last quarter that is over.
+    """Return what refusals taught in the newest calendar year that is over.
 
-    None for who may not see where there are places.
+    Of the year that runs nothing is counted, for the reason in `rules.network.years`. What is
+    recorded later still moves the numbers of a year: who looks before and after somebody is found
+    at last, sees `unmet` go down. None for who may not see where there are places.
     """
     if not viewer.may(Permission.SEE_COVERAGE):
         return None
-    known, [end] = _known(viewer), quarter_ends(clock.today(), 1)
-    start = add_months(end + timedelta(days=1), -YEAR)
+    known, today = _known(viewer), clock.today()
+    start, end = whole_year(newest_over(today), today)
     return LearnedCard(
         start=start,
         end=end,

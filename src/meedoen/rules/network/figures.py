@@ -56,7 +56,11 @@ class NetworkFigures:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The newest year of twelve months against the baseline year; None when there is none yet."""
+    """The newest year of twelve months against the baseline year; None when there is none yet.
+
+    The twelve months move on every quarter. That gives no small number away, since no number of
+    asks is told: see `NetworkFigures`.
+    """
 
     now: NetworkFigures
     baseline: NetworkFigures | None

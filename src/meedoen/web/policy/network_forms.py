@@ -10,7 +10,10 @@ from meedoen.records.referrals.network_queries import NetworkYears
 
 
 class NetworkForm(forms.Form):
-    """Of which year the picture is, and with which year the last twelve months are compared."""
+    """Of which year the picture is, and with which year the last twelve months are compared.
+
+    Each is asked only where there is something to choose from.
+    """
 
     marks_optional = False
 
@@ -34,18 +37,21 @@ class NetworkForm(forms.Form):
     def __init__(self, given: Mapping[str, Any], years: NetworkYears) -> None:
         """Take what the address says; the newest year against the own baseline year otherwise."""
         first = years.baseline if years.baseline in years.baselines else None
-        usual = {"jaar": years.told[0], "basis": first or next(iter(years.baselines[-1:]), "")}
+        usual = {
+            "jaar": next(iter(years.told), ""),
+            "basis": first or next(iter(years.baselines[-1:]), ""),
+        }
         super().__init__(usual | dict(given.items()))
-        if years.baselines:
-            self._offer("basis", years.baselines)
-        else:
-            del self.fields["basis"]
-        self._offer("jaar", years.told)
+        for name, offered in (("jaar", years.told), ("basis", years.baselines)):
+            if offered:
+                self._offer(name, offered)
+            else:
+                del self.fields[name]
 
     @property
-    def year(self) -> int:
-        """Return the year of the picture, of a form without mistakes."""
-        found: int = self.cleaned_data["jaar"]
+    def year(self) -> int | None:
+        """Return the year of the picture, of a form without mistakes; None while none is over."""
+        found: int | None = self.cleaned_data.get("jaar")
         return found
 
     @property

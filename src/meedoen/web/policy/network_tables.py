@@ -1,6 +1,6 @@
 """The tables of the page about the network; what its file holds comes from the same lines."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -45,9 +45,8 @@ class NetworkLine:
         return shown_text(self.count)
 
 
-def lines_of(card: NetworkCard) -> list[NetworkLine]:
+def lines_of(card: NetworkCard, picture: NetworkPicture) -> list[NetworkLine]:
     """Return the square as lines: the senders in order, each with its total, and everything."""
-    picture = card.picture
     names = party_names(picture, card.names)
     lines: list[NetworkLine] = []
     for node in picture.nodes:
@@ -76,13 +75,7 @@ def _line(card: NetworkCard, names: Mapping[str, str], cell: NetworkCell) -> Net
 
 def tables_of(card: NetworkCard) -> list[FlowTable]:
     """Return every table of the page, as its file holds them."""
-    square = [_pairs(card), *_about(card), received_table(card)] if is_told(card.picture) else []
-    return [
-        *square,
-        quarter_table(card),
-        comparison_table(card),
-        _alone(card),
-    ]
+    return [*_square(card), quarter_table(card), comparison_table(card), _alone(card)]
 
 
 def is_told(picture: NetworkPicture) -> bool:
@@ -90,14 +83,20 @@ def is_told(picture: NetworkPicture) -> bool:
     return any(not one.shown.hidden and {one.source, one.target} != {REST} for one in picture.cells)
 
 
-def _pairs(card: NetworkCard) -> FlowTable:
-    rows = [
-        row(one.source, [one.target], [one.count], is_whole=one.is_whole) for one in lines_of(card)
-    ]
+def _square(card: NetworkCard) -> list[FlowTable]:
+    picture = card.picture
+    if picture is None or not is_told(picture):
+        return []
+    lines = lines_of(card, picture)
+    return [_pairs(lines), *_about(lines), received_table(card, picture)]
+
+
+def _pairs(lines: Sequence[NetworkLine]) -> FlowTable:
+    rows = [row(one.source, [one.target], [one.count], is_whole=one.is_whole) for one in lines]
     return FlowTable(_("Wie naar wie verwijst"), _("Van"), [_("Naar")], rows)
 
 
-def _about(card: NetworkCard) -> Iterator[FlowTable]:
+def _about(lines: Sequence[NetworkLine]) -> Iterator[FlowTable]:
     texts = (
         (_("Onderwerpen met veel verwijzingen"), "themes"),
         (_("Wijken met veel verwijzingen"), "districts"),
@@ -105,19 +104,17 @@ def _about(card: NetworkCard) -> Iterator[FlowTable]:
     for caption, field in texts:
         rows = [
             row(one.source, [one.target], [Shown(getattr(one, field), hidden=False)])
-            for one in lines_of(card)
+            for one in lines
             if getattr(one, field)
         ]
         yield FlowTable(caption, _("Van"), [_("Naar")], rows)
 
 
-def received_table(card: NetworkCard) -> FlowTable:
+def received_table(card: NetworkCard, picture: NetworkPicture) -> FlowTable:
     """Return what every party sent and received; their order is that of the picture."""
-    names = party_names(card.picture, card.names)
+    names = party_names(picture, card.names)
     columns = [_("Verstuurd"), _("Gekregen")]
-    rows = [
-        row(names[node.code], columns, [node.sent, node.received]) for node in card.picture.nodes
-    ]
+    rows = [row(names[node.code], columns, [node.sent, node.received]) for node in picture.nodes]
     return FlowTable(_("Verstuurd en gekregen"), _("Wie"), columns, rows)
 
 
@@ -161,12 +158,12 @@ def _alone(card: NetworkCard) -> FlowTable:
     return FlowTable(_("Organisaties zonder verwijzing"), _("Organisatie"), [column], rows)
 
 
-def largest_text(card: NetworkCard) -> str:
+def largest_text(card: NetworkCard, picture: NetworkPicture) -> str:
     """Say which pair has the most referrals; empty when none is shown by name."""
-    names = party_names(card.picture, card.names)
+    names = party_names(picture, card.names)
     shown = [
         one
-        for one in card.picture.cells
+        for one in picture.cells
         if not one.shown.hidden and REST not in {one.source, one.target}
     ]
     if not shown:

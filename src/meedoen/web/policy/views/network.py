@@ -19,6 +19,7 @@ from meedoen.records.referrals.network_queries import (
 )
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.network.figures import NetworkFigures
+from meedoen.rules.network.picture import NetworkPicture
 from meedoen.web.policy.flow_tables import as_file, marks_of
 from meedoen.web.policy.network_forms import NetworkForm
 from meedoen.web.policy.network_tables import (
@@ -47,22 +48,16 @@ FEWEST_POINTS = 2
 def network_page(request: ViewerRequest) -> HttpResponse:
     """Show who refers to whom in a year, and how well that goes per quarter."""
     years = _years(request)
-    if not years.told:
+    if not years.begun:
         return render(request, "policy/network.html", {"until": day_text(years.until)})
     form = NetworkForm(request.GET, years)
     if not form.is_valid():
         return render(request, "policy/network.html", {"form": form}, status=422)
     card = _card(request, form)
-    shown = is_told(card.picture)
     context = {
         "form": form,
         "card": card,
-        "first": day_text(card.start),
-        "last": day_text(card.end),
-        "sentence": _sentence(card),
-        "chart": _square(card) if shown else "",
-        "lines": lines_of(card) if shown else [],
-        "received": received_table(card) if shown else None,
+        "waiting": _waiting(years),
         "courses": list(_courses(card)),
         "quarters": quarter_table(card),
         "comparison": comparison_table(card),
@@ -70,6 +65,7 @@ def network_page(request: ViewerRequest) -> HttpResponse:
         "marks": marks_of(tables_of(card)),
         "counted": _how_counted(request),
     }
+    context |= {} if card.picture is None else _drawn(card, card.picture)
     return render(request, "policy/network.html", context)
 
 
@@ -77,12 +73,12 @@ def network_page(request: ViewerRequest) -> HttpResponse:
 def network_export(request: ViewerRequest) -> HttpResponse:
     """Return the tables of the page as a file."""
     years = _years(request)
-    form = NetworkForm(request.GET, years) if years.told else None
+    form = NetworkForm(request.GET, years) if years.begun else None
     if form is None or not form.is_valid():
         raise Http404
     card = _card(request, form)
-    name = f"{_('netwerk')}-{form.year}-{clock.today().isoformat()}"
-    return as_file(request, name, tables_of(card))
+    parts = [_("netwerk"), *([] if card.year is None else [str(card.year)])]
+    return as_file(request, "-".join([*parts, clock.today().isoformat()]), tables_of(card))
 
 
 def _years(request: ViewerRequest) -> NetworkYears:
@@ -104,10 +100,34 @@ def _card(request: ViewerRequest, form: NetworkForm) -> NetworkCard:
     return card
 
 
-def _sentence(card: NetworkCard) -> str:
-    total = card.picture.total
-    if is_told(card.picture):
-        parts = [_total(total), _("Wie er meer vraagt, telt bij elk mee."), largest_text(card)]
+def _waiting(years: NetworkYears) -> str:
+    """Say from which day on there is a picture of the running year, and why not before."""
+    day = day_text(years.next_picture)
+    if not years.told:
+        return _("Het eerste beeld is er op %(day)s, als het jaar voorbij is.") % {"day": day}
+    return _(
+        "Van %(year)s is er een beeld op %(day)s, als het jaar voorbij is: uit twee beelden van "
+        "een jaar dat nog loopt, kan een klein aantal volgen."
+    ) % {"year": years.next_picture.year - 1, "day": day}
+
+
+def _drawn(card: NetworkCard, picture: NetworkPicture) -> dict[str, Any]:
+    """Return what the page needs of the picture; only a sentence when there is too little."""
+    found: dict[str, Any] = {"year": str(card.year), "sentence": _sentence(card, picture)}
+    if is_told(picture):
+        found |= {
+            "chart": _square(card, picture),
+            "lines": lines_of(card, picture),
+            "received": received_table(card, picture),
+        }
+    return found
+
+
+def _sentence(card: NetworkCard, picture: NetworkPicture) -> str:
+    total = picture.total
+    if is_told(picture):
+        largest = largest_text(card, picture)
+        parts = [_total(total), _("Wie er meer vraagt, telt bij elk mee."), largest]
     else:
         few = _(
             "Er zijn te weinig verwijzingen om te tonen wie naar wie verwijst: zo blijft niemand "
@@ -121,8 +141,7 @@ def _total(total: Shown) -> str:
     return _("Samen: %(total)s verwijzingen.") % {"total": shown_text(total)}
 
 
-def _square(card: NetworkCard) -> SafeString:
-    picture = card.picture
+def _square(card: NetworkCard, picture: NetworkPicture) -> SafeString:
     names = party_names(picture, card.names)
     places = {node.code: place for place, node in enumerate(picture.nodes)}
     cells: dict[tuple[int, int], Shown | None] = {
@@ -130,10 +149,9 @@ def _square(card: NetworkCard) -> SafeString:
     }
     # What a party asks of itself is no referral; the others together refer to each other too.
     cells |= {(place, place): None for place, node in enumerate(picture.nodes[:-1])}
-    title = _("Wie naar wie verwijst, %(year)s") % {"year": card.start.year}
-    return matrix_chart(
-        title, _sentence(card), [names[node.code] for node in picture.nodes], cells, language()
-    )
+    title = _("Wie naar wie verwijst, %(year)s") % {"year": card.year}
+    rows = [names[node.code] for node in picture.nodes]
+    return matrix_chart(title, _sentence(card, picture), rows, cells, language())
 
 
 def _courses(card: NetworkCard) -> Iterator[Mapping[str, Any]]:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from meedoen.records.organisations.models import Municipality
 from meedoen.rules.sheltered.words import WswCategory, WswKind
-from tests.records.sheltered.scenes import on, placed, sheltered_place
+from tests.records.sheltered.scenes import granted, on, placed, sheltered_place
 from tests.records.sheltered.test_counts import work_for, wsw_for
 from tests.town import Town
 from tests.web.coach.scenes import readable, register_crowd
@@ -80,6 +80,7 @@ def test_months_that_tell_nothing_are_one_sentence(town: Town, sign_in) -> None:
 
 
 def test_who_is_placed_but_has_no_job_here_is_said(town: Town, sign_in) -> None:
+    granted(town)
     placed(town, sheltered_place(town))
     text = seen(sign_in, town)
     assert "van de soort beschut werk doen mensen mee van wie hier geen baan staat: <10." in text
@@ -129,10 +130,11 @@ def test_nobody_posts_to_it(town: Town, sign_in) -> None:
 
 def test_as_many_questions_for_10_people_as_for_200(town: Town, sign_in) -> None:
     counts, client = [], sign_in(town.connie)
-    for count, after in ((10, 0), (190, 10)):
-        people = register_crowd(town, count, after=after)
-        work_for(town, people)
-        wsw_for(town, people, WswKind.IN_HOUSE, WswCategory.MODERATE)
+    for count, after in ((10, 0), (190, 20)):
+        # Nobody has both: a job of the old law does not go with one of the new.
+        people = register_crowd(town, 2 * count, after=after)
+        work_for(town, people[:count])
+        wsw_for(town, people[count:], WswKind.IN_HOUSE, WswCategory.MODERATE)
         with on(), CaptureQueriesContext(connection) as queries:
             client.get(PAGE)
         counts.append(len(queries))

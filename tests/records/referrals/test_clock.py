@@ -42,6 +42,7 @@ from meedoen.rules.vocabulary import (
     ReferralState,
     Urgency,
 )
+from meedoen.web.shared.referral_lines import who_acts
 from tests.records.referrals.scenes import (
     asks_of,
     moestuin,
@@ -159,13 +160,28 @@ def test_what_is_urgent_comes_back_sooner(town):
     assert row_of(town, key).state == ReferralState.HANDED_BACK
 
 
-def placed(town):
-    """Let a yes of the garden become a placement; return the referral, and the placement's id."""
+def yes_of_the_garden(town):
+    """Let the garden itself say yes to Sam; return the key of the referral."""
     to = Receiver(organisation_id=town.petra.organisation_id, place_id=town.garden)
     key = sent(town.anna, new_referral(town.sam.pseudonym_id, [to]))
     (ask,) = asks_of(town, key)
     accept(town.petra, key=ask.key)
+    return key
+
+
+def placed(town):
+    """Let a yes of the garden become a placement; return the referral, and the placement's id."""
+    key = yes_of_the_garden(town)
     return key, place_from_referral(town.anna, key=key, text_version="2026.1")
+
+
+def test_a_yes_of_a_place_waits_for_the_coach_who_makes_the_placement(town):
+    key = yes_of_the_garden(town)
+    with after(60):
+        night(town)
+        assert who_acts(referral(town.anna, key=key)).startswith("De coach maakt uiterlijk")
+    assert row_of(town, key).state == ReferralState.ACCEPTED
+    assert ReferralEvent.ESCALATED in events(town, key)
 
 
 def test_what_became_a_placement_is_not_handed_back_by_the_clock(town):

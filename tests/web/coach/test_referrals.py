@@ -472,7 +472,7 @@ def test_the_file_and_today_show_what_waits(town, sign_in):
     assert "De Werkplaats zei ja. Maak de plaatsing." in today
     assert "Van De Moestuin" in today
     file = readable(client.get(page("resident", town.sam.key)))
-    assert "De Werkplaats vertelt uiterlijk" in file
+    assert "De coach maakt uiterlijk" in file
     decline(town.anna, key=asks_of(town, asked)[0].key, reason=DeclineReason.NOT_OUR_WORK)
     client.post(page("referral", key), {"part": "place"})
     assert "referrals" not in client.get(reverse("coach:today")).context

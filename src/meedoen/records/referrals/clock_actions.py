@@ -76,8 +76,8 @@ def hand_back_late(viewer: Viewer) -> int:
     """Hand back to the sender what nobody acted on for too long; return how many receivers.
 
     An unanswered one lapses. Who said yes and never said that it began gives it back, unless it
-    became a placement. What began goes on: the sender's team was told, and a word about it is
-    asked again.
+    became a placement, or the coach has yet to make one of the yes of a place: then the receiver
+    waits too. What began goes on: the sender's team was told, and a word about it is asked again.
     """
     today = clock.today()
     late = Referral.objects.visible_to(viewer).filter(
@@ -93,7 +93,7 @@ def _hand_back(viewer: Viewer, held: Held, today: date) -> int:
             give_back(viewer, held, ask, AskState.LAPSED, "")
             count += 1
     acceptor, due = held.acceptor, held.referral.due_on or today
-    waits = held.state is ReferralState.ACCEPTED and not _is_placed(viewer, held)
+    waits = held.state is ReferralState.ACCEPTED and not _is_for_coach(viewer, held, acceptor)
     if acceptor is not None and waits and hand_back_on(theme, due) <= today:
         reason = HandBackReason.NOT_BEGUN_IN_TIME
         give_back(viewer, held, acceptor, AskState.HANDED_BACK, reason)
@@ -101,8 +101,11 @@ def _hand_back(viewer: Viewer, held: Held, today: date) -> int:
     return count
 
 
-def _is_placed(viewer: Viewer, held: Held) -> bool:
-    """Say whether it became a placement: that has days and signals of its own."""
+def _is_for_coach(viewer: Viewer, held: Held, acceptor: Ask | None) -> bool:
+    """Say whether it became a placement, or a place said yes of which the coach makes one."""
+    at_a_place = acceptor is not None and acceptor.place_id is not None
+    if at_a_place and held.referral.pseudonym_id is not None:
+        return True
     rows = ReferralPlacement.objects.visible_to(viewer)
     return rows.filter(referral=held.referral).exists()
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.referrals.queries import AskCard, ReceivedCard, ReferralCard, StepCard
 from meedoen.rules.referrals.states import AWAITS_ANSWER, OPEN_ASKS, WITH_ACCEPTOR, WITH_SENDER
-from meedoen.rules.vocabulary import AskState, ReferralEvent, ReferralState
+from meedoen.rules.vocabulary import AskState, ReferralAbout, ReferralEvent, ReferralState
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.referral_words import (
     ASK_STATE_KINDS,
@@ -110,8 +110,18 @@ def who_acts(card: ReferralCard) -> str:
         return _sender_acts(card, day)
     if card.state in AWAITS_ANSWER:
         return _receivers_act(card, day)
+    if may_be_placed(card):
+        return _("De coach maakt uiterlijk %(day)s de plaatsing.") % day
     name = ask_name(card.acceptor) if card.acceptor else _("De ontvanger")
     return _("%(name)s vertelt uiterlijk %(day)s hoe het gaat.") % {"name": name, **day}
+
+
+def may_be_placed(card: ReferralCard) -> bool:
+    """Say whether a place said yes to a known person, of which there is no placement yet."""
+    if card.state is not ReferralState.ACCEPTED or card.acceptor is None:
+        return False
+    known = card.about is ReferralAbout.KNOWN_PERSON
+    return known and card.acceptor.place_key is not None and card.placement_key is None
 
 
 def receiver_acts(card: ReceivedCard) -> str:

@@ -15,7 +15,7 @@ from meedoen.demo.chance import dice, happens, pick
 from meedoen.demo.climbing import Climb, first_rung
 from meedoen.demo.courses import Farewell, Going, held, known_by, plan_course
 from meedoen.demo.days import at_the_desk, later, midnight, written_down
-from meedoen.demo.events import Attempt, Course, Leaving, Life, Talk
+from meedoen.demo.events import Attempt, Course, Leaving, Life, Step, StepKind, Talk
 from meedoen.demo.names import made_up_numbers
 from meedoen.demo.people import Nature, Track, describe, tracks
 from meedoen.demo.seats import FOR_EVER, SeatBook
@@ -149,7 +149,7 @@ def _kind(path: _Path, day: date) -> PlaceKind:
 def _go_through(path: _Path, kind: PlaceKind, going: Going) -> None:
     """Find a seat and go; without a free seat nothing is proposed."""
     steps = known_by(going.steps, path.cutoff)
-    if not steps:
+    if not steps or _would_be_two_jobs(path, kind, steps):
         return
     been_at = frozenset(course.place for course in path.courses)
     district = path.nature.person.district
@@ -164,6 +164,19 @@ def _go_through(path: _Path, kind: PlaceKind, going: Going) -> None:
     path.climb.through(path.random, kind, (going.starts_on, going.last_day), going.outcome)
     if going.outcome == Outcome.MOVED_ON_TO_PAID_WORK and path.farewell is None:
         _find_work(path, going.last_day)
+
+
+def _would_be_two_jobs(path: _Path, kind: PlaceKind, steps: tuple[Step, ...]) -> bool:
+    """Tell whether on record one participation job would begin before another one ended.
+
+    An end is sometimes written down months late; until then somebody can begin in no other.
+    """
+    begun = [step.recorded_at for step in steps if step.kind is StepKind.CONFIRM]
+    if kind is not PlaceKind.PARTICIPATION_JOB or not begun:
+        return False
+    last = [course.steps[-1] for course in path.courses if course.kind is kind]
+    over = {StepKind.END, StepKind.WITHDRAW}
+    return any(one.kind not in over or one.recorded_at > begun[0] for one in last)
 
 
 def _find_work(path: _Path, last_day: date) -> None:

@@ -110,7 +110,7 @@ def _viewer(email: str) -> Viewer:
 def _take_one_through(system: Viewer, tell: Tell) -> None:
     """Talk with someone who has no place, find one, and confirm the start."""
     coach = _viewer(COACH.email)
-    person = _without_place(coach)[0]
+    person = _without_place(coach)
     _talk(coach, person)
     rung = measurements_of(coach, pseudonym_id=person.pseudonym_id)[0].set_rung
     tell(f"2. {person.name} talks with the coach, who measures rung {rung.value}.")
@@ -137,10 +137,18 @@ def _take_one_through(system: Viewer, tell: Tell) -> None:
     tell(f"5. {chosen.place.organisation} confirms that {person.name} started today.")
 
 
-def _without_place(coach: Viewer) -> Sequence[CaseloadCard]:
-    page = caseload(coach, wanted=CaseloadFilter(own_only=True, order="last_spoken"))
-    running = current_placements(coach, pseudonym_ids=[card.pseudonym_id for card in page.cards])
-    return [card for card in page.cards if card.pseudonym_id not in running]
+def _without_place(coach: Viewer) -> CaseloadCard:
+    """Return who takes part nowhere: an own person if there is one, else one of the team."""
+    for own_only in (True, False):
+        wanted = CaseloadFilter(own_only=own_only, order="last_spoken")
+        for number in range(1, caseload(coach, wanted=wanted).pages + 1):
+            cards = caseload(coach, wanted=wanted, number=number).cards
+            numbers = [card.pseudonym_id for card in cards]
+            running = current_placements(coach, pseudonym_ids=numbers)
+            for card in cards:
+                if card.pseudonym_id not in running:
+                    return card
+    raise LookupError("Everybody in the demo town has a place.")
 
 
 def _talk(coach: Viewer, person: CaseloadCard) -> None:

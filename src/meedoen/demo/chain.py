@@ -110,7 +110,7 @@ def _viewer(email: str) -> Viewer:
 def _take_one_through(system: Viewer, tell: Tell) -> None:
     """Talk with someone who has no place, find one, and confirm the start."""
     coach = _viewer(COACH.email)
-    person = _without_place(coach)
+    person = without_place(coach)
     _talk(coach, person)
     rung = measurements_of(coach, pseudonym_id=person.pseudonym_id)[0].set_rung
     tell(f"2. {person.name} talks with the coach, who measures rung {rung.value}.")
@@ -137,7 +137,7 @@ def _take_one_through(system: Viewer, tell: Tell) -> None:
     tell(f"5. {chosen.place.organisation} confirms that {person.name} started today.")
 
 
-def _without_place(coach: Viewer) -> CaseloadCard:
+def without_place(coach: Viewer) -> CaseloadCard:
     """Return who takes part nowhere: an own person if there is one, else one of the team."""
     for own_only in (True, False):
         wanted = CaseloadFilter(own_only=own_only, order="last_spoken")

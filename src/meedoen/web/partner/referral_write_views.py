@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import replace
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,7 +14,7 @@ from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.queries import districts
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements.told_queries import told_here
-from meedoen.records.referrals.drafts import NewReferral, Receiver, change_referral
+from meedoen.records.referrals.drafts import Receiver
 from meedoen.records.referrals.queries import ReferralCard
 from meedoen.records.referrals.receivers import (
     NamedReceiver,
@@ -32,7 +31,7 @@ from meedoen.web.partner.referral_form import OwnToldForm
 from meedoen.web.partner.referral_pages import crumbs_of, open_own, partner_page, show_step
 from meedoen.web.shared.pages import ViewerRequest
 from meedoen.web.shared.referral_answers import receiver_value
-from meedoen.web.shared.referral_draft import as_written, for_theme, missing
+from meedoen.web.shared.referral_draft import as_written, for_theme, keep_change, missing
 from meedoen.web.shared.referral_forms import QuestionForm, ReceiversForm, sent_receivers
 from meedoen.web.shared.referral_receivers import Choice, call_first, choice_of, named_line
 from meedoen.web.shared.referral_told import previews
@@ -68,7 +67,7 @@ def referral_question(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             asked=given["asked"],
             district_id=given.get("district"),
         )
-        if _change(request.viewer, card, new, form):
+        if keep_change(request.viewer, card, new, form):
             return redirect("partner:referral_to", key=key)
     return show_step(request, "partner/referral_question.html", form, card)
 
@@ -94,7 +93,7 @@ def referral_to(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         new = replace(
             as_written(card), receivers=receivers, names_after_yes=about_somebody and after_yes
         )
-        if _change(viewer, card, new, form):
+        if keep_change(viewer, card, new, form):
             step = "partner:referral_told" if about_somebody else "partner:referral_check"
             return redirect(step, key=key)
     context = {
@@ -133,7 +132,7 @@ def referral_told(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             agreed_how=how,
             agreed_on=day,
         )
-        if _change(request.viewer, card, new, form):
+        if keep_change(request.viewer, card, new, form):
             return redirect("partner:referral_check", key=key)
     return show_step(request, "partner/referral_told.html", form, card)
 
@@ -175,16 +174,6 @@ def _not_with_sender(request: ViewerRequest, card: ReferralCard) -> HttpResponse
         return None
     messages.info(request, _("De verwijzing is al verstuurd. U kunt er nu niets aan veranderen."))
     return redirect("partner:referral", key=card.key)
-
-
-def _change(viewer: Viewer, card: ReferralCard, new: NewReferral, form: Any) -> bool:
-    """Keep a change; say in the form why not."""
-    try:
-        change_referral(viewer, key=card.key, new=new)
-    except ActionRefusedError as error:
-        form.add_error(None, str(error))
-        return False
-    return True
 
 
 def _choice(viewer: Viewer, card: ReferralCard, others: list[NamedReceiver]) -> Choice:

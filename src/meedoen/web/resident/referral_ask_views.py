@@ -17,7 +17,6 @@ from meedoen.records.people.queries import ResidentCard
 from meedoen.records.referrals.drafts import (
     NewReferral,
     Receiver,
-    change_referral,
     draft_referral,
 )
 from meedoen.records.referrals.own import send_own
@@ -26,7 +25,6 @@ from meedoen.records.referrals.receivers import (
     NamedReceiver,
     find_receivers,
     named,
-    receiver_of_place,
 )
 from meedoen.records.referrals.who_can import who_can
 from meedoen.rules.referrals.shared import field_set_on
@@ -48,9 +46,8 @@ from meedoen.web.resident.referral_pages import (
 )
 from meedoen.web.resident.referral_words import ground_text
 from meedoen.web.shared.pages import ViewerRequest
-from meedoen.web.shared.paging import row_number
 from meedoen.web.shared.referral_answers import receiver_value
-from meedoen.web.shared.referral_draft import as_written, for_theme
+from meedoen.web.shared.referral_draft import as_written, asked_place, for_theme, keep_change
 from meedoen.web.shared.referral_file_texts import file_texts
 from meedoen.web.shared.referral_forms import sent_receivers
 from meedoen.web.shared.referral_receivers import Choice, choice_of
@@ -64,7 +61,7 @@ LOOK = "look"
 def referral_new(request: ViewerRequest) -> HttpResponse:
     """Begin to ask for help; `plek` in the address names a place to ask."""
     own, viewer = demand_file(request.viewer), request.viewer
-    receiver = _asked_place(request)
+    receiver = asked_place(request)
     titles = named(viewer, [receiver]) if receiver else []
     asked = _("Kan ik meedoen bij %(place)s?") % {"place": titles[0].place} if titles else ""
     sent = request.POST if request.method == "POST" else None
@@ -103,7 +100,7 @@ def referral_question(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         new = replace(for_theme(as_written(card), given["theme"]), asked=given["asked"])
-        if _change(request.viewer, card, new, form):
+        if keep_change(request.viewer, card, new, form):
             return redirect("resident:referral_to", key=key)
     return _show(request, "resident/referral_question.html", form, card, own)
 
@@ -126,7 +123,7 @@ def referral_to(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         receivers = form.cleaned_data["to"]
         after_yes = len(receivers) > 1 or form.cleaned_data["names_after_yes"]
         new = replace(as_written(card), receivers=receivers, names_after_yes=after_yes)
-        if _change(viewer, card, new, form):
+        if keep_change(viewer, card, new, form):
             return redirect("resident:referral_told", key=key)
     context = {
         "choice": choice,
@@ -153,7 +150,7 @@ def referral_told(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     )
     if form.is_valid():
         new = replace(as_written(card), told=form.told(name=own.name, phone=own.phone))
-        if _change(request.viewer, card, new, form):
+        if keep_change(request.viewer, card, new, form):
             return redirect("resident:referral_check", key=key)
     return _show(request, "resident/referral_told.html", form, card, own)
 
@@ -193,12 +190,6 @@ def _missing(card: ReferralCard) -> list[str]:
     return lines
 
 
-def _asked_place(request: ViewerRequest) -> Receiver | None:
-    """Return the place that the address names; None when it names none that can be asked."""
-    number = row_number(request.GET.get("plek", ""))
-    return None if number is None else receiver_of_place(request.viewer, place_id=number)
-
-
 def _open(request: ViewerRequest, key: uuid.UUID) -> tuple[ReferralCard, ResidentCard]:
     """Return what the viewer asks for themself. Raises Http404."""
     card, own = open_own(request, key)
@@ -212,16 +203,6 @@ def _not_with_sender(request: ViewerRequest, card: ReferralCard) -> HttpResponse
         return None
     messages.info(request, _("Uw vraag is al verstuurd. U kunt er nu niets aan veranderen."))
     return redirect("resident:referral", key=card.key)
-
-
-def _change(viewer: Viewer, card: ReferralCard, new: NewReferral, form: Any) -> bool:
-    """Keep a change; say in the form why not."""
-    try:
-        change_referral(viewer, key=card.key, new=new)
-    except ActionRefusedError as error:
-        form.add_error(None, str(error))
-        return False
-    return True
 
 
 def _choice(

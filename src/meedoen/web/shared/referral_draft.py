@@ -2,14 +2,20 @@
 
 from dataclasses import replace
 
+from django.forms import Form
 from django.utils.translation import gettext as _
 
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.referrals.cards import ToldCard
-from meedoen.records.referrals.drafts import NewReferral, Told
+from meedoen.records.referrals.drafts import NewReferral, Receiver, Told, change_referral
 from meedoen.records.referrals.queries import ReferralCard
+from meedoen.records.referrals.receivers import receiver_of_place
 from meedoen.rules.referrals.shared import field_set_on
 from meedoen.rules.vocabulary import ReferralAbout, Theme
+from meedoen.web.shared.pages import ViewerRequest
+from meedoen.web.shared.paging import row_number
 
 
 def as_written(card: ReferralCard) -> NewReferral:
@@ -58,6 +64,22 @@ def missing(card: ReferralCard) -> list[str]:
     if card.agreed_how is None:
         lines.append(_("Vraag de inwoner of deze hulp gewenst is, en vul dat in."))
     return lines
+
+
+def keep_change(viewer: Viewer, card: ReferralCard, new: NewReferral, form: Form) -> bool:
+    """Keep a change; say in the form why not."""
+    try:
+        change_referral(viewer, key=card.key, new=new)
+    except ActionRefusedError as error:
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+def asked_place(request: ViewerRequest) -> Receiver | None:
+    """Return the place that the address names; None when it names none that can be asked."""
+    number = row_number(request.GET.get("plek", ""))
+    return None if number is None else receiver_of_place(request.viewer, place_id=number)
 
 
 def as_told(told: ToldCard | None) -> Told:

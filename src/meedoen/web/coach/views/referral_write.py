@@ -17,8 +17,6 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.people.queries import ResidentCard
 from meedoen.records.referrals.drafts import (
     NewReferral,
-    Receiver,
-    change_referral,
     draft_referral,
 )
 from meedoen.records.referrals.queries import ReferralCard
@@ -26,7 +24,6 @@ from meedoen.records.referrals.receivers import (
     NamedReceiver,
     find_receivers,
     named,
-    receiver_of_place,
     teams_to_ask,
 )
 from meedoen.records.referrals.sending import send_referral
@@ -37,9 +34,14 @@ from meedoen.rules.vocabulary import ReferralAbout, ReferralState
 from meedoen.web.coach.views.opening import open_file
 from meedoen.web.coach.views.referral_pages import coach_page, crumbs_of, open_referral
 from meedoen.web.shared.pages import ViewerRequest
-from meedoen.web.shared.paging import row_number
 from meedoen.web.shared.referral_answers import receiver_value
-from meedoen.web.shared.referral_draft import as_written, for_theme, missing
+from meedoen.web.shared.referral_draft import (
+    as_written,
+    asked_place,
+    for_theme,
+    keep_change,
+    missing,
+)
 from meedoen.web.shared.referral_file_texts import file_texts
 from meedoen.web.shared.referral_forms import (
     QuestionForm,
@@ -93,7 +95,7 @@ def referral_question(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             asked=given["asked"],
             district_id=given.get("district"),
         )
-        if _change(request.viewer, card, new, form):
+        if keep_change(request.viewer, card, new, form):
             return redirect("coach:referral_to", key=key)
     return _show(request, "coach/referral_question.html", form, card, person)
 
@@ -121,7 +123,7 @@ def referral_to(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             receivers=receivers,
             names_after_yes=about_somebody and after_yes,
         )
-        if _change(viewer, card, new, form):
+        if keep_change(viewer, card, new, form):
             return redirect("coach:referral_told" if person else "coach:referral_check", key=key)
     context = {
         "choice": choice,
@@ -156,7 +158,7 @@ def referral_told(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
             agreed_how=how,
             agreed_on=day,
         )
-        if _change(request.viewer, card, new, form):
+        if keep_change(request.viewer, card, new, form):
             return redirect("coach:referral_check", key=key)
     return _show(request, "coach/referral_told.html", form, card, person)
 
@@ -195,7 +197,7 @@ def referral_check(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
 
 def _begin(request: ViewerRequest, person: ResidentCard | None) -> HttpResponse:
     viewer = request.viewer
-    receiver = _asked_place(request)
+    receiver = asked_place(request)
     titles = named(viewer, [receiver]) if receiver else []
     sent = request.POST if request.method == "POST" else None
     asked = _("Is er plaats bij %(place)s?") % {"place": titles[0].place} if titles else ""
@@ -227,12 +229,6 @@ def _begin(request: ViewerRequest, person: ResidentCard | None) -> HttpResponse:
     return _show(request, "coach/referral_question.html", form, None, person, place=titles[:1])
 
 
-def _asked_place(request: ViewerRequest) -> Receiver | None:
-    """Return the place that the address names; None when it names none that can be asked."""
-    number = row_number(request.GET.get("plek", ""))
-    return None if number is None else receiver_of_place(request.viewer, place_id=number)
-
-
 def _open(request: ViewerRequest, key: uuid.UUID) -> tuple[ReferralCard, ResidentCard | None]:
     """Return a referral that the viewer sends, and whom it is about. Raises Http404."""
     card, person = open_referral(request, key)
@@ -246,16 +242,6 @@ def _not_with_sender(request: ViewerRequest, card: ReferralCard) -> HttpResponse
         return None
     messages.info(request, _("De verwijzing is al verstuurd. U kunt er nu niets aan veranderen."))
     return redirect("coach:referral", key=card.key)
-
-
-def _change(viewer: Viewer, card: ReferralCard, new: NewReferral, form: Any) -> bool:
-    """Keep a change; say in the form why not."""
-    try:
-        change_referral(viewer, key=card.key, new=new)
-    except ActionRefusedError as error:
-        form.add_error(None, str(error))
-        return False
-    return True
 
 
 def _choice(

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import tempfile
+import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -43,11 +44,24 @@ def accept(viewer: Viewer, person: int, place_id: int, *, wholly: bool) -> None:
 def accept_all(
     viewer: Viewer, people: Sequence[int], places: Sequence[int], start: Any, results: Any
 ) -> None:
-    """Let each of these people accept a seat at every place; with a connection of its own."""
+    """Let each of these people accept a seat at every place; with a connection of its own.
+
+    What goes wrong is told as a result, so that nobody waits for a process that is not there.
+    """
     connections.close_all()
+    try:
+        results.put(_accepted(viewer, people, places, start))
+    except Exception:  # told to the test, which fails on it
+        results.put(traceback.format_exc())
+    connection.close()
+
+
+def _accepted(
+    viewer: Viewer, people: Sequence[int], places: Sequence[int], start: Any
+) -> tuple[Counter[int], int, int]:
     accepted: Counter[int] = Counter()
     placed = full = 0
-    start.wait(30)
+    start.wait(120)
     with on(FIRST):
         for at, place_id in enumerate(places):
             for number, person in enumerate(people):
@@ -59,8 +73,7 @@ def accept_all(
                 else:
                     accepted[place_id] += 1
                     placed += wholly
-    results.put((accepted, placed, full))
-    connection.close()
+    return accepted, placed, full
 
 
 @contextmanager
@@ -69,21 +82,34 @@ def database_for_many() -> Iterator[None]:
     if connection.vendor == "postgresql":
         yield
         return
-    kept = connection.settings_dict["NAME"], connection.settings_dict["OPTIONS"]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "many.sqlite3"
         with connection.cursor() as cursor:
             cursor.execute(f"VACUUM INTO '{file}'")
-        memory = connection.connection
-        connection.connection = None
-        connection.settings_dict["NAME"] = str(file)
-        connection.settings_dict["OPTIONS"] = {**kept[1], "timeout": 300}
-        try:
+        with _at(file):
             yield
-        finally:
-            connections["default"].connection.close()
-            connection.connection = memory
-            connection.settings_dict["NAME"], connection.settings_dict["OPTIONS"] = kept
+
+
+@contextmanager
+def _at(file: Path) -> Iterator[None]:
+    """Connect to this file, and after that, whatever happened, to what was there before."""
+    memory, settings = connection.connection, dict(connection.settings_dict)
+    connection.connection = None
+    connection.settings_dict |= {
+        "NAME": str(file),
+        "OPTIONS": {**settings["OPTIONS"], "timeout": 300},
+    }
+    try:
+        # The way of writing is set before the processes come; at the same time it would lock.
+        connection.ensure_connection()
+        connection.connection.close()
+        connection.connection = None
+        yield
+    finally:
+        if connection.connection is not None:
+            connection.connection.close()
+        connection.connection = memory
+        connection.settings_dict |= settings
 
 
 @pytest.mark.timeout(1200)
@@ -136,7 +162,9 @@ def _all_at_once(
     accepted: Counter[int] = Counter()
     placed = full = 0
     for _process in processes:
-        some, wholly, refused = results.get(timeout=1000)
+        told = results.get(timeout=1000)
+        assert not isinstance(told, str), told
+        some, wholly, refused = told
         accepted += some
         placed += wholly
         full += refused

@@ -89,6 +89,7 @@ RECORDS = [
     "signals",
     "figures",
     "budget",
+    "documents",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

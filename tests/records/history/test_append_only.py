@@ -16,6 +16,9 @@ from meedoen.records.history.models import Entry
 
 GUARDED = ["allowances_allowancepayment"]
 GUARDED += ["budget_publication", "budget_publishedcell", "directory_directorychange"]
+GUARDED += ["documents_adoptedfigure", "documents_chaptertext", "documents_comment"]
+GUARDED += ["documents_councilanswer", "documents_councilquestion", "documents_documentstep"]
+GUARDED += ["documents_light", "documents_rectification"]
 GUARDED += ["figures_figure", "figures_measuring", "following_aftercarecontact"]
 GUARDED += ["following_evaluation", "following_nextstepchoice", "history_entry", "history_reading"]
 GUARDED += ["links_linkevent", "organisations_matchingsetting", "participation_jobs_decision"]

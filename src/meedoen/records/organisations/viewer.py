@@ -52,6 +52,10 @@ class Permission(StrEnum):
     REFER = "refer"
     ANSWER_REFERRAL = "answer_referral"
     SEE_NETWORK = "see_network"
+    OPEN_FIGURES = "open_figures"
+    SET_INDICATORS = "set_indicators"
+    WRITE_DOCUMENTS = "write_documents"
+    ADOPT_DOCUMENTS = "adopt_documents"
 
 
 class Role(StrEnum):
@@ -125,6 +129,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.SEE_COVERAGE,
             Permission.REFER,
             Permission.ANSWER_REFERRAL,
+            Permission.OPEN_FIGURES,
             Permission.SEE_NETWORK,
             Permission.CHANGE_OWN_ACCOUNT,
         }
@@ -155,6 +160,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.MODERATE_KNOWLEDGE,
             Permission.SEE_COVERAGE,
             Permission.SEE_ENDING_SUPPORT,
+            Permission.OPEN_FIGURES,
             Permission.REFER,
             Permission.ANSWER_REFERRAL,
             Permission.SEE_NETWORK,
@@ -178,7 +184,11 @@ MAY: Mapping[Role, frozenset[Permission]] = {
             Permission.SEE_FIGURES,
             Permission.MEASURE_FIGURES,
             Permission.READ_HISTORY,
+            Permission.IMPORT_BUDGET,
             Permission.PUBLISH_BUDGET,
+            Permission.SET_INDICATORS,
+            Permission.WRITE_DOCUMENTS,
+            Permission.ADOPT_DOCUMENTS,
             Permission.SEE_COVERAGE,
             Permission.SEE_ENDING_SUPPORT,
             Permission.SEE_MATCHING_REPORT,

@@ -59,6 +59,10 @@ PERMISSIONS: Mapping[Permission, Promise] = {
     Permission.REFER: _("Verwijzen, en een eigen verwijzing volgen of terugnemen"),
     Permission.ANSWER_REFERRAL: _("Antwoorden op een verwijzing, en vertellen wat ervan kwam"),
     Permission.SEE_NETWORK: _("Zien hoe organisaties naar elkaar verwijzen, zonder personen"),
+    Permission.OPEN_FIGURES: _("Zien welke eigen inwoners er in een cijfer meetellen"),
+    Permission.SET_INDICATORS: _("Eigen indicatoren maken en wijzigen"),
+    Permission.WRITE_DOCUMENTS: _("Begroting, tussenrapportage en jaarrekening schrijven"),
+    Permission.ADOPT_DOCUMENTS: _("Een document vaststellen dat een ander heeft aangeboden"),
 }
 ROLES: Mapping[Role, Promise] = {
     **ROLE_NAMES,

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from meedoen.records.caseloads.tasks import put_the_tidying_in_queue
 from meedoen.records.directory_imports.tasks import put_the_directory_tidying_in_queue
+from meedoen.records.figures.tasks import finish_left_everywhere
 from meedoen.records.jobs.schedule import Daily, Monthly, Periodic, Weekly
 from meedoen.records.jobs.tasks import tidy_up
 from meedoen.records.jobs.worker import Round
@@ -132,5 +133,6 @@ ROUNDS = (
     Round(every=60, do=referrals.put_new_mails_in_queue),
     Round(every=60, do=give_free_seats_everywhere),
     Round(every=60, do=follow_placements_everywhere),
+    Round(every=60, do=finish_left_everywhere),
 )
 """What a worker does itself between pieces of work, and how many seconds lie between."""

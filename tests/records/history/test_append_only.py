@@ -8,18 +8,22 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations import Migration
 from django.db.migrations.operations import AlterField
 from django.db.migrations.state import ProjectState
-from django.db.models import CharField
+from django.db.models import CharField, Q, UniqueConstraint
 
 from meedoen.config.management.commands import prepare
+from meedoen.records.figures.actions import measure
+from meedoen.records.figures.models import Figure
 from meedoen.records.history import append_only
 from meedoen.records.history.models import Entry
+from tests.records.figures.scenes import crowd, take_part
 
 GUARDED = ["allowances_allowancepayment"]
 GUARDED += ["budget_publication", "budget_publishedcell", "directory_directorychange"]
 GUARDED += ["documents_adoptedfigure", "documents_chaptertext", "documents_comment"]
 GUARDED += ["documents_councilanswer", "documents_councilquestion", "documents_documentstep"]
 GUARDED += ["documents_light", "documents_rectification"]
-GUARDED += ["figures_figure", "figures_measuring", "following_aftercarecontact"]
+GUARDED += ["figures_figure", "figures_measuring", "figures_measuringdone"]
+GUARDED += ["following_aftercarecontact"]
 GUARDED += ["following_evaluation", "following_nextstepchoice", "history_entry", "history_reading"]
 GUARDED += ["links_linkevent", "organisations_matchingsetting", "participation_jobs_decision"]
 GUARDED += ["people_departure", "place_questions_askedperson", "place_questions_placequestion"]
@@ -122,3 +126,35 @@ def remake_entries(*, back: bool = False) -> None:
             wider.database_backwards("history", editor, after, before)
         else:
             wider.database_forwards("history", editor, before, after)
+
+
+def test_a_figure_cannot_take_the_place_of_another_either_of_the_whole_or_of_a_district(town):
+    if connection.vendor != "sqlite":
+        return
+    take_part(town, crowd(town, 1))
+    measure(town.connie, on=date(2024, 12, 31))
+    whole = Figure.objects.filter(indicator="participation_jobs", part="").first()
+    Figure.objects.create(**_copied(whole), district_id=town.north)
+    columns = "municipality_id, measuring_id, indicator, definition_version, part, place_kind"
+    for district in ("NULL", str(town.north)):
+        with (
+            pytest.raises(DatabaseError, match="only added to"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(
+                f"REPLACE INTO figures_figure ({columns}, value, district_id)"  # noqa: S608
+                f" SELECT {columns}, 99, {district} FROM figures_figure WHERE id = %s",
+                [whole.pk],
+            )
+
+
+def _copied(figure):
+    names = "municipality_id measuring_id indicator definition_version part place_kind value"
+    return {name: getattr(figure, name) for name in names.split()}
+
+
+def test_a_row_that_is_unique_only_sometimes_is_refused_where_that_cannot_be_guarded():
+    sometimes = UniqueConstraint(fields=["part"], condition=Q(part="x"), name="once_where_x")
+    with pytest.raises(ValueError, match="once_where_x can guard only"):
+        append_only._same_key(Figure, sometimes)

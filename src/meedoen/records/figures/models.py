@@ -1,13 +1,33 @@
 """Values of indicators, with all that is needed to compute them again."""
 
-from django.db import models
+from typing import Self
 
-from meedoen.records.organisations.models import Membership, Municipality
+from django.db import models
+from django.db.models import Q
+
+from meedoen.records.organisations.models import District, Membership, Municipality
 from meedoen.records.organisations.privacy import classify
+from meedoen.rules.vocabulary import PlaceKind
+
+
+class MeasuringQuerySet(models.QuerySet["Measuring"]):
+    """Measurings, those that are still being computed included."""
+
+    def done(self) -> Self:
+        """Return those of which all figures are there; no other counts anywhere."""
+        return self.filter(done__isnull=False)
+
+    def computing(self) -> Self:
+        """Return those that were begun and are not done: they go on, or somebody takes them up."""
+        return self.filter(done__isnull=True)
 
 
 class Measuring(models.Model):
-    """One run of measuring: all indicators on one day, as known at one moment."""
+    """One run of measuring: all indicators on one day, as known at one moment.
+
+    The row is there from the beginning, with the moment that is counted as known at. It counts
+    only when it has a `MeasuringDone`, which comes with all its figures at once.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
     reference_date = models.DateField()
@@ -15,6 +35,8 @@ class Measuring(models.Model):
     last_entry = models.BigIntegerField()
     measured_at = models.DateTimeField()
     measured_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT)
+
+    objects = MeasuringQuerySet.as_manager()
 
     append_only = True
     privacy = classify(
@@ -30,10 +52,28 @@ class Measuring(models.Model):
         return f"{self.reference_date:%Y-%m-%d}"
 
 
+class MeasuringDone(models.Model):
+    """All figures of a measuring are there; written with them in one transaction."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    measuring = models.OneToOneField(Measuring, on_delete=models.PROTECT, related_name="done")
+    at = models.DateTimeField()
+
+    append_only = True
+    privacy = classify(plain="at", technical="id municipality measuring")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
 class Figure(models.Model):
     """The value of one indicator; `part` names a class within it, empty for the figure itself.
 
     `definition_version` is the day from which the version of the definition used is valid.
+
+    `district` and `place_kind` say of which people this is, empty for all. Of a breakdown only
+    what is not zero is kept: a cell that the definition allows and that has no row is zero.
+    People of whom no district is known are in no cell by district.
 
     Figures are never changed: measuring again gives new ones beside the old.
     """
@@ -43,18 +83,31 @@ class Figure(models.Model):
     indicator = models.CharField(max_length=60)
     definition_version = models.DateField()
     part = models.CharField(max_length=30, blank=True)
+    district = models.ForeignKey(
+        District, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    place_kind = models.CharField(
+        max_length=30, blank=True, choices=[(word.value, word.value) for word in PlaceKind]
+    )
     value = models.PositiveIntegerField()
 
     append_only = True
     privacy = classify(
-        plain="indicator definition_version part value", technical="id municipality measuring"
+        plain="indicator definition_version part district place_kind value",
+        technical="id municipality measuring",
     )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["measuring", "indicator", "part"], name="figure_once_per_measuring"
-            )
+                fields=["measuring", "indicator", "part", "place_kind"],
+                condition=Q(district__isnull=True),
+                name="figure_once_per_measuring",
+            ),
+            models.UniqueConstraint(
+                fields=["measuring", "indicator", "part", "place_kind", "district"],
+                name="figure_once_per_district",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -199,10 +199,18 @@ def newest_with_year_ends(viewer: Viewer, *, on: date | None = None) -> list[Mea
     return list(_with_figures(viewer, shown).values())
 
 
+def computing_days(viewer: Viewer) -> list[date]:
+    """Return the days of which figures are still being computed, oldest first."""
+    if not viewer.may(Permission.SEE_FIGURES):
+        return []
+    rows = Measuring.objects.computing().filter(municipality_id=viewer.municipality_id)
+    return sorted(set(rows.values_list("reference_date", flat=True)))
+
+
 def _newest_rows(viewer: Viewer, until: date | None) -> dict[date, Measuring]:
     if not viewer.may(Permission.SEE_FIGURES):
         return {}
-    rows = Measuring.objects.filter(municipality_id=viewer.municipality_id)
+    rows = Measuring.objects.done().filter(municipality_id=viewer.municipality_id)
     if until is not None:
         rows = rows.filter(reference_date__lte=until)
     return {row.reference_date: row for row in rows.order_by("reference_date", "known_at", "pk")}
@@ -212,7 +220,8 @@ def _with_figures(viewer: Viewer, newest: Mapping[date, Measuring]) -> dict[date
     if not newest:
         return {}
     kept: dict[int, list[Figure]] = {row.pk: [] for row in newest.values()}
-    for figure in Figure.objects.filter(measuring_id__in=kept).order_by("pk"):
+    whole = Figure.objects.filter(measuring_id__in=kept, district=None, place_kind="")
+    for figure in whole.order_by("pk"):
         kept[figure.measuring_id].append(figure)
     threshold = threshold_of(viewer)
     return {day: _measuring_card(row, kept[row.pk], threshold) for day, row in newest.items()}

@@ -104,7 +104,8 @@ def fallen_back(viewer: Viewer, *, start: date, end: date, threshold: int) -> Sh
 
 def _measured_at(viewer: Viewer, on: date) -> datetime | None:
     """Return what the newest measuring on a day knew."""
-    rows = Measuring.objects.filter(municipality_id=viewer.municipality_id, reference_date=on)
+    done = Measuring.objects.done()
+    rows = done.filter(municipality_id=viewer.municipality_id, reference_date=on)
     return rows.order_by("-known_at").values_list("known_at", flat=True).first()
 
 

@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, UniqueConstraint
 
 FUNCTION = "meedoen_refuse_change"
+EMPTY = "__isnull"
 
 
 def guarded_models() -> list[type[Model]]:
@@ -121,12 +122,35 @@ def _sqlite_locks(model: type[Model]) -> Iterator[tuple[str, str]]:
 def _same_row(model: type[Model]) -> str:
     """Return the condition that a new row would take the place of one that is there."""
     meta = model._meta  # noqa: SLF001 - see _table
-    keys = [[field.column] for field in meta.local_concrete_fields if field.unique]
-    keys += [
-        [meta.get_field(name).column for name in constraint.fields]  # type: ignore[union-attr]
+    unique = [[f"{f.column} = NEW.{f.column}"] for f in meta.local_concrete_fields if f.unique]
+    unique += [
+        _same_key(model, constraint)
         for constraint in meta.constraints
-        if isinstance(constraint, UniqueConstraint) and constraint.condition is None
+        if isinstance(constraint, UniqueConstraint)
     ]
-    return " OR ".join(
-        "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in keys
-    )
+    return " OR ".join("(" + " AND ".join(same) + ")" for same in unique)
+
+
+def _same_key(model: type[Model], constraint: UniqueConstraint) -> list[str]:
+    """Return when two rows would be one by a constraint, which may hold where a field is empty.
+
+    Raises ValueError for a constraint with another condition: such a row could be replaced.
+    """
+    conditions = [] if constraint.condition is None else constraint.condition.children
+    empty: list[str] = []
+    for condition in conditions:
+        name, wanted = condition if isinstance(condition, tuple) else ("", None)
+        if not name.endswith(EMPTY) or wanted is not True:
+            raise ValueError(f"{constraint.name} can guard only where a field is empty")
+        empty.append(name.removesuffix(EMPTY))
+    equal = [_column(model, name) for name in constraint.fields]
+    return [
+        *(f"{column} = NEW.{column}" for column in equal),
+        *(f"{_column(model, name)} IS NULL" for name in empty),
+        *(f"NEW.{_column(model, name)} IS NULL" for name in empty),
+    ]
+
+
+def _column(model: type[Model], name: str) -> str:
+    column = model._meta.get_field(name).column  # type: ignore[union-attr] # noqa: SLF001
+    return str(column)

@@ -3,7 +3,7 @@
 from meedoen.records.history.models import STILL_OPEN, Entry
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.indicators.statements import Statement
-from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+from meedoen.rules.vocabulary import EntryKind, LegalTask, Outcome, PlaceKind, PlacementState
 
 
 def statements_of(viewer: Viewer) -> list[Statement]:
@@ -29,4 +29,7 @@ def _statement(row: Entry) -> Statement:
         outcome=Outcome(row.outcome) if row.outcome else "",
         district=row.district_id or 0,
         organisation=row.organisation_id or 0,
+        legal_task=LegalTask(row.legal_task) if row.legal_task else "",
+        domain=row.domain,
+        score=row.score,
     )

@@ -91,6 +91,8 @@ FIELDS_OF_AN_ENTRY = {
     "ladder_version": "Only with a measurement: the version of the ladder that was used.",
     "outcome": "How an attempt, a conversation or a placement came out.",
     "reason": "Only with a placement: why it left this state, where a reason is asked.",
+    "legal_task": "Only with a placement: under which law the place was; empty in what was written "
+    "before this was kept.",
     "district": "Where the person lived when it was recorded, for figures per district.",
     "organisation": "Only with a placement: the partner where the place is.",
 }

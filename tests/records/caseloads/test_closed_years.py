@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from meedoen.records.history.queries import columns
 from meedoen.records.organisations import clock
 from meedoen.rules.indicators.evaluate import evaluate
-from meedoen.rules.indicators.language import PeopleInState, Version
+from meedoen.rules.indicators.language import Version
+from meedoen.rules.indicators.people_words import PeopleInState
 from meedoen.rules.periods import month_ends
 from meedoen.rules.vocabulary import EntryKind
 from tests.records.caseloads.files import (

@@ -11,13 +11,16 @@ from meedoen.rules.indicators.language import (
     Direction,
     Level,
     Measures,
-    PeopleByGrowth,
-    PeopleInState,
-    PeopleWithEvent,
     ReferenceDate,
     Source,
     Version,
     Word,
+)
+from meedoen.rules.indicators.people_words import (
+    Filters,
+    PeopleByGrowth,
+    PeopleInState,
+    PeopleWithEvent,
 )
 from meedoen.rules.indicators.statements import Statement
 from meedoen.rules.indicators.texts import Text
@@ -106,8 +109,7 @@ in_state = st.one_of(
         PeopleInState,
         st.just(EntryKind.PLACEMENT),
         some_of(list(PlacementState)),
-        some_of(list(PlaceKind)[:3]),
-        st.sampled_from([None, True, False]),
+        st.builds(Filters, some_of(list(PlaceKind)[:3]), st.sampled_from([None, True, False])),
     ),
 )
 with_event = st.one_of(

@@ -7,13 +7,12 @@ computed along another way.
 from datetime import date, datetime
 from typing import NamedTuple
 
-from meedoen.rules.indicators.language import (
-    Definition,
+from meedoen.rules.indicators.language import Definition, Word
+from meedoen.rules.indicators.people_words import (
     PeopleByGrowth,
     PeopleInState,
     PeopleWithEvent,
     PeopleWord,
-    Word,
 )
 from meedoen.rules.indicators.statements import Statement
 
@@ -98,9 +97,9 @@ def in_state(word: PeopleInState, row: Statement, on: date) -> bool:
         return False
     if word.states and row.state not in word.states:
         return False
-    if word.place_kinds and row.place_kind not in word.place_kinds:
+    if word.where.place_kinds and row.place_kind not in word.where.place_kinds:
         return False
-    if word.self_found is not None and row.self_found is not word.self_found:
+    if word.where.self_found is not None and row.self_found is not word.where.self_found:
         return False
     return row.starts_on <= on and (row.ends_on is None or on < row.ends_on)
 

@@ -12,12 +12,12 @@ from meedoen.rules.indicators.columns import (
     Columns,
     HistoryError,
     code_of,
-    ladder_version_codes,
+    name_codes,
     words_to_codes,
 )
 from meedoen.rules.indicators.days import FAR_FUTURE, FAR_FUTURE_DAY
 from meedoen.rules.indicators.statements import Statement
-from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+from meedoen.rules.vocabulary import EntryKind, LegalTask, Outcome, PlaceKind, PlacementState
 from tests.rules.indicators.histories import histories, moments, unhurried
 from tests.rules.indicators.reference import known
 
@@ -54,9 +54,9 @@ def test_a_text_that_is_no_word_is_refused_with_what_is_possible():
 
 
 def test_ladder_versions_keep_the_number_they_had():
-    first = ladder_version_codes(["2008", "", "2024", "2008"])
+    first = name_codes(["2008", "", "2024", "2008"])
     assert first == {"": 0, "2008": 1, "2024": 2}
-    assert ladder_version_codes(["2030", "2008"], first) == first | {"2030": 3}
+    assert name_codes(["2030", "2008"], first) == first | {"2030": 3}
 
 
 def test_every_column_has_its_type_and_place():
@@ -75,6 +75,9 @@ def test_every_column_has_its_type_and_place():
         outcome=Outcome.DIED,
         district=6,
         organisation=7,
+        legal_task=LegalTask.SOCIAL_SUPPORT,
+        domain="money",
+        score=3,
     )
     columns = Columns.from_statements([statement])
     row = {name: getattr(columns, name)[0].item() for name in TYPES}
@@ -95,6 +98,9 @@ def test_every_column_has_its_type_and_place():
         "outcome": 15,
         "district": 6,
         "organisation": 7,
+        "legal_task": 2,
+        "domain": 1,
+        "score": 3,
     }
     assert {name: getattr(columns, name).dtype.type for name in TYPES} == TYPES
 

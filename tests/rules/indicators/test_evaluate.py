@@ -10,14 +10,12 @@ from hypothesis import strategies as st
 
 from meedoen.rules.indicators.columns import Columns
 from meedoen.rules.indicators.evaluate import evaluate, figure, figures, people_behind
-from meedoen.rules.indicators.language import (
-    EVENT_KINDS,
-    STRETCH_KINDS,
-    NoVersionError,
+from meedoen.rules.indicators.language import EVENT_KINDS, STRETCH_KINDS, NoVersionError, Version
+from meedoen.rules.indicators.people_words import (
+    Filters,
     PeopleByGrowth,
     PeopleInState,
     PeopleWithEvent,
-    Version,
 )
 from meedoen.rules.indicators.statements import Statement
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
@@ -275,10 +273,10 @@ ACTIVE, ENDED = (PlacementState.ACTIVE,), (PlacementState.ENDED,)
         (TRIAL, PeopleInState(EntryKind.PLACEMENT, ACTIVE), 1),
         (TRIAL, PeopleInState(EntryKind.PLACEMENT, ENDED), 0),
         (TRIAL, PeopleInState(EntryKind.PLACEMENT, ACTIVE + ENDED), 1),
-        (TRIAL, PeopleInState(EntryKind.PLACEMENT, ACTIVE, (PlaceKind.TRIAL,)), 1),
-        (TRIAL, PeopleInState(EntryKind.PLACEMENT, ACTIVE, (PlaceKind.TRAINING,)), 0),
-        (TRIAL, PeopleInState(EntryKind.PLACEMENT, ACTIVE, self_found=True), 1),
-        (TRIAL, PeopleInState(EntryKind.PLACEMENT, ACTIVE, self_found=False), 0),
+        (TRIAL, PeopleInState(EntryKind.PLACEMENT, ACTIVE, Filters((PlaceKind.TRIAL,))), 1),
+        (TRIAL, PeopleInState(EntryKind.PLACEMENT, ACTIVE, Filters((PlaceKind.TRAINING,))), 0),
+        (TRIAL, PeopleInState(EntryKind.PLACEMENT, ACTIVE, Filters(self_found=True)), 1),
+        (TRIAL, PeopleInState(EntryKind.PLACEMENT, ACTIVE, Filters(self_found=False)), 0),
         (NO_SHOW, PeopleWithEvent(EntryKind.ATTEMPT), 1),
         (NO_SHOW, PeopleWithEvent(EntryKind.CONVERSATION), 0),
         (NO_SHOW, PeopleWithEvent(EntryKind.ATTEMPT, (Outcome.NO_SHOW,)), 1),

@@ -15,13 +15,13 @@ from meedoen.rules.indicators.labels import (
     PLACE_KINDS,
     STATES,
 )
-from meedoen.rules.indicators.language import (
+from meedoen.rules.indicators.language import Measures, ReferenceDate
+from meedoen.rules.indicators.people_words import (
+    Filters,
     GrowthClass,
-    Measures,
     PeopleByGrowth,
     PeopleInState,
     PeopleWithEvent,
-    ReferenceDate,
 )
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
 from tests.rules.indicators.histories import definition_of
@@ -38,8 +38,7 @@ def test_a_stock_is_explained_in_dutch():
     word = PeopleInState(
         EntryKind.PLACEMENT,
         (PlacementState.ACTIVE,),
-        (PlaceKind.PARTICIPATION_JOB, PlaceKind.TRIAL),
-        self_found=True,
+        Filters((PlaceKind.PARTICIPATION_JOB, PlaceKind.TRIAL), self_found=True),
     )
     definition = definition_of((START, word))
     assert explain(definition, result_on(date(2025, 12, 31)), "nl") == [
@@ -131,7 +130,7 @@ def test_the_version_that_counted_is_explained_and_not_a_later_one():
 
 
 def test_places_that_were_not_self_found_are_named():
-    word = PeopleInState(EntryKind.PLACEMENT, (PlacementState.ENDED,), self_found=False)
+    word = PeopleInState(EntryKind.PLACEMENT, (PlacementState.ENDED,), Filters(self_found=False))
     sentences = explain(definition_of((START, word)), result_on(date(2025, 1, 1)), "en")
     assert "We counted only places that people did not find themselves." in sentences
 

@@ -4,16 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from meedoen.rules.indicators.language import (
-    Direction,
-    Level,
-    Measures,
+from meedoen.rules.indicators.language import Direction, Level, Measures, ReferenceDate
+from meedoen.rules.indicators.mistakes import DefinitionError
+from meedoen.rules.indicators.people_words import (
+    Filters,
     PeopleByGrowth,
     PeopleInState,
     PeopleWithEvent,
-    ReferenceDate,
 )
-from meedoen.rules.indicators.mistakes import DefinitionError
 from meedoen.rules.indicators.reader import read_catalogue, read_definition
 from meedoen.rules.indicators.texts import Text
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
@@ -122,8 +120,7 @@ def test_a_definition_is_read_whole():
     assert definition.versions[0].count == PeopleInState(
         EntryKind.PLACEMENT,
         (PlacementState.ACTIVE, PlacementState.PROPOSED),
-        (PlaceKind.TRIAL,),
-        self_found=False,
+        Filters((PlaceKind.TRIAL,), self_found=False),
     )
     assert definition.versions[1].count == PeopleWithEvent(EntryKind.ATTEMPT, (Outcome.REACHED,), 6)
     (example,) = definition.examples
@@ -206,7 +203,7 @@ MISTAKES = {
         changed('"people_in_state"', '"people_in_stat"'),
         (
             'made_up.toml, regel 20, versions[1].count.word: "people_in_stat" kan hier niet; '
-            "kies uit: people_in_state, people_with_event, people_by_growth"
+            "kies uit: people_in_state, people_with_event, people_without_event"
         ),
     ),
     "an event counted as a stretch": (

@@ -12,7 +12,14 @@ from meedoen.records.history.models import STILL_OPEN, Change, Entry, Pseudonym,
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Viewer
-from meedoen.rules.vocabulary import EntryKind, MoveReason, Outcome, PlaceKind, PlacementState
+from meedoen.rules.vocabulary import (
+    EntryKind,
+    LegalTask,
+    MoveReason,
+    Outcome,
+    PlaceKind,
+    PlacementState,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +46,7 @@ class Statement:
     ladder_version: str = ""
     outcome: Outcome | None = None
     reason: MoveReason | None = None
+    legal_task: LegalTask | None = None
     district_id: int | None = None
     organisation_id: int | None = None
     recorded_at: datetime | None = None
@@ -90,6 +98,7 @@ def _entry(viewer: Viewer, statement: Statement, now: datetime) -> Entry:
         ladder_version=statement.ladder_version,
         outcome=statement.outcome or "",
         reason=statement.reason or "",
+        legal_task=statement.legal_task or "",
         district_id=statement.district_id,
         organisation_id=statement.organisation_id,
     )

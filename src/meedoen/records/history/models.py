@@ -11,7 +11,14 @@ from meedoen.records.organisations.models import District, Membership, Municipal
 from meedoen.records.organisations.privacy import classify
 from meedoen.records.organisations.scoped import ScopedQuerySet
 from meedoen.records.organisations.viewer import Permission, Role, Viewer
-from meedoen.rules.vocabulary import EntryKind, MoveReason, Outcome, PlaceKind, PlacementState
+from meedoen.rules.vocabulary import (
+    EntryKind,
+    LegalTask,
+    MoveReason,
+    Outcome,
+    PlaceKind,
+    PlacementState,
+)
 
 STILL_OPEN = date(9999, 12, 31)
 """The end of a stretch that has not ended; a far day instead of NULL keeps questions simple."""
@@ -76,6 +83,10 @@ class Entry(models.Model):
         max_length=30, blank=True, choices=[(word.value, word.value) for word in MoveReason]
     )
     """Why a placement left this state, where a reason is asked."""
+    legal_task = models.CharField(
+        max_length=30, blank=True, choices=[(word.value, word.value) for word in LegalTask]
+    )
+    """Under which law the place was when this was written; empty in what was written before."""
     district = models.ForeignKey(
         District, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -88,7 +99,7 @@ class Entry(models.Model):
     append_only = True
     privacy = classify(
         personal="kind starts_on ends_on withdrawn state place_kind self_found rung domain "
-        "score outcome reason district organisation recorded_by",
+        "score outcome reason legal_task district organisation recorded_by",
         technical="id municipality pseudonym recorded_at replaces ladder_version",
     )
 

@@ -13,15 +13,17 @@ from numpy.typing import NDArray
 from meedoen.records.history.models import STILL_OPEN, Entry
 from meedoen.records.history.numbers import DayNumber, MomentNumber
 from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.rules.indicators.columns import Columns, ladder_version_codes, words_to_codes
+from meedoen.rules.indicators.columns import Columns, name_codes, words_to_codes
 from meedoen.rules.indicators.days import FAR_FUTURE_DAY, day_number
-from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+from meedoen.rules.vocabulary import EntryKind, LegalTask, Outcome, PlaceKind, PlacementState
 
 Read = Mapping[str, np.ndarray[Any, np.dtype[Any]]]
 """What was read: an array for every column, and `replaces`."""
 
-WHOLE_NUMBERS = ("id", "replaces_id", "pseudonym_id", "rung", "district_id", "organisation_id")
-WORDS = ("kind", "state", "place_kind", "outcome", "ladder_version")
+WHOLE_NUMBERS = (
+    *("id", "replaces_id", "pseudonym_id", "rung", "score", "district_id", "organisation_id"),
+)
+WORDS = ("kind", "state", "place_kind", "outcome", "ladder_version", "legal_task", "domain")
 NAMES = (*WHOLE_NUMBERS, "starts", "ends", "recorded", "withdrawn", "self_found", *WORDS)
 ROWS_AT_ONCE = 20_000
 MOST_KEPT = 4
@@ -36,6 +38,7 @@ class _Kept:
     count: int
     read: Read
     versions: Mapping[str, int]
+    domains: Mapping[str, int]
     columns: Columns
 
 
@@ -96,10 +99,11 @@ def _fresh(viewer: Viewer, *, after: _Kept | None) -> _Kept:
     ).values_list(*NAMES)
     found = list(zip(*values.iterator(chunk_size=ROWS_AT_ONCE), strict=True))
     column = dict(zip(NAMES, found or [()] * len(NAMES), strict=True))
-    versions = ladder_version_codes(
+    versions = name_codes(
         dict.fromkeys(column["ladder_version"]), after.versions if after else None
     )
-    read = _as_arrays(column, versions)
+    domains = name_codes(dict.fromkeys(column["domain"]), after.domains if after else None)
+    read = _as_arrays(column, versions, domains)
     if after is not None:
         read = {name: np.concatenate([after.read[name], new]) for name, new in read.items()}
     ids = read["entry"]
@@ -108,11 +112,14 @@ def _fresh(viewer: Viewer, *, after: _Kept | None) -> _Kept:
         count=len(ids),
         read=read,
         versions=versions,
+        domains=domains,
         columns=Columns.from_arrays(**read),
     )
 
 
-def _as_arrays(column: Mapping[str, Sequence[Any]], versions: Mapping[str, int]) -> Read:
+def _as_arrays(
+    column: Mapping[str, Sequence[Any]], versions: Mapping[str, int], domains: Mapping[str, int]
+) -> Read:
     ends = np.array(column["ends"], dtype=np.int64)
     return {
         "entry": np.array(column["id"], dtype=np.int64),
@@ -133,6 +140,9 @@ def _as_arrays(column: Mapping[str, Sequence[Any]], versions: Mapping[str, int])
         "outcome": words_to_codes(Outcome, column["outcome"]),
         "district": _or_zero(column["district_id"]).astype(np.int32),
         "organisation": _or_zero(column["organisation_id"]).astype(np.int32),
+        "legal_task": words_to_codes(LegalTask, column["legal_task"]),
+        "domain": np.array([domains[word] for word in column["domain"]], dtype=np.int16),
+        "score": np.array(column["score"], dtype=np.int8),
     }
 
 

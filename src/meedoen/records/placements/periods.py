@@ -15,7 +15,14 @@ from meedoen.records.history.models import STILL_OPEN, Entry
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.placements.models import Placement, StatePeriod, StatePeriodQuerySet
-from meedoen.rules.vocabulary import EntryKind, MoveReason, Outcome, PlaceKind, PlacementState
+from meedoen.rules.vocabulary import (
+    EntryKind,
+    LegalTask,
+    MoveReason,
+    Outcome,
+    PlaceKind,
+    PlacementState,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +115,7 @@ def begin(viewer: Viewer, beginnings: Sequence[Beginning]) -> list[StatePeriod]:
                 state=new.state,
                 place_kind=PlaceKind(new.placement.place.kind),
                 self_found=new.placement.self_found,
+                legal_task=LegalTask(new.placement.place.legal_task),
                 district_id=new.district_id,
                 organisation_id=new.placement.place.organisation_id,
                 recorded_at=new.recorded_at,
@@ -180,6 +188,7 @@ def _statement(change: Rewrite) -> Statement:
         state=PlacementState(period.state),
         place_kind=PlaceKind(earlier.place_kind),
         self_found=earlier.self_found,
+        legal_task=LegalTask(earlier.legal_task) if earlier.legal_task else None,
         outcome=outcome,
         reason=reason,
         district_id=earlier.district_id,

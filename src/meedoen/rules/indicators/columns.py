@@ -17,7 +17,7 @@ from meedoen.rules.indicators.days import (
     moment_number,
 )
 from meedoen.rules.indicators.statements import Statement
-from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+from meedoen.rules.vocabulary import EntryKind, LegalTask, Outcome, PlaceKind, PlacementState
 
 TYPES: Mapping[str, type[np.generic]] = {
     "entry": np.int64,
@@ -36,6 +36,9 @@ TYPES: Mapping[str, type[np.generic]] = {
     "outcome": np.int8,
     "district": np.int32,
     "organisation": np.int32,
+    "legal_task": np.int8,
+    "domain": np.int16,
+    "score": np.int8,
 }
 """Every column with the type in which it is kept."""
 
@@ -75,16 +78,15 @@ def words_to_codes(words: type[StrEnum], values: Iterable[str]) -> NDArray[np.in
     return np.array([codes[value] for value in found], dtype=np.int8)
 
 
-def ladder_version_codes(
-    versions: Iterable[str], earlier: Mapping[str, int] | None = None
-) -> dict[str, int]:
-    """Give every ladder version a number: those given `earlier` keep theirs, "" is 0.
+def name_codes(names: Iterable[str], earlier: Mapping[str, int] | None = None) -> dict[str, int]:
+    """Give every name, such as a ladder version or a life domain, a number; "" is 0.
 
-    The numbers mean only same or different, so any numbering that stays the same will do.
+    Those given `earlier` keep theirs. The numbers mean only same or different, so any numbering
+    that stays the same will do.
     """
     codes = {"": 0} | dict(earlier or {})
-    for version in versions:
-        codes.setdefault(version, len(codes))
+    for name in names:
+        codes.setdefault(name, len(codes))
     return codes
 
 
@@ -117,6 +119,11 @@ class Columns:
     outcome: NDArray[np.int8]
     district: NDArray[np.int32]
     organisation: NDArray[np.int32]
+    legal_task: NDArray[np.int8]
+    """`code_of` a LegalTask; 0 where the statement does not say under which law."""
+    domain: NDArray[np.int16]
+    """Numbers that mean only same or different; 0 is no life domain."""
+    score: NDArray[np.int8]
 
     @classmethod
     def from_arrays(cls, *, entry: ArrayLike, replaces: ArrayLike, **others: ArrayLike) -> Self:
@@ -140,7 +147,8 @@ class Columns:
     def from_statements(cls, statements: Iterable[Statement]) -> Self:
         """Columns from statements in any order. Raises HistoryError as `from_arrays` does."""
         rows = sorted(statements, key=lambda statement: statement.id)
-        versions = ladder_version_codes(row.ladder_version for row in rows)
+        versions = name_codes(row.ladder_version for row in rows)
+        domains = name_codes(row.domain for row in rows)
         return cls.from_arrays(
             entry=[row.id for row in rows],
             replaces=[row.replaces or NOT_A_REPLACEMENT for row in rows],
@@ -160,6 +168,9 @@ class Columns:
             outcome=words_to_codes(Outcome, (row.outcome for row in rows)),
             district=[row.district for row in rows],
             organisation=[row.organisation for row in rows],
+            legal_task=words_to_codes(LegalTask, (row.legal_task for row in rows)),
+            domain=[domains[row.domain] for row in rows],
+            score=[row.score for row in rows],
         )
 
     def __len__(self) -> int:

@@ -13,16 +13,10 @@ from numpy.typing import NDArray
 
 from meedoen.rules.indicators.columns import Columns, KnownColumns, code_of
 from meedoen.rules.indicators.days import DAY_SPAN, day_number
-from meedoen.rules.indicators.language import (
-    DaysToAnswer,
-    Definition,
-    Form,
-    PeopleByGrowth,
-    ReferralWord,
-    Version,
-    Word,
-)
+from meedoen.rules.indicators.forms import Form
+from meedoen.rules.indicators.language import DaysToAnswer, Definition, ReferralWord, Version, Word
 from meedoen.rules.indicators.medians import lower_medians
+from meedoen.rules.indicators.people_words import PeopleByGrowth
 from meedoen.rules.indicators.referral_columns import KnownReferrals, Referrals
 from meedoen.rules.indicators.referral_spells import parts_of, referral_spells
 from meedoen.rules.indicators.spells import Spells, spells_of

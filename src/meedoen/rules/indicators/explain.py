@@ -19,13 +19,15 @@ from meedoen.rules.indicators.labels import (
 from meedoen.rules.indicators.language import (
     Definition,
     Measures,
+    ReferenceDate,
+    ReferralWord,
+    Word,
+)
+from meedoen.rules.indicators.people_words import (
     PeopleByGrowth,
     PeopleInState,
     PeopleWithEvent,
     PeopleWord,
-    ReferenceDate,
-    ReferralWord,
-    Word,
 )
 from meedoen.rules.indicators.said import day_said, listed
 from meedoen.rules.indicators.texts import Language, Text
@@ -153,10 +155,10 @@ def _in_state(word: PeopleInState, on: date) -> list[Text]:
     sentences = [IN_STATE.filled(kind=KINDS[word.kind], on=day_said(on))]
     if word.states:
         sentences.append(STATE.filled(names=listed(STATES, word.states)))
-    if word.place_kinds:
-        sentences.append(PLACES.filled(names=listed(PLACE_KINDS, word.place_kinds)))
-    if word.self_found is not None:
-        sentences.append(SELF_FOUND if word.self_found else NOT_SELF_FOUND)
+    if word.where.place_kinds:
+        sentences.append(PLACES.filled(names=listed(PLACE_KINDS, word.where.place_kinds)))
+    if word.where.self_found is not None:
+        sentences.append(SELF_FOUND if word.where.self_found else NOT_SELF_FOUND)
     return [*sentences, LAST_DAY.filled(on=day_said(on))]
 
 

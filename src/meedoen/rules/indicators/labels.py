@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from meedoen.rules.indicators.language import GrowthClass
+from meedoen.rules.indicators.people_words import GrowthClass
 from meedoen.rules.indicators.texts import Text
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState, Theme
 

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from meedoen.rules.indicators.forms import Form
+from meedoen.rules.indicators.people_words import PeopleWord, Printed, knows_kinds
 from meedoen.rules.indicators.referral_statements import DirectoryStatement, ReferralStatement
 from meedoen.rules.indicators.statements import Statement
 from meedoen.rules.indicators.texts import Text
 from meedoen.rules.periods import is_month_end, is_year_end
-from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState, Theme
+from meedoen.rules.vocabulary import EntryKind, Theme
 
 STRETCH_KINDS = (EntryKind.BENEFIT, EntryKind.PLACEMENT, EntryKind.PLAN)
 """Kinds that hold during a stretch of days."""
@@ -61,74 +63,12 @@ class Direction(StrEnum):
     NONE = "none"
 
 
-class GrowthClass(StrEnum):
-    """The first against the last measurement of one person in one year."""
+class Breakdown(StrEnum):
+    """By what a figure may be broken down."""
 
-    GROWTH = "growth"
-    DECLINE = "decline"
-    EQUAL = "equal"
-    MEASURED_ONCE = "measured_once"
-
-
-class Form(StrEnum):
-    """What the headline of a figure is."""
-
-    COUNT = "count"
-    """A number; of a word with parts the first part."""
-    SHARE = "share"
-    """A whole per cent, halves up: the first part of the second."""
-    MEDIAN = "median"
-    """A number of days within which at least half was done; the only part is of how many."""
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleInState:
-    """Distinct people for whom a stretch of this kind holds on the reference date."""
-
-    word: ClassVar[str] = "people_in_state"
-    form: ClassVar[Form] = Form.COUNT
-    parts: ClassVar[tuple[str, ...]] = ()
-
-    kind: EntryKind
-    """Benefit or placement."""
-    states: tuple[PlacementState, ...] = ()
-    """Only with a placement, and then at least one."""
-    place_kinds: tuple[PlaceKind, ...] = ()
-    """Empty is every kind of place."""
-    self_found: bool | None = None
-    """None counts places found by the person and by somebody else."""
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleWithEvent:
-    """Distinct people with an event in the months up to and including the reference date.
-
-    An event on day s counts on day D when s <= D < s + months by the calendar.
-    """
-
-    word: ClassVar[str] = "people_with_event"
-    form: ClassVar[Form] = Form.COUNT
-    parts: ClassVar[tuple[str, ...]] = ()
-
-    kind: EntryKind
-    """Attempt, conversation or measurement."""
-    outcomes: tuple[Outcome, ...] = ()
-    """Empty is every outcome; only an attempt has outcomes."""
-    months: int = 12
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleByGrowth:
-    """People by what became of their rung in the calendar year of the reference date.
-
-    The last measurement up to and including that day is set against the first one of that
-    year with the same ladder version. Measurements of one day stand in order of id. The
-    headline is growth; somebody with one measurement is in a class of their own.
-    """
-
-    word: ClassVar[str] = "people_by_growth"
-    form: ClassVar[Form] = Form.COUNT
-    parts: ClassVar[tuple[str, ...]] = tuple(GrowthClass)
+    DISTRICT = "district"
+    PLACE_KIND = "place_kind"
+    ORGANISATION = "organisation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,20 +167,27 @@ class PartnersNotConnected:
     themes: tuple[Theme, ...] = ()
 
 
-PeopleWord = PeopleInState | PeopleWithEvent | PeopleByGrowth
-"""Words that count people in the history."""
 AskWord = ReferralsAnswered | ReferralsWithFeedback | DaysToAnswer
 """Words that count asks, each about somebody: small numbers are protected as those of people."""
 OrganisationWord = ReferralPairs | ReferralReciprocity | PartnersNotConnected
 """Words that count organisations and pairs of them, which says nothing about anybody."""
 ReferralWord = AskWord | OrganisationWord
 """Words that count in the steps of referrals."""
-Word = PeopleWord | ReferralWord
+Word = PeopleWord | ReferralWord | Printed
 
 
 def headline_part(word: Word) -> str | None:
     """Return the part that is the headline itself; None where the headline is apart."""
     return word.parts[0] if word.form is Form.COUNT and word.parts else None
+
+
+def breakdowns_of(word: Word) -> tuple[Breakdown, ...]:
+    """Return by what the figures of a word could be broken down."""
+    if isinstance(word, Printed | OrganisationWord):
+        return ()
+    if not isinstance(word, ReferralWord) and knows_kinds(word):
+        return tuple(Breakdown)
+    return (Breakdown.DISTRICT,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +196,8 @@ class Version:
 
     valid_from: date
     count: Word
+    unit: Text | None = None
+    """Only where it differs from the unit of the definition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +256,14 @@ class Definition:
     versions: tuple[Version, ...]
     """In order of `valid_from`, no day twice."""
     examples: tuple[Example, ...]
+    breakdowns: tuple[Breakdown, ...] = ()
+    """By what the figure may be broken down; empty is by nothing."""
+    denominator: Text | None = None
+    """Of what the figure is a share, or per how many; None for a plain number."""
+
+    def unit_on(self, day: date) -> Text:
+        """Return the unit that is valid on a day. Raises NoVersionError before the first."""
+        return self.version_on(day).unit or self.unit
 
     def version_on(self, day: date) -> Version:
         """Pick the version that is valid on a day. Raises NoVersionError before the first."""

@@ -23,6 +23,7 @@ NOT_TOML = Text("dit is geen geldig TOML: {reason}", "this is not valid TOML: {r
 
 ANY_TEXT = Text("een tekst tussen aanhalingstekens", "a text between quotes")
 WHOLE_NUMBERS = Text("een getal van {low} tot en met {high}", "a number from {low} to {high}")
+LIST_OF_NUMBERS = Text("getallen van {low} tot en met {high}", "numbers from {low} to {high}")
 A_DAY = Text("bijvoorbeeld 2026-12-31", "for example 2026-12-31")
 A_MOMENT = Text("bijvoorbeeld 2026-12-31T12:00:00Z", "for example 2026-12-31T12:00:00Z")
 A_TABLE = Text("een blok dat begint met [{key}]", "a table that starts with [{key}]")

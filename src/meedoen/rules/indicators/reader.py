@@ -2,24 +2,28 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 
 from meedoen.rules.indicators import mistakes as say
 from meedoen.rules.indicators.example_reader import read_example
 from meedoen.rules.indicators.language import (
+    Breakdown,
     Catalogue,
     Definition,
     Direction,
+    Example,
     Level,
     Measures,
     ReferenceDate,
     Source,
     Version,
+    breakdowns_of,
 )
 from meedoen.rules.indicators.lines import lines_of_keys
 from meedoen.rules.indicators.mistakes import DefinitionError, Mistake
+from meedoen.rules.indicators.people_words import Printed
 from meedoen.rules.indicators.tables import NO_DAY, NO_TEXT, Findings, Table
 from meedoen.rules.indicators.texts import Text
 from meedoen.rules.indicators.word_reader import read_word
@@ -47,6 +51,13 @@ CODE_TWICE = Text(
 )
 OWN_CODE = Text("geef elke indicator een eigen code", "give every indicator a code of its own")
 NO_WHOLE = Text('de indicator "{code}" bestaat niet', 'the indicator "{code}" does not exist')
+NOT_BY_THIS = Text(
+    "{word} kan niet worden verdeeld naar {value}", "{word} cannot be broken down by {value}"
+)
+PRINTED_IS_NOT_COUNTED = Text(
+    "een cijfer dat niet hier wordt geteld, heeft geen voorbeeld",
+    "a figure that is not counted here has no example",
+)
 IN_A_RING = Text("zo is {code} een deel van zichzelf", "this makes {code} a part of itself")
 BREAK_RING = Text("haal part_of weg bij een van: {codes}", "take part_of away from one of: {codes}")
 
@@ -112,8 +123,41 @@ def _definition(table: Table) -> Definition:
         source=_source(table.table("source")),
         part_of=table.text("part_of") if table.has("part_of") else None,
         versions=versions,
-        examples=tuple(read_example(each, versions) for each in table.tables("examples")),
+        examples=_examples(table, versions),
+        breakdowns=_breakdowns(table, versions),
+        denominator=table.both_languages("denominator") if table.has("denominator") else None,
     )
+
+
+def _examples(table: Table, versions: Sequence[Version]) -> tuple[Example, ...]:
+    """Read the worked examples; what is printed and never counted here has none."""
+    printed = [isinstance(version.count, Printed) for version in versions]
+    if versions and all(printed):
+        if table.has("examples"):
+            table.wrong("examples", PRINTED_IS_NOT_COUNTED, say.LEAVE_OUT)
+        return ()
+    return tuple(read_example(each, versions) for each in table.tables("examples"))
+
+
+def _breakdowns(table: Table, versions: Sequence[Version]) -> tuple[Breakdown, ...]:
+    """Read by what a figure may be broken down; every version must know it."""
+    listed = table.values.get("breakdowns")
+    if listed == []:
+        # A list that is empty says: by nothing.
+        table.has("breakdowns")
+        return ()
+    found = table.choices("breakdowns", Breakdown)
+    for version in versions:
+        for each in found:
+            if each not in breakdowns_of(version.count):
+                what = NOT_BY_THIS.filled(word=version.count.word, value=each)
+                table.wrong("breakdowns", what, _possible(version))
+    return found
+
+
+def _possible(version: Version) -> Text:
+    possible = breakdowns_of(version.count)
+    return say.one_of(possible) if possible else say.LEAVE_OUT
 
 
 def _code(table: Table) -> str:
@@ -143,6 +187,7 @@ def _versions(definition: Table) -> tuple[Version, ...]:
         valid_from = table.day("valid_from")
         inner = table.table("count")
         count = read_word(inner) if inner else None
+        unit = table.both_languages("unit") if table.has("unit") else None
         table.finish()
         if valid_from == NO_DAY:
             continue
@@ -152,7 +197,7 @@ def _versions(definition: Table) -> tuple[Version, ...]:
             table.wrong("valid_from", NOT_IN_ORDER, OLDEST_FIRST)
         seen.append(valid_from)
         if count is not None:
-            versions.append(Version(valid_from, count))
+            versions.append(Version(valid_from, count, unit))
     return tuple(versions) if len(definition.findings.mistakes) == before else ()
 
 

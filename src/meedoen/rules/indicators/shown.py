@@ -3,13 +3,8 @@
 from collections.abc import Mapping
 
 from meedoen.rules.indicators.disclosure import PROTECTED, Shown, protect_together
-from meedoen.rules.indicators.language import (
-    AskWord,
-    Catalogue,
-    Form,
-    OrganisationWord,
-    ReferralWord,
-)
+from meedoen.rules.indicators.forms import Form
+from meedoen.rules.indicators.language import AskWord, Catalogue, OrganisationWord, ReferralWord
 
 Parts = Mapping[str, Mapping[str, int]]
 """The parts of figures, by code of the indicator."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from meedoen.rules.indicators.columns import KnownColumns, code_of
 from meedoen.rules.indicators.days import first_days_of_years, plus_months, years_of
-from meedoen.rules.indicators.language import (
+from meedoen.rules.indicators.people_words import (
     GrowthClass,
     PeopleByGrowth,
     PeopleInState,
@@ -52,10 +52,10 @@ def _in_state(word: PeopleInState, columns: KnownColumns) -> Spells:
     counted = columns.kind == code_of(word.kind)
     if word.states:
         counted &= np.isin(columns.state, [code_of(state) for state in word.states])
-    if word.place_kinds:
-        counted &= np.isin(columns.place_kind, [code_of(kind) for kind in word.place_kinds])
-    if word.self_found is not None:
-        counted &= columns.self_found == word.self_found
+    if word.where.place_kinds:
+        counted &= np.isin(columns.place_kind, [code_of(kind) for kind in word.where.place_kinds])
+    if word.where.self_found is not None:
+        counted &= columns.self_found == word.where.self_found
     rows = np.flatnonzero(counted)
     starts, ends = columns.starts[rows].astype(np.int64), columns.ends[rows].astype(np.int64)
     return _without_parts(columns, rows, starts, ends)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+from meedoen.rules.vocabulary import EntryKind, LegalTask, Outcome, PlaceKind, PlacementState
 
 HIGHEST_RUNG = 6
+HIGHEST_SCORE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +16,7 @@ class Statement:
 
     History only grows: a correction is a new statement that `replaces` an earlier one, and a
     fact that turned out not to be true is replaced by a statement that is `withdrawn`.
-    Raises ValueError for a moment without a time zone or a rung that does not exist.
+    Raises ValueError for a moment without a time zone, or a rung or a step that does not exist.
     """
 
     id: int
@@ -39,6 +40,12 @@ class Statement:
     """0 is no district."""
     organisation: int = 0
     """0 is no organisation."""
+    legal_task: LegalTask | Literal[""] = ""
+    """Under which law the place is; of a placement, where it is known."""
+    domain: str = ""
+    """Of a step in a life domain; `ladder_version` is then the version of that instrument."""
+    score: int = 0
+    """1 to 5 in a life domain; 0 is no step."""
 
     def __post_init__(self) -> None:
         if self.recorded_at.utcoffset() is None:
@@ -47,3 +54,5 @@ class Statement:
             )
         if not 0 <= self.rung <= HIGHEST_RUNG:
             raise ValueError(f"statement {self.id}: rung {self.rung} does not exist; use 0 to 6")
+        if not 0 <= self.score <= HIGHEST_SCORE:
+            raise ValueError(f"statement {self.id}: step {self.score} does not exist; use 0 to 5")

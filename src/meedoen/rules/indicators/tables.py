@@ -108,6 +108,27 @@ class Table:
             return value
         return self._refused(key, value, say.NOT_A_NUMBER, possible, low)
 
+    def numbers(self, key: str, low: int, high: int) -> tuple[int, ...]:
+        """Read a list of whole numbers between two bounds; a key that is not there is empty."""
+        if not self.has(key):
+            return ()
+        possible = say.LIST_OF_NUMBERS.filled(low=low, high=high)
+        value = self.values[key]
+        if not isinstance(value, list) or not value:
+            self.wrong(key, say.NOT_LIST, possible)
+            return ()
+        known = [
+            one
+            for one in value
+            if isinstance(one, int) and not isinstance(one, bool) and low <= one <= high
+        ]
+        for one in value:
+            if isinstance(one, bool) or one not in known:
+                self.wrong(key, say.NOT_A_CHOICE.filled(value=_shown(one)), possible)
+        for one in sorted({one for one in known if known.count(one) > 1}):
+            self.wrong(key, say.TWICE.filled(value=one), say.LEAVE_OUT)
+        return tuple(known)
+
     def day(self, key: str) -> date:
         """Read a date without a time."""
         value = self._value(key, say.A_DAY)

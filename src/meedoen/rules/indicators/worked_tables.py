@@ -7,15 +7,15 @@ between the cells:
     1  | Anna   | placement | 2026-01-01 | 2026-03-01 | active | volunteer_work
 
 An empty cell or a column left out is: no end for a stretch and one day for an event, recorded
-on the day it starts, replacing nothing, no word, no rung. A person is any name, and `note`
-is for the reader.
+on the day it starts, replacing nothing, no word, no rung. A person and a life domain are any
+name, a district and an organisation are numbers, and `note` is for the reader.
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from meedoen.rules.indicators.language import EVENT_KINDS
-from meedoen.rules.indicators.statements import HIGHEST_RUNG, Statement
+from meedoen.rules.indicators.statements import HIGHEST_RUNG, HIGHEST_SCORE, Statement
 from meedoen.rules.indicators.table_rows import (
     HIGHEST_ID,
     NOON,
@@ -24,11 +24,12 @@ from meedoen.rules.indicators.table_rows import (
     numbered,
     rows_of,
 )
-from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+from meedoen.rules.vocabulary import EntryKind, LegalTask, Outcome, PlaceKind, PlacementState
 
 COLUMNS = (
     *("id", "person", "kind", "starts", "ends", "recorded", "replaces", "withdrawn", "state"),
-    *("place", "self_found", "rung", "ladder", "outcome", "district", "note"),
+    *("place", "self_found", "rung", "ladder", "outcome", "district"),
+    *("organisation", "legal_task", "domain", "score", "note"),
 )
 NEEDED = ("id", "person", "kind", "starts")
 
@@ -66,4 +67,8 @@ def _statement(row: Row, people: Mapping[str, int]) -> Statement:
         ladder_version=row.name("ladder"),
         outcome=row.word("outcome", Outcome) or "",
         district=row.number("district", 1, HIGHEST_ID),
+        organisation=row.number("organisation", 1, HIGHEST_ID),
+        legal_task=row.word("legal_task", LegalTask) or "",
+        domain=row.name("domain"),
+        score=row.number("score", 1, HIGHEST_SCORE),
     )

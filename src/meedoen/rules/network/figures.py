@@ -13,10 +13,10 @@ from meedoen.rules.indicators.columns import Columns
 from meedoen.rules.indicators.days import date_of
 from meedoen.rules.indicators.disclosure import PROTECTED, USUAL_THRESHOLD, Shown, protect_together
 from meedoen.rules.indicators.evaluate import are_measured, evaluate
+from meedoen.rules.indicators.forms import Form
 from meedoen.rules.indicators.language import (
     AskWord,
     DaysToAnswer,
-    Form,
     PartnersNotConnected,
     ReferralPairs,
     ReferralReciprocity,

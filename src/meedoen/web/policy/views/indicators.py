@@ -22,7 +22,8 @@ from meedoen.records.figures.queries import (
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.indicators.disclosure import Shown
-from meedoen.rules.indicators.language import Definition, Form, NoVersionError, ReferenceDate
+from meedoen.rules.indicators.forms import Form
+from meedoen.rules.indicators.language import Definition, NoVersionError, ReferenceDate
 from meedoen.rules.periods import add_months, is_year_end, month_ends
 from meedoen.web.policy.forms import KnownForm
 from meedoen.web.shared.charts import Bar, bar_chart

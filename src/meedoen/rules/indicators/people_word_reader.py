@@ -1,0 +1,211 @@
+"""Reading the words that count people: each with its own keys and filters."""
+
+from collections.abc import Callable, Mapping
+
+from meedoen.rules.indicators import mistakes as say
+from meedoen.rules.indicators.language import EVENT_KINDS, MOST_MONTHS, STRETCH_KINDS
+from meedoen.rules.indicators.people_words import (
+    DaysInState,
+    Events,
+    GrowthAfterStart,
+    PeopleByGrowth,
+    PeopleBySteps,
+    PeopleEnded,
+    PeopleInState,
+    PeopleStarted,
+    PeopleWithEvent,
+    PeopleWithoutEvent,
+    PeopleWord,
+    Printed,
+    Ratio,
+    Share,
+    ShareFallenBack,
+    ShareStillThere,
+    SimpleWord,
+)
+from meedoen.rules.indicators.statements import HIGHEST_RUNG
+from meedoen.rules.indicators.tables import Table
+from meedoen.rules.indicators.texts import Text
+from meedoen.rules.indicators.word_keys import (
+    ONLY_PLACEMENT,
+    PLACEMENT_FILTERS,
+    read_districts,
+    read_filters,
+    read_kind,
+    read_months,
+    refuse,
+)
+from meedoen.rules.vocabulary import EntryKind, Outcome, PlacementState
+
+LONGEST_WINDOW = 3_660
+"""Days: ten years, as for the windows of the page about fall-back."""
+MOST_PER = 10_000
+
+NOT_A_STRETCH = Text('"{value}" gebeurt op één dag', '"{value}" happens on one day')
+NOT_AN_EVENT = Text('"{value}" duurt langer dan één dag', '"{value}" lasts longer than one day')
+STATES_NEEDED = Text(
+    "bij een plaatsing hoort de stand van die plaatsing",
+    "a placement needs the state of that placement",
+)
+ONLY_ATTEMPT = Text("dit kan alleen bij een poging", "this is only possible with an attempt")
+KIND_OR_KINDS = Text(
+    "kind staat er al: kies kind of kinds", "kind is there already: choose kind or kinds"
+)
+ENDS_BEFORE = Text(
+    "deze dag ligt voor de eerste dag van het venster, {first}",
+    "this day is before the first day of the window, {first}",
+)
+NOT_BEFORE = Text("een dag vanaf {first}", "a day from {first} on")
+
+
+def _people_in_state(table: Table) -> PeopleInState:
+    kind = read_kind(table, STRETCH_KINDS, NOT_A_STRETCH)
+    if kind is EntryKind.PLACEMENT and not table.has("states"):
+        table.wrong("states", STATES_NEEDED, say.one_of(tuple(PlacementState)))
+    if kind is not None and kind is not EntryKind.PLACEMENT:
+        refuse(table, ("states", *PLACEMENT_FILTERS), ONLY_PLACEMENT)
+    return PeopleInState(
+        kind=kind or EntryKind.BENEFIT,
+        states=table.choices("states", PlacementState),
+        where=read_filters(table),
+    )
+
+
+def _people_with_event(table: Table) -> PeopleWithEvent:
+    return PeopleWithEvent(*_event(table), read_months(table), read_districts(table))
+
+
+def _events(table: Table) -> Events:
+    return Events(*_event(table), read_months(table), read_districts(table))
+
+
+def _event(table: Table) -> tuple[EntryKind, tuple[Outcome, ...]]:
+    kind = read_kind(table, EVENT_KINDS, NOT_AN_EVENT)
+    if kind is not None and kind is not EntryKind.ATTEMPT:
+        refuse(table, ("outcomes",), ONLY_ATTEMPT)
+    return kind or EntryKind.ATTEMPT, table.choices("outcomes", Outcome)
+
+
+def _people_without_event(table: Table) -> PeopleWithoutEvent:
+    if table.has("kinds"):
+        kinds = table.choices("kinds", EntryKind)
+        refuse(table, ("kind",), KIND_OR_KINDS)
+        for kind in kinds:
+            if kind not in EVENT_KINDS:
+                table.wrong("kinds", NOT_AN_EVENT.filled(value=kind), say.one_of(EVENT_KINDS))
+        if kinds != (EntryKind.ATTEMPT,):
+            refuse(table, ("outcomes",), ONLY_ATTEMPT)
+        outcomes = table.choices("outcomes", Outcome)
+    else:
+        kind, outcomes = _event(table)
+        kinds = (kind,)
+    return PeopleWithoutEvent(kinds, outcomes, read_months(table), read_districts(table))
+
+
+def _people_started(table: Table) -> PeopleStarted:
+    return PeopleStarted(read_months(table), read_filters(table))
+
+
+def _people_ended(table: Table) -> PeopleEnded:
+    outcomes = table.choices("outcomes", Outcome)
+    return PeopleEnded(outcomes, read_months(table), read_filters(table))
+
+
+def _people_by_growth(table: Table) -> PeopleByGrowth:
+    on_benefit = bool(table.truth("on_benefit"))
+    return PeopleByGrowth(on_benefit, _minimum_step(table), read_districts(table))
+
+
+def _people_by_steps(table: Table) -> PeopleBySteps:
+    return PeopleBySteps(bool(table.truth("same_rung")), read_districts(table))
+
+
+def _days_in_state(table: Table) -> DaysInState:
+    if not table.has("states"):
+        table.wrong("states", say.MISSING, say.one_of(tuple(PlacementState)))
+    states = table.choices("states", PlacementState)
+    return DaysInState(states, read_months(table), read_filters(table))
+
+
+def _share(table: Table) -> Share | None:
+    part, whole = _simple_word(table, "part"), _simple_word(table, "whole")
+    return None if part is None or whole is None else Share(part, whole)
+
+
+def _ratio(table: Table) -> Ratio | None:
+    part, whole = _simple_word(table, "part"), _simple_word(table, "whole")
+    per = table.number("per", 1, MOST_PER)
+    return None if part is None or whole is None else Ratio(part, whole, per)
+
+
+def _simple_word(table: Table, key: str) -> SimpleWord | None:
+    """Read the word that a share or a ratio is made of; None where it is none, or has mistakes."""
+    inner = table.table(key)
+    word = inner.text("word") if inner else ""
+    if inner is None or not word:
+        return None
+    if word not in SIMPLE_READERS:
+        what = say.NOT_A_CHOICE.filled(value=f'"{word}"')
+        inner.wrong("word", what, say.one_of(tuple(SIMPLE_READERS)))
+        return None
+    counted = SIMPLE_READERS[word](inner)
+    inner.finish()
+    return counted
+
+
+def _share_still_there(table: Table) -> ShareStillThere:
+    after_months = table.number("after_months", 1, MOST_MONTHS)
+    return ShareStillThere(after_months, read_months(table), read_filters(table))
+
+
+def _share_fallen_back(table: Table) -> ShareFallenBack:
+    first = table.number("from_days", 0, LONGEST_WINDOW)
+    last = table.number("to_days", 0, LONGEST_WINDOW)
+    if last < first:
+        what, possible = ENDS_BEFORE.filled(first=first), NOT_BEFORE.filled(first=first)
+        table.wrong("to_days", what, possible)
+    outcomes = table.choices("outcomes", Outcome)
+    return ShareFallenBack(first, last, read_months(table), outcomes, read_filters(table))
+
+
+def _growth_after_start(table: Table) -> GrowthAfterStart:
+    return GrowthAfterStart(
+        baseline_months=table.number("baseline_months", 1, MOST_MONTHS),
+        follow_up_months=table.number("follow_up_months", 1, MOST_MONTHS),
+        months=read_months(table),
+        minimum_step=_minimum_step(table),
+        where=read_filters(table),
+    )
+
+
+def _minimum_step(table: Table) -> int:
+    if not table.has("minimum_step"):
+        return 1
+    return table.number("minimum_step", 1, HIGHEST_RUNG - 1)
+
+
+def _printed(_: Table) -> Printed:
+    return Printed()
+
+
+SIMPLE_READERS: Mapping[str, Callable[[Table], SimpleWord]] = {
+    PeopleInState.word: _people_in_state,
+    PeopleWithEvent.word: _people_with_event,
+    PeopleWithoutEvent.word: _people_without_event,
+    PeopleStarted.word: _people_started,
+    PeopleEnded.word: _people_ended,
+}
+"""The words that a share or a ratio can be made of."""
+PEOPLE_READERS: Mapping[str, Callable[[Table], PeopleWord | Printed | None]] = {
+    **SIMPLE_READERS,
+    Events.word: _events,
+    PeopleByGrowth.word: _people_by_growth,
+    PeopleBySteps.word: _people_by_steps,
+    DaysInState.word: _days_in_state,
+    Share.word: _share,
+    Ratio.word: _ratio,
+    ShareStillThere.word: _share_still_there,
+    ShareFallenBack.word: _share_fallen_back,
+    GrowthAfterStart.word: _growth_after_start,
+    Printed.word: _printed,
+}

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from meedoen.rules.indicators.balances import has_balance, stock_balance
 from meedoen.rules.indicators.columns import Columns
 from meedoen.rules.indicators.evaluate import evaluate
-from meedoen.rules.indicators.language import Measures, PeopleByGrowth, PeopleInState, Version
+from meedoen.rules.indicators.language import Measures, Version
+from meedoen.rules.indicators.people_words import PeopleByGrowth, PeopleInState
 from meedoen.rules.indicators.statements import Statement
 from meedoen.rules.vocabulary import EntryKind
 from tests.rules.indicators.histories import (

@@ -13,7 +13,8 @@ import numpy as np
 from meedoen.rules.indicators.columns import KnownColumns
 from meedoen.rules.indicators.days import day_number
 from meedoen.rules.indicators.evaluate import merged
-from meedoen.rules.indicators.language import Definition, Measures, PeopleInState, Version
+from meedoen.rules.indicators.language import Definition, Measures, Version
+from meedoen.rules.indicators.people_words import PeopleInState
 from meedoen.rules.indicators.spells import spells_of
 
 

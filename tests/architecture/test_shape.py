@@ -92,7 +92,7 @@ def personal(model):
 # Nothing here is about a resident: who works where, and who measured, published or wrote what.
 NOT_SCOPED = {"Account", "Membership", "Measuring", "Publication", "Pseudonym"}
 NOT_SCOPED |= {"DocumentStep", "ChapterText", "Light", "Comment", "Rectification"}
-NOT_SCOPED |= {"CouncilQuestion", "CouncilAnswer"}
+NOT_SCOPED |= {"CouncilQuestion", "CouncilAnswer", "Target"}
 
 
 @pytest.mark.parametrize("model", OURS, ids=str)

@@ -95,8 +95,10 @@ def test_figures_that_stand_under_no_goal_are_refused_by_name(town):
     assert not Goal.objects.exists()
 
 
-def test_only_the_server_takes_in_pages(town):
-    for viewer in town.members.values():
+def test_only_the_server_and_a_controller_take_in_pages(town):
+    assert import_page(town.connie, page=demo_page("1_1_3"), source="page.txt") == ["1.1.3"]
+    others = {name: viewer for name, viewer in town.members.items() if name != "connie"}
+    for viewer in others.values():
         with pytest.raises(PermissionDenied):
             import_page(viewer, page=demo_page("1_1_3"), source="page.txt")
 

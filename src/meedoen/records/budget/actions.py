@@ -1,13 +1,18 @@
 """Taking in published pages, and publishing our own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from meedoen.records.budget.cells import cells_of
 from meedoen.records.budget.lengths import too_long
+from meedoen.records.budget.lines import keep_lines
 from meedoen.records.budget.models import (
+    Activity,
+    Criterion,
     Goal,
     GoalIndicator,
     ImportedRow,
@@ -17,6 +22,7 @@ from meedoen.records.budget.models import (
     Reference,
 )
 from meedoen.records.budget.names import indicator_named
+from meedoen.records.budget.targets import replace_target, take_back_targets, target_problems
 from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.queries import newest_with_year_ends, threshold_of
 from meedoen.records.organisations import clock
@@ -25,9 +31,6 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.budget.as_json import page_as_json
 from meedoen.rules.budget.page import Goal as GoalOnPage
 from meedoen.rules.budget.page import IndicatorRow, Page
-
-HIGHEST_TARGET = 999_999_999
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class PageRefusedError(ActionRefusedError):
@@ -75,15 +78,24 @@ def _keep(
         defaults={
             "title": on_page.title,
             "sections": kept["sections"],
-            "criteria": kept["criteria"],
-            "activities": kept["activities"],
             "portfolio_holders": kept["portfolio_holders"],
             "policy_notes": kept["policy_notes"],
             "source": source,
             "imported_at": clock.now(),
         },
     )
-    goal.references.all().delete()
+    keep_lines(viewer, goal, Criterion, on_page.criteria)
+    keep_lines(viewer, goal, Activity, on_page.activities)
+    _keep_references(viewer, goal, on_page)
+    goal.rows.all().delete()
+    for position, row in enumerate(rows):
+        _keep_row(viewer, goal, row, position)
+
+
+def _keep_references(viewer: Viewer, goal: Goal, on_page: GoalOnPage) -> None:
+    """Let the mentions be those of the page, before what was added by hand."""
+    goal.references.filter(by_hand=False).delete()
+    by_hand = {(row.kind, row.code) for row in goal.references.all()}
     Reference.objects.bulk_create(
         Reference(
             municipality_id=viewer.municipality_id,
@@ -93,10 +105,8 @@ def _keep(
             position=position,
         )
         for position, reference in enumerate(on_page.references)
+        if (reference.kind.value, reference.code) not in by_hand
     )
-    goal.rows.all().delete()
-    for position, row in enumerate(rows):
-        _keep_row(viewer, goal, row, position)
 
 
 def _keep_row(viewer: Viewer, goal: Goal, row: IndicatorRow, position: int) -> None:
@@ -133,6 +143,8 @@ def link_indicator(
 ) -> None:
     """Let an indicator of the catalogue show how a goal is doing; again replaces the target.
 
+    The number that was promised before stays to be read, see `records.budget.targets`.
+
     `target` is the number that the text of the goal promises, for a goal whose tables give
     none. Raises ActionRefusedError for a goal or an indicator that is not there, and for a
     target or year that cannot be.
@@ -141,12 +153,10 @@ def link_indicator(
     if indicator not in catalogue().definitions:
         raise ActionRefusedError(_("Deze indicator staat niet in de catalogus."))
     _check_target(target, target_year)
-    GoalIndicator.objects.update_or_create(
-        municipality_id=viewer.municipality_id,
-        goal=goal,
-        indicator=indicator,
-        defaults={"target": target, "target_year": target_year},
+    GoalIndicator.objects.get_or_create(
+        municipality_id=viewer.municipality_id, goal=goal, indicator=indicator
     )
+    replace_target(viewer, goal, indicator, number=target, year=target_year)
 
 
 @action(Permission.PUBLISH_BUDGET)
@@ -163,18 +173,14 @@ def unlink_indicator(viewer: Viewer, *, goal_id: int, indicator: str) -> None:
     gone, _by_model = links.delete()
     if not gone:
         raise ActionRefusedError(_("Deze indicator hoort niet bij dit doel, of niet meer."))
+    take_back_targets(viewer, goal, indicator)
 
 
 def _check_target(target: int | None, year: int | None) -> None:
     if target is None and year is not None:
         raise ActionRefusedError(_("Vul bij dit jaar ook in welk aantal er beloofd is."))
-    if target is not None and not 0 <= target <= HIGHEST_TARGET:
-        raise ActionRefusedError(
-            _("Het beloofde aantal is 0 of meer, en hoogstens %(most)s.") % {"most": HIGHEST_TARGET}
-        )
-    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        words = {"first": FIRST_YEAR, "last": LAST_YEAR}
-        raise ActionRefusedError(_("Het jaar ligt tussen %(first)s en %(last)s.") % words)
+    if problems := target_problems(target, year):
+        raise ActionRefusedError("\n".join(problems))
 
 
 def _goal(viewer: Viewer, goal_id: int) -> Goal:
@@ -185,8 +191,19 @@ def _goal(viewer: Viewer, goal_id: int) -> Goal:
 
 
 @action(Permission.PUBLISH_BUDGET)
-def publish(viewer: Viewer, *, goal_id: int, on: date, explanation: str = "") -> int:
+def publish(
+    viewer: Viewer,
+    *,
+    goal_id: int,
+    on: date,
+    explanation: str = "",
+    document_key: UUID | None = None,
+    sections: Sequence[Mapping[str, Any]] | None = None,
+) -> int:
     """Publish a goal's page with the figures measured on a day, and return its id.
+
+    `document_key` is that of the document that is adopted with it, and `sections` are the texts
+    of the page when they are not those of the goal.
 
     Nothing of the page moves later. The cells are copies: imported values as they were printed,
     and beside them, never over them, what Meedoen counted on that day and on the year ends
@@ -201,7 +218,7 @@ def publish(viewer: Viewer, *, goal_id: int, on: date, explanation: str = "") ->
         municipality_id=viewer.municipality_id,
         goal=goal,
         title=f"{goal.code} {goal.title}",
-        sections=goal.sections,
+        sections=goal.sections if sections is None else list(sections),
         references=list(goal.references.order_by("position").values("kind", "code")),
         threshold=threshold_of(viewer),
         explanation=explanation.strip(),
@@ -209,6 +226,7 @@ def publish(viewer: Viewer, *, goal_id: int, on: date, explanation: str = "") ->
         known_at=shown[-1].known_at,
         published_at=clock.now(),
         published_by_id=viewer.membership_id,
+        document_key=document_key,
     )
     PublishedCell.objects.bulk_create(
         PublishedCell(

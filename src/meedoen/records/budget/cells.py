@@ -1,10 +1,11 @@
 """What the page of a goal shows: the printed cells, and beside them what Meedoen counted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from meedoen.records.budget.models import Goal, GoalIndicator
+from meedoen.records.budget.models import Goal, Target
+from meedoen.records.budget.targets import standing_targets
 from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.queries import NOT_MEASURED, MeasuringCard
 from meedoen.rules.budget.page import CellKind
@@ -44,7 +45,8 @@ def cells_of(goal: Goal, measurings: Sequence[MeasuringCard]) -> Iterator[Cell]:
 
     Printed cells are copies of what was printed. Small numbers are protected.
     """
-    links = {link.indicator: link for link in goal.indicators.order_by("pk")}
+    linked = goal.indicators.order_by("pk").values_list("indicator", flat=True)
+    promised = standing_targets(goal)
     printed = list(goal.rows.order_by("position").prefetch_related("values"))
     for position, one in enumerate(printed):
         row = _Row(position, one.name, one.unit, one.indicator)
@@ -52,13 +54,13 @@ def cells_of(goal: Goal, measurings: Sequence[MeasuringCard]) -> Iterator[Cell]:
         yield from (_cell(row, each.label, each.year, each.kind, each.value) for each in values)
         if one.indicator:
             if not any(value.kind == CellKind.STREEF for value in values):
-                yield from _typed_target(row, links.get(one.indicator))
+                yield from _typed_targets(row, promised)
             yield from _counted(row, measurings)
     seen = {row.indicator for row in printed}
-    linked = (link for code, link in links.items() if code not in seen)
-    for position, link in enumerate(linked, start=len(printed)):
-        row = _Row(position, catalogue()[link.indicator].name.nl, "", link.indicator)
-        yield from _typed_target(row, link)
+    unprinted = (code for code in linked if code not in seen)
+    for position, code in enumerate(unprinted, start=len(printed)):
+        row = _Row(position, catalogue()[code].name.nl, "", code)
+        yield from _typed_targets(row, promised)
         yield from _counted(row, measurings)
 
 
@@ -66,9 +68,9 @@ def _cell(row: _Row, label: str, year: int | None, kind: str, text: str) -> Cell
     return Cell(row.position, row.name, row.unit, label, year, kind, text, row.indicator)
 
 
-def _typed_target(row: _Row, link: GoalIndicator | None) -> Iterator[Cell]:
-    if link is not None and link.target is not None:
-        yield _cell(row, "", link.target_year, CellKind.STREEF.value, str(link.target))
+def _typed_targets(row: _Row, promised: Mapping[str, Sequence[Target]]) -> Iterator[Cell]:
+    for one in promised.get(row.indicator, ()):
+        yield _cell(row, "", one.year, CellKind.STREEF.value, str(one.number))
 
 
 def _counted(row: _Row, measurings: Sequence[MeasuringCard]) -> Iterator[Cell]:

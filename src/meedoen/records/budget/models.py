@@ -1,35 +1,85 @@
 """Goals and figures as published pages say them, and the pages that Meedoen publishes."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
 from meedoen.records.figures.models import Figure
 from meedoen.records.organisations.models import Membership, Municipality
 from meedoen.records.organisations.privacy import classify
+from meedoen.rules.indicators.language import Direction
+
+
+class Programme(models.Model):
+    """The top of the tree of the budget, which the council decides on (BBV, article 7)."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    portfolio_holder = models.CharField(max_length=200, blank=True)
+
+    privacy = classify(plain="code name portfolio_holder", technical="id municipality key")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "code"], name="programme_once_per_code")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class PolicyField(models.Model):
+    """A part of a programme, with who of the aldermen answers for it."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="fields")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    portfolio_holder = models.CharField(max_length=200, blank=True)
+
+    privacy = classify(
+        plain="code name portfolio_holder", technical="id municipality key programme"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "code"], name="policy_field_once_per_code"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
 
 
 class Goal(models.Model):
     """A goal of the budget, with its sections as the page gave them; `year` None when not said.
 
-    `sections` is a list of objects with `heading`, `kind`, `paragraphs` and `items`.
+    `sections` is a list of objects with `heading`, `kind`, `paragraphs` and `items`. A goal
+    without `imported_at` was made by hand; `policy_field` is None until somebody says where it
+    belongs, for no page prints it.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    policy_field = models.ForeignKey(
+        PolicyField, null=True, on_delete=models.PROTECT, related_name="goals"
+    )
     code = models.CharField(max_length=20)
     year = models.PositiveSmallIntegerField(null=True)
     title = models.CharField(max_length=300)
     sections = models.JSONField(default=list)
-    criteria = models.JSONField(default=list)
-    activities = models.JSONField(default=list)
     portfolio_holders = models.JSONField(default=list)
     policy_notes = models.JSONField(default=list)
     source = models.CharField(max_length=300)
-    imported_at = models.DateTimeField()
+    imported_at = models.DateTimeField(null=True)
 
     privacy = classify(
-        plain="code year title sections criteria activities portfolio_holders policy_notes source "
-        "imported_at",
-        technical="id municipality",
+        plain="code year title sections portfolio_holders policy_notes source imported_at",
+        technical="id municipality policy_field",
     )
 
     class Meta:
@@ -48,16 +98,99 @@ class Goal(models.Model):
         return f"{self.code} {self.title}"
 
 
+class Criterion(models.Model):
+    """By what a goal can be seen to be reached.
+
+    `printed` is the text as a page gave it, by which a later page knows it again; empty for one
+    that was made by hand. `text` is how it reads now.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="criteria")
+    position = models.PositiveSmallIntegerField()
+    printed = models.TextField(blank=True)
+    text = models.TextField()
+
+    privacy = classify(plain="position printed text", technical="id municipality key goal")
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class CriterionIndicator(models.Model):
+    """An indicator of the goal that measures this criterion."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    criterion = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="indicators")
+    indicator = models.CharField(max_length=60)
+
+    privacy = classify(plain="indicator", technical="id municipality criterion")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["criterion", "indicator"], name="criterion_indicator_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.indicator
+
+
+class Activity(models.Model):
+    """What is done to reach a goal; `printed` and `text` as for a criterion."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="activities")
+    position = models.PositiveSmallIntegerField()
+    printed = models.TextField(blank=True)
+    text = models.TextField()
+
+    privacy = classify(plain="position printed text", technical="id municipality key goal")
+
+    class Meta:
+        verbose_name_plural = "activities"
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class ActivityIndicator(models.Model):
+    """An indicator of the goal in which this activity should show."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="indicators")
+    indicator = models.CharField(max_length=60)
+
+    privacy = classify(plain="indicator", technical="id municipality activity")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "indicator"], name="activity_indicator_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.indicator
+
+
 class Reference(models.Model):
-    """A goal's page mentions another goal or a programme; it resolves when that goal is there."""
+    """A goal's page mentions another goal or a programme; it resolves when that goal is there.
+
+    One that was made `by_hand` stays when the page is read again.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="references")
     kind = models.CharField(max_length=20, choices=[("goal", "goal"), ("programme", "programme")])
     code = models.CharField(max_length=20)
     position = models.PositiveSmallIntegerField()
+    by_hand = models.BooleanField(default=False)
 
-    privacy = classify(plain="kind code position", technical="id municipality goal")
+    privacy = classify(plain="kind code position by_hand", technical="id municipality goal")
 
     class Meta:
         constraints = [
@@ -112,28 +245,18 @@ class ImportedValue(models.Model):
 
 
 class GoalIndicator(models.Model):
-    """An indicator of the catalogue that shows how a goal is doing, beside the imported ones.
-
-    `target` is what the text of the goal promises where no table gives a number, in
-    `target_year` when the text names one.
-    """
+    """An indicator of the catalogue that shows how a goal is doing, beside the imported ones."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="indicators")
     indicator = models.CharField(max_length=60)
-    target = models.PositiveIntegerField(null=True)
-    target_year = models.PositiveSmallIntegerField(null=True)
 
-    privacy = classify(plain="indicator target target_year", technical="id municipality goal")
+    privacy = classify(plain="indicator", technical="id municipality goal")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["goal", "indicator"], name="goal_indicator_once_per_goal"
-            ),
-            models.CheckConstraint(
-                name="goal_indicator_year_only_with_target",
-                condition=Q(target_year__isnull=True) | Q(target__isnull=False),
             ),
         ]
 
@@ -141,11 +264,47 @@ class GoalIndicator(models.Model):
         return self.indicator
 
 
+class Target(models.Model):
+    """The number that was promised for an indicator of a goal, where no table gives it.
+
+    `year` is None when the promise names none. A later row of the same year takes the place of
+    an earlier one, and both stay to be read; `number` None takes the promise back. `source` says
+    where it was decided, on `decided_on` when that is known.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="targets")
+    indicator = models.CharField(max_length=60)
+    year = models.PositiveSmallIntegerField(null=True)
+    number = models.PositiveIntegerField(null=True)
+    direction = models.CharField(
+        max_length=20, choices=[(one.value, one.value) for one in Direction]
+    )
+    source = models.CharField(max_length=300, blank=True)
+    decided_on = models.DateField(null=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+
+    append_only = True
+    privacy = classify(
+        personal="by",
+        plain="indicator year number direction source decided_on at",
+        technical="id municipality goal",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["municipality", "indicator"], name="target_of_indicator")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.number}"
+
+
 class Publication(models.Model):
     """A goal's page as it was published: an earlier one stays, a later one goes before it.
 
     `references` are the mentions of goals and programmes then, objects with `kind` and `code`;
-    `threshold` is the number of people from which a figure was shown then.
+    `threshold` is the number of people from which a figure was shown then. `document_key` is set
+    when the page was published by adopting a document.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
@@ -159,13 +318,14 @@ class Publication(models.Model):
     known_at = models.DateTimeField()
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT)
+    document_key = models.UUIDField(null=True)
 
     append_only = True
     privacy = classify(
         personal="published_by",
         plain="title sections references explanation threshold reference_date known_at "
         "published_at",
-        technical="id municipality goal",
+        technical="id municipality goal document_key",
     )
 
     def __str__(self) -> str:

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Manager, Max, QuerySet
 
 from meedoen.records.budget.cells import Cell, cells_of
 from meedoen.records.budget.models import (
+    Activity,
+    Criterion,
     Goal,
-    GoalIndicator,
     ImportedRow,
     ImportedValue,
     Publication,
     PublishedCell,
+    Target,
 )
+from meedoen.records.budget.targets import all_standing, standing_targets
 from meedoen.records.figures.queries import newest_with_year_ends
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.budget.page import CellKind
@@ -28,7 +31,7 @@ NO_ANSWER = {
     Meaning.NOT_APPLICABLE,
     Meaning.EMPTY,
 }
-GOAL_TEXTS = ("sections", "criteria", "activities", "portfolio_holders", "policy_notes")
+GOAL_TEXTS = ("sections", "portfolio_holders", "policy_notes")
 """The long fields of a goal, which a list of goals has no use for."""
 
 
@@ -230,8 +233,8 @@ def _goal_card(row: Goal) -> GoalCard:
         year=row.year,
         title=row.title,
         sections=row.sections,
-        criteria=row.criteria,
-        activities=row.activities,
+        criteria=_texts(row.criteria),
+        activities=_texts(row.activities),
         portfolio_holders=row.portfolio_holders,
         policy_notes=row.policy_notes,
         references=_references(
@@ -239,13 +242,28 @@ def _goal_card(row: Goal) -> GoalCard:
             [{"kind": one.kind, "code": one.code} for one in row.references.order_by("position")],
         ),
         rows=[_imported_row(one) for one in _rows(row)],
-        links=tuple(
-            LinkCard(link.indicator, link.target, link.target_year)
-            for link in row.indicators.order_by("pk")
-        ),
+        links=_links(row),
         source=row.source,
         publication_id=row.publications.order_by("-pk").values_list("pk", flat=True).first(),
     )
+
+
+def _texts(lines: "Manager[Criterion] | Manager[Activity]") -> list[str]:
+    return list(lines.order_by("position", "pk").values_list("text", flat=True))
+
+
+def _links(row: Goal) -> tuple[LinkCard, ...]:
+    """Return the linked indicators, each with the promise that was recorded last."""
+    standing = standing_targets(row)
+    return tuple(
+        _link(code, standing.get(code, ()))
+        for code in row.indicators.order_by("pk").values_list("indicator", flat=True)
+    )
+
+
+def _link(code: str, standing: Sequence[Target]) -> LinkCard:
+    newest = max(standing, key=lambda one: one.pk, default=None)
+    return LinkCard(code, newest.number if newest else None, newest.year if newest else None)
 
 
 def _rows(goal_row: Goal) -> Sequence[ImportedRow]:
@@ -414,12 +432,10 @@ def _printed_targets(viewer: Viewer) -> dict[str, TargetCard]:
 
 
 def _typed_targets(viewer: Viewer) -> dict[str, TargetCard]:
-    rows = GoalIndicator.objects.filter(
-        municipality_id=viewer.municipality_id, target__isnull=False
-    ).select_related("goal")
+    rows = sorted(all_standing(viewer), key=lambda row: (row.year or row.goal.year or 0, row.pk))
     return {
-        row.indicator: TargetCard("", "", row.goal_id, row.goal.code, row.target, row.target_year)
-        for row in sorted(rows, key=lambda row: (row.target_year or row.goal.year or 0, row.pk))
+        row.indicator: TargetCard("", "", row.goal_id, row.goal.code, row.number, row.year)
+        for row in rows
     }
 
 

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from meedoen.records.budget.actions import FIRST_YEAR, HIGHEST_TARGET, LAST_YEAR
+from meedoen.records.budget.targets import FIRST_YEAR, HIGHEST_TARGET, LAST_YEAR
 from meedoen.records.organisations import clock
 from meedoen.web.shared.widgets import DayInput
 

@@ -13,7 +13,7 @@ from meedoen.records.organisations.acting import action
 from meedoen.records.organisations.models import Organisation
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.referrals.answers import close_links
-from meedoen.records.referrals.apart import each_apart
+from meedoen.records.referrals.apart import each_referral
 from meedoen.records.referrals.course import give_back, stop_now, take_back
 from meedoen.records.referrals.drafts import discard_draft, empty_facts
 from meedoen.records.referrals.holding import Held
@@ -56,7 +56,7 @@ def escalate_late(viewer: Viewer) -> int:
         referral__due_on__lt=today,
     )
     late = rows.filter(unanswered | silent)
-    return each_apart(viewer, _referrals(late), lambda held: _escalate(viewer, held, today))
+    return each_referral(viewer, _referrals(late), lambda held: _escalate(viewer, held, today))
 
 
 def _escalate(viewer: Viewer, held: Held, today: date) -> int:
@@ -83,7 +83,7 @@ def hand_back_late(viewer: Viewer) -> int:
     late = Referral.objects.visible_to(viewer).filter(
         due_on__lt=today, state__in=sorted(AWAITS_ANSWER | {ReferralState.ACCEPTED})
     )
-    return each_apart(viewer, _keys(late), lambda held: _hand_back(viewer, held, today))
+    return each_referral(viewer, _keys(late), lambda held: _hand_back(viewer, held, today))
 
 
 def _hand_back(viewer: Viewer, held: Held, today: date) -> int:
@@ -125,10 +125,12 @@ def take_from_left(viewer: Viewer) -> int:
     )
     rows = Ask.objects.visible_to(viewer).filter(organisation_id__in=left, state__in=sorted(LEFT))
     busy = rows.exclude(referral__state__in=sorted(CLOSED))
-    taken = each_apart(viewer, _referrals(busy), lambda held: _take_all(viewer, held, left, today))
+    taken = each_referral(
+        viewer, _referrals(busy), lambda held: _take_all(viewer, held, left, today)
+    )
     own = Referral.objects.visible_to(viewer).filter(from_organisation_id__in=left)
     running = own.exclude(state__in=sorted(CLOSED | WITH_ACCEPTOR))
-    return taken + each_apart(viewer, _keys(running), lambda held: _end_of_left(viewer, held))
+    return taken + each_referral(viewer, _keys(running), lambda held: _end_of_left(viewer, held))
 
 
 def _keys(rows: QuerySet[Referral]) -> list[uuid.UUID]:
@@ -184,7 +186,7 @@ def end_forgotten(viewer: Viewer) -> int:
     rows = Referral.objects.visible_to(viewer).filter(
         due_on__lt=today, state__in=sorted(WITH_SENDER)
     )
-    return each_apart(viewer, _keys(rows), lambda held: _end_forgotten(viewer, held, today))
+    return each_referral(viewer, _keys(rows), lambda held: _end_forgotten(viewer, held, today))
 
 
 def _end_forgotten(viewer: Viewer, held: Held, today: date) -> int:

@@ -11,7 +11,7 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements.actions import NewPlacement, place_all
 from meedoen.records.placements.models import Placement
 from meedoen.records.referrals.answers import close_links
-from meedoen.records.referrals.apart import each_apart
+from meedoen.records.referrals.apart import each_referral
 from meedoen.records.referrals.drafts import facts_of
 from meedoen.records.referrals.holding import Held, hold_referral
 from meedoen.records.referrals.models import ReferralPlacement, SharedFacts
@@ -87,7 +87,7 @@ def follow_placements(viewer: Viewer) -> int:
         referral__state__in=sorted(WITH_ACCEPTOR), placement__state__in=sorted(_TOLD)
     )
     keys = rows.order_by("referral_id").values_list("referral__key", flat=True)
-    return each_apart(viewer, list(keys), lambda held: _follow(viewer, held))
+    return each_referral(viewer, list(keys), lambda held: _follow(viewer, held))
 
 
 _TOLD = TAKES_PART | {state for state in PlacementState if is_final(state)}

@@ -1,9 +1,6 @@
 """Waiting lists in the background: what lapsed in the night, and seats that came free."""
 
-import logging
-
-from django.db import InterfaceError, OperationalError
-
+from meedoen.records.jobs.apart import each_apart
 from meedoen.records.jobs.work import job
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.queries import municipality_codes, system_viewer
@@ -13,8 +10,6 @@ from meedoen.records.waiting.hold_actions import lapse_holds
 from meedoen.records.waiting.leaving_actions import close_placed_lines, leave_lists
 from meedoen.records.waiting.lists import places_with_room
 from meedoen.rules.vocabulary import PromotionWay
-
-log = logging.getLogger(__name__)
 
 
 @job(queue="nightly")
@@ -39,8 +34,7 @@ def put_the_lists_in_queue() -> None:
 def give_free_seats(viewer: Viewer) -> None:
     """Give free seats to who waits, at places that do so by the rule alone.
 
-    Each place apart: what goes wrong at one, does not hold up another. It is logged, and tried
-    again the next time; only a database that does not answer is told to whoever called.
+    Each place apart: what goes wrong at one, does not hold up another.
     """
     today = clock.today()
     automatic = [
@@ -49,13 +43,11 @@ def give_free_seats(viewer: Viewer) -> None:
         if way is PromotionWay.AUTOMATIC
     ]
     rooms = places_with_room(viewer, place_ids=automatic, on=today)
-    for place_id in rooms:
-        try:
-            promote_at(viewer, place_id=place_id)
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception:
-            log.exception("Place %s gave its free seats to nobody", place_id)
+    each_apart(
+        rooms,
+        lambda place_id: promote_at(viewer, place_id=place_id),
+        failed="Place %s gave its free seats to nobody",
+    )
 
 
 def give_free_seats_everywhere() -> None:

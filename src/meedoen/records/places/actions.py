@@ -19,7 +19,13 @@ from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.paging import in_groups
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.places.checks import check_details
-from meedoen.records.places.details import PlaceDetails, as_columns, as_facts, from_facts
+from meedoen.records.places.details import (
+    PlaceDetails,
+    as_columns,
+    as_facts,
+    from_facts,
+    standing_facts,
+)
 from meedoen.records.places.finding import make_findable
 from meedoen.records.places.models import Place, PlaceInterest, PlacePeriod
 from meedoen.records.places.presences import presences_at
@@ -100,7 +106,7 @@ def keep_new_places(viewer: Viewer, *, places: Sequence[NewPlace]) -> list[int]:
     PlacePeriod.objects.bulk_create(
         [
             # A place that opened long ago is known from that day on, as far as we know.
-            _period(viewer, number, min(place.opens_on, today), place, now)
+            _period(viewer, number, min(place.opens_on, today), place, place, now)
             for number, place in zip(numbers, places, strict=True)
         ],
         batch_size=500,
@@ -141,6 +147,7 @@ def keep_changes(
                 change.place_id,
                 change.starts_on,
                 change.details,
+                rows[change.place_id],
                 now,
                 reason=change.reason,
                 link_id=link_id,
@@ -269,11 +276,13 @@ def _period(
     place_id: int,
     starts_on: date,
     details: PlaceDetails,
+    standing: Place | NewPlace,
     now: datetime,
     *,
     reason: str = "",
     link_id: int | None = None,
 ) -> PlacePeriod:
+    """Return a statement, with how the place stood in the directory when it was said."""
     return PlacePeriod(
         municipality_id=viewer.municipality_id,
         place_id=place_id,
@@ -281,7 +290,7 @@ def _period(
         recorded_at=now,
         recorded_by_id=viewer.membership_id,
         link_id=link_id,
-        facts=as_facts(details),
+        facts={**as_facts(details), **standing_facts(standing.status, standing.confirmed_on)},
         reason=reason,
     )
 

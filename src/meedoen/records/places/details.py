@@ -9,7 +9,7 @@ from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.places.models import Place
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
 from meedoen.rules.schedule.sessions import Session, sessions_as_json, sessions_from_json
-from meedoen.rules.vocabulary import Guidance, LegalTask, PlaceKind, StartWindow
+from meedoen.rules.vocabulary import Guidance, LegalTask, PlaceKind, PlaceStatus, StartWindow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +92,17 @@ def as_facts(details: PlaceDetails) -> dict[str, Any]:
     for name in ("opens_on", "closes_on", "next_start_on"):
         facts[name] = facts[name] and facts[name].isoformat()
     return facts
+
+
+def standing_facts(status: str, confirmed_on: date | None) -> dict[str, str | None]:
+    """Return how a place stands in the directory, to keep beside the details in a period.
+
+    The place itself keeps only how it stands now, and figures go back to an earlier day.
+    """
+    return {
+        "status": PlaceStatus(status).value,
+        "confirmed_on": None if confirmed_on is None else confirmed_on.isoformat(),
+    }
 
 
 def from_facts(facts: Mapping[str, Any]) -> PlaceDetails:

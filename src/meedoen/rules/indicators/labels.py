@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from meedoen.rules.indicators.people_words import GrowthClass
 from meedoen.rules.indicators.texts import Text
-from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState, Theme
+from meedoen.rules.vocabulary import EntryKind, LegalTask, Outcome, PlaceKind, PlacementState, Theme
 
 KINDS: Mapping[EntryKind, Text] = {
     EntryKind.BENEFIT: Text("uitkering van de gemeente", "benefit from the municipality"),
@@ -79,6 +79,14 @@ THEMES: Mapping[Theme, Text] = {
     Theme.DAY_ACTIVITY: Text("dagbesteding", "day activity"),
     Theme.WORK: Text("werk", "work"),
     Theme.VOLUNTEERS: Text("vrijwilligers", "volunteers"),
+}
+LEGAL_TASKS: Mapping[LegalTask, Text] = {
+    LegalTask.PARTICIPATION: Text("de Participatiewet", "the Participation Act"),
+    LegalTask.SOCIAL_SUPPORT: Text("de Wmo 2015", "the Social Support Act 2015"),
+    LegalTask.DEBT_HELP: Text(
+        "de Wet gemeentelijke schuldhulpverlening", "the Municipal Debt Counselling Act"
+    ),
+    LegalTask.INTEGRATION: Text("de Wet inburgering 2021", "the Civic Integration Act 2021"),
 }
 MONTHS: tuple[Text, ...] = (
     Text("januari", "January"),

@@ -1,0 +1,118 @@
+"""From a word about places to the parts of a figure: what counts on each day, in which group."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meedoen.rules.indicators.columns import code_of
+from meedoen.rules.indicators.days import day_number
+from meedoen.rules.indicators.place_columns import KnownPlaces
+from meedoen.rules.indicators.place_pieces import PlacePieces, pieces_of
+from meedoen.rules.indicators.place_words import (
+    DistrictsWithPlaces,
+    PlaceFilters,
+    PlacesListed,
+    PlaceWord,
+    Seats,
+    SeatsOf,
+    SharePlacesConfirmed,
+)
+from meedoen.rules.vocabulary import PlaceKind
+
+Numbers = NDArray[np.int64]
+KIND_CODES = np.array([code_of(kind) for kind in PlaceKind], dtype=np.int8)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """In which of so many groups something is, by its district and its kind of place."""
+
+    width: int
+    of: Callable[[NDArray[np.int32], NDArray[np.int8]], Numbers]
+
+
+def place_parts(
+    word: PlaceWord, known: KnownPlaces, dates: Sequence[date], cells: Cells
+) -> Numbers:
+    """Count the parts of a figure about places, dates x parts x groups; one for a word without."""
+    pieces = pieces_of(known)
+    rows = np.flatnonzero(_asked(word.where, pieces))
+    place_cells = cells.of(pieces.district[rows], pieces.kind[rows])
+    each = _Stretches(pieces.starts[rows], pieces.ends[rows], dates)
+    ones = np.ones(len(rows), dtype=np.int64)
+    match word:
+        case PlacesListed():
+            parts = [each.sums(place_cells, cells.width, ones)]
+        case Seats():
+            seats = pieces.capacity if word.of is SeatsOf.CAPACITY else pieces.free
+            parts = [each.sums(place_cells, cells.width, seats[rows])]
+        case SharePlacesConfirmed():
+            fresh = pieces.fresh[rows].astype(np.int64)
+            parts = [each.sums(place_cells, cells.width, one) for one in (fresh, ones)]
+        case DistrictsWithPlaces():
+            parts = _districts(known.districts, pieces.district[rows], place_cells, each, cells)
+    return np.stack(parts, axis=1)
+
+
+def days_recorded(known: KnownPlaces) -> Numbers:
+    """Return from which days on something is known of places."""
+    return known.statements.starts.astype(np.int64)
+
+
+def _asked(where: PlaceFilters, pieces: PlacePieces) -> NDArray[np.bool_]:
+    """Tell which pieces pass the filters."""
+    asked = _among(pieces.kind, [code_of(kind) for kind in where.place_kinds])
+    asked &= _among(pieces.district, where.districts)
+    asked &= _among(pieces.organisation, where.organisations)
+    asked &= _among(pieces.legal_task, [code_of(task) for task in where.legal_tasks])
+    if where.free:
+        asked &= pieces.free > 0
+    return asked if where.confirmed is None else asked & (pieces.fresh == where.confirmed)
+
+
+def _among(column: NDArray[np.generic], wanted: Sequence[int]) -> NDArray[np.bool_]:
+    """Tell which values are wanted; nothing wanted in particular is everything."""
+    return np.isin(column, wanted) if wanted else np.ones(len(column), dtype=np.bool_)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stretches:
+    starts: Numbers
+    ends: Numbers
+    dates: Sequence[date]
+
+    def sums(self, cells: Numbers, width: int, weights: Numbers) -> Numbers:
+        """Add up the weights of the stretches that hold each date, dates x cells."""
+        asked = np.array([day_number(day) for day in self.dates], dtype=np.int64)
+        days, back = np.unique(asked, return_inverse=True)
+        changes = np.zeros((len(days) + 1) * width, dtype=np.int64)
+        np.add.at(changes, np.searchsorted(days, self.starts) * width + cells, weights)
+        np.subtract.at(changes, np.searchsorted(days, self.ends) * width + cells, weights)
+        running = np.cumsum(changes.reshape(len(days) + 1, width), axis=0)
+        found: Numbers = running[:-1][back]
+        return found
+
+
+def _districts(
+    known: NDArray[np.int32],
+    districts: NDArray[np.int32],
+    place_cells: Numbers,
+    each: _Stretches,
+    cells: Cells,
+) -> list[Numbers]:
+    """Count the districts with a place, and all districts, per date and group."""
+    there = np.flatnonzero(np.isin(districts, known))
+    own = _Stretches(each.starts[there], each.ends[there], each.dates)
+    # A district may be in several groups, so it is counted in each of them on its own.
+    pair = place_cells[there] * len(known) + np.searchsorted(known, districts[there])
+    counts = own.sums(pair, cells.width * len(known), np.ones(len(there), dtype=np.int64))
+    with_places = (counts > 0).reshape(len(each.dates), cells.width, len(known)).sum(axis=2)
+    everywhere = np.unique(
+        cells.of(np.repeat(known, len(KIND_CODES)), np.tile(KIND_CODES, len(known))) * len(known)
+        + np.repeat(np.arange(len(known)), len(KIND_CODES))
+    )
+    per_cell = np.bincount(everywhere // max(len(known), 1), minlength=cells.width)
+    return [with_places, np.tile(per_cell, (len(each.dates), 1))]

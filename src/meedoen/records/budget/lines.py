@@ -18,10 +18,12 @@ def keep_lines(viewer: Viewer, goal: Goal, model: type[Line], printed: Sequence[
     """
     rows = list(model.objects.filter(goal=goal).order_by("position", "pk"))
     by_text = {row.printed: row for row in rows if row.printed}
-    kept = [_line(viewer, goal, model, by_text.pop(text, None), text) for text in _once(printed)]
+    kept: list[Line] = [
+        _line(viewer, goal, model, by_text.pop(text, None), text) for text in _once(printed)
+    ]
     gone = [row for row in by_text.values() if row.text == row.printed]
     model.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    left = [row for row in rows if row not in gone and row not in kept]
+    left: list[Line] = [row for row in rows if row not in gone and row not in kept]
     for row in left:
         row.printed = ""
     for position, row in enumerate([*kept, *left]):

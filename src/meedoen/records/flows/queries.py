@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -55,9 +55,11 @@ def flows(viewer: Viewer, *, start: date, end: date, threshold: int) -> FlowCard
     history = told(viewer)
     if history is None:
         return None
-    rungs = rung_flow(history.columns.known_at(None), start, end)
+    kinds = kind_flow(history.known_at(None), start, end)
+    # A measurement of the first day was before the period: growth of a year counts the same.
+    rungs = rung_flow(history.columns.known_at(None), start + timedelta(days=1), end)
     return FlowCard(
-        kinds=tell_flow(kind_flow(history.known_at(None), start, end), threshold),
+        kinds=tell_flow(kinds, threshold),
         rungs=tell_flow(rungs.flow, threshold),
         measured_once=protect(rungs.measured_once, threshold),
     )

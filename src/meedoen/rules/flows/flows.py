@@ -4,43 +4,20 @@ Everybody stands once on the left and once on the right, so both sides have the 
 numbers are exact; `protect_flow` says what of them may be shown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from meedoen.rules.flows.participations import Participations, on_one_line
 from meedoen.rules.flows.protected import Line, protect_lines
+from meedoen.rules.indicators.after_ends import ELSEWHERE_AFTER, Elsewhere, last_outcomes
 from meedoen.rules.indicators.columns import KnownColumns, code_of
 from meedoen.rules.indicators.days import day_number
 from meedoen.rules.indicators.disclosure import USUAL_THRESHOLD, Shown
+from meedoen.rules.indicators.participating import Participations
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind
-
-
-class Elsewhere(StrEnum):
-    """Where somebody is who takes part in no place."""
-
-    NOTHING = "nothing"
-    PAID_WORK = "to_paid_work"
-    SUPPORTED_WORK = "to_supported_work"
-    OWN_VOLUNTEERING = "to_own_volunteering"
-    TRAINING = "to_training"
-    MOVED_AWAY = "to_other_municipality"
-    DIED = "died"
-
-
-ELSEWHERE_AFTER: Mapping[Outcome, Elsewhere] = {
-    Outcome.MOVED_ON_TO_PAID_WORK: Elsewhere.PAID_WORK,
-    Outcome.MOVED_ON_TO_SUPPORTED_WORK: Elsewhere.SUPPORTED_WORK,
-    Outcome.MOVED_ON_TO_OWN_VOLUNTEERING: Elsewhere.OWN_VOLUNTEERING,
-    Outcome.MOVED_ON_TO_TRAINING: Elsewhere.TRAINING,
-    Outcome.MOVED_AWAY: Elsewhere.MOVED_AWAY,
-    Outcome.DIED: Elsewhere.DIED,
-}
-"""After every other outcome there is nothing, as far as is known."""
 
 KIND_NODES: tuple[str, ...] = (Elsewhere.NOTHING, *PlaceKind, *list(Elsewhere)[1:])
 """What can stand on either side, as codes; of elsewhere only nothing stands on the left."""
@@ -96,6 +73,15 @@ class RungFlow:
     measured_once: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class RungMoves:
+    """Rows of a history: the first and the last measurement of each person, and single ones."""
+
+    opening: NDArray[np.intp]
+    closing: NDArray[np.intp]
+    once: NDArray[np.intp]
+
+
 def kind_flow(found: Participations, start: date, end: date) -> Flow:
     """Count from what people took part in on the first day to what they did on the last.
 
@@ -120,9 +106,20 @@ def rung_flow(known: KnownColumns, start: date, end: date) -> RungFlow:
 
     Rungs of different versions are never compared: somebody counts by the version of their last
     measurement. Whoever has no other in that version is measured once. Raises ValueError for a
-    period that does not end after its start.
+    period that ends before its start.
     """
-    first, last = _days(start, end)
+    moves = rung_moves(known, start, end)
+    nodes = tuple(str(rung) for rung in range(LOWEST_RUNG, HIGHEST_RUNG + 1))
+    rungs = known.rung.astype(np.int64) - LOWEST_RUNG
+    square = _square(rungs[moves.opening], rungs[moves.closing], len(nodes))
+    return RungFlow(Flow(nodes, square), len(moves.once))
+
+
+def rung_moves(known: KnownColumns, start: date, end: date) -> RungMoves:
+    """Find the rows between which `rung_flow` counts. Raises ValueError as that does."""
+    if end < start:
+        raise ValueError(f"the period ends on {end}: give {start} or a day after it")
+    first, last = day_number(start), day_number(end)
     measured = (known.kind == code_of(EntryKind.MEASUREMENT)) & (known.rung > 0)
     rows = np.flatnonzero(measured & (known.starts >= first) & (known.starts <= last))
     rows = rows[np.lexsort((rows, known.starts[rows], known.person[rows]))]
@@ -131,12 +128,9 @@ def rung_flow(known: KnownColumns, start: date, end: date) -> RungFlow:
     version = np.repeat(known.ladder_version[final], counts)
     same = rows[known.ladder_version[rows] == version]
     _people, begins, counts = np.unique(known.person[same], return_index=True, return_counts=True)
+    opening, closing = same[begins], same[begins + counts - 1]
     more = counts > 1
-    opening, closing = same[begins[more]], same[(begins + counts - 1)[more]]
-    nodes = tuple(str(rung) for rung in range(LOWEST_RUNG, HIGHEST_RUNG + 1))
-    rungs = known.rung.astype(np.int64) - LOWEST_RUNG
-    square = _square(rungs[opening], rungs[closing], len(nodes))
-    return RungFlow(Flow(nodes, square), int(np.sum(~more)))
+    return RungMoves(opening[more], closing[more], closing[~more])
 
 
 def protect_flow(flow: Flow, threshold: int = USUAL_THRESHOLD) -> ShownFlow:
@@ -202,26 +196,3 @@ def after_outcome() -> NDArray[np.int64]:
     """Return for every code of an outcome, 0 for none, the place of what follows in KIND_NODES."""
     places = [KIND_NODES.index(ELSEWHERE_AFTER.get(one, Elsewhere.NOTHING)) for one in Outcome]
     return np.array([0, *places], dtype=np.int64)
-
-
-def last_outcomes(
-    found: Participations,
-    index: NDArray[np.intp],
-    people: Sequence[int] | NDArray[np.integer],
-    days: NDArray[np.integer],
-) -> NDArray[np.int64]:
-    """Return the outcome of the last end of people up to a day, 0 where there is none.
-
-    `index` numbers the person of each participation from 0; `people` are such numbers. Of ends
-    on one day that of the highest placement counts.
-    """
-    order = np.lexsort((found.placement, found.ends, index))
-    keys = on_one_line(index, found.ends)[order]
-    asked = np.asarray(people, dtype=np.int64)
-    places = np.searchsorted(keys, on_one_line(asked, days), side="right") - 1
-    rows = order[np.maximum(places, 0)] if len(order) else np.zeros(len(asked), dtype=np.intp)
-    outcomes = np.zeros(len(asked), dtype=np.int64)
-    theirs = (places >= 0) & (len(order) > 0)
-    theirs[theirs] = index[rows[theirs]] == asked[theirs]
-    outcomes[theirs] = found.outcome[rows[theirs]]
-    return outcomes

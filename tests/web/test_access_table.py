@@ -350,6 +350,8 @@ TABLE = {
     "policy:fall_back_export": "connie 404",
     "policy:cliff": "lea connie",
     "policy:cliff_export": "lea connie 404",
+    "policy:ladder": "connie",
+    "policy:ladder_export": "connie 404",
     "policy:reach": "suus",
     "policy:readings": "priya",
     "policy:members": "ab",

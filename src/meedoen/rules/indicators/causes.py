@@ -40,6 +40,8 @@ from meedoen.rules.indicators.people_words import (
 from meedoen.rules.indicators.spells import spells_of
 from meedoen.rules.vocabulary import EntryKind, PlaceKind
 
+NOBODY = 0
+"""No person has this number."""
 NOT_PEOPLE = (Events, ShareFallenBack)
 """Words that count events and ends: what counts once in their stretches is no person."""
 
@@ -89,13 +91,24 @@ def causes_of(
     later &= (columns.replaced == FAR_FUTURE) | (columns.replaced > until)
     later &= np.isin(columns.kind, [code_of(kind) for kind in kinds_of(word)])
     later &= (columns.starts <= day_number(on)) | (history.replaces != NOT_A_REPLACEMENT)
+    about = np.stack([columns.person, _replaced_person(history)], axis=1)
     if not isinstance(word, NOT_PEOPLE):
         before, after = (
             _counting(word, columns.known_at(moment), on, where) for moment in (then, now)
         )
-        later &= np.isin(columns.person, _differing(before, after))
-    rows = np.flatnonzero(later)
-    return Causes(rows, np.unique(columns.person[rows]))
+        about = np.where(np.isin(about, _differing(before, after)), about, NOBODY)
+    rows = np.flatnonzero(later & (about != NOBODY).any(axis=1))
+    people = np.unique(about[rows])
+    return Causes(rows, people[people != NOBODY])
+
+
+def _replaced_person(history: Corrected) -> NDArray[np.int64]:
+    """Return about whom each statement took the place of another, mostly the same person."""
+    person = np.full(len(history.columns), NOBODY, dtype=np.int64)
+    rows = np.flatnonzero(history.replaces != NOT_A_REPLACEMENT)
+    places = np.searchsorted(history.columns.entry, history.replaces[rows])
+    person[rows] = history.columns.person[places]
+    return person
 
 
 def _counting(word: PeopleWord, known: KnownColumns, on: date, where: Where) -> NDArray[np.int64]:

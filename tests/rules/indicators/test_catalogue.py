@@ -23,35 +23,9 @@ EXAMPLES = [
 ]
 
 
-def test_the_first_nine_indicators_are_there():
-    assert {
-        "participation_jobs",
-        "participation_jobs_self_found",
-        "participation_jobs_in_process",
-        "sheltered_wsw",
-        "sheltered_new",
-        "volunteers",
-        "neighbourhood_activities",
-        "participation_growth",
-        "spoken_past_year",
-    } <= set(CATALOGUE.definitions)
-
-
 def test_every_word_of_the_language_is_used():
     used = {type(version.count) for each in CATALOGUE for version in each.versions}
     assert used == set(get_args(Word))
-
-
-def test_the_network_of_partners_has_its_indicators():
-    assert {
-        "referral_pairs",
-        "referral_pairs_between_partners",
-        "referral_reciprocity",
-        "referrals_answered_in_time",
-        "referral_days_to_answer",
-        "referrals_with_feedback",
-        "partners_not_connected",
-    } <= set(CATALOGUE.definitions)
 
 
 def test_what_is_a_part_of_another_is_known():

@@ -16,7 +16,8 @@ import numpy as np
 from meedoen.rules.flows.cliff import Support, cliff
 from meedoen.rules.flows.fall_back import fall_back
 from meedoen.rules.flows.flows import kind_flow, protect_flow, rung_flow
-from meedoen.rules.flows.participations import Participations, participations
+from meedoen.rules.indicators.participating import Participations
+from meedoen.rules.flows.participations import (participations)
 from meedoen.rules.flows.reconciliation import (
     Question,
     Unit,

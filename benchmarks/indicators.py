@@ -46,6 +46,7 @@ def measure() -> None:
     from meedoen.records.referrals.columns import referral_columns
     from meedoen.rules.indicators.columns import Columns
     from meedoen.rules.indicators.evaluate import evaluate
+    from meedoen.rules.indicators.sources import Sources
     from meedoen.rules.periods import month_ends
 
     call_command("migrate", verbosity=0)
@@ -71,16 +72,15 @@ def measure() -> None:
     fetched = timed(fetch)
     large = repeated(Columns, table, TIMES)
     months = list(month_ends(date(2023, 7, 31), UNTIL))
-    known = large.known_at(None)
-    referrals = referral_columns(viewer).known_at(None)
+    known = Sources(large, referral_columns(viewer)).known_at(None)
 
     def all_months() -> None:
         for definition in catalogue():
-            evaluate(definition.versions[-1], known, months, "district", referrals=referrals)
+            evaluate(definition.versions[-1], known, months, "district")
 
     cube = timed(all_months)
     one = timed(lambda: evaluate(catalogue()["participation_jobs"].versions[-1], known, [UNTIL]))
-    plain = timed(lambda: plain_count(known, UNTIL))
+    plain = timed(lambda: plain_count(known.history, UNTIL))
     rows = len(table.entry)
     print(f"{RESIDENTS} residents, {rows} entries; {len(large.entry)} entries for the large town")
     print(f"building the town           {build:8.2f} s  {build / rows * 1e6:6.0f} µs an entry")

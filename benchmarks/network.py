@@ -26,6 +26,7 @@ from meedoen.rules.indicators.language import (
 )
 from meedoen.rules.indicators.referral_columns import KnownReferrals, Referrals
 from meedoen.rules.indicators.referral_statements import DirectoryStatement, ReferralStatement
+from meedoen.rules.indicators.sources import Known
 from meedoen.rules.network.figures import compare, quarter_ends, quarters
 from meedoen.rules.network.picture import network_picture
 from meedoen.rules.network.told import refusals, unmet
@@ -130,7 +131,7 @@ def counted(
     """Count one word on many dates."""
     version = Version(FIRST, word)
     group = "district" if by_district else None
-    return evaluate(version, NOBODY, dates, group, referrals=known)  # type: ignore[arg-type]
+    return evaluate(version, Known(NOBODY, known), dates, group)  # type: ignore[arg-type]
 
 
 def plain_pairs(known: KnownReferrals, dates: list[date]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from meedoen.records.history.queries import columns
+from meedoen.records.figures.sources import sources
 from meedoen.records.organisations import clock
 from meedoen.rules.indicators.evaluate import evaluate
 from meedoen.rules.indicators.language import Version
@@ -25,7 +25,7 @@ CLOSED = list(month_ends(date(2025, 1, 1), date(2025, 12, 31)))
 
 def on_benefit(town, days):
     """Count who is on benefit, per district and day, as known now."""
-    counts = evaluate(ON_BENEFIT, columns(town.connie).known_at(None), days, "district")
+    counts = evaluate(ON_BENEFIT, sources(town.connie).known_at(None), days, "district")
     return dict(zip(counts.groups, counts.values.T.tolist(), strict=True))
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from meedoen.records.figures.catalogue import catalogue
+from meedoen.records.figures.sources import sources
 from meedoen.records.history.models import Entry
-from meedoen.records.history.queries import columns
 from meedoen.records.ladder.actions import NewMeasurement, correct_measurement, measure_all
 from meedoen.records.ladder.models import Measurement
 from meedoen.records.ladder.queries import latest_rungs, measurements_of
@@ -108,7 +108,7 @@ def test_what_was_corrected_cannot_be_corrected_again_but_its_correction_can(tow
 def growth_in(town: Town) -> dict[int, int]:
     """Return how many people grew in 2026 by district, as known now."""
     version = catalogue()["participation_growth"].version_on(YEAR_END)
-    counts = evaluate(version, columns(town.connie).known_at(None), [YEAR_END], "district")
+    counts = evaluate(version, sources(town.connie).known_at(None), [YEAR_END], "district")
     return dict(zip(counts.groups or (), map(int, counts.values[0]), strict=True))
 
 

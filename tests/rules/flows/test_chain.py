@@ -16,7 +16,7 @@ from meedoen.rules.flows.chain import (
     read_chain,
     shipped_chain,
 )
-from meedoen.rules.flows.flows import Elsewhere
+from meedoen.rules.indicators.after_ends import Elsewhere
 from meedoen.rules.places.kinds import rules_of
 from meedoen.rules.vocabulary import LegalTask, Outcome, PlaceKind
 

@@ -10,15 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meedoen.rules.dated_tables import DatedTableError
-from meedoen.rules.flows.fall_back import (
-    RungSince,
-    Where,
-    Windows,
-    fall_back,
-    read_windows,
-    windows_on,
-)
+from meedoen.rules.flows.fall_back import Windows, fall_back, read_windows, windows_on
 from meedoen.rules.flows.participations import participations
+from meedoen.rules.indicators.after_ends import RungSince, Where
 from meedoen.rules.indicators.statements import Statement
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind
 from tests.examples import examples

@@ -8,17 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meedoen.rules.flows.flows import (
-    KIND_NODES,
-    Elsewhere,
-    Flow,
-    Link,
-    kind_flow,
-    protect_flow,
-    rung_flow,
-)
+from meedoen.rules.flows.flows import KIND_NODES, Flow, Link, kind_flow, protect_flow, rung_flow
 from meedoen.rules.flows.participations import participations
 from meedoen.rules.flows.protected import Line, protect_lines
+from meedoen.rules.indicators.after_ends import Elsewhere
 from meedoen.rules.indicators.columns import Columns
 from meedoen.rules.indicators.statements import Statement
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meedoen.rules.flows.fall_back import FOLLOWED, RungSince, Where, WindowCounts
+from meedoen.rules.flows.fall_back import WindowCounts
 from meedoen.rules.flows.shown_fall_back import protect_fall_back
+from meedoen.rules.indicators.after_ends import FOLLOWED, RungSince, Where
 
 few_or_many = st.one_of(st.just(0), st.integers(1, 9), st.integers(10, 60))
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meedoen.rules.indicators.behind import people_behind
 from meedoen.rules.indicators.columns import Columns
-from meedoen.rules.indicators.evaluate import evaluate, figure, figures, people_behind
+from meedoen.rules.indicators.evaluate import evaluate, figure, figures
 from meedoen.rules.indicators.language import EVENT_KINDS, STRETCH_KINDS, NoVersionError, Version
 from meedoen.rules.indicators.people_words import (
     Filters,
@@ -17,6 +18,7 @@ from meedoen.rules.indicators.people_words import (
     PeopleInState,
     PeopleWithEvent,
 )
+from meedoen.rules.indicators.sources import Sources
 from meedoen.rules.indicators.statements import Statement
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
 from tests.rules.indicators.histories import (
@@ -42,6 +44,10 @@ EVERY_WORD = [
 GROWTH = Version(LONG_AGO, PeopleByGrowth())
 
 
+def sources_of(statements) -> Sources:
+    return Sources(Columns.from_statements(statements))
+
+
 def noon(*day: int) -> datetime:
     return datetime(*day, 12, tzinfo=UTC)
 
@@ -60,7 +66,7 @@ def benefit(number: int, person: int, starts: date, ends: date | None, **more) -
 
 def assert_agrees_with_the_reference(word, history, on, known_at):
     definition = definition_of((LONG_AGO, word))
-    result = figure(definition, Columns.from_statements(history), on, known_at)
+    result = figure(definition, sources_of(history), on, known_at)
     assert (result.value, dict(result.parts)) == reference_figure(definition, history, on, known_at)
 
 
@@ -92,7 +98,7 @@ def test_every_word_agrees_with_the_reference_among_entries_of_every_kind(word, 
 @given(words, histories(), st.lists(days, max_size=6), st.one_of(st.none(), moments))
 def test_every_district_on_many_dates_agrees_with_the_reference(word, history, dates, known_at):
     definition = definition_of((LONG_AGO, word))
-    known = Columns.from_statements(history).known_at(known_at)
+    known = sources_of(history).known_at(known_at)
     counts = evaluate(definition.versions[0], known, dates, "district")
     for row, on in enumerate(dates):
         expected = reference_by_district(definition, history, on, known_at)
@@ -108,7 +114,7 @@ def test_every_district_on_many_dates_agrees_with_the_reference(word, history, d
 def test_the_people_behind_a_figure_are_as_many_as_it_says(word, situation):
     history, on, known_at = situation
     version = Version(LONG_AGO, word)
-    known = Columns.from_statements(history).known_at(known_at)
+    known = sources_of(history).known_at(known_at)
     counts = evaluate(version, known, [on], "district")
     people = people_behind(version, known, on)
     assert len(set(people.tolist())) == len(people)
@@ -126,7 +132,7 @@ def test_the_people_behind_a_figure_are_as_many_as_it_says(word, situation):
 def test_the_order_of_the_dates_and_dates_asked_twice_make_no_difference(
     word, history, dates, random
 ):
-    known = Columns.from_statements(history).known_at(None)
+    known = sources_of(history).known_at(None)
     version = Version(LONG_AGO, word)
     shuffled = [*dates, dates[0]]
     random.shuffle(shuffled)
@@ -144,13 +150,13 @@ def test_the_order_in_which_statements_are_given_makes_no_difference(history, ra
     for word in EVERY_WORD:
         definition = definition_of((LONG_AGO, word))
         on = date(2024, 12, 31)
-        first = figure(definition, Columns.from_statements(history), on, None)
-        assert first == figure(definition, Columns.from_statements(shuffled), on, None)
+        first = figure(definition, sources_of(history), on, None)
+        assert first == figure(definition, sources_of(shuffled), on, None)
 
 
 @pytest.mark.parametrize("word", EVERY_WORD)
 def test_an_empty_history_gives_zero_everywhere(word):
-    known = Columns.from_statements([]).known_at(None)
+    known = sources_of([]).known_at(None)
     counts = evaluate(Version(LONG_AGO, word), known, [date(2024, 1, 1), date(2025, 1, 1)])
     assert counts.values.tolist() == [[0], [0]]
     by_district = evaluate(Version(LONG_AGO, word), known, [date(2024, 1, 1)], "district")
@@ -161,7 +167,7 @@ def test_an_empty_history_gives_zero_everywhere(word):
 
 @pytest.mark.parametrize("word", EVERY_WORD)
 def test_no_dates_give_no_rows(word):
-    known = Columns.from_statements([benefit(1, 1, LONG_AGO, None)]).known_at(None)
+    known = sources_of([benefit(1, 1, LONG_AGO, None)]).known_at(None)
     assert evaluate(Version(LONG_AGO, word), known, []).values.shape == (0, 1)
     assert evaluate(Version(LONG_AGO, word), known, [], "district").values.shape == (0, 1)
 
@@ -195,9 +201,7 @@ def test_a_stretch_that_ends_before_it_starts_holds_no_day_either():
     ("on", "people"), [(date(2024, 2, 29), [7]), (date(2024, 3, 30), [7]), (date(2024, 3, 31), [])]
 )
 def test_the_people_behind_a_figure_are_those_of_that_day(on, people):
-    known = Columns.from_statements([benefit(1, 7, date(2024, 2, 29), date(2024, 3, 31))]).known_at(
-        None
-    )
+    known = sources_of([benefit(1, 7, date(2024, 2, 29), date(2024, 3, 31))]).known_at(None)
     version = Version(LONG_AGO, PeopleInState(EntryKind.BENEFIT))
     assert people_behind(version, known, on).tolist() == people
 
@@ -236,7 +240,7 @@ def test_growth_starts_afresh_with_every_year_and_follows_the_last_measurement(o
         )
         for number, (day, rung) in enumerate(measured, start=1)
     ]
-    known = Columns.from_statements(history).known_at(None)
+    known = sources_of(history).known_at(None)
     counted = evaluate(GROWTH, known, [on])
     assert [values[0, 0] for values in counted.parts.values()] == parts
     assert counted.values[0, 0] == parts[0]
@@ -287,7 +291,7 @@ ACTIVE, ENDED = (PlacementState.ACTIVE,), (PlacementState.ENDED,)
 )
 def test_a_filter_keeps_what_it_names_and_nothing_else(statement, word, expected):
     definition = definition_of((LONG_AGO, word))
-    columns = Columns.from_statements([statement])
+    columns = sources_of([statement])
     assert figure(definition, columns, date(2024, 2, 1), None).value == expected
     assert reference_figure(definition, [statement], date(2024, 2, 1), None).value == expected
 
@@ -311,7 +315,7 @@ def test_stretches_in_two_districts_count_in_both_and_once_together():
         benefit(1, 7, date(2024, 1, 1), None, district=1),
         benefit(2, 7, date(2024, 2, 1), None, district=2),
     ]
-    known = Columns.from_statements(history).known_at(None)
+    known = sources_of(history).known_at(None)
     version = Version(LONG_AGO, PeopleInState(EntryKind.BENEFIT))
     counts = evaluate(version, known, [date(2024, 3, 1)], "district")
     assert (counts.groups, counts.values.tolist()) == ((1, 2), [[1, 1]])
@@ -351,7 +355,7 @@ def test_the_version_that_is_valid_on_the_day_counts():
     definition = definition_of(
         (date(2020, 1, 1), proposed), (date(2024, 1, 1), PeopleInState(EntryKind.BENEFIT))
     )
-    columns = Columns.from_statements([benefit(1, 7, LONG_AGO, None)])
+    columns = sources_of([benefit(1, 7, LONG_AGO, None)])
     before = figure(definition, columns, date(2023, 12, 31), None)
     after = figure(definition, columns, date(2024, 1, 1), None)
     assert (before.version, before.value) == (date(2020, 1, 1), 0)
@@ -362,7 +366,7 @@ def test_the_version_that_is_valid_on_the_day_counts():
 
 def test_many_figures_at_once_equal_the_figures_one_by_one():
     definitions = [definition_of((LONG_AGO, word)) for word in EVERY_WORD]
-    columns = Columns.from_statements([benefit(1, 7, LONG_AGO, None)])
+    columns = sources_of([benefit(1, 7, LONG_AGO, None)])
     together = figures(definitions, columns, date(2024, 1, 1), noon(2024, 2, 1))
     assert together == [
         figure(each, columns, date(2024, 1, 1), noon(2024, 2, 1)) for each in definitions
@@ -370,7 +374,7 @@ def test_many_figures_at_once_equal_the_figures_one_by_one():
 
 
 def test_a_part_that_does_not_exist_is_refused_by_name():
-    known = Columns.from_statements([]).known_at(None)
+    known = sources_of([]).known_at(None)
     with pytest.raises(ValueError, match=r"'shrink' is no part .* growth, decline, equal"):
         people_behind(GROWTH, known, date(2024, 1, 1), part="shrink")
 
@@ -382,11 +386,11 @@ def test_people_who_are_very_far_apart_in_number_are_still_told_apart():
         benefit(3, -5, date(2024, 1, 1), date(2024, 3, 1)),
     ]
     assert count_benefits(history, date(2024, 2, 1)) == 3
-    known = Columns.from_statements(history).known_at(None)
+    known = sources_of(history).known_at(None)
     version = Version(LONG_AGO, PeopleInState(EntryKind.BENEFIT))
     assert np.array_equal(people_behind(version, known, date(2024, 2, 1)), [-5, 1, 2**62])
 
 
 def count_benefits(history, on, known_at=None):
     definition = definition_of((LONG_AGO, PeopleInState(EntryKind.BENEFIT)))
-    return figure(definition, Columns.from_statements(history), on, known_at).value
+    return figure(definition, sources_of(history), on, known_at).value

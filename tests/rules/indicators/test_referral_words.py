@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meedoen.rules.indicators.behind import people_behind
 from meedoen.rules.indicators.columns import Columns, HistoryError
-from meedoen.rules.indicators.evaluate import are_measured, evaluate, figure, people_behind
+from meedoen.rules.indicators.evaluate import are_measured, evaluate, figure
 from meedoen.rules.indicators.language import (
     DaysToAnswer,
     PartnersNotConnected,
@@ -21,6 +22,7 @@ from meedoen.rules.indicators.language import (
 )
 from meedoen.rules.indicators.referral_columns import Referrals, StepColumns
 from meedoen.rules.indicators.referral_statements import DirectoryStatement, ReferralStatement
+from meedoen.rules.indicators.sources import Known, Sources
 from meedoen.rules.vocabulary import ReferralEvent, Theme
 from tests.rules.indicators.histories import definition_of, thorough, unhurried
 from tests.rules.indicators.referral_histories import days, directories, situations, steps, words
@@ -47,7 +49,7 @@ def noon(*day: int) -> datetime:
 def counted(word, found, on=END, directory=(), known_at=None):
     referrals = Referrals.from_statements(found, directory)
     definition = definition_of((LONG_AGO, word))
-    result = figure(definition, NO_HISTORY, on, known_at, referrals=referrals)
+    result = figure(definition, Sources(NO_HISTORY, referrals), on, known_at)
     return result.value, dict(result.parts)
 
 
@@ -77,7 +79,7 @@ def test_every_word_agrees_with_the_reference(word, situation):
 def test_every_district_on_many_dates_agrees_with_the_reference(word, situation, dates):
     found, directory, _, known_at = situation
     known = Referrals.from_statements(found, directory).known_at(known_at)
-    counts = evaluate(Version(LONG_AGO, word), NOBODY, dates, "district", referrals=known)
+    counts = evaluate(Version(LONG_AGO, word), Known(NOBODY, known), dates, "district")
     for row, on in enumerate(dates):
         for column, district in enumerate(counts.groups):
             expected = reference_of_referrals(
@@ -113,16 +115,16 @@ def test_without_any_step_there_is_nothing_and_it_is_not_measured(word):
     value, parts = counted(word, [])
     assert (value, set(parts.values())) in ((0, set()), (0, {0}))
     known = Referrals.from_statements([]).known_at(None)
-    assert are_measured(Version(LONG_AGO, word), NOBODY, [END], referrals=known) == [False]
+    assert are_measured(Version(LONG_AGO, word), Known(NOBODY, known), [END]) == [False]
 
 
 @pytest.mark.parametrize("word", EVERY_WORD, ids=lambda one: one.word)
 def test_a_word_about_referrals_needs_them_and_counts_no_people(word):
     version = Version(LONG_AGO, word)
     with pytest.raises(ValueError, match="counts in the steps of referrals"):
-        evaluate(version, NOBODY, [END])
+        evaluate(version, Known(NOBODY), [END])
     with pytest.raises(ValueError, match="counts no people"):
-        people_behind(version, NOBODY, END)
+        people_behind(version, Known(NOBODY), END)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,8 @@ from datetime import date
 
 from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.models import Figure, Measuring
-from meedoen.records.history.queries import columns
+from meedoen.records.figures.sources import sources
 from meedoen.records.organisations.viewer import Viewer
-from meedoen.records.referrals.columns import referral_columns
 from meedoen.rules.indicators.evaluate import FigureResult, figures
 from meedoen.rules.indicators.language import Definition, NoVersionError
 
@@ -30,10 +29,10 @@ def counted_rows(
 
     What was not measured has no row: it is no zero.
     """
-    history, referrals = columns(viewer), referral_columns(viewer)
+    read = sources(viewer)
     for measuring in measurings:
         on, moment = measuring.reference_date, measuring.known_at
-        results = figures(defined_on(on), history, on, moment, referrals=referrals)
+        results = figures(defined_on(on), read, on, moment)
         measured = (result for result in results if result.measured)
         yield measuring, [row for result in measured for row in _whole(measuring, result)]
 

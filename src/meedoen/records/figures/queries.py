@@ -6,16 +6,15 @@ from datetime import date, datetime
 
 from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.models import Figure, Measuring
-from meedoen.records.history.queries import columns
+from meedoen.records.figures.sources import sources
 from meedoen.records.organisations.models import Municipality
 from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.records.referrals.columns import referral_columns
-from meedoen.rules.indicators.columns import KnownColumns
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.evaluate import FigureResult, are_measured, evaluate, figures
-from meedoen.rules.indicators.language import AskWord, Definition, ReferralWord
-from meedoen.rules.indicators.referral_columns import KnownReferrals
+from meedoen.rules.indicators.forms import Form
+from meedoen.rules.indicators.language import Definition, ReferralWord
 from meedoen.rules.indicators.shown import show_together
+from meedoen.rules.indicators.sources import Known
 from meedoen.rules.periods import is_year_end
 
 YEARS_SHOWN = 3
@@ -62,8 +61,7 @@ def counted_now(viewer: Viewer, *, on: date, known_at: datetime | None) -> list[
     """
     if not viewer.may(Permission.SEE_FIGURES):
         return []
-    referrals = referral_columns(viewer)
-    return figures(catalogue(), columns(viewer), on, known_at, referrals=referrals)
+    return figures(catalogue(), sources(viewer), on, known_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +72,17 @@ class _Counted:
     parts: Mapping[str, int]
 
 
-def _series(
-    definition: Definition,
-    known: KnownColumns,
-    referrals: KnownReferrals | None,
-    days: Sequence[date],
-) -> dict[date, _Counted]:
+def _series(definition: Definition, known: Known, days: Sequence[date]) -> dict[date, _Counted]:
     first = definition.versions[0].valid_from
     asked = [day for day in days if day >= first]
     found: dict[date, _Counted] = {}
     for version in definition.versions:
         its_own = [day for day in asked if definition.version_on(day) == version]
-        measured = are_measured(version, known, its_own, referrals=referrals)
+        measured = are_measured(version, known, its_own)
         theirs = [day for day, there in zip(its_own, measured, strict=True) if there]
-        counted = evaluate(version, known, theirs, referrals=referrals)
+        if not theirs:
+            continue
+        counted = evaluate(version, known, theirs)
         for place, day in enumerate(theirs):
             parts = {name: int(values[place, 0]) for name, values in counted.parts.items()}
             found[day] = _Counted(int(counted.values[place, 0]), parts)
@@ -103,10 +98,10 @@ def shown_series(viewer: Viewer, *, code: str, days: Sequence[date]) -> list[tup
     """
     if not viewer.may(Permission.SEE_FIGURES):
         return []
-    known, codes = columns(viewer).known_at(None), _family(code)
+    codes = _family(code)
     needed = any(isinstance(catalogue()[one].versions[-1].count, ReferralWord) for one in codes)
-    referrals = referral_columns(viewer).known_at(None) if needed else None
-    family = {each: _series(catalogue()[each], known, referrals, days) for each in codes}
+    known = sources(viewer, referrals=needed).known_at(None)
+    family = {each: _series(catalogue()[each], known, days) for each in codes}
     threshold = threshold_of(viewer)
     return [(day, _shown_on(day, family, threshold)[code]) for day in family[code]]
 
@@ -129,7 +124,7 @@ def _shown_on(
     parts = {
         code: one.parts
         for code, one in there.items()
-        if isinstance(catalogue()[code].versions[-1].count, AskWord)
+        if catalogue()[code].versions[-1].count.form is not Form.COUNT
     }
     return show_together(catalogue(), values, parts, threshold)
 
@@ -143,10 +138,9 @@ def counted_shown(
     """
     if not viewer.may(Permission.SEE_FIGURES):
         return []
-    history, referrals, threshold = columns(viewer), referral_columns(viewer), threshold_of(viewer)
+    read, threshold = sources(viewer), threshold_of(viewer)
     return [
-        _counted_figures(figures(catalogue(), history, on, moment, referrals=referrals), threshold)
-        for moment in moments
+        _counted_figures(figures(catalogue(), read, on, moment), threshold) for moment in moments
     ]
 
 

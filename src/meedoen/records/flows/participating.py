@@ -9,12 +9,9 @@ from numpy.typing import NDArray
 from meedoen.records.history.queries import columns_with_replaced
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.placements.models import StatePeriod
-from meedoen.rules.flows.participations import (
-    Participations,
-    participations,
-    placements_of_entries,
-)
+from meedoen.rules.flows.participations import participations, placements_of_entries
 from meedoen.rules.indicators.columns import Columns
+from meedoen.rules.indicators.participating import Participations
 
 ROWS_AT_ONCE = 20_000
 

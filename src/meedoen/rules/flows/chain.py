@@ -17,7 +17,7 @@ from meedoen.rules.dated_tables import (
     read_series_of_each,
     shipped_text,
 )
-from meedoen.rules.flows.flows import ELSEWHERE_AFTER, Elsewhere
+from meedoen.rules.indicators.after_ends import ELSEWHERE_AFTER, Elsewhere
 from meedoen.rules.places.kinds import KindTable, rules_of
 from meedoen.rules.vocabulary import LegalTask, Outcome, PlaceKind
 

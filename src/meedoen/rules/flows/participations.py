@@ -5,44 +5,21 @@ so that a pause is no end and no beginning.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from meedoen.rules.indicators.columns import NOT_A_REPLACEMENT, Columns, code_of
-from meedoen.rules.indicators.days import DAY_SPAN, day_number
 from meedoen.rules.indicators.evaluate import merged
-from meedoen.rules.indicators.spells import Spells
+from meedoen.rules.indicators.participating import Participations
+from meedoen.rules.indicators.spell import Spells
+from meedoen.rules.indicators.stretches import on_one_line
 from meedoen.rules.placement_states import TAKES_PART
 from meedoen.rules.vocabulary import EntryKind
 
 NO_PLACEMENT = 0
 """In an array of placements: this statement is not about one."""
-FIRST_DAY = day_number(date.min)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Participations:
-    """Placements in which somebody took part, one row each, in order of number.
-
-    Kind and district are those at the beginning: moving house in between is no end.
-    """
-
-    placement: NDArray[np.int64]
-    person: NDArray[np.int64]
-    kind: NDArray[np.int64]
-    """`code_of` a PlaceKind."""
-    district: NDArray[np.int64]
-    starts: NDArray[np.int64]
-    """First day, counted from 1970-01-01."""
-    ends: NDArray[np.int64]
-    """First day on which it was over; FAR_FUTURE_DAY when it is not."""
-    outcome: NDArray[np.int64]
-    """`code_of` an Outcome, 0 for none; that of the stretch that ended last."""
-
-    def __len__(self) -> int:
-        return len(self.placement)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,7 +94,12 @@ def runs_of(found: Participations, cell: NDArray[np.int64]) -> Runs:
     width = int(cell.max(initial=0)) + 1
     pairs = found.person * width + cell
     spells = Spells(
-        found.person, found.district.astype(np.int32), found.starts, found.ends, np.zeros_like(cell)
+        person=found.person,
+        district=found.district.astype(np.int32),
+        kind=found.kind.astype(np.int8),
+        starts=found.starts,
+        ends=found.ends,
+        part=np.zeros_like(cell),
     )
     pair, starts, ends = merged(spells, pairs)
     distinct = np.unique(pairs)
@@ -126,15 +108,6 @@ def runs_of(found: Participations, cell: NDArray[np.int64]) -> Runs:
     wanted = on_one_line(np.searchsorted(distinct, pair), ends)
     row = order[np.searchsorted(keys, wanted, side="right") - 1]
     return Runs(pair // width, pair % width, starts, ends, row)
-
-
-def on_one_line(group: NDArray[np.integer], day: NDArray[np.integer]) -> NDArray[np.int64]:
-    """Give days of several groups numbers that rise by group first, so that one search finds all.
-
-    The groups are counted from 0.
-    """
-    numbers: NDArray[np.int64] = group.astype(np.int64) * DAY_SPAN + (day - FIRST_DAY)
-    return numbers
 
 
 def _first_of_each(order: NDArray[np.intp], group: NDArray[np.int64]) -> NDArray[np.intp]:

@@ -19,9 +19,10 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from meedoen.rules.flows.participations import Participations, Runs, participations, runs_of
+from meedoen.rules.flows.participations import Runs, participations, runs_of
 from meedoen.rules.indicators.columns import Columns
 from meedoen.rules.indicators.days import FAR_FUTURE_DAY, day_number
+from meedoen.rules.indicators.participating import Participations
 from meedoen.rules.vocabulary import Outcome, PlaceKind
 
 KINDS, OUTCOMES = tuple(PlaceKind), tuple(Outcome)

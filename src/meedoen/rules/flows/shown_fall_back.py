@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from meedoen.rules.flows.fall_back import RungSince, Where, WindowCounts
+from meedoen.rules.flows.fall_back import WindowCounts
 from meedoen.rules.flows.named import any_small
 from meedoen.rules.flows.protected import Line, protect_lines
+from meedoen.rules.indicators.after_ends import RungSince, Where
 from meedoen.rules.indicators.disclosure import USUAL_THRESHOLD, Shown
 
 Key = tuple[object, ...]

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meedoen.rules.flows.named import any_small, smallest
-from meedoen.rules.flows.participations import Participations
 from meedoen.rules.flows.reconciliation import (
     Balance,
     Group,
@@ -21,6 +20,7 @@ from meedoen.rules.flows.reconciliation import (
 from meedoen.rules.flows.shown_balances import WHOLE, ShownBalances, protect_balances
 from meedoen.rules.indicators.columns import code_of
 from meedoen.rules.indicators.disclosure import USUAL_THRESHOLD
+from meedoen.rules.indicators.participating import Participations
 from meedoen.rules.vocabulary import PlaceKind
 
 REST_OF_KINDS = Group(kind=PlaceKind.OTHER)

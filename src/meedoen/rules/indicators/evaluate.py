@@ -6,23 +6,24 @@ People are counted in the history, asks and organisations in the steps of referr
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from meedoen.rules.indicators.columns import Columns, KnownColumns, code_of
-from meedoen.rules.indicators.days import DAY_SPAN, day_number
+from meedoen.rules.indicators.days import day_number
 from meedoen.rules.indicators.forms import Form
-from meedoen.rules.indicators.language import DaysToAnswer, Definition, ReferralWord, Version, Word
+from meedoen.rules.indicators.grouping import BY_KIND, Group, Grouping, Groups, grouping_of
+from meedoen.rules.indicators.language import Definition, ReferralWord, Version, Word
+from meedoen.rules.indicators.measured import something_known
 from meedoen.rules.indicators.medians import lower_medians
-from meedoen.rules.indicators.people_words import PeopleByGrowth
-from meedoen.rules.indicators.referral_columns import KnownReferrals, Referrals
+from meedoen.rules.indicators.people_words import Printed, Ratio, knows_kinds
+from meedoen.rules.indicators.referral_columns import KnownReferrals
 from meedoen.rules.indicators.referral_spells import parts_of, referral_spells
-from meedoen.rules.indicators.spells import Spells, spells_of
-from meedoen.rules.vocabulary import EntryKind, ReferralEvent
-
-Group = Literal["district"]
+from meedoen.rules.indicators.sources import Known, Sources
+from meedoen.rules.indicators.spell import Spells
+from meedoen.rules.indicators.spells import spells_of
+from meedoen.rules.indicators.stretches import openings
+from meedoen.rules.vocabulary import ReferralEvent
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,12 +32,15 @@ class Counts:
 
     dates: tuple[date, ...]
     """As asked for, in that order."""
-    groups: tuple[int, ...] | None
-    """The districts, 0 for what has none; None when everything is together."""
+    groups: Groups
+    """The districts, 0 for what has none; codes of kinds; or pairs of a district and a kind.
+
+    None when everything is together.
+    """
     values: NDArray[np.int64]
     """The headline: dates x groups (one column when everything is together).
 
-    A share or a median of nothing is 0 here: see `are_measured`.
+    A share, a ratio or a median of nothing is 0 here: see `are_measured`.
     """
     parts: Mapping[str, NDArray[np.int64]]
     """Per part of the figure the same shape; empty for a word without parts."""
@@ -58,45 +62,69 @@ class FigureResult:
     measured: bool = True
     """False when nothing of the kind was known to have happened by then: not a zero, a dash.
 
-    Nor is a share of nothing measured, or a median.
+    Nor is a share of nothing measured, a ratio or a median.
     """
 
 
 def evaluate(
-    version: Version,
-    columns: KnownColumns,
-    dates: Sequence[date],
-    group: Group | None = None,
-    *,
-    referrals: KnownReferrals | None = None,
+    version: Version, known: Known, dates: Sequence[date], group: Group | None = None
 ) -> Counts:
-    """Count what is distinct on every date, for everything together or per district.
+    """Count what is distinct on every date, for everything together or per group.
 
     Per district somebody with stretches in two districts on one day counts in both, so the
-    districts may add up to more than the whole. The district is that of the statement, for
-    growth that of the last measurement, for referrals that of the ask. Raises ValueError for a
-    word about referrals without those.
+    districts may add up to more than the whole; so may the kinds of places. Raises ValueError for
+    a word about what was not read, per kind for a word that knows no kinds, and for a figure that
+    is printed and not counted.
     """
     word = version.count
-    if isinstance(word, ReferralWord):
-        known = _given(referrals)
-        spells = referral_spells(word, known)
-        districts = np.union1d(known.steps.district, [0])
+    check_group(word, group)
+    spells, grouping = _spells(word, known, group)
+    parts = _parts(word, spells, dates, grouping)
+    if word.form is Form.MEDIAN:
+        values = lower_medians(spells, dates, grouping)
     else:
-        spells, districts = spells_of(word, columns), columns.district
-    groups = None if group is None else np.unique(districts)
-    width = 1 if groups is None else len(groups)
-    parts = _parts(word, spells, dates, groups)
-    if isinstance(word, DaysToAnswer):
-        values = lower_medians(word, _given(referrals), dates, groups)
-    else:
-        values = _share(parts) if word.form is Form.SHARE else parts[:, 0]
+        values = headline(word, parts)
     return Counts(
         dates=tuple(dates),
-        groups=None if groups is None else tuple(groups.tolist()),
-        values=values.reshape(len(dates), width),
+        groups=grouping.groups,
+        values=values.reshape(len(dates), grouping.width),
         parts={name: parts[:, place] for place, name in enumerate(word.parts)},
     )
+
+
+def check_group(word: Word, group: Group | None) -> None:
+    """Raise ValueError for a word that knows no kinds of places, in groups by those."""
+    if group in BY_KIND and (isinstance(word, ReferralWord) or not knows_kinds(word)):
+        raise ValueError(f"{word.word} knows no kinds of places: count it per district")
+
+
+def headline(word: Word, parts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Work the headline out from the parts, dates x parts x groups; not for a median.
+
+    Halves go up; a share or a ratio of nothing is 0.
+    """
+    if word.form not in (Form.SHARE, Form.RATIO):
+        return parts[:, 0]
+    per = word.per if isinstance(word, Ratio) else 100
+    part, whole = parts[:, 0], parts[:, 1]
+    found: NDArray[np.int64] = (2 * per * part + whole) // np.maximum(2 * whole, 1)
+    return found
+
+
+def _spells(word: Word, known: Known, group: Group | None) -> tuple[Spells, Grouping]:
+    """Return what counts, and the groups that occur in what is known."""
+    if isinstance(word, ReferralWord):
+        referrals = _given(known.referrals)
+        districts = np.union1d(referrals.steps.district, [0])
+        return referral_spells(word, referrals), grouping_of(group, districts, NO_KIND)
+    if isinstance(word, Printed):
+        raise ValueError("this figure is printed and not counted: its values are imported")
+    history = known.history
+    grouping = grouping_of(group, history.district, history.place_kind)
+    return spells_of(word, history), grouping
+
+
+NO_KIND = np.zeros(1, dtype=np.int8)
 
 
 def _given(referrals: KnownReferrals | None) -> KnownReferrals:
@@ -106,130 +134,77 @@ def _given(referrals: KnownReferrals | None) -> KnownReferrals:
 
 
 def _parts(
-    word: Word, spells: Spells, dates: Sequence[date], groups: NDArray[np.int32] | None
+    word: Word, spells: Spells, dates: Sequence[date], grouping: Grouping
 ) -> NDArray[np.int64]:
     """Count the parts of a figure, dates x parts x groups; a word without parts has one."""
-    width = 1 if groups is None else len(groups)
-    names = word.parts or ("",)
-    places = (
-        np.zeros(len(spells.person), dtype=np.int64)
-        if groups is None
-        else np.searchsorted(groups, spells.district)
-    )
-    cells = spells.part * width + places
+    width, names = grouping.width, word.parts or ("",)
+    cells = spells.part * width + grouping.cells(spells.district, spells.kind)
     table = _counted(merged(spells, cells), dates, width * len(names))
     counted = table.reshape(len(dates), len(names), width)
     return parts_of(word, counted) if isinstance(word, ReferralWord) else counted
 
 
-def _share(parts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the first part as a whole per cent of the second, halves up; 0 of nothing."""
-    part, whole = parts[:, 0], parts[:, 1]
-    return (200 * part + whole) // np.maximum(2 * whole, 1)
-
-
 def figure(
-    definition: Definition,
-    columns: Columns,
-    on: date,
-    known_at: datetime | None,
-    *,
-    referrals: Referrals | None = None,
+    definition: Definition, sources: Sources, on: date, known_at: datetime | None
 ) -> FigureResult:
     """Count one figure on one day as known at a moment, by the version that is valid on that day.
 
     Raises NoVersionError for a day before the first version, and ValueError for a word about
-    referrals without those.
+    what was not read.
     """
-    return next(iter(figures([definition], columns, on, known_at, referrals=referrals)))
+    return next(iter(figures([definition], sources, on, known_at)))
 
 
 def figures(
-    definitions: Iterable[Definition],
-    columns: Columns,
-    on: date,
-    known_at: datetime | None,
-    *,
-    referrals: Referrals | None = None,
+    definitions: Iterable[Definition], sources: Sources, on: date, known_at: datetime | None
 ) -> list[FigureResult]:
-    """Count the figures of many definitions on one day, as `figure` does one by one."""
-    known = columns.known_at(known_at)
-    steps = None if referrals is None else referrals.known_at(known_at)
-    return [_figure(definition, known, steps, on, known_at) for definition in definitions]
+    """Count the figures of many definitions on one day, as `figure` does one by one.
+
+    A figure that is printed and not counted comes out as not measured.
+    """
+    known = sources.known_at(known_at)
+    return [_figure(definition, known, on, known_at) for definition in definitions]
 
 
-def are_measured(
-    version: Version,
-    known: KnownColumns,
-    dates: Sequence[date],
-    *,
-    referrals: KnownReferrals | None = None,
-) -> list[bool]:
+def are_measured(version: Version, known: Known, dates: Sequence[date]) -> list[bool]:
     """Tell on which dates a figure says something: a zero, and not "we do not know".
 
-    It does when the history holds anything of the kind that is counted, up to that day; for
-    growth, anything in that calendar year. Nobody on a participation job is a zero where there
-    are placements of other kinds; in a history that had not begun it is not. Of referrals one
-    must have been sent by then; a share needs something it is a share of, a median an answer.
+    It does when anything of the kind that is counted is known by that day: see
+    `something_known`; of referrals one must have been sent. A share and a ratio need something
+    they are a part of, a median something that was done. What is printed is never measured here.
     """
     word = version.count
-    if isinstance(word, ReferralWord) and word.form is not Form.COUNT:
-        counts = evaluate(version, known, dates, referrals=referrals)
-        return [bool(there) for there in counts.parts[word.parts[-1]][:, 0]]
+    if isinstance(word, Printed):
+        return [False for _ in dates]
     if isinstance(word, ReferralWord):
-        steps = _given(referrals).about(word.themes).steps
-        starts = steps.day[steps.of(ReferralEvent.SENT)]
-    elif isinstance(word, PeopleByGrowth):
-        starts = known.starts[known.kind == code_of(EntryKind.MEASUREMENT)]
+        there = np.ones(len(dates), dtype=np.bool_)
+        if word.form is Form.COUNT:
+            there = _sent_by_then(word, _given(known.referrals), dates)
     else:
-        starts = known.starts[known.kind == code_of(word.kind)]
-    return [
-        bool(np.any((starts >= _first_that_counts(word, day)) & (starts <= day_number(day))))
-        for day in dates
-    ]
+        there = something_known(word, known.history, dates)
+    if word.form is not Form.COUNT:
+        there &= evaluate(version, known, dates).parts[word.parts[-1]][:, 0] > 0
+    return [bool(one) for one in there]
 
 
-def _first_that_counts(word: Word, on: date) -> int:
-    """Return from which day on something makes a figure of this day more than a dash."""
-    return day_number(date(on.year, 1, 1) if isinstance(word, PeopleByGrowth) else date.min)
-
-
-def people_behind(
-    version: Version,
-    columns: KnownColumns,
-    on: date,
-    *,
-    part: str | None = None,
-    district: int | None = None,
-) -> NDArray[np.int64]:
-    """List the people that a figure counts on a day, each once, in order of their number.
-
-    Without a part this is the headline. Raises ValueError for a part that the word has not, and
-    for a word about referrals: behind those there are asks and organisations.
-    """
-    word, parts = version.count, version.count.parts
-    if isinstance(word, ReferralWord):
-        raise ValueError(f"{word.word} counts no people")
-    if part is not None and part not in parts:
-        raise ValueError(f"{part!r} is no part of this figure; possible is {', '.join(parts)}")
-    spells = spells_of(word, columns)
-    day = day_number(on)
-    counted = (spells.starts <= day) & (day < spells.ends)
-    counted &= spells.part == (0 if part is None else parts.index(part))
-    if district is not None:
-        counted &= spells.district == district
-    return np.unique(spells.person[counted])
+def _sent_by_then(
+    word: ReferralWord, referrals: KnownReferrals, dates: Sequence[date]
+) -> NDArray[np.bool_]:
+    steps = referrals.about(word.themes).steps
+    days = steps.day[steps.of(ReferralEvent.SENT)]
+    asked = np.array([day_number(day) for day in dates], dtype=np.int64)
+    return asked >= days.min() if len(days) else np.zeros(len(dates), dtype=np.bool_)
 
 
 def _figure(
-    definition: Definition,
-    known: KnownColumns,
-    referrals: KnownReferrals | None,
-    on: date,
-    known_at: datetime | None,
+    definition: Definition, known: Known, on: date, known_at: datetime | None
 ) -> FigureResult:
     version = definition.version_on(on)
-    counts = evaluate(version, known, [on], referrals=referrals)
+    if isinstance(version.count, Printed):
+        return FigureResult(
+            definition.code, version.valid_from, on, known_at, 0, {}, measured=False
+        )
+    counts = evaluate(version, known, [on])
     return FigureResult(
         code=definition.code,
         version=version.valid_from,
@@ -237,7 +212,7 @@ def _figure(
         known_at=known_at,
         value=int(counts.values[0, 0]),
         parts={name: int(values[0, 0]) for name, values in counts.parts.items()},
-        measured=all(are_measured(version, known, [on], referrals=referrals)),
+        measured=all(are_measured(version, known, [on])),
     )
 
 
@@ -255,12 +230,7 @@ def merged(spells: Spells, cells: NDArray[np.int64]) -> Stretches:
     starts, ends = spells.starts[kept], spells.ends[kept]
     other = np.ones(len(kept), dtype=np.bool_)
     other[1:] = (person[1:] != person[:-1]) | (cell[1:] != cell[:-1])
-    # Each run of one person in one cell is lifted above the one before it, so that a single
-    # running maximum gives the latest end so far within the run.
-    lift = np.cumsum(other) * DAY_SPAN
-    latest = np.maximum.accumulate(ends + lift) - lift
-    opens = other.copy()
-    opens[1:] |= starts[1:] > latest[:-1]
+    opens, latest = openings(other, starts, ends)
     first = np.flatnonzero(opens)
     last = np.append(first[1:], len(kept)) - 1
     return cell[first], starts[first], latest[last]

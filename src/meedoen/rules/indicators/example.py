@@ -4,6 +4,7 @@ from meedoen.rules.indicators.columns import Columns
 from meedoen.rules.indicators.evaluate import FigureResult, figure
 from meedoen.rules.indicators.language import Definition, Example
 from meedoen.rules.indicators.referral_columns import Referrals
+from meedoen.rules.indicators.sources import Sources
 
 
 def run_example(definition: Definition, example: Example) -> FigureResult:
@@ -15,8 +16,10 @@ def run_example(definition: Definition, example: Example) -> FigureResult:
     tables = example.tables
     return figure(
         definition,
-        Columns.from_statements(tables.statements),
+        Sources(
+            Columns.from_statements(tables.statements),
+            Referrals.from_statements(tables.steps, tables.directory),
+        ),
         example.on,
         example.known_at,
-        referrals=Referrals.from_statements(tables.steps, tables.directory),
     )

@@ -1,4 +1,4 @@
-"""Medians of days to answer, per date and group: they do not add up, so each is looked up."""
+"""Medians of numbers of days, per date and group: they do not add up, so each is looked up."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,39 +6,25 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from meedoen.rules.indicators.asks import asks_of
-from meedoen.rules.indicators.days import day_number, plus_months
-from meedoen.rules.indicators.language import DaysToAnswer
-from meedoen.rules.indicators.referral_columns import KnownReferrals
-from meedoen.rules.indicators.referral_spells import answered, days_taken
+from meedoen.rules.indicators.days import day_number
+from meedoen.rules.indicators.grouping import Grouping
+from meedoen.rules.indicators.spell import Spells
 
 
-def lower_medians(
-    word: DaysToAnswer,
-    known: KnownReferrals,
-    dates: Sequence[date],
-    groups: NDArray[np.int32] | None,
-) -> NDArray[np.int64]:
-    """Return the lower median of the days to answer, dates x groups; 0 where nothing was answered.
+def lower_medians(spells: Spells, dates: Sequence[date], grouping: Grouping) -> NDArray[np.int64]:
+    """Return the lower median of the days of what counts, dates x groups; 0 where nothing does.
 
-    `groups` are districts in order, None is everything together.
+    Raises ValueError for stretches without days.
     """
-    asks = asks_of(known.about(word.themes).steps)
-    rows = answered(asks)
-    taken = days_taken(asks, rows)
-    rows, taken = rows[np.argsort(taken, kind="stable")], np.sort(taken)
-    width = 1 if groups is None else len(groups)
-    places = (
-        np.zeros(len(rows), dtype=np.int64)
-        if groups is None
-        else np.searchsorted(groups, asks.district[rows])
-    )
-    starts = asks.answered[rows]
-    ends = plus_months(starts, word.months)
-    medians = np.zeros((len(dates), width), dtype=np.int64)
+    if spells.days is None:
+        raise ValueError("a median needs stretches with a number of days")
+    in_order = spells.kept(np.argsort(spells.days, kind="stable"))
+    taken = spells.days[np.argsort(spells.days, kind="stable")]
+    places = grouping.cells(in_order.district, in_order.kind)
+    medians = np.zeros((len(dates), grouping.width), dtype=np.int64)
     for row, day in enumerate(map(day_number, dates)):
-        counted = np.flatnonzero((starts <= day) & (day < ends))
-        medians[row] = _per_group(taken[counted], places[counted], width)
+        counted = np.flatnonzero((in_order.starts <= day) & (day < in_order.ends))
+        medians[row] = _per_group(taken[counted], places[counted], grouping.width)
     return medians
 
 

@@ -353,18 +353,11 @@ class Printed:
 
 GrowthWord = PeopleByGrowth | PeopleBySteps | GrowthAfterStart
 """Words of which every part is a class of people, and nobody is in two."""
-PeopleWord = (
-    SimpleWord
-    | Events
-    | GrowthWord
-    | DaysInState
-    | Share
-    | Ratio
-    | ShareStillThere
-    | ShareFallenBack
-)
+WindowWord = DaysInState | ShareStillThere | ShareFallenBack
+"""Words that look at what became of somebody after some time."""
+PeopleWord = SimpleWord | Events | GrowthWord | WindowWord | Share | Ratio
 """Words that count people in the history, or events and placements of theirs."""
-KindWord = PeopleStarted | PeopleEnded | DaysInState | ShareStillThere | ShareFallenBack
+KindWord = PeopleStarted | PeopleEnded | GrowthAfterStart | WindowWord
 """Words that are always about placements, and so about kinds of places."""
 
 
@@ -378,4 +371,4 @@ def knows_kinds(word: PeopleWord | Printed) -> bool:
         case Ratio():
             return knows_kinds(word.part) and knows_kinds(word.whole)
         case _:
-            return isinstance(word, KindWord | GrowthAfterStart)
+            return isinstance(word, KindWord)

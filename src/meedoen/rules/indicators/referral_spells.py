@@ -5,7 +5,7 @@ serves as for people. What is counted there is not always what a figure shows: p
 directions are the pairs with a direction less those without. `parts_of` makes the step.
 """
 
-from dataclasses import fields
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ from meedoen.rules.indicators.language import (
 )
 from meedoen.rules.indicators.referral_columns import DirectoryColumns, KnownReferrals
 from meedoen.rules.indicators.referral_statements import MUNICIPALITY, RESIDENT
-from meedoen.rules.indicators.spells import Spells
+from meedoen.rules.indicators.spell import Spells, together
 
 Rows = NDArray[np.intp]
 Numbers = NDArray[np.int64]
@@ -31,7 +31,7 @@ NO_DISTRICT = 0
 
 
 def referral_spells(word: ReferralWord, known: KnownReferrals) -> Spells:
-    """Find the stretches that a word counts, of days to answer only how many answers."""
+    """Find the stretches that a word counts."""
     about = known.about(word.themes)
     asks = asks_of(about.steps)
     match word:
@@ -46,7 +46,8 @@ def referral_spells(word: ReferralWord, known: KnownReferrals) -> Spells:
             return _share(asks, feedback_due(asks), word.months)
         case DaysToAnswer():
             rows = answered(asks)
-            return _spells(asks.ask[rows], asks.district[rows], asks.answered[rows], word.months)
+            found = _spells(asks.ask[rows], asks.district[rows], asks.answered[rows], word.months)
+            return replace(found, days=days_taken(asks, rows))
         case PartnersNotConnected():
             return _partners(asks, about.directory, word.months)
 
@@ -106,21 +107,20 @@ def between(asks: Asks, *, partners_only: bool) -> Rows:
 def _spells(
     subject: Numbers, district: NDArray[np.int32], days: Numbers, months: int, part: int = 0
 ) -> Spells:
-    parts = np.full(len(subject), part, dtype=np.int64)
-    return Spells(subject, district, days, plus_months(days, months), parts)
-
-
-def _together(first: Spells, second: Spells) -> Spells:
-    names = [field.name for field in fields(Spells)]
     return Spells(
-        **{name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in names}
+        person=subject,
+        district=district,
+        kind=np.zeros(len(subject), dtype=np.int8),
+        starts=days,
+        ends=plus_months(days, months),
+        part=np.full(len(subject), part, dtype=np.int64),
     )
 
 
 def _share(asks: Asks, due: Due, months: int) -> Spells:
     rows, days, in_time = due
     good = rows[in_time]
-    return _together(
+    return together(
         _spells(asks.ask[good], asks.district[good], days[in_time], months, 0),
         _spells(asks.ask[rows], asks.district[rows], days, months, 1),
     )
@@ -142,7 +142,7 @@ def _both_directions(asks: Asks, rows: Rows, months: int) -> Spells:
     """Count the pairs with a direction as part 0, and those without as part 1."""
     sender, receiver = asks.sender[rows], asks.receiver[rows]
     undirected = _pair_numbers(np.minimum(sender, receiver), np.maximum(sender, receiver))
-    return _together(
+    return together(
         _pairs(asks, rows, months),
         _spells(undirected, asks.district[rows], asks.sent[rows], months, 1),
     )
@@ -165,6 +165,7 @@ def _partners(asks: Asks, directory: DirectoryColumns, months: int) -> Spells:
     return Spells(
         person=np.concatenate([busy, everyone]),
         district=np.full(sum(numbers), NO_DISTRICT, dtype=np.int32),
+        kind=np.zeros(sum(numbers), dtype=np.int8),
         starts=np.concatenate([np.maximum(sent, directory.joins[theirs]), directory.joins]),
         ends=np.concatenate(
             [np.minimum(plus_months(sent, months), directory.leaves[theirs]), directory.leaves]

@@ -1,129 +1,149 @@
 """From a word of the language to the stretches of days on which each person counts.
 
-Every word comes down to the same thing: this person counts, for this part of the figure and
-in this district, from one day until another. The counting itself is in `evaluate`.
+Every word comes down to the same thing: this person counts, for this part of the figure, in this
+district and at this kind of place, from one day until another. The counting itself is in
+`evaluate`; a share, a median and a ratio are worked out from what is counted.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
 import numpy as np
-from numpy.typing import NDArray
 
+from meedoen.rules.indicators.cohort_spells import growth_after_start, still_there
 from meedoen.rules.indicators.columns import KnownColumns, code_of
-from meedoen.rules.indicators.days import first_days_of_years, plus_months, years_of
+from meedoen.rules.indicators.end_spells import days_in_state, ended, fallen_back
+from meedoen.rules.indicators.growth_spells import by_growth, by_steps
+from meedoen.rules.indicators.participating import passing, taking_part
 from meedoen.rules.indicators.people_words import (
-    GrowthClass,
+    DaysInState,
+    Events,
+    GrowthAfterStart,
+    GrowthWord,
     PeopleByGrowth,
+    PeopleBySteps,
+    PeopleEnded,
     PeopleInState,
+    PeopleStarted,
     PeopleWithEvent,
+    PeopleWithoutEvent,
     PeopleWord,
+    Ratio,
+    Share,
+    ShareFallenBack,
+    ShareStillThere,
+    SimpleWord,
+    WindowWord,
 )
-from meedoen.rules.vocabulary import EntryKind
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Spells:
-    """Half-open stretches of days on which people count; arrays of equal length."""
-
-    person: NDArray[np.int64]
-    """Who or what counts once: a person, or for referrals an ask, a pair or an organisation."""
-    district: NDArray[np.int32]
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
-    part: NDArray[np.int64]
-    """Place in the parts of the word; 0 where it has none."""
+from meedoen.rules.indicators.spell import Spells, in_districts, spells_about, together
+from meedoen.rules.indicators.stretches import Rows, months_after, outside, runs_of, within
+from meedoen.rules.vocabulary import EntryKind, Outcome
 
 
 def spells_of(word: PeopleWord, columns: KnownColumns) -> Spells:
     """Find the stretches that a word counts; they may overlap and may hold no day at all."""
+    if isinstance(word, Share):
+        return _share(spells_of(word.part, columns), spells_of(word.whole, columns))
+    if isinstance(word, Ratio):
+        part, whole = spells_of(word.part, columns), spells_of(word.whole, columns)
+        return together(part, whole.in_part(1))
+    if isinstance(word, GrowthWord):
+        found = _grown(word, columns)
+    elif isinstance(word, WindowWord):
+        found = _after_a_while(word, columns)
+    else:
+        found = _plain(word, columns)
+    return in_districts(found, word.where.districts)
+
+
+def _plain(word: SimpleWord | Events, columns: KnownColumns) -> Spells:
     match word:
         case PeopleInState():
             return _in_state(word, columns)
         case PeopleWithEvent():
-            return _with_event(word, columns)
-        case PeopleByGrowth():
-            return _by_growth(columns)
+            rows = events(columns, (word.kind,), word.outcomes)
+            return _with_event(columns, rows, word.months)
+        case PeopleWithoutEvent():
+            return _without_event(word, columns)
+        case Events():
+            return _events(word, columns)
+        case PeopleStarted():
+            return _started(word, columns)
+        case PeopleEnded():
+            return ended(word, columns)
         case _:
             assert_never(word)
+
+
+def _grown(word: GrowthWord, columns: KnownColumns) -> Spells:
+    match word:
+        case PeopleByGrowth():
+            return by_growth(word, columns)
+        case PeopleBySteps():
+            return by_steps(word, columns)
+        case GrowthAfterStart():
+            return growth_after_start(word, columns)
+        case _:
+            assert_never(word)
+
+
+def _after_a_while(word: WindowWord, columns: KnownColumns) -> Spells:
+    match word:
+        case DaysInState():
+            return days_in_state(word, columns)
+        case ShareStillThere():
+            return still_there(word, columns)
+        case ShareFallenBack():
+            return fallen_back(word, columns)
+        case _:
+            assert_never(word)
+
+
+def events(columns: KnownColumns, kinds: Sequence[EntryKind], outcomes: Sequence[Outcome]) -> Rows:
+    """Return the statements about events of these kinds with these outcomes."""
+    counted = np.isin(columns.kind, [code_of(kind) for kind in kinds])
+    if outcomes:
+        counted &= np.isin(columns.outcome, [code_of(outcome) for outcome in outcomes])
+    return np.flatnonzero(counted)
 
 
 def _in_state(word: PeopleInState, columns: KnownColumns) -> Spells:
     counted = columns.kind == code_of(word.kind)
     if word.states:
         counted &= np.isin(columns.state, [code_of(state) for state in word.states])
-    if word.where.place_kinds:
-        counted &= np.isin(columns.place_kind, [code_of(kind) for kind in word.where.place_kinds])
-    if word.where.self_found is not None:
-        counted &= columns.self_found == word.where.self_found
-    rows = np.flatnonzero(counted)
+    rows = np.flatnonzero(counted & passing(columns, word.where))
     starts, ends = columns.starts[rows].astype(np.int64), columns.ends[rows].astype(np.int64)
-    return _without_parts(columns, rows, starts, ends)
+    return spells_about(columns, rows, starts, ends)
 
 
-def _with_event(word: PeopleWithEvent, columns: KnownColumns) -> Spells:
-    counted = columns.kind == code_of(word.kind)
-    if word.outcomes:
-        counted &= np.isin(columns.outcome, [code_of(outcome) for outcome in word.outcomes])
-    rows = np.flatnonzero(counted)
+def _with_event(columns: KnownColumns, rows: Rows, months: int) -> Spells:
     starts = columns.starts[rows].astype(np.int64)
-    return _without_parts(columns, rows, starts, plus_months(starts, word.months))
+    return spells_about(columns, rows, starts, months_after(starts, months))
 
 
-def _without_parts(
-    columns: KnownColumns,
-    rows: NDArray[np.intp],
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
-) -> Spells:
-    parts = np.zeros(len(rows), dtype=np.int64)
-    return Spells(columns.person[rows], columns.district[rows], starts, ends, parts)
+def _events(word: Events, columns: KnownColumns) -> Spells:
+    rows = events(columns, (word.kind,), word.outcomes)
+    found = _with_event(columns, rows, word.months)
+    return replace(found, person=columns.entry[rows], about=found.person)
 
 
-def _by_growth(columns: KnownColumns) -> Spells:
-    """Each measurement holds until the person's next one, or until the year is over.
-
-    While it holds it is the last, so the class of the person is known for all those days.
-    """
-    measured = (columns.kind == code_of(EntryKind.MEASUREMENT)) & (columns.rung > 0)
-    rows = np.flatnonzero(measured)
-    rows = rows[np.lexsort((columns.starts[rows], columns.person[rows]))]
-    person, starts = columns.person[rows], columns.starts[rows].astype(np.int64)
-    years = years_of(starts)
-    ends = first_days_of_years(years + 1)
-    same = (person[1:] == person[:-1]) & (years[1:] == years[:-1])
-    ends[:-1][same] = starts[1:][same]
-    first = _first_of_version(person, years, columns.ladder_version[rows])
-    part = _growth_class(columns.rung[rows], first)
-    return Spells(person, columns.district[rows], starts, ends, part)
+def _without_event(word: PeopleWithoutEvent, columns: KnownColumns) -> Spells:
+    """Return the days of benefit on which no event counts."""
+    on_benefit = _in_state(PeopleInState(EntryKind.BENEFIT), columns)
+    rows = events(columns, word.kinds, word.outcomes)
+    had = _with_event(columns, rows, word.months)
+    runs = runs_of(had.person, had.starts, had.ends)
+    return on_benefit.on_days(outside(on_benefit.person, on_benefit.starts, on_benefit.ends, runs))
 
 
-def _first_of_version(
-    person: NDArray[np.int64], years: NDArray[np.int64], version: NDArray[np.int16]
-) -> NDArray[np.intp]:
-    """Find for every measurement the place of the first of that person, year and version.
-
-    The measurements stand in order per person.
-    """
-    order = np.lexsort((version, years, person))
-    opens = np.ones(len(order), dtype=np.bool_)
-    opens[1:] = False
-    for key in (person, years, version):
-        opens[1:] |= key[order][1:] != key[order][:-1]
-    first = np.empty(len(order), dtype=np.intp)
-    first[order] = order[np.flatnonzero(opens)][np.cumsum(opens) - 1]
-    return first
+def _started(word: PeopleStarted, columns: KnownColumns) -> Spells:
+    runs = taking_part(columns, word.where)
+    return spells_about(columns, runs.opened, runs.starts, months_after(runs.starts, word.months))
 
 
-def _growth_class(rung: NDArray[np.int8], first: NDArray[np.intp]) -> NDArray[np.int64]:
-    before = rung[first]
-    classes = [
-        (first == np.arange(len(first)), GrowthClass.MEASURED_ONCE),
-        (rung > before, GrowthClass.GROWTH),
-        (rung < before, GrowthClass.DECLINE),
-    ]
-    return np.select(
-        [mask for mask, _ in classes],
-        [PeopleByGrowth.parts.index(name) for _, name in classes],
-        default=PeopleByGrowth.parts.index(GrowthClass.EQUAL),
-    ).astype(np.int64)
+def _share(part: Spells, whole: Spells) -> Spells:
+    """Count as part 0 the days on which who is in the whole is in the part too."""
+    runs = runs_of(part.person, part.starts, part.ends)
+    both = within(whole.person, whole.starts, whole.ends, runs)
+    return together(whole.on_days(both), whole.in_part(1))

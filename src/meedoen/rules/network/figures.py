@@ -26,6 +26,7 @@ from meedoen.rules.indicators.language import (
     Version,
 )
 from meedoen.rules.indicators.referral_columns import KnownReferrals
+from meedoen.rules.indicators.sources import Known
 from meedoen.rules.periods import add_months
 from meedoen.rules.vocabulary import ReferralEvent
 
@@ -136,16 +137,17 @@ def _shown(
     known: KnownReferrals, word: ReferralWord, dates: Sequence[date], threshold: int
 ) -> list[Shown]:
     version = Version(date.min, word)
-    counts = evaluate(version, NOBODY, dates, referrals=known)
+    there = Known(NOBODY, known)
+    counts = evaluate(version, there, dates)
     if word.form is not Form.COUNT:
         # As `are_measured` says, without counting once more.
-        measured = [bool(there) for there in counts.parts[word.parts[-1]][:, 0]]
+        measured = [bool(one) for one in counts.parts[word.parts[-1]][:, 0]]
     else:
-        measured = are_measured(version, NOBODY, dates, referrals=known)
+        measured = are_measured(version, there, dates)
     found = []
-    for at, there in enumerate(measured):
+    for at, is_measured in enumerate(measured):
         parts = {name: int(values[at, 0]) for name, values in counts.parts.items()}
-        if not there:
+        if not is_measured:
             found.append(NOT_MEASURED)
         elif isinstance(word, AskWord) and _few(word, parts, threshold):
             found.append(Shown(PROTECTED, hidden=True))

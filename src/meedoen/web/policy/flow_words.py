@@ -6,9 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meedoen.rules.flows.flows import Elsewhere
 from meedoen.rules.flows.reconciliation import Correction
 from meedoen.rules.flows.told_flow import REST
+from meedoen.rules.indicators.after_ends import Elsewhere
 from meedoen.rules.vocabulary import Outcome, PlaceKind
 from meedoen.web.shared.words import OUTCOMES, PLACE_KINDS, Words
 

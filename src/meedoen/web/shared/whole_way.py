@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from meedoen.records.placements.queries import PlacementCard
 from meedoen.rules.flows.chain import Direction, Step, Stretch, path_of
-from meedoen.rules.flows.flows import Elsewhere
+from meedoen.rules.indicators.after_ends import Elsewhere
 from meedoen.rules.placement_states import TAKES_PART
 from meedoen.rules.places.kinds import rules_of
 from meedoen.rules.vocabulary import LegalTask, PlaceKind

@@ -1,0 +1,133 @@
+"""The days on which people count as grown or not, in a calendar year.
+
+Each measurement holds until the person's next one, or until the year is over. While it holds it
+is the last, so the class of the person is known for all those days.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meedoen.rules.indicators.columns import KnownColumns, code_of
+from meedoen.rules.indicators.days import first_days_of_years, years_of
+from meedoen.rules.indicators.people_words import GrowthClass, PeopleByGrowth, PeopleBySteps
+from meedoen.rules.indicators.spell import Spells, spells_about
+from meedoen.rules.indicators.stretches import Numbers, Rows, held, outside, runs_of
+from meedoen.rules.vocabulary import EntryKind
+
+CLASSES = tuple(GrowthClass)
+
+
+def by_growth(word: PeopleByGrowth, columns: KnownColumns) -> Spells:
+    """Return the days on which each measurement of a rung is the last of its year."""
+    rows = _in_order(columns, (columns.kind == code_of(EntryKind.MEASUREMENT)) & (columns.rung > 0))
+    starts, ends, years = _holding(columns, rows)
+    first = _first_of((columns.person[rows], years, columns.ladder_version[rows]))
+    rung = columns.rung[rows].astype(np.int64)
+    part = classes_of(rung - rung[first], first == np.arange(len(first)), word.minimum_step)
+    found = spells_about(columns, rows, starts, ends, part)
+    if not word.on_benefit:
+        return found
+    benefit = np.flatnonzero(columns.kind == code_of(EntryKind.BENEFIT))
+    runs = runs_of(
+        columns.person[benefit],
+        columns.starts[benefit].astype(np.int64),
+        columns.ends[benefit].astype(np.int64),
+    )
+    return found.kept(held(runs, found.person, found.starts))
+
+
+def by_steps(word: PeopleBySteps, columns: KnownColumns) -> Spells:
+    """Return the days on which each step in a life domain is the last of its year."""
+    rows = _in_order(
+        columns, (columns.kind == code_of(EntryKind.LIFE_DOMAIN)) & (columns.score > 0)
+    )
+    starts, ends, years = _holding(columns, rows)
+    person, domain = columns.person[rows], columns.domain[rows]
+    first = _first_of((person, years, domain, columns.ladder_version[rows]))
+    score = columns.score[rows].astype(np.int64)
+    again = first != np.arange(len(first))
+    before = _previous_of((person, years, domain))
+    growth, compared = score - score[first], again.astype(np.int64)
+    summed = _so_far(growth, before, (person, years))
+    once = _so_far(compared, before, (person, years)) == 0
+    found = spells_about(columns, rows, starts, ends, classes_of(summed, once, 1))
+    if not word.same_rung:
+        return found
+    moved = by_growth(PeopleByGrowth(), columns)
+    moved = moved.kept(
+        np.isin(moved.part, [CLASSES.index(GrowthClass.GROWTH), CLASSES.index(GrowthClass.DECLINE)])
+    )
+    left = outside(
+        found.person, found.starts, found.ends, runs_of(moved.person, moved.starts, moved.ends)
+    )
+    return found.on_days(left)
+
+
+def classes_of(difference: Numbers, once: NDArray[np.bool_], minimum_step: int) -> Numbers:
+    """Return the class of growth for differences, as places in GrowthClass."""
+    classes = [
+        (once, GrowthClass.MEASURED_ONCE),
+        (difference >= minimum_step, GrowthClass.GROWTH),
+        (difference <= -minimum_step, GrowthClass.DECLINE),
+    ]
+    return np.select(
+        [mask for mask, _ in classes],
+        [CLASSES.index(name) for _, name in classes],
+        default=CLASSES.index(GrowthClass.EQUAL),
+    ).astype(np.int64)
+
+
+def _in_order(columns: KnownColumns, wanted: NDArray[np.bool_]) -> Rows:
+    """Return the wanted statements in order of person, first day and id."""
+    rows = np.flatnonzero(wanted)
+    return rows[np.lexsort((columns.starts[rows], columns.person[rows]))]
+
+
+def _holding(columns: KnownColumns, rows: Rows) -> tuple[Numbers, Numbers, Numbers]:
+    """Return for rows in order the days on which each is the last of its year, and that year."""
+    person, starts = columns.person[rows], columns.starts[rows].astype(np.int64)
+    years = years_of(starts)
+    ends = first_days_of_years(years + 1)
+    same = (person[1:] == person[:-1]) & (years[1:] == years[:-1])
+    ends[:-1][same] = starts[1:][same]
+    return starts, ends, years
+
+
+Keys = tuple[NDArray[np.integer], ...]
+
+
+def _first_of(keys: Keys) -> Rows:
+    """Find for every row the place of the first row with the same keys."""
+    order = np.lexsort(keys[::-1])
+    opens = _opens(keys, order)
+    first = np.empty(len(order), dtype=np.intp)
+    first[order] = order[np.flatnonzero(opens)][np.cumsum(opens) - 1]
+    return first
+
+
+def _previous_of(keys: Keys) -> Rows:
+    """Find for every row the place of the row before it with the same keys; its own for none."""
+    order = np.lexsort(keys[::-1])
+    opens = _opens(keys, order)
+    previous = np.empty(len(order), dtype=np.intp)
+    previous[order] = np.where(opens, order, np.roll(order, 1))
+    return previous
+
+
+def _opens(keys: Keys, order: Rows) -> NDArray[np.bool_]:
+    opens = np.ones(len(order), dtype=np.bool_)
+    opens[1:] = False
+    for key in keys:
+        opens[1:] |= key[order][1:] != key[order][:-1]
+    return opens
+
+
+def _so_far(values: Numbers, before: Rows, keys: Keys) -> Numbers:
+    """Add up the last value of each domain so far, for rows in order of the keys.
+
+    `before` is the row with the value that each row takes the place of; its own for none.
+    """
+    change = np.where(before == np.arange(len(before)), values, values - values[before])
+    running = np.cumsum(change)
+    so_far: Numbers = running - (running - change)[_first_of(keys)]
+    return so_far

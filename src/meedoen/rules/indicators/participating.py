@@ -1,0 +1,104 @@
+"""Placements in which people took part, and stretches of taking part, out of statements.
+
+A placement is in several states after one another; here trial, active and paused are one stretch,
+so that a pause is no end and no beginning.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meedoen.rules.indicators.columns import KnownColumns, code_of
+from meedoen.rules.indicators.people_words import Filters
+from meedoen.rules.indicators.stretches import Rows, Runs, runs_of
+from meedoen.rules.placement_states import TAKES_PART
+from meedoen.rules.vocabulary import EntryKind, PlaceKind, PlacementState
+
+KINDS = len(PlaceKind) + 1
+"""How many codes a kind of place can have, that of none included."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Participations:
+    """Placements in which somebody took part, one row each, in order of number.
+
+    Kind and district are those at the beginning: moving house in between is no end.
+    """
+
+    placement: NDArray[np.int64]
+    person: NDArray[np.int64]
+    kind: NDArray[np.int64]
+    """`code_of` a PlaceKind."""
+    district: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    """First day, counted from 1970-01-01."""
+    ends: NDArray[np.int64]
+    """First day on which it was over; FAR_FUTURE_DAY when it is not."""
+    outcome: NDArray[np.int64]
+    """`code_of` an Outcome, 0 for none; that of the stretch that ended last."""
+
+    def __len__(self) -> int:
+        return len(self.placement)
+
+
+def placement_rows(
+    columns: KnownColumns, states: frozenset[PlacementState], where: Filters
+) -> Rows:
+    """Return the statements about placements in these states, by all filters but districts."""
+    counted = columns.kind == code_of(EntryKind.PLACEMENT)
+    if states:
+        counted &= np.isin(columns.state, [code_of(state) for state in states])
+    return np.flatnonzero(counted & passing(columns, where))
+
+
+def passing(columns: KnownColumns, where: Filters) -> NDArray[np.bool_]:
+    """Tell which statements pass all filters but districts."""
+    passes = np.ones(len(columns), dtype=np.bool_)
+    if where.place_kinds:
+        passes &= np.isin(columns.place_kind, [code_of(kind) for kind in where.place_kinds])
+    if where.self_found is not None:
+        passes &= columns.self_found == where.self_found
+    if where.organisations:
+        passes &= np.isin(columns.organisation, where.organisations)
+    if where.legal_tasks:
+        passes &= np.isin(columns.legal_task, [code_of(task) for task in where.legal_tasks])
+    return passes
+
+
+def runs_of_people(columns: KnownColumns, rows: Rows) -> Runs:
+    """Put the stretches of each person together; `opened` and `closed` are rows of the columns."""
+    return _of_rows(rows, columns, columns.person[rows])
+
+
+def runs_at_one_place(columns: KnownColumns, rows: Rows) -> Runs:
+    """Put the stretches of each person with one kind of place and one organisation together."""
+    _people, person = np.unique(columns.person[rows], return_inverse=True)
+    partners, partner = np.unique(columns.organisation[rows], return_inverse=True)
+    group = (person * KINDS + columns.place_kind[rows]) * max(len(partners), 1) + partner
+    return _of_rows(rows, columns, group.astype(np.int64))
+
+
+def _of_rows(rows: Rows, columns: KnownColumns, group: NDArray[np.int64]) -> Runs:
+    runs = runs_of(
+        group, columns.starts[rows].astype(np.int64), columns.ends[rows].astype(np.int64)
+    )
+    return Runs(runs.group, runs.starts, runs.ends, rows[runs.opened], rows[runs.closed])
+
+
+def taking_part(columns: KnownColumns, where: Filters) -> Runs:
+    """Return the stretches of taking part of each person in what the filters name."""
+    return runs_of_people(columns, placement_rows(columns, TAKES_PART, where))
+
+
+def participations_of(columns: KnownColumns, runs: Runs) -> Participations:
+    """Return runs at one place as placements; their numbers are the order of the runs."""
+    return Participations(
+        placement=np.arange(1, len(runs.group) + 1),
+        person=columns.person[runs.opened],
+        kind=columns.place_kind[runs.opened].astype(np.int64),
+        district=columns.district[runs.opened].astype(np.int64),
+        starts=runs.starts,
+        ends=runs.ends,
+        outcome=columns.outcome[runs.closed].astype(np.int64),
+    )

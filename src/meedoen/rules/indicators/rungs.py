@@ -1,0 +1,69 @@
+"""The rungs of people on one line: the last before a day, and the last of a window after it.
+
+Rungs of different versions of the ladder are never compared.
+"""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meedoen.rules.indicators.columns import KnownColumns, code_of
+from meedoen.rules.indicators.stretches import NONE, last_of_group, on_one_line
+from meedoen.rules.vocabulary import EntryKind
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rungs:
+    """For each question, a person with a day: their last rung up to it, and where to look on.
+
+    Measurements of one day stand in order of id.
+    """
+
+    keys: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    rungs: NDArray[np.int64]
+    group: NDArray[np.int64]
+    """Of each question: person with version, NONE where there was no measurement by then."""
+    rung: NDArray[np.int64]
+    """Of each question: the last rung by then, 0 for none."""
+    day: NDArray[np.int64]
+    """Of each question: on which day that was; without meaning where there is none."""
+
+    @classmethod
+    def of(cls, known: KnownColumns, people: NDArray[np.int64], days: NDArray[np.int64]) -> Self:
+        """Look up the last measurement of each person up to and including a day."""
+        rows = np.flatnonzero((known.kind == code_of(EntryKind.MEASUREMENT)) & (known.rung > 0))
+        rows = rows[np.lexsort((rows, known.starts[rows], known.person[rows]))]
+        names, person = np.unique(known.person[rows], return_inverse=True)
+        versions = int(known.ladder_version.max(initial=0)) + 1
+        # Numbers of people without a measurement come after all others, and find nothing.
+        asked = np.where(np.isin(people, names), np.searchsorted(names, people), len(names))
+        at = last_of_group(on_one_line(person, known.starts[rows]), person, asked, days)
+        there = at != NONE
+        group = np.full(len(days), NONE, dtype=np.int64)
+        rung, day = np.zeros(len(days), dtype=np.int64), np.zeros(len(days), dtype=np.int64)
+        found = rows[at[there]]
+        group[there] = asked[there] * versions + known.ladder_version[found]
+        rung[there], day[there] = known.rung[found], known.starts[found]
+        own = person * versions + known.ladder_version[rows]
+        order = np.lexsort((rows, known.starts[rows], own))
+        starts = known.starts[rows[order]].astype(np.int64)
+        rungs = known.rung[rows[order]].astype(np.int64)
+        return cls(on_one_line(own[order], starts), starts, rungs, group, rung, day)
+
+    def last_between(self, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the last rung from one day to another, both included, in the same version.
+
+        That is 0 where nothing was measured. No day of `last` may lie before that of the question.
+        """
+        found = np.zeros(len(first), dtype=np.int64)
+        asked = self.group != NONE
+        at = np.searchsorted(
+            self.keys, on_one_line(np.where(asked, self.group, 0), last), side="right"
+        )
+        # The rung up to the day is on the line too, so with a group there is something before.
+        asked[asked] = self.starts[at[asked] - 1] >= first[asked]
+        found[asked] = self.rungs[at[asked] - 1]
+        return found

@@ -1,0 +1,76 @@
+"""Stretches of days on which people, events, asks or placements count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meedoen.rules.indicators.columns import KnownColumns
+from meedoen.rules.indicators.stretches import Numbers, Pieces, Rows
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Spells:
+    """Half-open stretches of days on which people count; arrays of equal length."""
+
+    person: NDArray[np.int64]
+    """Who or what counts once: a person, an event, a placement; of referrals an ask, a pair…"""
+    district: NDArray[np.int32]
+    kind: NDArray[np.int8]
+    """`code_of` the PlaceKind; 0 where there is none."""
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    part: NDArray[np.int64]
+    """Place in the parts of the word; 0 where it has none."""
+    about: NDArray[np.int64] | None = None
+    """The person it is about, where `person` is something else that counts once."""
+    days: NDArray[np.int64] | None = None
+    """Of what a median is taken; only with that form."""
+
+    def kept(self, wanted: NDArray[np.bool_] | Rows) -> "Spells":
+        """Return some of the stretches."""
+        columns = {each.name: getattr(self, each.name) for each in fields(self)}
+        return Spells(
+            **{name: None if one is None else one[wanted] for name, one in columns.items()}
+        )
+
+    def in_part(self, part: int) -> "Spells":
+        """Return all stretches as another part of a figure."""
+        return replace(self, part=np.full(len(self.person), part, dtype=np.int64))
+
+    def on_days(self, pieces: Pieces) -> "Spells":
+        """Return pieces of these stretches."""
+        return replace(self.kept(pieces.row), starts=pieces.starts, ends=pieces.ends)
+
+
+def spells_about(
+    columns: KnownColumns,
+    rows: Rows,
+    starts: Numbers,
+    ends: Numbers,
+    part: Numbers | None = None,
+) -> Spells:
+    """Return stretches that count the people of these statements, in their district and kind."""
+    return Spells(
+        person=columns.person[rows],
+        district=columns.district[rows],
+        kind=columns.place_kind[rows],
+        starts=starts,
+        ends=ends,
+        part=np.zeros(len(rows), dtype=np.int64) if part is None else part,
+    )
+
+
+def together(first: Spells, second: Spells) -> Spells:
+    """Return the stretches of both, which have the same columns."""
+    columns = {}
+    for each in fields(first):
+        one, two = getattr(first, each.name), getattr(second, each.name)
+        columns[each.name] = None if one is None else np.concatenate([one, two])
+    return Spells(**columns)
+
+
+def in_districts(spells: Spells, districts: Sequence[int]) -> Spells:
+    """Return what counts in these districts; none in particular is all."""
+    return spells.kept(np.isin(spells.district, districts)) if districts else spells

@@ -13,7 +13,7 @@ import os
 import sys
 from argparse import ArgumentParser, HelpFormatter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import Field, fields
 from enum import StrEnum
 from functools import partial
 from importlib import import_module
@@ -43,6 +43,8 @@ from meedoen.rules.indicators.language import (
     Source,
     Word,
 )
+from meedoen.rules.indicators.people_words import Filters, SimpleWord
+from meedoen.rules.indicators.place_words import PlaceFilters
 from meedoen.rules.indicators.texts import Text
 from meedoen.rules.matching.rule_set import RuleSet, shipped_rule_sets
 from meedoen.rules.matching.suits import FIRM_RULES
@@ -169,22 +171,32 @@ def _indicator(definition: Definition) -> Iterator[str]:
     yield _table(("", ""), list(_facts(definition)))
     yield "### What is counted"
     yield _table(
-        ("Valid from", "Word", "With"),
+        ("Valid from", "Word", "With", "Unit"),
         [
-            (version.valid_from.isoformat(), f"`{version.count.word}`", _word(version.count))
+            (
+                version.valid_from.isoformat(),
+                f"`{version.count.word}`",
+                _word(version.count),
+                definition.unit_on(version.valid_from).en,
+            )
             for version in definition.versions
         ],
     )
     for example in definition.examples:
         yield from _example(definition, example)
+    if not definition.examples:
+        yield "This figure is not counted here, so it has no worked example."
 
 
 def _facts(definition: Definition) -> Iterator[tuple[str, str]]:
     yield "Unit", _both(definition.unit)
+    if definition.denominator:
+        yield "Of what", _both(definition.denominator)
     yield "Stock or flow", _meant(definition.measures)
     yield "Effect or output", _meant(definition.level)
     yield "Reference date", _meant(definition.reference_date)
     yield "Direction", _meant(definition.direction)
+    yield "Broken down by", ", ".join(f"`{one}`" for one in definition.breakdowns) or "nothing"
     if definition.part_of:
         yield "Part of", f"[{definition.part_of}](#{definition.part_of})"
     yield "Source", _source(definition.source)
@@ -203,9 +215,20 @@ def _source(source: Source) -> str:
     return f"[{source.document}]({source.address})" if source.address else source.document
 
 
-def _word(word: Word) -> str:
-    said = [(field.name, getattr(word, field.name)) for field in fields(word)]
-    return "; ".join(f"{name} {_value(value)}" for name, value in said if value not in (None, ()))
+def _word(word: Word | Filters | PlaceFilters) -> str:
+    """Say the keys of a word, of its filters, and of the words that it is made of."""
+    said = [_key(field, getattr(word, field.name)) for field in fields(word)]
+    return "; ".join(filter(None, said))
+
+
+def _key(field: Field[Any], value: object) -> str:
+    if isinstance(value, Filters | PlaceFilters):
+        return _word(value)
+    if isinstance(value, SimpleWord):
+        return f"{field.name}: `{value.word}` with {_word(value)}"
+    # What is not asked for is not said; that nobody found a place themselves is asked for.
+    unsaid = value in (None, ()) or (value is False and field.default is False)
+    return "" if unsaid else f"{field.name} {_value(value)}"
 
 
 def _value(value: object) -> str:

@@ -39,6 +39,7 @@ STACK = (
     "place_questions",
     "following",
     "signals",
+    "own_indicators",
     "figures",
     "budget",
     "documents",
@@ -92,7 +93,7 @@ def personal(model):
 # Nothing here is about a resident: who works where, and who measured, published or wrote what.
 NOT_SCOPED = {"Account", "Membership", "Measuring", "Publication", "Pseudonym"}
 NOT_SCOPED |= {"DocumentStep", "ChapterText", "Light", "Comment", "Rectification"}
-NOT_SCOPED |= {"CouncilQuestion", "CouncilAnswer", "Target"}
+NOT_SCOPED |= {"CouncilQuestion", "CouncilAnswer", "Target", "IndicatorText"}
 
 
 @pytest.mark.parametrize("model", OURS, ids=str)

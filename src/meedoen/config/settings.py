@@ -87,6 +87,7 @@ RECORDS = [
     "place_questions",
     "following",
     "signals",
+    "own_indicators",
     "figures",
     "budget",
     "documents",

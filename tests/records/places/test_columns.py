@@ -28,7 +28,7 @@ from meedoen.rules.indicators.place_columns import (
     SEAT_TYPES,
     Places,
 )
-from meedoen.rules.indicators.place_spells import Cells, place_parts
+from meedoen.rules.indicators.place_spells import place_grouping, place_parts
 from meedoen.rules.indicators.place_words import (
     DistrictsWithPlaces,
     PlaceFilters,
@@ -43,7 +43,6 @@ from tests.records.places.finds import HANDED_IN, handed_in
 from tests.records.places.proposals import a_proposal
 from tests.town import LONG_AGO, NO_PAID_WORK, Town
 
-TOGETHER = Cells(1, lambda district, _kind: district.astype("int64") * 0)
 TODAY = date(2026, 11, 20)
 
 
@@ -58,7 +57,7 @@ def ago(days: int) -> date:
 
 def counted(town: Town, word, on: date = TODAY, known_at: datetime | None = None) -> int:
     known = place_columns(town.connie).known_at(known_at)
-    return int(place_parts(word, known, [on], TOGETHER)[0, 0, 0])
+    return int(place_parts(word, known, [on], place_grouping(known, None))[0, 0, 0])
 
 
 pytestmark = pytest.mark.django_db

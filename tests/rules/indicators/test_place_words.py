@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from meedoen.rules.indicators.columns import HistoryError, code_of
 from meedoen.rules.indicators.days import FAR_FUTURE_DAY
+from meedoen.rules.indicators.grouping import Group
 from meedoen.rules.indicators.place_columns import PlaceColumns, Places
-from meedoen.rules.indicators.place_spells import Cells, place_parts
+from meedoen.rules.indicators.place_spells import place_grouping, place_parts
 from meedoen.rules.indicators.place_statements import (
     ConfirmationStatement,
     PlaceStatement,
@@ -29,9 +30,6 @@ from tests.rules.indicators.histories import days, thorough, unhurried
 from tests.rules.indicators.place_histories import DISTRICTS, KINDS, place_situations, words
 from tests.rules.indicators.place_reference import reference_of_places
 
-TOGETHER = Cells(1, lambda district, _kind: np.zeros(len(district), dtype=np.int64))
-PER_DISTRICT = Cells(10, lambda district, _kind: district.astype(np.int64))
-PER_KIND = Cells(len(PlaceKind) + 1, lambda _district, kind: kind.astype(np.int64))
 END = date(2025, 12, 31)
 
 
@@ -49,9 +47,20 @@ def place(number=1, starts=date(2025, 1, 1), **more) -> PlaceStatement:
     return PlaceStatement(place=number, starts_on=starts, **(given_values | more))
 
 
-def parts(word, places, on=END, *, seats=(), confirmations=(), known_at=None, cells=TOGETHER):
+def parts(word, places, on=END, *, seats=(), confirmations=(), known_at=None):
     known = Places.from_statements(places, seats, confirmations, DISTRICTS).known_at(known_at)
-    return place_parts(word, known, [on], cells)[0, :, 0].tolist()
+    return place_parts(word, known, [on], place_grouping(known, None))[0, :, 0].tolist()
+
+
+def grouped(word, known, dates, group: Group):
+    """Return the parts by date and group."""
+    grouping = place_grouping(known, group)
+    counted = place_parts(word, known, dates, grouping)
+    return {
+        (on, of): counted[row, :, column].tolist()
+        for row, on in enumerate(dates)
+        for column, of in enumerate(grouping.groups)
+    }
 
 
 def names(word, numbers) -> dict[str, int]:
@@ -77,17 +86,17 @@ def test_every_district_and_every_kind_on_many_dates_agrees_with_the_reference(
     places, seats, confirmations, _, known_at = situation
     known = Places.from_statements(places, seats, confirmations, DISTRICTS).known_at(known_at)
     told = (word, places, seats, confirmations, DISTRICTS)
-    by_district = place_parts(word, known, dates, PER_DISTRICT)
-    by_kind = place_parts(word, known, dates, PER_KIND)
-    for row, on in enumerate(dates):
-        for district in range(6):
-            expected = reference_of_places(*told, on, known_at, district=district)
-            found = by_district[row, :, district].tolist()
-            assert found == list(expected.parts.values() or [expected.value])
-        for kind in KINDS:
-            expected = reference_of_places(*told, on, known_at, kind=kind)
-            found = by_kind[row, :, code_of(kind)].tolist()
-            assert found == list(expected.parts.values() or [expected.value])
+    for (on, district), found in grouped(word, known, dates, "district").items():
+        expected = reference_of_places(*told, on, known_at, district=district)
+        assert found == list(expected.parts.values() or [expected.value])
+    kinds = {code_of(kind): kind for kind in KINDS}
+    for (on, kind), found in grouped(word, known, dates, "place_kind").items():
+        expected = reference_of_places(*told, on, known_at, kind=kinds[kind])
+        assert found == list(expected.parts.values() or [expected.value])
+    for (on, (district, kind)), found in grouped(word, known, dates, "district_and_kind").items():
+        where = {"district": district, "kind": kinds[kind]}
+        expected = reference_of_places(*told, on, known_at, **where)
+        assert found == list(expected.parts.values() or [expected.value])
 
 
 @unhurried

@@ -1,20 +1,12 @@
 """The indicators that come with the package."""
 
-from functools import cache
-from importlib.resources import files
-
 from meedoen.rules.indicators.language import Catalogue
-from meedoen.rules.indicators.reader import read_catalogue
+from meedoen.rules.indicators.shipped import shipped_catalogue
 
 
-@cache
 def catalogue() -> Catalogue:
-    """Return the indicators of `catalogue/indicators`; raises DefinitionError for a mistake."""
-    folder = files("meedoen").joinpath("catalogue", "indicators")
-    return read_catalogue(
-        {
-            entry.name: entry.read_text(encoding="utf-8")
-            for entry in folder.iterdir()
-            if entry.name.endswith(".toml")
-        }
-    )
+    """Return the indicators of `catalogue/indicators`; raises DefinitionError for a mistake.
+
+    Those of one municipality, with its own: `own_indicators.catalogue.catalogue_of`.
+    """
+    return shipped_catalogue()

@@ -260,6 +260,13 @@ class Definition:
     """By what the figure may be broken down; empty is by nothing."""
     denominator: Text | None = None
     """Of what the figure is a share, or per how many; None for a plain number."""
+    stopped_on: date | None = None
+    """From this day on it is not counted any more; only the own ones of a municipality stop."""
+
+    def counts_on(self, day: date) -> bool:
+        """Tell whether there is a figure of this day: begun, and not stopped."""
+        begun = self.versions[0].valid_from <= day
+        return begun and (self.stopped_on is None or day < self.stopped_on)
 
     def unit_on(self, day: date) -> Text:
         """Return the unit that is valid on a day. Raises NoVersionError before the first."""

@@ -1,6 +1,6 @@
 """From a word about places to the parts of a figure: what counts on each day, in which group."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from meedoen.rules.indicators.columns import code_of
 from meedoen.rules.indicators.days import day_number
+from meedoen.rules.indicators.grouping import Group, Grouping, grouping_of
 from meedoen.rules.indicators.place_columns import KnownPlaces
 from meedoen.rules.indicators.place_pieces import PlacePieces, pieces_of
 from meedoen.rules.indicators.place_words import (
@@ -20,40 +21,39 @@ from meedoen.rules.indicators.place_words import (
     SeatsOf,
     SharePlacesConfirmed,
 )
-from meedoen.rules.vocabulary import PlaceKind
 
 Numbers = NDArray[np.int64]
-KIND_CODES = np.array([code_of(kind) for kind in PlaceKind], dtype=np.int8)
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """In which of so many groups something is, by its district and its kind of place."""
-
-    width: int
-    of: Callable[[NDArray[np.int32], NDArray[np.int8]], Numbers]
+def place_grouping(known: KnownPlaces, group: Group | None) -> Grouping:
+    """Return a grouping with every district that there is, and every kind that a place was."""
+    said = known.statements
+    return grouping_of(group, np.concatenate([said.district, known.districts]), said.kind)
 
 
 def place_parts(
-    word: PlaceWord, known: KnownPlaces, dates: Sequence[date], cells: Cells
+    word: PlaceWord, known: KnownPlaces, dates: Sequence[date], grouping: Grouping
 ) -> Numbers:
-    """Count the parts of a figure about places, dates x parts x groups; one for a word without."""
+    """Count the parts of a figure about places, dates x parts x groups; one for a word without.
+
+    The grouping is one that `place_grouping` gives.
+    """
     pieces = pieces_of(known)
     rows = np.flatnonzero(_asked(word.where, pieces))
-    place_cells = cells.of(pieces.district[rows], pieces.kind[rows])
+    cells, width = grouping.cells(pieces.district[rows], pieces.kind[rows]), grouping.width
     each = _Stretches(pieces.starts[rows], pieces.ends[rows], dates)
     ones = np.ones(len(rows), dtype=np.int64)
     match word:
         case PlacesListed():
-            parts = [each.sums(place_cells, cells.width, ones)]
+            parts = [each.sums(cells, width, ones)]
         case Seats():
             seats = pieces.capacity if word.of is SeatsOf.CAPACITY else pieces.free
-            parts = [each.sums(place_cells, cells.width, seats[rows])]
+            parts = [each.sums(cells, width, seats[rows])]
         case SharePlacesConfirmed():
             fresh = pieces.fresh[rows].astype(np.int64)
-            parts = [each.sums(place_cells, cells.width, one) for one in (fresh, ones)]
+            parts = [each.sums(cells, width, one) for one in (fresh, ones)]
         case DistrictsWithPlaces():
-            parts = _districts(known.districts, pieces.district[rows], place_cells, each, cells)
+            parts = _districts(known.districts, pieces.district[rows], cells, each, grouping)
     return np.stack(parts, axis=1)
 
 
@@ -99,20 +99,26 @@ class _Stretches:
 def _districts(
     known: NDArray[np.int32],
     districts: NDArray[np.int32],
-    place_cells: Numbers,
+    cells: Numbers,
     each: _Stretches,
-    cells: Cells,
+    grouping: Grouping,
 ) -> list[Numbers]:
     """Count the districts with a place, and all districts, per date and group."""
     there = np.flatnonzero(np.isin(districts, known))
     own = _Stretches(each.starts[there], each.ends[there], each.dates)
     # A district may be in several groups, so it is counted in each of them on its own.
-    pair = place_cells[there] * len(known) + np.searchsorted(known, districts[there])
-    counts = own.sums(pair, cells.width * len(known), np.ones(len(there), dtype=np.int64))
-    with_places = (counts > 0).reshape(len(each.dates), cells.width, len(known)).sum(axis=2)
-    everywhere = np.unique(
-        cells.of(np.repeat(known, len(KIND_CODES)), np.tile(KIND_CODES, len(known))) * len(known)
-        + np.repeat(np.arange(len(known)), len(KIND_CODES))
-    )
-    per_cell = np.bincount(everywhere // max(len(known), 1), minlength=cells.width)
-    return [with_places, np.tile(per_cell, (len(each.dates), 1))]
+    pairs = cells[there] * len(known) + np.searchsorted(known, districts[there])
+    counts = own.sums(pairs, grouping.width * len(known), np.ones(len(there), dtype=np.int64))
+    with_places = (counts > 0).reshape(len(each.dates), grouping.width, len(known)).sum(axis=2)
+    everywhere = np.tile(_in_each_cell(known, grouping), (len(each.dates), 1))
+    return [with_places, everywhere]
+
+
+def _in_each_cell(known: NDArray[np.int32], grouping: Grouping) -> Numbers:
+    """Count all districts per group: every district is in the groups of every kind of place."""
+    kinds = grouping.kinds if len(grouping.kinds) else np.zeros(1, dtype=np.int8)
+    if not grouping.width or grouping.group is None:
+        return np.full(grouping.width, len(known), dtype=np.int64)
+    cells = grouping.cells(np.repeat(known, len(kinds)), np.tile(kinds, len(known)))
+    pairs = np.unique(cells * len(known) + np.repeat(np.arange(len(known)), len(kinds)))
+    return np.bincount(pairs // max(len(known), 1), minlength=grouping.width)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OwnIndicatorsConfig(AppConfig):
+    name = "meedoen.records.own_indicators"
+    label = "own_indicators"

@@ -1,0 +1,218 @@
+"""Whether the text of a municipality's own indicator can be put in force: all mistakes at once.
+
+What the reader of the catalogue demands, and what the package shows by its tests: that every
+worked example gives its figure. Besides that a municipality cannot take a code of the package,
+names only what it has, and leaves a rule that was in force as it was.
+"""
+
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from meedoen.rules.indicators import mistakes as say
+from meedoen.rules.indicators.example import run_example
+from meedoen.rules.indicators.language import Catalogue, Definition, Example
+from meedoen.rules.indicators.lines import lines_of_keys
+from meedoen.rules.indicators.mistakes import DefinitionError
+from meedoen.rules.indicators.reader import (
+    BREAK_RING,
+    IN_A_RING,
+    NO_WHOLE,
+    OWN_CODE,
+    read_definition,
+)
+from meedoen.rules.indicators.tables import Findings
+from meedoen.rules.indicators.texts import Text
+
+MOST_NAMED = 30
+"""So many districts or organisations are named in a sentence about what is possible."""
+
+CODE_TAKEN = Text(
+    'de code "{code}" is van een andere indicator', 'the code "{code}" is that of another indicator'
+)
+NO_SUCH_DISTRICT = Text("wijk {number} bestaat niet", "district {number} does not exist")
+NO_SUCH_ORGANISATION = Text(
+    "organisatie {number} bestaat niet", "organisation {number} does not exist"
+)
+MANY_POSSIBLE = Text(
+    "kies een nummer uit de lijst bij het formulier", "choose a number from the list at the form"
+)
+OTHER_FIGURE = Text(
+    "het voorbeeld geeft {counted}, en hier staat {written}",
+    "the example gives {counted}, and here it says {written}",
+)
+MAKE_FIT = Text(
+    "pas dit getal aan, of de tabel, of de manier van tellen",
+    "change this number, or the table, or the way of counting",
+)
+VERSION_GONE = Text(
+    "de manier van tellen vanaf {day} is in gebruik geweest, en ontbreekt",
+    "the way of counting from {day} on has been in use, and is missing",
+)
+PUT_BACK = Text("zet die terug zoals die was", "put it back as it was")
+VERSION_CHANGED = Text(
+    "deze manier van tellen is in gebruik geweest, en is veranderd",
+    "this way of counting has been in use, and was changed",
+)
+ADD_VERSION = Text(
+    "zet hem terug, en maak een nieuwe versie met een latere datum bij valid_from",
+    "put it back, and make a new version with a later date at valid_from",
+)
+TOO_EARLY = Text(
+    "een nieuwe versie begint na {day}, de laatste die in gebruik is geweest",
+    "a new version begins after {day}, the last that has been in use",
+)
+LATER_DAY = Text("kies een latere datum", "choose a later date")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a text is checked against: the other indicators, and what the municipality has."""
+
+    others: Catalogue
+    """The indicators of the package, and the municipality's own without this one."""
+    districts: Mapping[int, str]
+    """Names by number."""
+    organisations: Mapping[int, str]
+    in_force: Definition | None
+    """This indicator as it is in force, or was last; None when it never was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a worked example gives, beside what is written under it; "" is the figure itself."""
+
+    example: Example
+    counted: Mapping[str, int]
+    written: Mapping[str, int]
+
+    @property
+    def fits(self) -> bool:
+        """Tell whether the example gives what is written."""
+        return self.counted == self.written
+
+
+def checked(code: str, text: str, around: Surroundings) -> Definition:
+    """Read the text of an own indicator. Raises DefinitionError with every mistake in it."""
+    definition: Definition | None = None
+    findings = Findings(f"{code}.toml", lines_of_keys(text))
+    try:
+        definition = read_definition(findings.file, text)
+    except DefinitionError as error:
+        findings.mistakes.extend(error.mistakes)
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        # The reader has said where it is no TOML.
+        raise DefinitionError(findings.mistakes) from None
+    _check_code(code, around, findings)
+    _check_whole(code, values.get("part_of"), around.others, findings)
+    for where, table in _counted(values):
+        _check_numbers(where, table, around, findings)
+    if definition is not None:
+        _check_versions(definition, around.in_force, findings)
+        _check_examples(definition, findings)
+    if findings.mistakes or definition is None:
+        raise DefinitionError(sorted(findings.mistakes, key=lambda one: one.line or 0))
+    return definition
+
+
+def outcomes(definition: Definition) -> list[Outcome]:
+    """Return what each worked example of a definition gives, beside what is written."""
+    found = []
+    for example in definition.examples:
+        result = run_example(definition, example)
+        counted = {"": result.value, **result.parts}
+        found.append(Outcome(example, counted, {"": example.value, **example.parts}))
+    return found
+
+
+def _check_code(code: str, around: Surroundings, findings: Findings) -> None:
+    if code in around.others.definitions:
+        findings.add("code", CODE_TAKEN.filled(code=code), OWN_CODE)
+
+
+def _check_whole(code: str, whole: object, others: Catalogue, findings: Findings) -> None:
+    if not isinstance(whole, str):
+        return
+    chain = [code]
+    while whole in others.definitions and whole not in chain:
+        chain.append(whole)
+        whole = others[whole].part_of or ""
+    if whole == code:
+        codes = ", ".join(chain)
+        findings.add("part_of", IN_A_RING.filled(code=code), BREAK_RING.filled(codes=codes))
+    elif len(chain) == 1:
+        possible = say.one_of(tuple(others.definitions))
+        findings.add("part_of", NO_WHOLE.filled(code=whole), possible)
+
+
+def _counted(values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield every table that counts, with its path: also those of a share or a ratio."""
+    versions = values.get("versions")
+    for number, version in enumerate(versions if isinstance(versions, list) else [], start=1):
+        count = version.get("count") if isinstance(version, dict) else None
+        if isinstance(count, dict):
+            where = f"versions[{number}].count"
+            yield where, count
+            for part in ("part", "whole"):
+                if isinstance(count.get(part), dict):
+                    yield f"{where}.{part}", count[part]
+
+
+def _check_numbers(
+    where: str, table: Mapping[str, Any], around: Surroundings, findings: Findings
+) -> None:
+    """Check that the districts and organisations in a filter are those of this municipality."""
+    known = {
+        "districts": (around.districts, NO_SUCH_DISTRICT),
+        "organisations": (around.organisations, NO_SUCH_ORGANISATION),
+    }
+    for key, (names, what) in known.items():
+        numbers = table.get(key)
+        for number in numbers if isinstance(numbers, list) else []:
+            if isinstance(number, int) and number not in names:
+                findings.add(f"{where}.{key}", what.filled(number=number), _possible(names))
+
+
+def _possible(names: Mapping[int, str]) -> Text:
+    if len(names) > MOST_NAMED:
+        return MANY_POSSIBLE
+    return say.one_of([f"{number} ({name})" for number, name in names.items()])
+
+
+def _check_versions(
+    definition: Definition, in_force: Definition | None, findings: Findings
+) -> None:
+    """Check that what was in force is there as it was, and that what is new begins later."""
+    if in_force is None:
+        return
+    last = in_force.versions[-1].valid_from
+    used = {version.valid_from: version for version in in_force.versions}
+    for number, version in enumerate(definition.versions, start=1):
+        earlier = used.pop(version.valid_from, None)
+        if earlier is None and version.valid_from <= last:
+            where = f"versions[{number}].valid_from"
+            findings.add(where, TOO_EARLY.filled(day=last), LATER_DAY)
+        elif earlier is not None and earlier != version:
+            findings.add(f"versions[{number}].count", VERSION_CHANGED, ADD_VERSION)
+    for day in used:
+        findings.add("versions[1]", VERSION_GONE.filled(day=day), PUT_BACK)
+
+
+def _check_examples(definition: Definition, findings: Findings) -> None:
+    for number, outcome in enumerate(outcomes(definition), start=1):
+        for part, counted in outcome.counted.items():
+            if counted != outcome.written[part]:
+                key = f"parts.{part}" if part else "value"
+                what = OTHER_FIGURE.filled(counted=counted, written=outcome.written[part])
+                findings.add(f"examples[{number}].{key}", what, MAKE_FIT)
+
+
+def free_code(codes: Collection[str], wanted: str) -> str:
+    """Return a code like the wanted one that is not among these: with a number behind it."""
+    number = 2
+    while (code := f"{wanted}_{number}") in codes:
+        number += 1
+    return code

@@ -13,6 +13,7 @@ from meedoen.rules.indicators.labels import (
     MONTHS,
     OUTCOMES,
     PLACE_KINDS,
+    SINCE_START,
     STATES,
 )
 from meedoen.rules.indicators.language import Measures, ReferenceDate
@@ -22,6 +23,7 @@ from meedoen.rules.indicators.people_words import (
     PeopleByGrowth,
     PeopleInState,
     PeopleWithEvent,
+    SinceStart,
 )
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
 from tests.rules.indicators.histories import definition_of
@@ -149,6 +151,7 @@ def test_a_figure_of_another_indicator_is_refused():
         (STATES, PlacementState),
         (OUTCOMES, Outcome),
         (GROWTH_CLASSES, GrowthClass),
+        (SINCE_START, SinceStart),
     ],
 )
 def test_every_word_has_a_name_of_its_own_in_both_languages(labels, words):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from meedoen.rules.indicators.people_words import GrowthClass
+from meedoen.rules.indicators.people_words import GrowthClass, SinceStart
 from meedoen.rules.indicators.texts import Text
 from meedoen.rules.vocabulary import EntryKind, LegalTask, Outcome, PlaceKind, PlacementState, Theme
 
@@ -69,6 +69,15 @@ GROWTH_CLASSES: Mapping[GrowthClass, Text] = {
     GrowthClass.DECLINE: Text("daling", "decline"),
     GrowthClass.EQUAL: Text("gelijk gebleven", "stayed equal"),
     GrowthClass.MEASURED_ONCE: Text("één meting", "measured once"),
+}
+SINCE_START: Mapping[SinceStart, Text] = {
+    SinceStart.GROWTH: Text("groei", "growth"),
+    SinceStart.DECLINE: Text("daling", "decline"),
+    SinceStart.EQUAL: Text("gelijk gebleven", "stayed equal"),
+    SinceStart.NO_BASELINE: Text("geen meting voor de start", "no measurement before the start"),
+    SinceStart.NOT_MEASURED_AGAIN: Text(
+        "geen meting na de start", "no measurement after the start"
+    ),
 }
 THEMES: Mapping[Theme, Text] = {
     Theme.PARTICIPATION: Text("meedoen", "participation"),

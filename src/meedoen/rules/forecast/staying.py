@@ -75,4 +75,5 @@ def _shrunk(stops: NDArray[np.float64], exposed: NDArray[np.float64]) -> NDArray
     if not stops.sum():
         return np.zeros(len(stops))
     overall = stops.sum() / exposed.sum()
-    return (stops + WEIGHT) / (exposed + WEIGHT / overall)
+    shrunk: NDArray[np.float64] = (stops + WEIGHT) / (exposed + WEIGHT / overall)
+    return shrunk

@@ -42,7 +42,7 @@ def adopt_figures(viewer: Viewer, document: Document, quotes: Sequence[Quoted]) 
 
 
 def _check_figures(viewer: Viewer, quotes: Sequence[Quoted]) -> None:
-    """Raise ValueError for a quote with a figure of something else than it says, or half counted."""
+    """Raise ValueError for a quote whose figure is of something else, or not counted yet."""
     asked = {quote.figure_id for quote in quotes if quote.figure_id is not None}
     rows = Figure.objects.filter(
         pk__in=asked,

@@ -6,6 +6,7 @@ People are counted in the history, asks and organisations in the steps of referr
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,10 @@ from meedoen.rules.indicators.grouping import BY_KIND, Group, Grouping, Groups, 
 from meedoen.rules.indicators.language import Definition, ReferralWord, Version, Word
 from meedoen.rules.indicators.measured import something_known
 from meedoen.rules.indicators.medians import lower_medians
-from meedoen.rules.indicators.people_words import Printed, Ratio, knows_kinds
+from meedoen.rules.indicators.people_words import PeopleWord, Printed, Ratio, knows_kinds
+from meedoen.rules.indicators.place_columns import KnownPlaces
+from meedoen.rules.indicators.place_spells import days_recorded, place_grouping, place_parts
+from meedoen.rules.indicators.place_words import PlaceWord
 from meedoen.rules.indicators.referral_columns import KnownReferrals
 from meedoen.rules.indicators.referral_spells import parts_of, referral_spells
 from meedoen.rules.indicators.sources import Known, Sources
@@ -78,12 +82,27 @@ def evaluate(
     """
     word = version.count
     check_group(word, group)
+    if isinstance(word, PlaceWord):
+        places = _places(known)
+        grouping = place_grouping(places, group)
+        parts = place_parts(word, places, dates, grouping)
+        return _as_counts(word, dates, grouping, parts, headline(word, parts))
     spells, grouping = _spells(word, known, group)
     parts = _parts(word, spells, dates, grouping)
     if word.form is Form.MEDIAN:
         values = lower_medians(spells, dates, grouping)
     else:
         values = headline(word, parts)
+    return _as_counts(word, dates, grouping, parts, values)
+
+
+def _as_counts(
+    word: Word,
+    dates: Sequence[date],
+    grouping: Grouping,
+    parts: NDArray[np.int64],
+    values: NDArray[np.int64],
+) -> Counts:
     return Counts(
         dates=tuple(dates),
         groups=grouping.groups,
@@ -94,6 +113,8 @@ def evaluate(
 
 def check_group(word: Word, group: Group | None) -> None:
     """Raise ValueError for a word that knows no kinds of places, in groups by those."""
+    if isinstance(word, PlaceWord):
+        return
     if group in BY_KIND and (isinstance(word, ReferralWord) or not knows_kinds(word)):
         raise ValueError(f"{word.word} knows no kinds of places: count it per district")
 
@@ -111,7 +132,9 @@ def headline(word: Word, parts: NDArray[np.int64]) -> NDArray[np.int64]:
     return found
 
 
-def _spells(word: Word, known: Known, group: Group | None) -> tuple[Spells, Grouping]:
+def _spells(
+    word: PeopleWord | ReferralWord | Printed, known: Known, group: Group | None
+) -> tuple[Spells, Grouping]:
     """Return what counts, and the groups that occur in what is known."""
     if isinstance(word, ReferralWord):
         referrals = _given(known.referrals)
@@ -131,6 +154,12 @@ def _given(referrals: KnownReferrals | None) -> KnownReferrals:
     if referrals is None:
         raise ValueError("this word counts in the steps of referrals: give those too")
     return referrals
+
+
+def _places(known: Known) -> KnownPlaces:
+    if known.places is None:
+        raise ValueError("this word counts places: give those too")
+    return known.places
 
 
 def _parts(
@@ -170,13 +199,16 @@ def are_measured(version: Version, known: Known, dates: Sequence[date]) -> list[
     """Tell on which dates a figure says something: a zero, and not "we do not know".
 
     It does when anything of the kind that is counted is known by that day: see
-    `something_known`; of referrals one must have been sent. A share and a ratio need something
-    they are a part of, a median something that was done. What is printed is never measured here.
+    `something_known`; of referrals one must have been sent, of places one must be written down. A
+    share and a ratio need something they are a part of, a median something that was done. What is
+    printed is never measured here.
     """
     word = version.count
     if isinstance(word, Printed):
         return [False for _ in dates]
-    if isinstance(word, ReferralWord):
+    if isinstance(word, PlaceWord):
+        there = _by_then(days_recorded(_places(known)), dates)
+    elif isinstance(word, ReferralWord):
         there = np.ones(len(dates), dtype=np.bool_)
         if word.form is Form.COUNT:
             there = _sent_by_then(word, _given(known.referrals), dates)
@@ -191,7 +223,10 @@ def _sent_by_then(
     word: ReferralWord, referrals: KnownReferrals, dates: Sequence[date]
 ) -> NDArray[np.bool_]:
     steps = referrals.about(word.themes).steps
-    days = steps.day[steps.of(ReferralEvent.SENT)]
+    return _by_then(steps.day[steps.of(ReferralEvent.SENT)], dates)
+
+
+def _by_then(days: NDArray[Any], dates: Sequence[date]) -> NDArray[np.bool_]:
     asked = np.array([day_number(day) for day in dates], dtype=np.int64)
     return asked >= days.min() if len(days) else np.zeros(len(dates), dtype=np.bool_)
 

@@ -3,6 +3,7 @@
 from meedoen.rules.indicators.columns import Columns
 from meedoen.rules.indicators.evaluate import FigureResult, figure
 from meedoen.rules.indicators.language import Definition, Example
+from meedoen.rules.indicators.place_columns import Places
 from meedoen.rules.indicators.referral_columns import Referrals
 from meedoen.rules.indicators.sources import Sources
 
@@ -13,12 +14,15 @@ def run_example(definition: Definition, example: Example) -> FigureResult:
     Raises HistoryError for a history that cannot be right, NoVersionError for a day before
     the first version; the reader lets neither of them through.
     """
-    tables = example.tables
+    tables, places = example.tables, example.tables.places
     return figure(
         definition,
         Sources(
             Columns.from_statements(tables.statements),
             Referrals.from_statements(tables.steps, tables.directory),
+            Places.from_statements(
+                places.statements, places.seats, places.confirmations, places.districts
+            ),
         ),
         example.on,
         example.known_at,

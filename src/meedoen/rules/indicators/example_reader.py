@@ -12,6 +12,22 @@ from meedoen.rules.indicators.language import (
     Word,
     headline_part,
 )
+from meedoen.rules.indicators.place_statements import (
+    ConfirmationStatement,
+    PlaceStatement,
+    SeatStatement,
+)
+from meedoen.rules.indicators.place_tables import (
+    PLACE_ROWS,
+    PLACE_TABLES,
+    PlaceTables,
+    confirmations_of,
+    districts_of,
+    places_in,
+    places_of,
+    seats_of,
+)
+from meedoen.rules.indicators.place_words import PlaceWord
 from meedoen.rules.indicators.referral_columns import Referrals
 from meedoen.rules.indicators.referral_statements import DirectoryStatement, ReferralStatement
 from meedoen.rules.indicators.referral_tables import (
@@ -70,6 +86,8 @@ def _tables(table: Table, word: Word | None) -> Tables:
         return Tables(
             referrals=referrals, steps=steps, organisations=organisations, directory=directory
         )
+    if isinstance(word, PlaceWord) or (word is None and table.has("places")):
+        return Tables(places=_places(table))
     history = table.text("history")
     return Tables(history=history, statements=_statements(table) if history else ())
 
@@ -106,6 +124,33 @@ def _referrals(table: Table, referrals: str, organisations: str) -> Read:
     with _noting(table, "organisations"):
         directory = directory_of(taking_part, parties) if parties else ()
     return steps, directory
+
+
+def _places(table: Table) -> PlaceTables:
+    """Read the tables about places; what is wrong in one of them leaves that one empty."""
+    needed, *others = PLACE_TABLES
+    written = {needed: table.text(needed)}
+    written |= {key: table.text(key) for key in others if table.has(key)}
+    rows: dict[str, list[Row]] = {key: [] for key in PLACE_TABLES}
+    for key, text in written.items():
+        if text:
+            with _noting(table, key):
+                # As it stands in the file: `text` takes off the first line break.
+                rows[key] = PLACE_ROWS[key](table.values[key])
+    numbers = places_in(rows["places"], rows["taken"], rows["confirmed"])
+    statements: tuple[PlaceStatement, ...] = ()
+    seats: tuple[SeatStatement, ...] = ()
+    confirmations: tuple[ConfirmationStatement, ...] = ()
+    districts: tuple[int, ...] = ()
+    with _noting(table, "places"):
+        statements += places_of(rows["places"], numbers)
+    with _noting(table, "taken"):
+        seats += seats_of(rows["taken"], numbers)
+    with _noting(table, "confirmed"):
+        confirmations += confirmations_of(rows["confirmed"], numbers)
+    with _noting(table, "districts"):
+        districts += districts_of(rows["districts"])
+    return PlaceTables(written, statements, seats, confirmations, districts)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from meedoen.rules.indicators.language import (
 from meedoen.rules.indicators.people_words import (
     Printed,
 )
+from meedoen.rules.indicators.place_words import PlaceWord
 from meedoen.rules.indicators.said import day_said
 from meedoen.rules.indicators.texts import Language, Text
 

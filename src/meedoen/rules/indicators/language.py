@@ -8,6 +8,8 @@ from typing import ClassVar
 
 from meedoen.rules.indicators.forms import Form
 from meedoen.rules.indicators.people_words import PeopleWord, Printed, knows_kinds
+from meedoen.rules.indicators.place_tables import NO_PLACES, PlaceTables
+from meedoen.rules.indicators.place_words import DistrictsWithPlaces, PlaceWord
 from meedoen.rules.indicators.referral_statements import DirectoryStatement, ReferralStatement
 from meedoen.rules.indicators.statements import Statement
 from meedoen.rules.indicators.texts import Text
@@ -173,7 +175,9 @@ OrganisationWord = ReferralPairs | ReferralReciprocity | PartnersNotConnected
 """Words that count organisations and pairs of them, which says nothing about anybody."""
 ReferralWord = AskWord | OrganisationWord
 """Words that count in the steps of referrals."""
-Word = PeopleWord | ReferralWord | Printed
+PlainWord = OrganisationWord | PlaceWord | Printed
+"""Words that say nothing about anybody, so that nothing of them is protected."""
+Word = PeopleWord | ReferralWord | PlaceWord | Printed
 
 
 def headline_part(word: Word) -> str | None:
@@ -185,6 +189,9 @@ def breakdowns_of(word: Word) -> tuple[Breakdown, ...]:
     """Return by what the figures of a word could be broken down."""
     if isinstance(word, Printed | OrganisationWord):
         return ()
+    if isinstance(word, PlaceWord):
+        kind = (Breakdown.PLACE_KIND,)
+        return kind if isinstance(word, DistrictsWithPlaces) else (Breakdown.DISTRICT, *kind)
     if not isinstance(word, ReferralWord) and knows_kinds(word):
         return tuple(Breakdown)
     return (Breakdown.DISTRICT,)
@@ -219,6 +226,7 @@ class Tables:
     steps: tuple[ReferralStatement, ...] = ()
     organisations: str = ""
     directory: tuple[DirectoryStatement, ...] = ()
+    places: PlaceTables = NO_PLACES
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import assert_never
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,8 @@ def place_parts(
             parts = [each.sums(cells, width, one) for one in (fresh, ones)]
         case DistrictsWithPlaces():
             parts = _districts(known.districts, pieces.district[rows], cells, each, grouping)
+        case _:
+            assert_never(word)
     return np.stack(parts, axis=1)
 
 

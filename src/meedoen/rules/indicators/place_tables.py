@@ -19,7 +19,8 @@ An empty cell or a column left out is: no end, room for one, recorded on its own
 any names, organisations and districts are numbers, as in the filters. `note` is for the reader.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from meedoen.rules.indicators.place_statements import (
@@ -52,24 +53,33 @@ MOST_SEATS = 10_000
 """In a worked table; more is rather a slip."""
 
 
-def place_rows(table: str) -> list[Row]:
-    """Split a table of places into rows. Raises TableError as `rows_of` does."""
-    return rows_of(table, PLACE_COLUMNS, PLACE_NEEDED)
+@dataclass(frozen=True, slots=True)
+class PlaceTables:
+    """The tables of an example about places, as written by key and as read."""
+
+    written: Mapping[str, str] = field(default_factory=dict)
+    statements: tuple[PlaceStatement, ...] = ()
+    seats: tuple[SeatStatement, ...] = ()
+    confirmations: tuple[ConfirmationStatement, ...] = ()
+    districts: tuple[int, ...] = ()
 
 
-def seat_rows(table: str) -> list[Row]:
-    """Split a table of taken seats into rows; no table is no rows. Raises TableError."""
-    return rows_of(table, SEAT_COLUMNS, SEAT_NEEDED) if table.strip() else []
+NO_PLACES = PlaceTables()
 
 
-def confirmation_rows(table: str) -> list[Row]:
-    """Split a table of confirmations into rows; no table is no rows. Raises TableError."""
-    return rows_of(table, CONFIRMATION_COLUMNS, CONFIRMATION_NEEDED) if table.strip() else []
+def _rows(columns: Sequence[str], needed: Sequence[str]) -> Callable[[str], list[Row]]:
+    return lambda table: rows_of(table, columns, needed)
 
 
-def district_rows(table: str) -> list[Row]:
-    """Split a table of districts into rows; no table is no rows. Raises TableError."""
-    return rows_of(table, DISTRICT_COLUMNS, DISTRICT_NEEDED) if table.strip() else []
+PLACE_ROWS: Mapping[str, Callable[[str], list[Row]]] = {
+    "places": _rows(PLACE_COLUMNS, PLACE_NEEDED),
+    "taken": _rows(SEAT_COLUMNS, SEAT_NEEDED),
+    "confirmed": _rows(CONFIRMATION_COLUMNS, CONFIRMATION_NEEDED),
+    "districts": _rows(DISTRICT_COLUMNS, DISTRICT_NEEDED),
+}
+"""How each table of an example is split into rows, by its key; each raises TableError."""
+PLACE_TABLES = tuple(PLACE_ROWS)
+"""The keys of the tables in an example; the first must be there."""
 
 
 def places_in(*tables: Sequence[Row]) -> dict[str, int]:

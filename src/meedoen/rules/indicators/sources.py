@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meedoen.rules.indicators.columns import Columns, KnownColumns
+from meedoen.rules.indicators.place_columns import KnownPlaces, Places
 from meedoen.rules.indicators.referral_columns import KnownReferrals, Referrals
 
 
@@ -13,6 +14,7 @@ class Known:
 
     history: KnownColumns
     referrals: KnownReferrals | None = None
+    places: KnownPlaces | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +26,7 @@ class Sources:
 
     history: Columns
     referrals: Referrals | None = None
+    places: Places | None = None
 
     def known_at(self, moment: datetime | None) -> Known:
         """Keep what was known at a moment; None is with everything recorded.
@@ -33,4 +36,5 @@ class Sources:
         return Known(
             history=self.history.known_at(moment),
             referrals=None if self.referrals is None else self.referrals.known_at(moment),
+            places=None if self.places is None else self.places.known_at(moment),
         )

@@ -13,6 +13,7 @@ from meedoen.rules.indicators.language import (
     Word,
 )
 from meedoen.rules.indicators.people_word_reader import PEOPLE_READERS
+from meedoen.rules.indicators.place_word_reader import PLACE_READERS
 from meedoen.rules.indicators.tables import Table
 from meedoen.rules.indicators.word_keys import read_months
 from meedoen.rules.vocabulary import Theme
@@ -58,6 +59,7 @@ def _partners_not_connected(table: Table) -> PartnersNotConnected:
 
 READERS: Mapping[str, Callable[[Table], Word | None]] = {
     **PEOPLE_READERS,
+    **PLACE_READERS,
     ReferralPairs.word: _referral_pairs,
     ReferralReciprocity.word: _referral_reciprocity,
     ReferralsAnswered.word: _referrals_answered,

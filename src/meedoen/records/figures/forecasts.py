@@ -1,0 +1,267 @@
+"""Where figures will stand at the end of the year; small numbers of people protected."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from meedoen.records.figures.protecting import protection_of
+from meedoen.records.figures.sources import sources
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
+from meedoen.rules.forecast import forecast as rule
+from meedoen.rules.forecast.band_rule import band_rule_on
+from meedoen.rules.forecast.estimate import Band
+from meedoen.rules.forecast.forecast import Refusal, Tried
+from meedoen.rules.indicators.disclosure import PROTECTED, Shown
+from meedoen.rules.indicators.evaluate import are_measured, evaluate
+from meedoen.rules.indicators.forms import Form
+from meedoen.rules.indicators.language import Catalogue, NoVersionError
+from meedoen.rules.indicators.published_table import Protection
+from meedoen.rules.indicators.shown import family_of, show_together
+from meedoen.rules.indicators.sources import Known
+
+NO_NUMBER, COVERED = Shown("-", hidden=False), Shown(PROTECTED, hidden=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TriedYear:
+    """A forecast that would have been made in an earlier year, beside how it came.
+
+    `error` and `held` are None where one of the numbers is not shown.
+    """
+
+    year: int
+    expected: Shown
+    low: Shown
+    high: Shown
+    came: Shown
+    error: int | None
+    held: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """A figure at the end of the year, with its band, as people get to see it.
+
+    `refusal` says why there is none; `numbers` is what may be reckoned with, None where it is
+    hidden or there is none. The band holds in so many of a hundred years as `inside` says.
+    """
+
+    indicator: str
+    on: date
+    year: int
+    refusal: Refusal | None
+    expected: Shown
+    low: Shown
+    high: Shown
+    tried: tuple[TriedYear, ...]
+    numbers: rule.Forecast | None
+    inside: int
+    least_months: int
+
+    @property
+    def is_hidden(self) -> bool:
+        """Tell whether there is a forecast of which nothing is shown."""
+        return self.expected.hidden
+
+    @property
+    def mean_error(self) -> float | None:
+        """Return how far forecasts of earlier years were off; None without any that are shown."""
+        errors = [one.error for one in self.tried if one.error is not None]
+        return sum(errors) / len(errors) if errors else None
+
+
+def forecast(viewer: Viewer, *, indicator: str, on: date | None = None) -> Forecast | None:
+    """Look forward from a day, today without one, with what was known at its end.
+
+    None for who may not see figures, and for an indicator that is not there.
+    """
+    return forecasts(viewer, indicators=[indicator], on=on).get(indicator)
+
+
+def forecasts(
+    viewer: Viewer, *, indicators: Sequence[str], on: date | None = None
+) -> dict[str, Forecast]:
+    """Look forward for many indicators at once, as `forecast` does for one.
+
+    A forecast is hidden where the figure from which it starts is, today or so far in its year, and
+    where what is expected is itself a small number: with little time left they are the same people.
+    """
+    if not viewer.may(Permission.SEE_FIGURES):
+        return {}
+    catalogue, day = catalogue_of(viewer.municipality_id), on or clock.today()
+    codes = [code for code in dict.fromkeys(indicators) if code in catalogue.definitions]
+    known, protection = sources(viewer), protection_of(viewer)
+    made = {code: rule.forecast(catalogue[code], known, day, clock.end_of) for code in codes}
+    found = {code: one for code, one in made.items() if isinstance(one, rule.Forecast)}
+    years = {tried.year for one in found.values() for tried in one.tried}
+    days = [day, *(date(year, 12, 31) for year in sorted(years))]
+    shown = _shown_on(catalogue, known.known_at(None), found, days, protection)
+    hidden = {
+        *(code for code in found if shown[day].get(code, NO_NUMBER).hidden),
+        *_hidden(catalogue, {code: one.now for code, one in found.items()}, protection),
+        *_hidden(catalogue, {code: one.band.expected for code, one in found.items()}, protection),
+    }
+    return {
+        code: _refused(code, day, one)
+        if isinstance(one, Refusal)
+        else _card(catalogue, code, one, shown, protection, is_hidden=code in hidden)
+        for code, one in made.items()
+    }
+
+
+def _shown_on(
+    catalogue: Catalogue,
+    known: Known,
+    found: Mapping[str, rule.Forecast],
+    days: Sequence[date],
+    protection: Protection,
+) -> dict[date, Mapping[str, Shown]]:
+    """Return what is shown on these days of the figures and of those that could give them away."""
+    families = {one for code in found for one in family_of(catalogue, code)}
+    values: dict[date, dict[str, int]] = {day: {} for day in days}
+    parts: dict[date, dict[str, Mapping[str, int]]] = {day: {} for day in days}
+    for code in (one.code for one in catalogue if one.code in families):
+        for day, value, theirs in _counted(catalogue, code, known, days):
+            values[day][code], parts[day][code] = value, theirs
+    return {
+        day: show_together(
+            catalogue, values[day], parts[day], protection.threshold, protection.rounding
+        )
+        for day in days
+    }
+
+
+def _counted(
+    catalogue: Catalogue, code: str, known: Known, days: Sequence[date]
+) -> list[tuple[date, int, Mapping[str, int]]]:
+    """Count an indicator on the days on which it says something, by the rule of the last of them.
+
+    That is the rule that the forecast counts by.
+    """
+    try:
+        version = catalogue[code].version_on(date(max(days).year, 12, 31))
+    except NoVersionError:
+        return []
+    measured = are_measured(version, known, days)
+    theirs = [day for day, there in zip(days, measured, strict=True) if there]
+    if not theirs:
+        return []
+    counts = evaluate(version, known, theirs)
+    return [
+        (
+            day,
+            int(counts.values[place, 0]),
+            {name: int(numbers[place, 0]) for name, numbers in counts.parts.items()},
+        )
+        for place, day in enumerate(theirs)
+    ]
+
+
+def _hidden(catalogue: Catalogue, numbers: Mapping[str, int], protection: Protection) -> set[str]:
+    """Return which of these counts would be hidden as figures of one day."""
+    counts = {
+        code: number
+        for code, number in numbers.items()
+        if catalogue[code].versions[-1].count.form is Form.COUNT
+    }
+    shown = show_together(catalogue, counts, {}, protection.threshold, protection.rounding)
+    return {code for code in counts if shown[code].hidden}
+
+
+def _refused(code: str, on: date, why: Refusal) -> Forecast:
+    return replace(_empty(code, on), refusal=why)
+
+
+def _empty(code: str, on: date) -> Forecast:
+    band = band_rule_on(on)
+    return Forecast(
+        indicator=code,
+        on=on,
+        year=on.year,
+        refusal=None,
+        expected=NO_NUMBER,
+        low=NO_NUMBER,
+        high=NO_NUMBER,
+        tried=(),
+        numbers=None,
+        inside=int(band.inside * 100),
+        least_months=band.least_months,
+    )
+
+
+def _card(
+    catalogue: Catalogue,
+    code: str,
+    made: rule.Forecast,
+    shown: Mapping[date, Mapping[str, Shown]],
+    protection: Protection,
+    *,
+    is_hidden: bool,
+) -> Forecast:
+    empty = _empty(code, made.on)
+    if is_hidden:
+        return replace(empty, expected=COVERED, low=COVERED, high=COVERED)
+    expected, low, high = _band(catalogue, code, made.band, protection)
+    return replace(
+        empty,
+        expected=expected,
+        low=low,
+        high=high,
+        tried=tuple(
+            _tried(
+                catalogue,
+                code,
+                one,
+                shown[date(one.year, 12, 31)].get(code, NO_NUMBER),
+                protection,
+            )
+            for one in made.tried
+        ),
+        numbers=made,
+    )
+
+
+def _band(
+    catalogue: Catalogue, code: str, band: Band, protection: Protection
+) -> tuple[Shown, Shown, Shown]:
+    """Return what is expected, the lowest and the highest; rounded outwards where it is rounded."""
+    step = protection.rounding if _is_count(catalogue, code) else 0
+    low, high = (
+        (band.low // step * step, -(-band.high // step) * step) if step else (band.low, band.high)
+    )
+    expected, least, most = (
+        _alone(catalogue, code, number, protection) for number in (band.expected, low, high)
+    )
+    return expected, least, most
+
+
+def _alone(catalogue: Catalogue, code: str, number: int, protection: Protection) -> Shown:
+    """Show a number by itself; what is no number of people or things is shown as it is."""
+    if not _is_count(catalogue, code):
+        return Shown(str(number), hidden=False)
+    [one] = show_together(
+        catalogue, {code: number}, {}, protection.threshold, protection.rounding
+    ).values()
+    return one
+
+
+def _is_count(catalogue: Catalogue, code: str) -> bool:
+    return catalogue[code].versions[-1].count.form is Form.COUNT
+
+
+def _tried(
+    catalogue: Catalogue, code: str, tried: Tried, came: Shown, protection: Protection
+) -> TriedYear:
+    expected, low, high = _band(catalogue, code, tried.band, protection)
+    seen = came.text.isdecimal() and not expected.hidden
+    return TriedYear(
+        year=tried.year,
+        expected=expected,
+        low=low,
+        high=high,
+        came=came,
+        error=tried.error if seen else None,
+        held=tried.held if seen else None,
+    )

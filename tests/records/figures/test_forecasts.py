@@ -1,0 +1,130 @@
+"""Looking forward to the end of the year: for whom, with which band, and never a few people."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from meedoen.records.figures.catalogue import catalogue
+from meedoen.records.figures.forecasts import forecast, forecasts
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.models import Municipality
+from meedoen.rules.forecast.forecast import Refusal
+from tests.records.figures.scenes import crowd, stranger, take_part
+from tests.records.referrals.network_scenes import answered
+
+JOBS = "participation_jobs"
+
+
+def at(year: int, month: int, day: int):
+    return clock.at(datetime(year, month, day, 12, tzinfo=ZoneInfo("Europe/Amsterdam")))
+
+
+@pytest.fixture
+def grown(town):
+    """Let thirty people begin in 2022, and ten more in each spring after that, as it happens."""
+    with at(2022, 1, 10):
+        people = crowd(town, 70)
+        take_part(town, people[:30], on=date(2022, 1, 10))
+    for place, year in enumerate((2023, 2024, 2025, 2026), start=2):
+        with at(year, 4, 3):
+            take_part(town, people[place * 10 + 10 : place * 10 + 20], on=date(year, 4, 3))
+    return people
+
+
+def test_the_forecast_lies_in_its_band_and_is_tried_on_earlier_years(town, grown):
+    with at(2026, 9, 30):
+        made = forecast(town.connie, indicator=JOBS)
+    assert made.numbers.now == 70
+    assert int(made.low.text) <= int(made.expected.text) <= int(made.high.text)
+    assert [(one.year, one.came.text) for one in made.tried] == [(2025, "60"), (2024, "50")]
+    assert made.mean_error is not None
+    assert (made.year, made.inside) == (2026, 80)
+
+
+def test_the_same_history_gives_the_same_forecast(town, grown):
+    with at(2026, 9, 30):
+        assert forecast(town.connie, indicator=JOBS) == forecast(town.connie, indicator=JOBS)
+
+
+def test_what_was_recorded_later_plays_no_part_in_a_forecast_of_then(town, grown):
+    with at(2025, 9, 30):
+        then = forecast(town.connie, indicator=JOBS)
+    now = forecast(town.connie, indicator=JOBS, on=date(2025, 9, 30))
+    assert (now.expected, now.low, now.high) == (then.expected, then.low, then.high)
+
+
+def test_who_knows_less_than_two_years_gets_no_guess(town):
+    with at(2025, 2, 1):
+        take_part(town, crowd(town, 20), on=date(2025, 2, 1))
+    with at(2026, 9, 30):
+        made = forecast(town.connie, indicator=JOBS)
+    assert made.refusal is Refusal.TOO_LITTLE_HISTORY
+    assert (made.expected.text, made.numbers, made.tried) == ("-", None, ())
+
+
+def test_a_few_people_are_not_found_in_their_forecast(town):
+    take_part(town, crowd(town, 6), on=date(2022, 1, 10))
+    made = forecast(town.connie, indicator=JOBS)
+    assert made.is_hidden
+    assert {made.expected.text, made.low.text, made.high.text} == {"x"}
+    assert made.numbers is None
+
+
+def test_the_forecast_of_a_part_that_leaves_a_few_of_its_whole_is_hidden_with_it(town):
+    take_part(town, crowd(town, 24), on=date(2022, 1, 10), self_found=20)
+    found = forecasts(town.connie, indicators=[JOBS, "participation_jobs_self_found"])
+    assert found[JOBS].expected.text == "24"
+    assert found["participation_jobs_self_found"].is_hidden
+
+
+def test_the_lowest_of_a_band_is_protected_too(town, grown):
+    with at(2022, 6, 1):
+        take_part(town, [town.roos_file.pseudonym_id], on=date(2022, 6, 1))
+    Municipality.objects.update(disclosure_threshold=71)
+    with at(2026, 9, 30):
+        made = forecast(town.connie, indicator=JOBS)
+    assert int(made.expected.text) >= 71
+    assert made.low.text == "<71"
+
+
+def test_a_band_is_rounded_outwards_where_figures_are_rounded(town, grown):
+    Municipality.objects.update(rounding=5)
+    with at(2026, 9, 30):
+        made = forecast(town.connie, indicator=JOBS)
+    band = made.numbers.band
+    low, expected, high = (int(one.text) for one in (made.low, made.expected, made.high))
+    assert all(one % 5 == 0 for one in (low, expected, high))
+    assert low <= band.low <= band.high <= high
+
+
+def test_of_organisations_nothing_is_hidden(town):
+    with at(2023, 5, 1):
+        answered(town, in_time=1, late=0)
+    made = forecast(town.connie, indicator="referral_pairs")
+    assert not made.is_hidden
+
+
+def test_every_indicator_can_be_looked_forward_to_or_says_why_not(town, grown):
+    codes = [one.code for one in catalogue()]
+    with at(2026, 9, 30):
+        found = forecasts(town.connie, indicators=[*codes, "happiness", JOBS])
+    assert list(found) == codes
+    assert all((one.refusal is None) != (one.expected.text == "-") for one in found.values())
+
+
+def test_it_is_for_who_may_see_figures_of_this_municipality_only(town, grown):
+    assert forecast(town.anna, indicator=JOBS) is None
+    elsewhere = forecast(stranger(town), indicator=JOBS)
+    assert elsewhere.refusal is Refusal.NOT_MEASURED
+
+
+def test_many_indicators_take_as_many_questions_as_one(town, grown):
+    def asked(codes):
+        with CaptureQueriesContext(connection) as queries:
+            forecasts(town.connie, indicators=codes)
+        return len(queries)
+
+    assert asked([one.code for one in catalogue()]) == asked([JOBS])

@@ -1,15 +1,19 @@
-"""Days and moments as whole numbers, worked out by the database itself.
+"""Days, moments and words as whole numbers, worked out by the database itself.
 
-Reading a million rows as dates and times costs more than counting them; as numbers they go
-straight into columns.
+Reading a million rows as dates, times and words costs more than counting them; as numbers they
+go straight into columns. Every value that comes over takes time too, so small numbers come side
+by side in one large one.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Func
 from django.db.models.sql.compiler import SQLCompiler
+from numpy.typing import NDArray
 
 
 class DayNumber(Func):
@@ -42,12 +46,11 @@ class MomentNumber(Func):
     ) -> Any:
         """Add the microseconds, which SQLite's own functions round off, to whole seconds.
 
-        Django stores `YYYY-MM-DD HH:MM:SS` with `.ffffff` behind it when there are any.
+        Django stores `YYYY-MM-DD HH:MM:SS` with `.ffffff` behind it where there are any.
         """
         template = (
             "(unixepoch(substr(%(expressions)s, 1, 19)) * 1000000"
-            " + CAST(substr(%(expressions)s || '000000', 21, 6) AS INTEGER)"
-            " * (length(%(expressions)s) > 19))"
+            " + CAST(substr(%(expressions)s, 21) AS INTEGER))"
         )
         return super().as_sql(compiler, connection, template=template, **extra)
 
@@ -57,3 +60,59 @@ class MomentNumber(Func):
         """Take the exact numeric seconds; a float would lose microseconds."""
         template = "(EXTRACT(EPOCH FROM %(expressions)s) * 1000000)::bigint"
         return super().as_sql(compiler, connection, template=template, **extra)
+
+
+class CodeOf(Func):
+    """A word as the number that stands for it, and `other` for a word that is not among them."""
+
+    output_field = models.IntegerField()
+
+    def __init__(self, word: str, codes: Mapping[str, int], other: int) -> None:
+        super().__init__(word)
+        self.codes, self.other = codes, other
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_extra: Any
+    ) -> tuple[str, list[Any]]:
+        """Compare with each word in turn, in the order in which they were given."""
+        word, params = compiler.compile(self.source_expressions[0])
+        whens = " ".join(f"WHEN %s THEN {code}" for code in self.codes.values())
+        return f"(CASE {word} {whens} ELSE {self.other} END)", [*params, *self.codes]
+
+
+class SideBySide(Func):
+    """Whole numbers from 0 side by side in one of 63 bits, the first one in the highest of them.
+
+    `bits` tells how many each may take; `unpacked` takes them apart.
+    """
+
+    output_field = models.BigIntegerField()
+
+    def __init__(self, *numbers: Any, bits: Sequence[int]) -> None:
+        super().__init__(*numbers)
+        self.bits = tuple(bits)
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_extra: Any
+    ) -> tuple[str, list[Any]]:
+        """Move each to its place and add them up."""
+        large = "::bigint" if connection.vendor == "postgresql" else ""
+        parts, params = [], []
+        for number, place in zip(self.source_expressions, places(self.bits), strict=True):
+            sql, its_own = compiler.compile(number)
+            parts.append(f"({sql}){large} * {1 << place}")
+            params += its_own
+        return f"({' + '.join(parts)})", params
+
+
+def places(bits: Sequence[int]) -> list[int]:
+    """Return by how many bits each of the numbers side by side is moved to its place."""
+    return [sum(bits[number + 1 :]) for number in range(len(bits))]
+
+
+def unpacked(whole: NDArray[np.int64], bits: Sequence[int]) -> list[NDArray[np.int64]]:
+    """Take numbers apart that came side by side."""
+    return [
+        (whole >> place) & ((1 << width) - 1)
+        for width, place in zip(bits, places(bits), strict=True)
+    ]

@@ -25,6 +25,23 @@ def wait_for_writers(municipality_id: int) -> None:
     _lock("pg_advisory_xact_lock", municipality_id)
 
 
+def is_being_written(municipality_id: int) -> bool:
+    """Tell whether somebody else may be writing entries with numbers that we cannot see yet.
+
+    On SQLite an entry gets its number and is there in the same order, so never.
+    """
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2"
+            " AND classid = %s::bigint::oid AND objid = %s::bigint::oid AND pid <> pg_backend_pid()"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+            [FAMILY, municipality_id],
+        )
+        return cursor.fetchone() is not None
+
+
 def _lock(function: str, municipality_id: int) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

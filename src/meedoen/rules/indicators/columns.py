@@ -214,6 +214,8 @@ def check_names(others: Mapping[str, ArrayLike], expected: AbstractSet[str]) -> 
 def fitting(name: str, values: ArrayLike, kept_as: type[np.generic]) -> NDArray[Any]:
     """Give the values the type of their column; raise HistoryError where that would change one."""
     given = np.asarray(values)
+    if given.dtype == kept_as:
+        return given
     kept = given.astype(kept_as)
     if given.size and not np.array_equal(kept, given):
         wrong = given[kept != given][:1]

@@ -2,9 +2,16 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 
 from meedoen.records.budget.queries import goals
-from meedoen.records.organisations.models import Account, District, Membership, Team
+from meedoen.records.organisations.models import (
+    Account,
+    District,
+    Membership,
+    Municipality,
+    Team,
+)
 from meedoen.records.organisations.queries import system_viewer
 from meedoen.rules.budget.reader import read_page
 from tests.town import CODE
@@ -52,6 +59,23 @@ def test_every_wrong_line_of_the_file_is_told_and_nothing_is_entered(db, tmp_pat
     with pytest.raises(CommandError, match="columns"):
         run("add_municipality", "GM1234", "--name", "Elders", "--districts", file)
     assert not District.objects.exists()
+
+
+def test_the_threshold_and_the_rounding_are_set_and_never_protect_nobody(town):
+    assert run("protection", CODE) == f"{CODE}: figures are shown from 10 people on, not rounded.\n"
+    said = run("protection", CODE, "--threshold", "15", "--rounding", "5")
+    assert said == f"{CODE}: figures are shown from 15 people on, rounded to 5.\n"
+    assert run("protection", CODE) == said
+    assert "not rounded" in run("protection", CODE, "--rounding", "0")
+    with pytest.raises(CommandError, match="under the lowest, 5"):
+        run("protection", CODE, "--threshold", "4")
+    with pytest.raises(CommandError, match="invalid choice: 3"):
+        run("protection", CODE, "--rounding", "3")
+    with pytest.raises(CommandError, match="GM0000"):
+        run("protection", "GM0000")
+    for wrong in ({"rounding": 3}, {"disclosure_threshold": 4}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Municipality.objects.update(**wrong)
 
 
 def test_someone_who_is_invited_can_sign_in_with_the_password_that_is_printed(town, client):

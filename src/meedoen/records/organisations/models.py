@@ -16,19 +16,27 @@ AT_PARTNERS = sorted(role.value for role in PARTNERS)
 
 
 class Municipality(models.Model):
-    """A municipality that runs its programme here; `code` is the CBS code, such as GM0014."""
+    """A municipality that runs its programme here; `code` is the CBS code, such as GM0014.
+
+    `disclosure_threshold` is the number of people from which a figure is shown; `rounding` is to
+    what numbers of people a figure that is shown is rounded, 0 when it is not.
+    """
 
     code = models.CharField(max_length=6, unique=True)
     name = models.CharField(max_length=100)
     disclosure_threshold = models.PositiveSmallIntegerField(default=10)
+    rounding = models.PositiveSmallIntegerField(default=0)
 
-    privacy = classify(plain="code name disclosure_threshold", technical="id")
+    privacy = classify(plain="code name disclosure_threshold rounding", technical="id")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="municipality_threshold_at_least_5", condition=Q(disclosure_threshold__gte=5)
-            )
+            ),
+            models.CheckConstraint(
+                name="municipality_rounding_0_5_or_10", condition=Q(rounding__in=[0, 5, 10])
+            ),
         ]
 
     def __str__(self) -> str:

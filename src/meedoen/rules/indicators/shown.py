@@ -1,47 +1,210 @@
 """What people get to see of the figures of one day, published together."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
-from meedoen.rules.indicators.disclosure import PROTECTED, Shown, protect_together
+from meedoen.rules.indicators.disclosure import PROTECTED, Shown
 from meedoen.rules.indicators.forms import Form
-from meedoen.rules.indicators.language import AskWord, Catalogue, OrganisationWord, ReferralWord
+from meedoen.rules.indicators.language import (
+    Catalogue,
+    OrganisationWord,
+    Word,
+    headline_part,
+)
+from meedoen.rules.indicators.people_words import PeopleInState, Printed
+from meedoen.rules.indicators.published_table import (
+    Cell,
+    Protection,
+    Ties,
+    protect_published,
+)
 
 Parts = Mapping[str, Mapping[str, int]]
 """The parts of figures, by code of the indicator."""
+GIVEN_AWAY = ("0", "100")
+"""Shares that say something of everybody in the group."""
 
 
 def show_together(
-    catalogue: Catalogue, values: Mapping[str, int], parts: Parts, threshold: int
+    catalogue: Catalogue,
+    values: Mapping[str, int],
+    parts: Parts,
+    threshold: int,
+    rounding: int = 0,
 ) -> dict[str, Shown]:
-    """Protect the figures of one day, with their parts, as one publication.
+    """Protect the figures of one day for the whole municipality, with their parts.
 
-    A part of a figure is named `code:part`. What the classes of growth add up to is not published,
-    so each of them stands alone. Asks are about people: a small number of them is hidden, and with
-    it the share or the median that was worked out from it. Organisations are no people: nothing
-    about those is hidden. Raises ValueError for a threshold under 5.
+    As `show_published`; a part of a figure is named `code:part`.
     """
-    words = {code: catalogue[code].versions[-1].count for code in values}
-    people = {code for code, word in words.items() if not isinstance(word, ReferralWord)}
-    counted = {code: value for code, value in values.items() if code in people}
-    relations = {code: whole for code, whole in catalogue.relations.items() if code in people}
-    for code, word in words.items():
-        if not isinstance(word, OrganisationWord):
-            counted |= {_named(code, part): one for part, one in parts.get(code, {}).items()}
-        if word.form is Form.SHARE:
-            part, whole = (_named(code, part) for part in word.parts)
-            relations[part] = whole
-    shown = protect_together(counted, relations, threshold)
-    for code, word in words.items():
-        theirs = {_named(code, part): value for part, value in parts.get(code, {}).items()}
-        if isinstance(word, OrganisationWord):
-            plain = {code: values[code], **theirs}
-            shown |= {name: Shown(str(value), hidden=False) for name, value in plain.items()}
-        elif isinstance(word, AskWord):
-            hidden = any(shown[name].hidden for name in theirs)
-            text = PROTECTED if hidden else str(values[code])
-            shown[code] = Shown(text, hidden=hidden)
-    return shown
+    numbers = {Cell(code): value for code, value in values.items()}
+    numbers |= {
+        Cell(code, part): value for code in values for part, value in parts.get(code, {}).items()
+    }
+    shown = show_published(catalogue, numbers, Protection(threshold, rounding))
+    return {_named(cell): one for cell, one in shown.items()}
 
 
-def _named(code: str, part: str) -> str:
-    return f"{code}:{part}"
+def show_published(
+    catalogue: Catalogue,
+    numbers: Mapping[Cell, int],
+    protection: Protection,
+    *,
+    hidden: AbstractSet[Cell] = frozenset(),
+) -> dict[Cell, Shown]:
+    """Protect the figures of one day, with their parts and breakdowns, as one publication.
+
+    Give all figures of a family (see `family_of`), or all there are. Of a breakdown only what is
+    not zero need be given; its zeros are in the answer. A share, a ratio or a median is hidden
+    with any of the numbers that it was worked out from, and is worked out from rounded ones where
+    these are rounded. So is a share of 0 or 100: it says something of everybody in the group.
+    Organisations are no people: nothing about those is hidden.
+    """
+    whole = {**numbers, **_zeros(catalogue, numbers)}
+    words = {code: catalogue[code].versions[-1].count for code in _codes(whole)}
+    of_people = {
+        cell: count for cell, count in whole.items() if _about_people(words[cell.indicator])
+    }
+    counted = {cell: one for cell, one in of_people.items() if _is_count(cell, words)}
+    ties = Ties(_wholes(catalogue, words, counted), tuple(_same(words, counted)))
+    shown = protect_published(counted, ties, protection, hidden=hidden)
+    return {
+        cell: shown.get(cell) or _plain_or_worked_out(cell, count, words, shown, protection)
+        for cell, count in whole.items()
+    }
+
+
+def family_of(catalogue: Catalogue, code: str) -> tuple[str, ...]:
+    """Return the indicators from which this one might be worked out, itself included."""
+    words = {each.code: each.versions[-1].count for each in catalogue}
+    pairs = [set(pair) for pair in catalogue.relations.items()]
+    pairs += [{one.indicator, other.indicator} for one, other in _pairs_of(words)]
+    family = {catalogue[code].code}
+    while more := {one for pair in pairs if pair & family for one in pair} - family:
+        family |= more
+    return tuple(each.code for each in catalogue if each.code in family)
+
+
+def _named(cell: Cell) -> str:
+    return f"{cell.indicator}:{cell.part}" if cell.part else cell.indicator
+
+
+def _codes(numbers: Iterable[Cell]) -> Iterable[str]:
+    return dict.fromkeys(cell.indicator for cell in numbers)
+
+
+def _about_people(word: Word) -> bool:
+    """Tell whether a word counts people, or what is about somebody, such as an ask."""
+    return not isinstance(word, OrganisationWord | Printed)
+
+
+def _is_count(cell: Cell, words: Mapping[str, Word]) -> bool:
+    """Tell whether a cell is a number of people, and no share, ratio or median."""
+    return bool(cell.part) or words[cell.indicator].form is Form.COUNT
+
+
+def _zeros(catalogue: Catalogue, numbers: Mapping[Cell, int]) -> dict[Cell, int]:
+    """Return the cells of the breakdowns in which nobody is."""
+    places: dict[tuple[bool, bool], dict[tuple[Hashable, str], None]] = {}
+    for cell in numbers:
+        if not cell.is_whole:
+            sort = (cell.district is not None, bool(cell.place_kind))
+            places.setdefault(sort, {})[cell.district, cell.place_kind] = None
+    broken_down = dict.fromkeys(
+        (cell.indicator, cell.district is not None, bool(cell.place_kind))
+        for cell in numbers
+        if not cell.is_whole
+    )
+    return {
+        zero: 0
+        for code, by_district, by_kind in broken_down
+        for part in ("", *catalogue[code].versions[-1].count.parts)
+        for district, kind in places[by_district, by_kind]
+        if (zero := Cell(code, part, district, kind)) not in numbers
+    }
+
+
+def _wholes(
+    catalogue: Catalogue, words: Mapping[str, Word], counted: Mapping[Cell, int]
+) -> dict[Cell, Cell]:
+    """Return of which other number each is a part, as far as both are there."""
+    found = {}
+    for cell in counted:
+        word, whole = words[cell.indicator], catalogue.relations.get(cell.indicator)
+        if word.form is Form.SHARE and cell.part == word.parts[0]:
+            found[cell] = replace(cell, part=word.parts[1])
+        elif not cell.part and whole is not None:
+            found[cell] = replace(cell, indicator=whole)
+    return {part: whole for part, whole in found.items() if whole in counted}
+
+
+def _same(words: Mapping[str, Word], counted: Mapping[Cell, int]) -> Iterator[tuple[Cell, Cell]]:
+    """Give the numbers that stand there twice, under two names."""
+    for cell in counted:
+        headline = headline_part(words[cell.indicator])
+        if headline is not None and cell.part == headline:
+            yield replace(cell, part=""), cell
+    for one, other in _pairs_of(words):
+        for cell in counted:
+            if (cell.indicator, cell.part) == (one.indicator, one.part) and not cell.place_kind:
+                yield (
+                    cell,
+                    replace(other, district=cell.district),
+                )
+
+
+def _pairs_of(words: Mapping[str, Word]) -> Iterator[tuple[Cell, Cell]]:
+    """Give the pairs of figures that count in the same way, under two names.
+
+    Those are an indicator that another takes as a part or a whole, and one kind of place of an
+    indicator for which there is an indicator of its own.
+    """
+    named: dict[Word, Cell] = {}
+    for code, word in words.items():
+        for cell, its_word in _counting(code, word):
+            if its_word in named:
+                yield cell, named[its_word]
+            named.setdefault(its_word, cell)
+    for code, word in words.items():
+        if isinstance(word, PeopleInState):
+            for kind in word.where.place_kinds:
+                one_kind = replace(word, where=replace(word.where, place_kinds=(kind,)))
+                if one_kind != word and one_kind in named:
+                    yield named[one_kind], Cell(code, place_kind=kind)
+
+
+def _counting(code: str, word: Word) -> Iterator[tuple[Cell, Word]]:
+    if word.form is Form.COUNT and _about_people(word):
+        yield Cell(code), word
+    for part in word.parts:
+        inner = getattr(word, part, None)
+        if inner is not None:
+            yield Cell(code, part), inner
+
+
+def _plain_or_worked_out(
+    cell: Cell,
+    value: int,
+    words: Mapping[str, Word],
+    shown: Mapping[Cell, Shown],
+    protection: Protection,
+) -> Shown:
+    """Show what is no number of people: something of organisations, or worked out from people."""
+    word = words[cell.indicator]
+    if not _about_people(word):
+        return Shown(str(value), hidden=False)
+    parts = [shown[one] for part in word.parts if (one := replace(cell, part=part)) in shown]
+    if any(part.hidden for part in parts):
+        return Shown(PROTECTED, hidden=True)
+    text = str(_worked_out(word, value, [int(part.text) for part in parts], protection))
+    if word.form is Form.SHARE and text in GIVEN_AWAY:
+        return Shown(PROTECTED, hidden=True)
+    return Shown(text, hidden=False)
+
+
+def _worked_out(word: Word, value: int, parts: list[int], protection: Protection) -> int:
+    """Return a share or a ratio of rounded numbers, halves up; otherwise the value itself."""
+    if not protection.rounding or len(parts) != 2 or not parts[1]:
+        return value
+    per = getattr(word, "per", 100)
+    return (2 * parts[0] * per + parts[1]) // (2 * parts[1])

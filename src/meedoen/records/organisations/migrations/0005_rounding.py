@@ -1,0 +1,22 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("organisations", "0004_matching_setting"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="municipality",
+            name="rounding",
+            field=models.PositiveSmallIntegerField(default=0),
+        ),
+        migrations.AddConstraint(
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rounding__in", [0, 5, 10])),
+                name="municipality_rounding_0_5_or_10",
+            ),
+        ),
+    ]

@@ -1,0 +1,169 @@
+"""A whole publication as one table: figures, their parts and their breakdowns, protected together.
+
+A number is in several tables at once. It is a part of another indicator, it is the sum of the
+districts, and beside that the sum of the kinds of places. What is hidden in one table must not
+follow from another, so all those sums make one system; see docs/decisions/0029.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from meedoen.rules.indicators.disclosure import LOWEST_THRESHOLD, USUAL_THRESHOLD, Shown
+from meedoen.rules.indicators.hiding import Aims, hide
+from meedoen.rules.indicators.sums import Key, Sum, System, covered, tied
+
+ROUNDINGS = (0, 5, 10)
+"""To what numbers of people may be rounded; 0 is not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Of which people a number is: an indicator, or a part of it, and where.
+
+    `district` None and `place_kind` empty are all of them.
+    """
+
+    indicator: str
+    part: str = ""
+    district: Hashable = None
+    place_kind: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether this is about all districts and all kinds of places."""
+        return self.district is None and not self.place_kind
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """From how many people on a number is shown, and to what it is rounded (0, 5 or 10).
+
+    Raises ValueError for a threshold under 5 and for another rounding.
+    """
+
+    threshold: int = USUAL_THRESHOLD
+    rounding: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what would protect nobody."""
+        if self.threshold < LOWEST_THRESHOLD:
+            raise ValueError(
+                f"a threshold of {self.threshold} is under the lowest, {LOWEST_THRESHOLD}"
+            )
+        if self.rounding not in ROUNDINGS:
+            raise ValueError(f"a rounding of {self.rounding} is none of {ROUNDINGS}")
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What a reader knows of how numbers hang together.
+
+    `parts` gives for each number its whole; to be in such a part says something of a person.
+    `same` are pairs that are one number with two names.
+    """
+
+    parts: Mapping[Cell, Cell]
+    same: tuple[tuple[Cell, Cell], ...] = ()
+
+
+def protect_published(
+    numbers: Mapping[Cell, int],
+    ties: Ties,
+    protection: Protection,
+    *,
+    hidden: AbstractSet[Cell] = frozenset(),
+) -> dict[Cell, Shown]:
+    """Show numbers of people that are published together, in order of importance.
+
+    First the figures for the whole municipality are decided on, then their breakdowns beside them,
+    so a figure is shown in the same way wherever it stands. `hidden` was hidden in an earlier
+    publication and stays so. A number that is shown is rounded by itself: rounded parts need not
+    add up. Raises ValueError for a number of people under 0.
+    """
+    if any(count < 0 for count in numbers.values()):
+        raise ValueError("a number of people cannot be under 0")
+    wholes = {cell: count for cell, count in numbers.items() if cell.is_whole}
+    shown: Mapping[Key, Shown] = {}
+    for each in (wholes, numbers):
+        if len(each) > len(shown):
+            system, groups = _system(each, ties)
+            aims = Aims(protection.threshold, shown, hidden & each.keys(), groups)
+            shown = hide(system, aims)
+    return {cell: _rounded(shown[cell], protection.rounding) for cell in numbers}
+
+
+def may_replace(
+    earlier: Mapping[Cell, int], later: Mapping[Cell, int], ties: Ties, threshold: int
+) -> bool:
+    """Tell whether later numbers may be published where earlier ones of the same day were.
+
+    They may when no number in them, nor what is left of a whole, changed by fewer people than the
+    threshold: the difference of two publications is a number of people too. A breakdown that was
+    not there earlier has nothing to be compared with.
+    """
+    kept = {_breakdown(cell) for cell in earlier}
+    cells = [cell for cell in {**earlier, **later} if _breakdown(cell) in kept]
+    then, now = ({cell: each.get(cell, 0) for cell in cells} for each in (earlier, later))
+    changes = [now[cell] - then[cell] for cell in cells]
+    for whole, parts in _families(then, ties):
+        changes.append(now[whole] - then[whole] - sum(now[part] - then[part] for part in parts))
+    return all(change == 0 or abs(change) >= threshold for change in changes)
+
+
+def rounded(count: int, rounding: int) -> int:
+    """Round a number of people to the nearest multiple, halves up; 0 leaves it as it is."""
+    return count if not rounding else (count + rounding // 2) // rounding * rounding
+
+
+def _rounded(shown: Shown, rounding: int) -> Shown:
+    return shown if shown.hidden else Shown(str(rounded(int(shown.text), rounding)), hidden=False)
+
+
+def _breakdown(cell: Cell) -> tuple[str, str, bool, bool]:
+    return cell.indicator, cell.part, cell.district is not None, bool(cell.place_kind)
+
+
+def _system(numbers: Mapping[Cell, int], ties: Ties) -> tuple[System, set[Key]]:
+    """Return all sums that a reader can make, and the numbers of which nobody says something."""
+    sums: list[Sum] = [
+        Sum(one, (other,))
+        for one, other in ties.same
+        if one in numbers and other in numbers and numbers[one] == numbers[other]
+    ]
+    unprinted: dict[Key, int] = {}
+    groups: set[Key] = set()
+    known: dict[Key, int] = dict(numbers)
+    for whole, parts in _families(numbers, ties):
+        says_all = ties.parts.get(parts[0]) == whole
+        theirs, rests = tied(known, whole, parts, says_all=says_all)
+        overlaps = sum(numbers[part] for part in parts) >= numbers[whole]
+        if parts[0].place_kind and not whole.place_kind and overlaps:
+            more, covering = covered(known, whole, parts)
+            theirs, rests = theirs + more, {**rests, **covering}
+        if says_all and numbers[whole]:
+            groups.update(parts)
+        sums += theirs
+        unprinted |= rests
+    return System(known | unprinted, tuple(sums)), groups
+
+
+def _families(numbers: Mapping[Cell, int], ties: Ties) -> Iterator[tuple[Cell, tuple[Cell, ...]]]:
+    """Give each whole with parts of one sort: indicators of it, its districts, or its kinds."""
+    families: dict[tuple[str, Cell], list[Cell]] = defaultdict(list)
+    for cell in numbers:
+        for sort, whole in _wholes(cell, ties):
+            if whole in numbers:
+                families[sort, whole].append(cell)
+    for (_sort, whole), parts in families.items():
+        yield whole, tuple(parts)
+
+
+def _wholes(cell: Cell, ties: Ties) -> Iterable[tuple[str, Cell]]:
+    if (whole := ties.parts.get(cell)) is not None:
+        yield "part", whole
+    if cell.district is not None:
+        yield "district", replace(cell, district=None)
+    if cell.place_kind:
+        yield "place_kind", replace(cell, place_kind="")

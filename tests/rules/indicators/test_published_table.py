@@ -1,0 +1,252 @@
+"""A publication as one table: by hand at the edges, and against somebody who can reckon."""
+
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meedoen.rules.indicators.published_table import (
+    Cell,
+    Protection,
+    Ties,
+    may_replace,
+    protect_published,
+    rounded,
+)
+from tests.rules.indicators.adversary import Adversary
+from tests.rules.indicators.published_towns import (
+    PARTS,
+    TOWNS,
+    numbers_of,
+    small_numbers,
+    tell,
+    ties_of,
+)
+
+PROTECTIONS = st.builds(Protection, st.sampled_from((5, 10, 15)), st.sampled_from((0, 5, 10)))
+
+
+def by_district(whole, *parts, code="a"):
+    numbers = {Cell(code): whole}
+    return numbers | {Cell(code, district=at): count for at, count in enumerate(parts)}
+
+
+def texts(numbers, parts=None, protection=None, **rest):
+    shown = protect_published(numbers, Ties(parts or {}), protection or Protection(), **rest)
+    assert list(shown) == list(numbers)
+    return [one.text for one in shown.values()]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ((100, 40, 60), ["100", "40", "60"]),
+        ((100, 4, 60, 36), ["100", "x", "60", "x"]),
+        ((100, 4, 60, 0, 36), ["100", "x", "60", "0", "x"]),
+        ((100, 40, 56), ["100", "40", "x"]),
+        ((9, 4, 5), ["<10", "<10", "x"]),
+        ((9, 4, 5, 0), ["<10", "<10", "x", "x"]),
+        ((6, 6), ["<10", "<10"]),
+        ((0, 0, 0), ["0", "0", "0"]),
+        ((12, 3, 3, 3, 3), ["12", "x", "x", "x", "x"]),
+        ((12, 4, 4, 4, 0), ["12", "x", "x", "x", "0"]),
+        ((10, 4, 3, 2, 1, 0), ["10", "x", "x", "x", "x", "x"]),
+        ((45, 15, 20), ["45", "15", "20"]),
+    ],
+)
+def test_a_breakdown_hides_what_is_small_and_what_would_give_it_away(numbers, expected):
+    assert texts(by_district(*numbers)) == expected
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "expected"),
+    [
+        (262, 26, ["262", "26"]),
+        (262, 9, ["262", "<10"]),
+        (262, 253, ["262", "x"]),
+        (262, 0, ["262", "x"]),
+        (262, 262, ["262", "x"]),
+        (11, 3, ["11", "x"]),
+        (7, 7, ["<10", "<10"]),
+        (0, 0, ["0", "0"]),
+    ],
+)
+def test_a_part_that_is_nobody_or_everybody_says_something_of_all_and_is_hidden(
+    whole, part, expected
+):
+    numbers = {Cell("all"): whole, Cell("found"): part}
+    assert texts(numbers, {Cell("found"): Cell("all")}) == expected
+
+
+def test_a_zero_without_a_group_describes_nobody_and_is_shown():
+    assert texts({Cell("new"): 0, Cell("old"): 437}) == ["0", "437"]
+
+
+def test_figures_of_the_whole_municipality_do_not_change_with_their_breakdown():
+    alone = {Cell("all"): 60, Cell("found"): 33}
+    parts = {Cell("found"): Cell("all")}
+    broken = alone | {Cell("all", district=1): 57, Cell("all", district=2): 3}
+    assert texts(alone, parts) == texts(broken, parts)[:2] == ["60", "33"]
+
+
+def test_two_tables_of_one_figure_are_protected_together():
+    kinds = {Cell("a", place_kind=one): count for one, count in (("job", 57), ("day", 43))}
+    assert texts(by_district(100, 57, 43) | kinds) == ["100", "57", "43", "57", "43"]
+    few = {Cell("a", place_kind=one): count for one, count in (("job", 57), ("day", 46))}
+    assert texts(by_district(100, 57, 43) | few) == ["100", "57", "43", "57", "x"]
+
+
+def test_what_was_hidden_earlier_stays_hidden():
+    numbers = by_district(100, 40, 60)
+    assert texts(numbers, hidden={Cell("a", district=0)}) == ["100", "x", "60"]
+
+
+@pytest.mark.parametrize(
+    ("count", "rounding", "expected"),
+    [(262, 0, 262), (262, 5, 260), (263, 5, 265), (264, 10, 260), (265, 10, 270), (0, 10, 0)],
+)
+def test_a_number_is_rounded_to_the_nearest_and_halves_up(count, rounding, expected):
+    assert rounded(count, rounding) == expected
+
+
+def test_every_number_is_rounded_by_itself_and_a_small_one_is_still_hidden():
+    numbers = by_district(99, 33, 33, 33)
+    assert texts(numbers, protection=Protection(rounding=10)) == ["100", "30", "30", "30"]
+    assert texts({Cell("a"): 4}, protection=Protection(rounding=5)) == ["<10"]
+
+
+@pytest.mark.parametrize("wrong", [{"threshold": 4}, {"rounding": 3}, {"rounding": 1}])
+def test_a_protection_that_protects_nobody_is_refused(wrong):
+    with pytest.raises(ValueError, match=r"is under the lowest|is none of"):
+        Protection(**wrong)
+
+
+def test_fewer_than_no_people_are_refused():
+    with pytest.raises(ValueError, match="cannot be under 0"):
+        texts({Cell("a"): -1})
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "may"),
+    [
+        ((100, 40, 60), (100, 40, 60), True),
+        ((100, 40, 60), (101, 41, 60), False),
+        ((100, 40, 60), (110, 50, 60), True),
+        ((100, 40, 60), (110, 45, 65), False),
+        ((100, 40, 60), (100, 41, 59), False),
+        ((100, 40, 50), (112, 52, 50), True),
+        ((100, 40, 50), (112, 50, 50), False),
+        ((100,), (110, 50, 60), True),
+        ((100,), (101, 41, 60), False),
+    ],
+)
+def test_a_later_publication_of_a_day_differs_by_nobody_or_by_many(earlier, later, may):
+    answer = may_replace(by_district(*earlier), by_district(*later), Ties({}), 10)
+    assert answer is may
+
+
+def found_out(people, protection, shown, publication="first"):
+    """Return the small numbers that the adversary finds in texts of these people."""
+    adversary = Adversary(protection.threshold, protection.rounding)
+    tell(adversary, publication, shown)
+    return [
+        (count, positive, negative)
+        for count, positive, negative in small_numbers(publication, numbers_of(people))
+        if adversary.learns(count, positive, negative)
+    ]
+
+
+def published(people, protection, **rest):
+    numbers = numbers_of(people)
+    shown = protect_published(numbers, ties_of(numbers), protection, **rest)
+    return {cell: one.text for cell, one in shown.items()}
+
+
+@given(people=TOWNS, protection=PROTECTIONS)
+def test_nobody_finds_a_small_number_in_a_publication(people, protection):
+    assert found_out(people, protection, published(people, protection)) == []
+
+
+@given(people=TOWNS, protection=PROTECTIONS)
+def test_nobody_finds_that_everybody_or_nobody_in_a_group_has_something(people, protection):
+    numbers, shown = numbers_of(people), published(people, protection)
+    adversary = Adversary(protection.threshold, protection.rounding)
+    tell(adversary, "first", shown)
+    for cell in numbers:
+        if cell.indicator in PARTS:
+            whole = Cell(PARTS[cell.indicator], "", cell.district, cell.place_kind)
+            if numbers[whole] and numbers[cell] in (0, numbers[whole]):
+                assert not shown[cell].isdecimal()
+                if not numbers[cell]:
+                    assert adversary.bounds(("first", cell))[1] > 1
+                else:
+                    assert adversary.bounds(("first", whole), ("first", cell))[1] > 1
+
+
+@given(people=TOWNS, protection=PROTECTIONS)
+def test_what_is_shown_is_true(people, protection):
+    numbers = numbers_of(people)
+    for cell, text in published(people, protection).items():
+        if text.isdecimal():
+            assert int(text) == rounded(numbers[cell], protection.rounding)
+        else:
+            assert text in ("x", f"<{protection.threshold}")
+            assert text == "x" or 0 < numbers[cell] < protection.threshold
+
+
+def only_small(people, protection):
+    """Hide what is small and nothing beside it: what many pages do."""
+    return {
+        cell: "x" if 0 < count < protection.threshold else str(count)
+        for cell, count in numbers_of(people).items()
+    }
+
+
+@pytest.mark.parametrize("how", ["nothing is hidden", "only what is small is hidden"])
+def test_the_adversary_does_find_small_numbers_where_they_are_not_protected(how):
+    """Otherwise the tests above could not fail."""
+    people = TOWN
+    shown = only_small(people, Protection())
+    if how == "nothing is hidden":
+        shown = {cell: str(count) for cell, count in numbers_of(people).items()}
+    found = found_out(people, Protection(), shown)
+    assert (4, ("first", Cell("all", district="east")), None) in found
+    assert any(negative for _count, _positive, negative in found)
+    assert found_out(people, Protection(), published(people, Protection())) == []
+
+
+def _town():
+    from tests.rules.indicators.published_towns import Person
+
+    def some(count, district, kinds=("job",), *traits):
+        return [Person(district, kinds, frozenset(traits))] * count
+
+    return [
+        *some(30, "north", ("job",), "found"),
+        *some(25, "north", ("volunteer",)),
+        *some(4, "east", ("job", "volunteer")),
+        *some(18, "south", ("day",), "moved_on"),
+        *some(17, "south", ("job",), "found"),
+        *some(13, "west", ("volunteer",), "young"),
+    ]
+
+
+TOWN = _town()
+
+
+def test_forty_indicators_in_twenty_five_districts_take_little_time():
+    numbers, parts = {}, {}
+    for number in range(40):
+        code, whole = f"i{number}", f"i{number // 5 * 5}"
+        counts = [(number * 7 + at * 13) % 41 + 60 * (number % 5 == 0) for at in range(25)]
+        numbers |= by_district(sum(counts) + 3, *counts, code=code)
+        if code != whole:
+            parts |= {
+                cell: Cell(whole, "", cell.district)
+                for cell in (Cell(code), *(Cell(code, district=at) for at in range(25)))
+            }
+    begin = process_time()
+    shown = protect_published(numbers, Ties(parts), Protection())
+    assert process_time() - begin < 5
+    assert any(one.hidden for one in shown.values())

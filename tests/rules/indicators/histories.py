@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from dateutil.relativedelta import relativedelta
 from hypothesis import settings
 from hypothesis import strategies as st
 
@@ -17,14 +18,25 @@ from meedoen.rules.indicators.language import (
     Word,
 )
 from meedoen.rules.indicators.people_words import (
+    DaysInState,
+    Events,
     Filters,
+    GrowthAfterStart,
     PeopleByGrowth,
+    PeopleBySteps,
+    PeopleEnded,
     PeopleInState,
+    PeopleStarted,
     PeopleWithEvent,
+    PeopleWithoutEvent,
+    Ratio,
+    Share,
+    ShareFallenBack,
+    ShareStillThere,
 )
 from meedoen.rules.indicators.statements import Statement
 from meedoen.rules.indicators.texts import Text
-from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+from meedoen.rules.vocabulary import EntryKind, LegalTask, Outcome, PlaceKind, PlacementState
 from tests.examples import examples
 
 FIRST, LAST = date(2023, 12, 1), date(2025, 3, 1)
@@ -42,6 +54,15 @@ days = st.one_of(st.dates(FIRST, LAST), st.sampled_from(LEAP_AND_YEAR_ENDS))
 moments = st.integers(0, 520).map(
     lambda later: datetime(2024, 1, 1, 12, tzinfo=UTC) + timedelta(days=later)
 )
+ENDS = [
+    "",
+    Outcome.GOAL_REACHED,
+    Outcome.MOVED_ON_TO_PAID_WORK,
+    Outcome.STOPPED_BY_RESIDENT,
+    Outcome.MOVED_AWAY,
+    Outcome.DIED,
+]
+"""How a placement came out, where that is said."""
 unhurried = settings(deadline=None)
 """A busy machine is no reason to fail."""
 thorough = settings(deadline=None, max_examples=examples(80))
@@ -56,16 +77,19 @@ def histories(draw, kinds=tuple(EntryKind), most=14):
         if replaces is not None:
             free.remove(replaces)
         kind = draw(st.sampled_from(kinds))
-        statements.append(draw(statement(number * 3, kind, replaces)))
+        edges = [day for one in statements for day in (one.starts_on, one.ends_on) if day]
+        statements.append(draw(statement(number * 3, kind, replaces, edges)))
         free.append(number * 3)
     return statements
 
 
 @st.composite
-def statement(draw, number, kind, replaces):
-    starts = draw(days)
+def statement(draw, number, kind, replaces, edges=()):
+    starts = draw(st.one_of(days, st.sampled_from(edges)) if edges else days)
     ends = draw(st.one_of(st.none(), st.integers(-3, 400).map(lambda n: starts + timedelta(n))))
     placed, measured = kind is EntryKind.PLACEMENT, kind is EntryKind.MEASUREMENT
+    stepped = kind is EntryKind.LIFE_DOMAIN
+    outcomes = {EntryKind.ATTEMPT: list(Outcome)[:4], EntryKind.PLACEMENT: ENDS}
     return Statement(
         id=number,
         person=draw(st.integers(1, 4)),
@@ -79,10 +103,13 @@ def statement(draw, number, kind, replaces):
         place_kind=draw(st.sampled_from(list(PlaceKind)[:3])) if placed else "",
         self_found=placed and draw(st.booleans()),
         rung=draw(st.integers(0, 6)) if measured else 0,
-        ladder_version=draw(st.sampled_from(["", "2008", "2024"])) if measured else "",
-        outcome=draw(st.sampled_from(list(Outcome)[:4])) if kind is EntryKind.ATTEMPT else "",
+        ladder_version=draw(st.sampled_from(["", "2008", "2024"])) if measured or stepped else "",
+        outcome=draw(st.sampled_from(outcomes.get(kind, [""]))),
         district=draw(st.integers(0, 3)),
         organisation=draw(st.integers(0, 2)),
+        legal_task=draw(st.sampled_from(["", *LegalTask][:3])) if placed else "",
+        domain=draw(st.sampled_from(["money", "company"])) if stepped else "",
+        score=draw(st.integers(1, 5)) if stepped else 0,
     )
 
 
@@ -91,6 +118,9 @@ def situations(draw, kinds=tuple(EntryKind), most=14):
     """Draw a history, a reference date and a moment of knowing, often exactly on an edge."""
     history = draw(histories(kinds, most))
     edges = [day for each in history for day in (each.starts_on, each.ends_on) if day]
+    if edges and draw(st.booleans()):
+        later = st.integers(0, 24).map(lambda months: relativedelta(months=months))
+        edges = [day + draw(later) for day in edges]
     recorded = [each.recorded_at for each in history]
     on = draw(st.one_of(days, st.sampled_from(edges)) if edges else days)
     known_at = draw(
@@ -99,31 +129,99 @@ def situations(draw, kinds=tuple(EntryKind), most=14):
     return history, on, known_at
 
 
+def is_about_people(word):
+    return not isinstance(word, Events)
+
+
 def some_of(words):
     return st.lists(st.sampled_from(words), unique=True).map(tuple)
 
 
+numbers = st.lists(st.integers(1, 3), unique=True, max_size=2).map(tuple)
+only_districts = st.builds(Filters, districts=numbers)
+filters = st.builds(
+    Filters,
+    place_kinds=some_of(list(PlaceKind)[:3]),
+    self_found=st.sampled_from([None, None, True, False]),
+    districts=numbers,
+    organisations=st.sampled_from([(), (), (1,), (1, 2)]),
+    legal_tasks=st.sampled_from([(), (), (LegalTask.PARTICIPATION,)]),
+)
+months = st.integers(1, 24)
 in_state = st.one_of(
-    st.just(PeopleInState(EntryKind.BENEFIT)),
     st.builds(
         PeopleInState,
-        st.just(EntryKind.PLACEMENT),
-        some_of(list(PlacementState)),
-        st.builds(Filters, some_of(list(PlaceKind)[:3]), st.sampled_from([None, True, False])),
-    ),
-)
-with_event = st.one_of(
-    st.builds(
-        PeopleWithEvent, st.just(EntryKind.ATTEMPT), some_of(list(Outcome)[:4]), st.integers(1, 24)
-    ),
-    st.builds(
-        PeopleWithEvent,
-        st.sampled_from([EntryKind.CONVERSATION, EntryKind.MEASUREMENT]),
+        st.sampled_from([EntryKind.BENEFIT, EntryKind.PLAN]),
         st.just(()),
-        st.integers(1, 24),
+        only_districts,
+    ),
+    st.builds(PeopleInState, st.just(EntryKind.PLACEMENT), some_of(list(PlacementState)), filters),
+)
+attempts = (st.just(EntryKind.ATTEMPT), some_of(list(Outcome)[:4]))
+others = (st.sampled_from(EVENT_KINDS[1:]), st.just(()))
+with_event = st.one_of(
+    *(
+        st.builds(word, *event, months, only_districts)
+        for word in (PeopleWithEvent, Events)
+        for event in (attempts, others)
+    )
+)
+without_event = st.one_of(
+    st.builds(
+        PeopleWithoutEvent,
+        st.just((EntryKind.ATTEMPT,)),
+        some_of(list(Outcome)[:4]),
+        months,
+        only_districts,
+    ),
+    st.builds(
+        PeopleWithoutEvent,
+        st.sampled_from([(EntryKind.CONVERSATION,), EVENT_KINDS[:2]]),
+        st.just(()),
+        months,
+        only_districts,
     ),
 )
-words = st.one_of(in_state, with_event, st.just(PeopleByGrowth()))
+flowing = st.one_of(
+    st.builds(PeopleStarted, months, filters),
+    st.builds(PeopleEnded, some_of(ENDS[1:4]), months, filters),
+)
+growing = st.one_of(
+    st.builds(PeopleByGrowth, st.booleans(), st.integers(1, 3), only_districts),
+    st.builds(PeopleBySteps, st.booleans(), only_districts),
+    st.builds(GrowthAfterStart, months, st.integers(1, 14), months, st.integers(1, 2), filters),
+)
+windows = st.tuples(st.integers(0, 200), st.integers(0, 200)).map(lambda two: (two[0], sum(two)))
+after_a_while = st.one_of(
+    st.builds(
+        DaysInState,
+        st.lists(st.sampled_from(PlacementState), min_size=1).map(tuple),
+        months,
+        filters,
+    ),
+    st.builds(ShareStillThere, st.integers(1, 14), months, filters),
+    st.builds(
+        lambda window, *rest: ShareFallenBack(*window, *rest),
+        windows,
+        months,
+        some_of(ENDS[1:4]),
+        filters,
+    ),
+)
+simple = st.one_of(in_state, with_event.filter(is_about_people), without_event, flowing)
+made_of_two = st.one_of(
+    st.builds(Share, simple, simple),
+    st.builds(Ratio, simple, simple, st.sampled_from([1, 3, 1_000, 10_000])),
+)
+words = st.one_of(
+    in_state,
+    with_event,
+    without_event,
+    flowing,
+    growing,
+    after_a_while,
+    made_of_two,
+)
 
 
 def definition_of(*versions: tuple[date, Word]) -> Definition:

@@ -4,17 +4,18 @@ Nothing here comes from the evaluator. Other tests may use it to check figures t
 computed along another way.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from fractions import Fraction
+from math import floor
 from typing import NamedTuple
 
 from meedoen.rules.indicators.language import Definition, Word
-from meedoen.rules.indicators.people_words import (
-    PeopleByGrowth,
-    PeopleInState,
-    PeopleWithEvent,
-    PeopleWord,
-)
 from meedoen.rules.indicators.statements import Statement
+from meedoen.rules.vocabulary import PlaceKind
+from tests.rules.indicators.reference_words import Item, items_of
+
+KIND_NUMBERS = {"": 0} | {kind.value: number for number, kind in enumerate(PlaceKind, start=1)}
 
 
 class ReferenceFigure(NamedTuple):
@@ -27,28 +28,57 @@ def reference_figure(
 ) -> ReferenceFigure:
     """Count everybody together."""
     word = word_on(definition, on)
-    classes = classes_of_people(word, known(statements, known_at), on)
-    return counted(word, [(person, found) for (person, _), found in classes.items()])
+    return counted(word, items_of(word, known(statements, known_at), on))
 
 
 def reference_by_district(
     definition: Definition, statements: list[Statement], on: date, known_at: datetime | None
 ) -> dict[int, ReferenceFigure]:
     """Count per district that occurs in what is known, 0 for people without one."""
+    return reference_by(definition, statements, on, known_at, "district")
+
+
+def reference_by(
+    definition: Definition,
+    statements: list[Statement],
+    on: date,
+    known_at: datetime | None,
+    group: str,
+) -> dict[object, ReferenceFigure]:
+    """Count per district, per kind of place (by number), or per pair of these, that occur."""
     word = word_on(definition, on)
     rows = known(statements, known_at)
-    classes = classes_of_people(word, rows, on)
+    districts = {row.district for row in rows}
+    kinds = {KIND_NUMBERS[row.place_kind] for row in rows}
+    groups: dict[object, tuple[set[int], set[int]]] = {
+        "district": {one: ({one}, kinds) for one in districts},
+        "place_kind": {kind: (districts, {kind}) for kind in kinds},
+        "district_and_kind": {(one, kind): ({one}, {kind}) for one in districts for kind in kinds},
+    }[group]
+    items = items_of(word, rows, on)
     return {
-        wanted: counted(
+        name: counted(
             word,
             [
-                (person, found)
-                for (person, district), found in classes.items()
-                if district == wanted
+                item
+                for item in items
+                if item.district in wanted and KIND_NUMBERS[item.kind] in of_kinds
             ],
         )
-        for wanted in {row.district for row in rows}
+        for name, (wanted, of_kinds) in groups.items()
     }
+
+
+def reference_people(
+    definition: Definition,
+    statements: list[Statement],
+    on: date,
+    known_at: datetime | None,
+    part: str,
+) -> list[int]:
+    """List the people behind a part, or behind the whole with an empty name."""
+    items = items_of(word_on(definition, on), known(statements, known_at), on)
+    return sorted({item.person for item in items if item.part == part})
 
 
 def word_on(definition: Definition, on: date) -> Word:
@@ -74,83 +104,30 @@ def known(statements: list[Statement], known_at: datetime | None) -> list[Statem
     return kept
 
 
-def classes_of_people(
-    word: PeopleWord, rows: list[Statement], on: date
-) -> dict[tuple[int, int], str]:
-    """Find who counts, by person and district, and in which class ("" without classes)."""
-    found: dict[tuple[int, int], str] = {}
-    if isinstance(word, PeopleByGrowth):
-        for person in {row.person for row in rows}:
-            growth_of(person, rows, on, found)
-        return found
-    for row in rows:
-        counts = (
-            in_state(word, row, on) if isinstance(word, PeopleInState) else happened(word, row, on)
-        )
-        if counts:
-            found[row.person, row.district] = ""
-    return found
-
-
-def in_state(word: PeopleInState, row: Statement, on: date) -> bool:
-    if row.kind != word.kind:
-        return False
-    if word.states and row.state not in word.states:
-        return False
-    if word.where.place_kinds and row.place_kind not in word.where.place_kinds:
-        return False
-    if word.where.self_found is not None and row.self_found is not word.where.self_found:
-        return False
-    return row.starts_on <= on and (row.ends_on is None or on < row.ends_on)
-
-
-def happened(word: PeopleWithEvent, row: Statement, on: date) -> bool:
-    if row.kind != word.kind or (word.outcomes and row.outcome not in word.outcomes):
-        return False
-    return row.starts_on <= on < months_later(row.starts_on, word.months)
-
-
-def months_later(day: date, months: int) -> date:
-    year, month = day.year, day.month
-    for _ in range(months):
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    for number in range(day.day, 27, -1):
-        try:
-            return date(year, month, number)
-        except ValueError:
-            continue
-    return date(year, month, day.day)
-
-
-def growth_of(
-    person: int, rows: list[Statement], on: date, found: dict[tuple[int, int], str]
-) -> None:
-    measured = []
-    for row in rows:
-        in_year = date(on.year, 1, 1) <= row.starts_on <= on
-        if row.person == person and row.kind == "measurement" and row.rung and in_year:
-            measured.append(row)
-    if not measured:
-        return
-    measured.sort(key=lambda row: (row.starts_on, row.id))
-    last = measured[-1]
-    same = [row for row in measured if row.ladder_version == last.ladder_version]
-    if len(same) == 1:
-        name = "measured_once"
-    elif last.rung > same[0].rung:
-        name = "growth"
-    elif last.rung < same[0].rung:
-        name = "decline"
-    else:
-        name = "equal"
-    found[person, last.district] = name
-
-
-def counted(word: PeopleWord, people: list[tuple[int, str]]) -> ReferenceFigure:
-    if not isinstance(word, PeopleByGrowth):
-        return ReferenceFigure(len({person for person, _ in people}), {})
+def counted(word: Word, items: Iterable[Item]) -> ReferenceFigure:
+    """Count what is distinct, and work out what the word makes of that."""
+    found = list(items)
     parts = {
-        name: len({person for person, found in people if found == name})
-        for name in ("growth", "decline", "equal", "measured_once")
+        name: len({item.who for item in found if item.part == name}) for name in word.parts or ("",)
     }
-    return ReferenceFigure(parts["growth"], parts)
+    numbers = list(parts.values())
+    match word.word:
+        case "days_in_state":
+            taken = sorted({item.who: item.days for item in found}.values())
+            value = taken[(len(taken) - 1) // 2] if taken else 0
+        case "share" | "share_still_there" | "share_fallen_back":
+            value = halves_up(numbers[0], numbers[1], 100)
+        case "ratio":
+            value = halves_up(numbers[0], numbers[1], word.per)
+        case _:
+            value = numbers[0]
+    return ReferenceFigure(value, parts if word.parts else {})
+
+
+def classes_of_people(word: Word, rows: list[Statement], on: date) -> dict[tuple[int, int], str]:
+    """Find in which class somebody is, by person and district, of a word in which that is one."""
+    return {(item.person, item.district): item.part for item in items_of(word, rows, on)}
+
+
+def halves_up(part: int, whole: int, per: int) -> int:
+    return floor(Fraction(per * part, whole) + Fraction(1, 2)) if whole else 0

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from meedoen.rules.indicators.referral_statements import DirectoryStatement, ReferralStatement
-from tests.rules.indicators.reference import ReferenceFigure, months_later
+from tests.rules.indicators.reference import ReferenceFigure
+from tests.rules.indicators.reference_words import months_later
 
 Steps = Sequence[ReferralStatement]
 

@@ -13,27 +13,43 @@ from meedoen.rules.indicators.columns import Columns
 from meedoen.rules.indicators.evaluate import evaluate, figure, figures
 from meedoen.rules.indicators.language import EVENT_KINDS, STRETCH_KINDS, NoVersionError, Version
 from meedoen.rules.indicators.people_words import (
+    DaysInState,
+    Events,
     Filters,
     PeopleByGrowth,
     PeopleInState,
     PeopleWithEvent,
+    Ratio,
+    Share,
+    ShareFallenBack,
+    knows_kinds,
 )
 from meedoen.rules.indicators.sources import Sources
 from meedoen.rules.indicators.statements import Statement
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
 from tests.rules.indicators.histories import (
+    after_a_while,
     days,
     definition_of,
+    flowing,
+    growing,
     histories,
     in_state,
+    made_of_two,
     moments,
     situations,
     thorough,
     unhurried,
     with_event,
+    without_event,
     words,
 )
-from tests.rules.indicators.reference import reference_by_district, reference_figure
+from tests.rules.indicators.reference import (
+    reference_by,
+    reference_by_district,
+    reference_figure,
+    reference_people,
+)
 
 LONG_AGO = date(2015, 1, 1)
 EVERY_WORD = [
@@ -41,11 +57,23 @@ EVERY_WORD = [
     PeopleWithEvent(EntryKind.CONVERSATION),
     PeopleByGrowth(),
 ]
+MEASURED = (
+    EntryKind.MEASUREMENT,
+    EntryKind.LIFE_DOMAIN,
+    EntryKind.BENEFIT,
+    EntryKind.PLACEMENT,
+)
+OF_TIMES = (Events, DaysInState, ShareFallenBack)
+"""Words that count events and placements, so that there may be fewer people behind them."""
 GROWTH = Version(LONG_AGO, PeopleByGrowth())
 
 
 def sources_of(statements) -> Sources:
     return Sources(Columns.from_statements(statements))
+
+
+def has_filters(word) -> bool:
+    return not isinstance(word, Share | Ratio)
 
 
 def noon(*day: int) -> datetime:
@@ -83,9 +111,33 @@ def test_people_with_an_event_agree_with_the_reference(word, situation):
 
 
 @thorough
-@given(situations((EntryKind.MEASUREMENT,), most=20))
-def test_people_by_growth_agree_with_the_reference(situation):
-    assert_agrees_with_the_reference(PeopleByGrowth(), *situation)
+@given(without_event, situations((EntryKind.BENEFIT, *EVENT_KINDS[:2])))
+def test_people_without_an_event_agree_with_the_reference(word, situation):
+    assert_agrees_with_the_reference(word, *situation)
+
+
+@thorough
+@given(flowing, situations((EntryKind.PLACEMENT,), most=20))
+def test_people_who_started_and_ended_agree_with_the_reference(word, situation):
+    assert_agrees_with_the_reference(word, *situation)
+
+
+@thorough
+@given(growing, situations(MEASURED, most=24))
+def test_people_who_grew_agree_with_the_reference(word, situation):
+    assert_agrees_with_the_reference(word, *situation)
+
+
+@thorough
+@given(after_a_while, situations((EntryKind.PLACEMENT, EntryKind.MEASUREMENT), most=24))
+def test_what_became_of_people_agrees_with_the_reference(word, situation):
+    assert_agrees_with_the_reference(word, *situation)
+
+
+@thorough
+@given(made_of_two, situations())
+def test_shares_and_ratios_agree_with_the_reference(word, situation):
+    assert_agrees_with_the_reference(word, *situation)
 
 
 @unhurried
@@ -109,22 +161,54 @@ def test_every_district_on_many_dates_agrees_with_the_reference(word, history, d
             assert parts == expected[district].parts
 
 
-@unhurried
-@given(words, situations())
-def test_the_people_behind_a_figure_are_as_many_as_it_says(word, situation):
+@thorough
+@given(words, situations(), st.sampled_from(["place_kind", "district_and_kind"]))
+def test_every_kind_of_place_agrees_with_the_reference_where_the_word_knows_it(
+    word, situation, group
+):
     history, on, known_at = situation
-    version = Version(LONG_AGO, word)
+    definition = definition_of((LONG_AGO, word))
     known = sources_of(history).known_at(known_at)
-    counts = evaluate(version, known, [on], "district")
-    people = people_behind(version, known, on)
-    assert len(set(people.tolist())) == len(people)
-    assert len(people) == evaluate(version, known, [on]).values[0, 0]
-    for column, district in enumerate(counts.groups or ()):
-        assert (
-            len(people_behind(version, known, on, district=district)) == (counts.values[0, column])
-        )
-    for part, values in evaluate(version, known, [on]).parts.items():
-        assert len(people_behind(version, known, on, part=part)) == values[0, 0]
+    if not knows_kinds(word):
+        with pytest.raises(ValueError, match="knows no kinds of places"):
+            evaluate(definition.versions[0], known, [on], group)
+        return
+    counts = evaluate(definition.versions[0], known, [on], group)
+    expected = reference_by(definition, history, on, known_at, group)
+    assert counts.groups == tuple(sorted(expected))
+    for column, name in enumerate(counts.groups):
+        parts = {part: int(values[0, column]) for part, values in counts.parts.items()}
+        assert (counts.values[0, column], parts) == expected[name]
+
+
+@thorough
+@given(words, situations())
+def test_the_people_behind_a_figure_are_those_whom_it_counts(word, situation):
+    history, on, known_at = situation
+    definition = definition_of((LONG_AGO, word))
+    (version,), known = definition.versions, sources_of(history).known_at(known_at)
+    for part in word.parts or ("",):
+        people = people_behind(version, known, on, part=part or None)
+        assert people.tolist() == reference_people(definition, history, on, known_at, part)
+    if not isinstance(word, OF_TIMES):
+        counts = evaluate(version, known, [on], "district")
+        numbers = next(iter(counts.parts.values()), counts.values)
+        for column, district in enumerate(counts.groups):
+            people = people_behind(version, known, on, district=district)
+            assert len(people) == numbers[0, column]
+
+
+@unhurried
+@given(words.filter(has_filters), situations(), st.integers(1, 3))
+def test_a_filter_on_one_district_is_what_the_breakdown_says_of_it(word, situation, district):
+    history, on, known_at = situation
+    known = sources_of(history).known_at(known_at)
+    whole = replace(word, where=replace(word.where, districts=()))
+    counts = evaluate(Version(LONG_AGO, whole), known, [on], "district")
+    filtered = replace(word, where=replace(word.where, districts=(district,)))
+    value = evaluate(Version(LONG_AGO, filtered), known, [on]).values[0, 0]
+    places = {each: column for column, each in enumerate(counts.groups)}
+    assert value == (counts.values[0, places[district]] if district in places else 0)
 
 
 @unhurried

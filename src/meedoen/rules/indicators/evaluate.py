@@ -128,8 +128,8 @@ def headline(word: Word, parts: NDArray[np.int64]) -> NDArray[np.int64]:
         return parts[:, 0]
     per = word.per if isinstance(word, Ratio) else 100
     part, whole = parts[:, 0], parts[:, 1]
-    found: NDArray[np.int64] = (2 * per * part + whole) // np.maximum(2 * whole, 1)
-    return found
+    worked_out = (2 * per * part + whole) // np.maximum(2 * whole, 1)
+    return np.where(whole > 0, worked_out, 0)
 
 
 def _spells(

@@ -1,7 +1,7 @@
 """Stretches of days on which people, events, asks or placements count."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,9 +30,15 @@ class Spells:
 
     def kept(self, wanted: NDArray[np.bool_] | Rows) -> "Spells":
         """Return some of the stretches."""
-        columns = {each.name: getattr(self, each.name) for each in fields(self)}
         return Spells(
-            **{name: None if one is None else one[wanted] for name, one in columns.items()}
+            person=self.person[wanted],
+            district=self.district[wanted],
+            kind=self.kind[wanted],
+            starts=self.starts[wanted],
+            ends=self.ends[wanted],
+            part=self.part[wanted],
+            about=None if self.about is None else self.about[wanted],
+            days=None if self.days is None else self.days[wanted],
         )
 
     def in_part(self, part: int) -> "Spells":
@@ -63,12 +69,19 @@ def spells_about(
 
 
 def together(first: Spells, second: Spells) -> Spells:
-    """Return the stretches of both, which have the same columns."""
-    columns = {}
-    for each in fields(first):
-        one, two = getattr(first, each.name), getattr(second, each.name)
-        columns[each.name] = None if one is None else np.concatenate([one, two])
-    return Spells(**columns)
+    """Return the stretches of both, of things that count alike; no median is taken of these."""
+    about = None
+    if first.about is not None and second.about is not None:
+        about = np.concatenate([first.about, second.about])
+    return Spells(
+        person=np.concatenate([first.person, second.person]),
+        district=np.concatenate([first.district, second.district]),
+        kind=np.concatenate([first.kind, second.kind]),
+        starts=np.concatenate([first.starts, second.starts]),
+        ends=np.concatenate([first.ends, second.ends]),
+        part=np.concatenate([first.part, second.part]),
+        about=about,
+    )
 
 
 def in_districts(spells: Spells, districts: Sequence[int]) -> Spells:

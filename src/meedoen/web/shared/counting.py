@@ -47,6 +47,18 @@ PARTS: Mapping[str, Words] = {
     "answered": _("Vragen die antwoord kregen"),
     "not_connected": _("Zonder verwijzingen"),
     "with_referrals": _("Met verwijzingen"),
+    "part": _("Mensen in het deel"),
+    "whole": _("Mensen in het geheel"),
+    "ended": _("Keren dat het stopte"),
+    "still_there": _("Mensen die er nog zijn"),
+    "began": _("Mensen die begonnen"),
+    "fallen_back": _("Keren dat iemand terugviel"),
+    "no_baseline": _("Niet gemeten voor het begin"),
+    "not_measured_again": _("Niet opnieuw gemeten"),
+    "confirmed": _("Plekken die nog kloppen"),
+    "listed": _("Plekken in de lijst"),
+    "with_places": _("Wijken met een plek"),
+    "districts": _("Alle wijken"),
 }
 """Every part of a figure by its word; a test asks for all."""
 

@@ -210,7 +210,9 @@ def _confirmations(
             if (day := row.facts.get("confirmed_on")) is not None:
                 found.setdefault((place, date.fromisoformat(day)), row.recorded_at)
     now = Place.objects.filter(
-        municipality_id=system.municipality_id, status=PlaceStatus.LISTED, confirmed_on__isnull=False
+        municipality_id=system.municipality_id,
+        status=PlaceStatus.LISTED,
+        confirmed_on__isnull=False,
     )
     for place, day in now.values_list("pk", "confirmed_on"):
         # From before statements said so: as far as we know it came with the place.

@@ -5,29 +5,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0004_matching_setting'),
+        ("organisations", "0004_matching_setting"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IndicatorText',
+            name="IndicatorText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('move', models.CharField(choices=[('drafted', 'drafted'), ('put_in_force', 'put_in_force'), ('stopped', 'stopped')], max_length=20)),
-                ('text', models.TextField()),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership')),
-                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.municipality')),
-                ('previous', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='own_indicators.indicatortext')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                (
+                    "move",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "drafted"),
+                            ("put_in_force", "put_in_force"),
+                            ("stopped", "stopped"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organisations.municipality",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="own_indicators.indicatortext",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['municipality', 'code', 'id'], name='indicator_text_newest')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('previous__isnull', True)), fields=('municipality', 'code'), name='indicator_text_begins_once')],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "code", "id"], name="indicator_text_newest"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("previous__isnull", True)),
+                        fields=("municipality", "code"),
+                        name="indicator_text_begins_once",
+                    )
+                ],
             },
         ),
     ]

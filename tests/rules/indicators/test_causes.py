@@ -91,6 +91,12 @@ def test_what_was_put_right_again_before_now_is_no_cause():
     assert causes(placed(1, 7), wrong, right, now=between) == ([2], [7])
 
 
+def test_losing_one_of_two_places_changes_nothing_when_people_count_once():
+    second = placed(2, 7, starts=date(2024, 5, 1))
+    gone = placed(3, 7, starts=date(2024, 5, 1), recorded=AFTER, replaces=2, withdrawn=True)
+    assert causes(placed(1, 7), second, gone) == ([], [])
+
+
 def test_another_kind_of_statement_of_the_same_person_is_no_cause():
     talk = Statement(
         id=2,
@@ -112,7 +118,7 @@ def test_moving_to_another_district_changes_both_districts_and_not_the_whole():
     assert causes(before, after, where=Where(district=3)) == ([], [])
 
 
-def test_of_events_every_late_one_up_to_the_day_is_a_cause():
+def test_of_events_each_late_one_up_to_the_day_is_a_cause_also_a_second_of_that_day():
     def attempt(number, recorded, day=date(2024, 6, 1)):
         return Statement(
             id=number,

@@ -7,8 +7,9 @@ from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.models import Figure, Measuring
 from meedoen.records.figures.sources import sources
 from meedoen.records.organisations.viewer import Viewer
-from meedoen.rules.indicators.evaluate import FigureResult, figures
+from meedoen.rules.indicators.cells import counted_cells
 from meedoen.rules.indicators.language import Definition, NoVersionError
+from meedoen.rules.indicators.sources import Known
 
 
 def defined_on(on: date) -> list[Definition]:
@@ -27,23 +28,26 @@ def counted_rows(
 ) -> Iterator[tuple[Measuring, list[Figure]]]:
     """Count each measuring as known at its own moment; its rows are not kept yet.
 
-    What was not measured has no row: it is no zero.
+    What was not measured has no row: it is no zero. Of a breakdown only what is not zero has one.
     """
     read = sources(viewer)
     for measuring in measurings:
-        on, moment = measuring.reference_date, measuring.known_at
-        results = figures(defined_on(on), read, on, moment)
-        measured = (result for result in results if result.measured)
-        yield measuring, [row for result in measured for row in _whole(measuring, result)]
+        known = read.known_at(measuring.known_at)
+        definitions = defined_on(measuring.reference_date)
+        yield measuring, [row for each in definitions for row in _rows(measuring, each, known)]
 
 
-def _whole(measuring: Measuring, result: FigureResult) -> Iterator[Figure]:
-    for part, value in {"": result.value, **result.parts}.items():
+def _rows(measuring: Measuring, definition: Definition, known: Known) -> Iterator[Figure]:
+    on = measuring.reference_date
+    version = definition.version_on(on)
+    for cell, value in counted_cells(definition, version, known, on).items():
         yield Figure(
             municipality_id=measuring.municipality_id,
             measuring=measuring,
-            indicator=result.code,
-            definition_version=result.version,
-            part=part,
+            indicator=cell.indicator,
+            definition_version=version.valid_from,
+            part=cell.part,
+            district_id=cell.district,
+            place_kind=cell.place_kind,
             value=value,
         )

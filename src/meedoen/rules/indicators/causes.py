@@ -19,7 +19,6 @@ from meedoen.rules.indicators.columns import (
     code_of,
 )
 from meedoen.rules.indicators.days import FAR_FUTURE, day_number, moment_number
-from meedoen.rules.indicators.forms import Form
 from meedoen.rules.indicators.people_words import (
     DaysInState,
     Events,
@@ -42,8 +41,6 @@ from meedoen.rules.vocabulary import EntryKind, PlaceKind
 
 NOBODY = 0
 """No person has this number."""
-NOT_PEOPLE = (Events, ShareFallenBack)
-"""Words that count events and ends: what counts once in their stretches is no person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +89,8 @@ def causes_of(
     later &= np.isin(columns.kind, [code_of(kind) for kind in kinds_of(word)])
     later &= (columns.starts <= day_number(on)) | (history.replaces != NOT_A_REPLACEMENT)
     about = np.stack([columns.person, _replaced_person(history)], axis=1)
-    if not isinstance(word, NOT_PEOPLE):
-        before, after = (
-            _counting(word, columns.known_at(moment), on, where) for moment in (then, now)
-        )
-        about = np.where(np.isin(about, _differing(before, after)), about, NOBODY)
+    before, after = (_counting(word, columns.known_at(moment), on, where) for moment in (then, now))
+    about = np.where(np.isin(about, _differing(before, after)), about, NOBODY)
     rows = np.flatnonzero(later & (about != NOBODY).any(axis=1))
     people = np.unique(about[rows])
     return Causes(rows, people[people != NOBODY])
@@ -112,7 +106,7 @@ def _replaced_person(history: Corrected) -> NDArray[np.int64]:
 
 
 def _counting(word: PeopleWord, known: KnownColumns, on: date, where: Where) -> NDArray[np.int64]:
-    """Return who counts and how: a row for each, the number of the person first."""
+    """Return who counts and how often: a row for each, the number of the person first."""
     spells, day = spells_of(word, known), day_number(on)
     holds = (spells.starts <= day) & (day < spells.ends)
     if where.part:
@@ -121,11 +115,16 @@ def _counting(word: PeopleWord, known: KnownColumns, on: date, where: Where) -> 
         holds &= spells.district == where.district
     if where.place_kind is not None:
         holds &= spells.kind == code_of(where.place_kind)
-    columns: list[NDArray[Any]] = [spells.person, spells.part]
-    if word.form is Form.MEDIAN:
-        columns += [spells.starts, spells.ends]
-    table = np.stack([column[holds].astype(np.int64) for column in columns], axis=1)
-    return np.unique(table, axis=0)
+    people = spells.person if spells.about is None else spells.about
+    counted: list[NDArray[Any]] = [people, spells.part]
+    if spells.about is not None:
+        # Of events and ends it counts which ones there were, and how many of those.
+        counted += [spells.starts, spells.ends]
+    if spells.days is not None:
+        counted.append(spells.days)
+    table = np.stack([column[holds].astype(np.int64) for column in counted], axis=1)
+    rows, times = np.unique(table, axis=0, return_counts=True)
+    return rows if spells.about is None else np.column_stack([rows, times])
 
 
 def _differing(before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[np.int64]:

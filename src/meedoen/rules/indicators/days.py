@@ -36,6 +36,11 @@ def moment_number(moment: datetime) -> int:
     return (moment - EPOCH_MOMENT) // timedelta(microseconds=1)
 
 
+def moment_of(number: int) -> datetime:
+    """Give the moment of a number of microseconds, in UTC."""
+    return EPOCH_MOMENT + timedelta(microseconds=number)
+
+
 def plus_months(days: NDArray[Any], months: int) -> NDArray[np.int64]:
     """Move day numbers `months` later, clipped to the length of the month.
 

@@ -1,0 +1,109 @@
+"""Kept figures with their parts and breakdowns, protected together as one publication."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from meedoen.records.figures.catalogue import catalogue
+from meedoen.records.figures.models import Figure, Measuring
+from meedoen.records.figures.protecting import protection_of
+from meedoen.records.organisations.models import District
+from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.rules.indicators.disclosure import Shown
+from meedoen.rules.indicators.published_table import Cell
+from meedoen.rules.indicators.shown import family_of, show_published
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCell:
+    """A kept figure; one that stands in no row, because nobody is in it, has no `figure_id`."""
+
+    figure_id: int | None
+    value: int
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenDown:
+    """A measuring with its figures by cell: the whole, its parts, its districts and its kinds.
+
+    `districts` are the names of the districts by number, `versions` the days from which the
+    definitions are valid by which was counted.
+    """
+
+    measuring_id: int
+    reference_date: date
+    known_at: datetime
+    measured_at: datetime
+    cells: Mapping[Cell, KeptCell]
+    versions: Mapping[str, date]
+    districts: Mapping[int, str]
+
+
+def broken_down(
+    viewer: Viewer,
+    *,
+    on: date,
+    indicators: Collection[str] | None = None,
+    known_at: datetime | None = None,
+) -> BrokenDown | None:
+    """Return the newest measuring of a day, or the one that knew what was known at a moment.
+
+    With `indicators` only those and what they could be worked out from. None when there is no such
+    measuring, and for who may not see figures. As many questions for many figures as for a few.
+    """
+    if not viewer.may(Permission.SEE_FIGURES):
+        return None
+    rows = Measuring.objects.done().filter(
+        municipality_id=viewer.municipality_id, reference_date=on
+    )
+    if known_at is not None:
+        rows = rows.filter(known_at=known_at)
+    measuring = rows.order_by("-known_at", "-pk").first()
+    if measuring is None:
+        return None
+    kept = kept_figures([measuring.pk], together(indicators))[measuring.pk]
+    numbers = {cell: figure.value for cell, figure in kept.items()}
+    shown = show_published(catalogue(), numbers, protection_of(viewer))
+    return BrokenDown(
+        measuring_id=measuring.pk,
+        reference_date=on,
+        known_at=measuring.known_at,
+        measured_at=measuring.measured_at,
+        cells={
+            cell: KeptCell(kept[cell].pk if cell in kept else None, numbers.get(cell, 0), one)
+            for cell, one in shown.items()
+        },
+        versions={cell.indicator: figure.definition_version for cell, figure in kept.items()},
+        districts=district_names(viewer),
+    )
+
+
+def district_names(viewer: Viewer) -> dict[int, str]:
+    """Return the names of all districts there are or were, by number, in order of name."""
+    rows = District.objects.filter(municipality_id=viewer.municipality_id).order_by("name")
+    return dict(rows.values_list("pk", "name"))
+
+
+def together(indicators: Collection[str] | None) -> tuple[str, ...]:
+    """Return the codes that must be protected together with these; None is all there are."""
+    if indicators is None:
+        return tuple(catalogue().definitions)
+    known = [code for code in indicators if code in catalogue().definitions]
+    return tuple(dict.fromkeys(one for code in known for one in family_of(catalogue(), code)))
+
+
+def kept_figures(
+    measuring_ids: Sequence[int], codes: Collection[str]
+) -> dict[int, dict[Cell, Figure]]:
+    """Return the rows of measurings by cell, in order of importance, in one question."""
+    found: dict[int, dict[Cell, Figure]] = {one: {} for one in measuring_ids}
+    rows = Figure.objects.filter(measuring_id__in=measuring_ids, indicator__in=codes)
+    for figure in rows.order_by("pk"):
+        found[figure.measuring_id][cell_of(figure)] = figure
+    return found
+
+
+def cell_of(figure: Figure) -> Cell:
+    """Return of which people a kept figure is."""
+    return Cell(figure.indicator, figure.part, figure.district_id, figure.place_kind)

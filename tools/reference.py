@@ -242,7 +242,8 @@ def _example(definition: Definition, example: Example) -> Iterator[str]:
     parts = "".join(f", {name} {value}" for name, value in example.parts.items())
     yield f"On {example.on.isoformat()}{known} the figure is **{example.value}**{parts}."
     tables = example.tables
-    for text in filter(None, (tables.history, tables.referrals, tables.organisations)):
+    written = (tables.history, tables.referrals, tables.organisations)
+    for text in filter(None, (*written, *tables.places.written.values())):
         lines = [line.split("|") for line in text.strip().splitlines()]
         header, *rows = [[cell.strip() for cell in line] for line in lines]
         yield _table(header, rows)

@@ -31,10 +31,10 @@ class Aims:
 def hide(system: System, aims: Aims) -> dict[Key, Shown]:
     """Show every number that is not hidden; the marks of hidden ones are `<10` and `x`.
 
-    What is hidden beside a small number is the last listed part of a sum that is still shown, and
-    only when nothing else is left the whole. It is the last and not the smallest, because a reader
-    who knows that the smallest is hidden knows more. Where even that is not enough the zeros go
-    too, so that the whole breakdown is `x`.
+    The numbers stand in order of importance. What is hidden beside a small number is the last of a
+    sum that is still shown. It is the last and not the smallest, because a reader who knows that
+    the smallest is hidden knows more. Where even that is not enough the zeros go too, so that the
+    whole breakdown is `x`.
     """
     printed = [key for key in system.numbers if not isinstance(key, Unprinted)]
     unseen = {key for key in printed if _must_be_hidden(key, system, aims)}
@@ -127,12 +127,11 @@ def _beside(
     for one in sums:
         free = [
             each
-            for each in (*reversed(one.parts), one.whole)
+            for each in (one.whole, *one.parts)
             if not isinstance(each, Unprinted) and each not in unseen and each not in aims.fixed
         ]
-        for each in free:
-            if system.numbers[each]:
-                return [each]
+        if people := [each for each in free if system.numbers[each]]:
+            return [max(people, key=system.places.__getitem__)]
         zeros = zeros or free
     return zeros
 

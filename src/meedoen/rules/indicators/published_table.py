@@ -6,7 +6,7 @@ follow from another, so all those sums make one system; see docs/decisions/0029.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -22,12 +22,12 @@ ROUNDINGS = (0, 5, 10)
 class Cell:
     """Of which people a number is: an indicator, or a part of it, and where.
 
-    `district` None and `place_kind` empty are all of them.
+    `district` is the number of a district; None and `place_kind` empty are all of them.
     """
 
     indicator: str
     part: str = ""
-    district: Hashable = None
+    district: int | None = None
     place_kind: str = ""
 
     @property
@@ -134,7 +134,7 @@ def _system(numbers: Mapping[Cell, int], ties: Ties) -> tuple[System, set[Key]]:
     ]
     unprinted: dict[Key, int] = {}
     groups: set[Key] = set()
-    known: dict[Key, int] = dict(numbers)
+    known: dict[Key, int] = {**numbers}
     for whole, parts in _families(numbers, ties):
         says_all = ties.parts.get(parts[0]) == whole
         theirs, rests = tied(known, whole, parts, says_all=says_all)

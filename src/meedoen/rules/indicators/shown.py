@@ -1,6 +1,6 @@
 """What people get to see of the figures of one day, published together."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -8,17 +8,18 @@ from meedoen.rules.indicators.disclosure import PROTECTED, Shown
 from meedoen.rules.indicators.forms import Form
 from meedoen.rules.indicators.language import (
     Catalogue,
-    OrganisationWord,
+    PlainWord,
     Word,
     headline_part,
 )
-from meedoen.rules.indicators.people_words import PeopleInState, Printed
+from meedoen.rules.indicators.people_words import PeopleInState
 from meedoen.rules.indicators.published_table import (
     Cell,
     Protection,
     Ties,
     protect_published,
 )
+from meedoen.rules.vocabulary import PlaceKind
 
 Parts = Mapping[str, Mapping[str, int]]
 """The parts of figures, by code of the indicator."""
@@ -58,10 +59,10 @@ def show_published(
     not zero need be given; its zeros are in the answer. A share, a ratio or a median is hidden
     with any of the numbers that it was worked out from, and is worked out from rounded ones where
     these are rounded. So is a share of 0 or 100: it says something of everybody in the group.
-    Organisations are no people: nothing about those is hidden.
+    Organisations and places are no people: nothing about those is hidden.
     """
-    whole = {**numbers, **_zeros(catalogue, numbers)}
-    words = {code: catalogue[code].versions[-1].count for code in _codes(whole)}
+    words = {code: catalogue[code].versions[-1].count for code in _codes(numbers)}
+    whole = _in_order({**numbers, **_zeros(catalogue, numbers)}, catalogue, words)
     of_people = {
         cell: count for cell, count in whole.items() if _about_people(words[cell.indicator])
     }
@@ -93,9 +94,48 @@ def _codes(numbers: Iterable[Cell]) -> Iterable[str]:
     return dict.fromkeys(cell.indicator for cell in numbers)
 
 
+def _in_order(
+    numbers: Mapping[Cell, int], catalogue: Catalogue, words: Mapping[str, Word]
+) -> dict[Cell, int]:
+    """Put numbers in order of importance: the last of those that give each other away is hidden.
+
+    A figure comes before its parts, and figures for the whole municipality before breakdowns.
+    Only what gathers several kinds of places comes after these kinds: a council asks for each.
+    """
+    places = {
+        code: (any(_gathers(word, words[one]) for one in words), _depth(code, catalogue))
+        for code, word in words.items()
+    }
+    shares = {Cell(code, word.parts[0]) for code, word in words.items() if word.form is Form.SHARE}
+    cells = sorted(
+        numbers,
+        key=lambda cell: (
+            not cell.is_whole,
+            places[cell.indicator],
+            Cell(cell.indicator, cell.part) in shares,
+        ),
+    )
+    return {cell: numbers[cell] for cell in cells}
+
+
+def _gathers(word: Word, other: Word) -> bool:
+    """Tell whether one counts the same as the other at more kinds of places."""
+    if not isinstance(word, PeopleInState) or not isinstance(other, PeopleInState):
+        return False
+    kinds, others = word.where.place_kinds, other.where.place_kinds
+    more = bool(others) and (not kinds or set(others) < set(kinds))
+    return more and (word.kind, word.states) == (other.kind, other.states)
+
+
+def _depth(code: str, catalogue: Catalogue) -> int:
+    """Return of how many indicators, one in another, this one is a part."""
+    whole = catalogue.relations.get(code)
+    return 0 if whole is None else 1 + _depth(whole, catalogue)
+
+
 def _about_people(word: Word) -> bool:
     """Tell whether a word counts people, or what is about somebody, such as an ask."""
-    return not isinstance(word, OrganisationWord | Printed)
+    return not isinstance(word, PlainWord)
 
 
 def _is_count(cell: Cell, words: Mapping[str, Word]) -> bool:
@@ -105,7 +145,7 @@ def _is_count(cell: Cell, words: Mapping[str, Word]) -> bool:
 
 def _zeros(catalogue: Catalogue, numbers: Mapping[Cell, int]) -> dict[Cell, int]:
     """Return the cells of the breakdowns in which nobody is."""
-    places: dict[tuple[bool, bool], dict[tuple[Hashable, str], None]] = {}
+    places: dict[tuple[bool, bool], dict[tuple[int | None, str], None]] = {}
     for cell in numbers:
         if not cell.is_whole:
             sort = (cell.district is not None, bool(cell.place_kind))
@@ -167,7 +207,7 @@ def _pairs_of(words: Mapping[str, Word]) -> Iterator[tuple[Cell, Cell]]:
             named.setdefault(its_word, cell)
     for code, word in words.items():
         if isinstance(word, PeopleInState):
-            for kind in word.where.place_kinds:
+            for kind in word.where.place_kinds or tuple(PlaceKind):
                 one_kind = replace(word, where=replace(word.where, place_kinds=(kind,)))
                 if one_kind != word and one_kind in named:
                     yield named[one_kind], Cell(code, place_kind=kind)

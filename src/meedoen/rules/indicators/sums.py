@@ -6,6 +6,7 @@ knows both can work it out. It stands here as `Unprinted`, so that it is protect
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 Key = Hashable
@@ -22,18 +23,23 @@ class Unprinted:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The parts add up to exactly the whole; the parts in order of importance."""
+    """The parts add up to exactly the whole."""
 
     whole: Key
     parts: tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class System:
-    """Numbers with all the sums that they are in; unprinted ones are among the numbers."""
+    """Numbers in order of importance, with all the sums that they are in, unprinted ones too."""
 
     numbers: Mapping[Key, int]
     sums: tuple[Sum, ...]
+
+    @cached_property
+    def places(self) -> Mapping[Key, int]:
+        """The place of every number in the order of importance."""
+        return {key: place for place, key in enumerate(self.numbers)}
 
 
 def tied(

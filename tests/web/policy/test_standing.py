@@ -1,26 +1,42 @@
 """Where we stand, and measuring."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
 
 from meedoen.records.budget.actions import link_indicator, publish
+from meedoen.records.budget.standing import achieved_numbers, promised_goals
 from meedoen.records.figures.actions import measure
+from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.models import Measuring
 from meedoen.records.organisations import clock
 from tests.records.figures.scenes import NEXT_YEAR_END, YEAR_END, crowd, take_in, take_part
 from tests.web.public.reading import links_of, tables_of, words_of
 
 URL = "policy:standing"
-CAPTION = "Wat we willen en wat we telden"
+
+
+def at(year, month, day):
+    return clock.at(datetime(year, month, day, 12, tzinfo=ZoneInfo("Europe/Amsterdam")))
 
 
 def test_before_the_first_measuring_the_page_says_what_to_do(town, sign_in):
     page = words_of(sign_in(town.connie).get(reverse(URL)))
     assert "Er is nog niet gemeten. Kies hieronder een peildatum" in page
     assert "Er zijn nog geen doelen." in page
+
+
+def rows_of(answer, begins):
+    """Return the rows of the table whose caption begins so, by the name of the indicator."""
+    tables = tables_of(answer)
+    rows = next(rows for caption, rows in tables.items() if caption.startswith(begins))
+    return {row[0]: row[1:] for row in rows[1:]}
 
 
 def test_connie_measures_and_sees_what_was_counted_beside_what_was_promised(town, sign_in):
@@ -31,28 +47,57 @@ def test_connie_measures_and_sees_what_was_counted_beside_what_was_promised(town
     answer = client.post(reverse(URL), {"on": NEXT_YEAR_END.isoformat()}, follow=True)
     assert answer.redirect_chain == [(reverse(URL), 302)]
     assert "Gemeten: hoe het op 31 december 2025 was." in words_of(answer)
-    heading, *rows = tables_of(answer)[CAPTION]
-    assert heading[2:] == ["31 dec 2024", "31 dec 2025"]
-    by_name = {row[0]: row[1:] for row in rows}
-    assert by_name["Mensen op een participatiebaan"] == [
-        "Minstens 130 (Beoogd 2025, doel 1.1.3)",
-        "12",
-        "12",
-    ]
-    assert by_name["Mensen op een beschutte werkplek (Wsw)"][0] == "112 (Beoogd 2025, doel 1.1.3)"
-    assert by_name["Mensen die vrijwilligerswerk doen"] == ["geen aantal afgesproken", "0", "0"]
+    row = rows_of(answer, "Doel 1.1.3")["Mensen op een participatiebaan"]
+    assert row[0] == "geen voor dit jaar; minstens 130 (Beoogd 2025)"
+    assert row[1] == "12 31 dec 2025"
+    assert row[2] == "12 op 31 dec 2024, 12 op 31 dec 2025"
+    assert row[3:] == ["-", "Geen doel voor dit jaar"]
 
 
-def test_a_target_of_which_only_the_text_of_a_goal_speaks_stands_there_too(town, sign_in):
+def test_this_years_target_has_a_forecast_a_band_and_a_verdict_in_words(town, sign_in):
+    with at(2022, 3, 1):
+        take_part(town, crowd(town, 40), on=date(2022, 3, 1))
+    goal = take_in(town, "1_1_3")["1.1.3"]
+    with at(2025, 9, 30):
+        measure(town.connie, on=date(2025, 8, 31))
+        client = sign_in(town.connie)
+        answer = client.get(reverse(URL))
+    row = rows_of(answer, "Doel 1.1.3")["Mensen op een participatiebaan"]
+    assert row[0] == "Minstens 130"
+    assert row[3] == "40"
+    assert row[4] == "! Wordt waarschijnlijk niet gehaald"
+    page = words_of(answer)
+    assert "het doel minstens 130 komt in gevaar. We verwachten 40 aan het eind" in page
+    link_indicator(town.connie, goal_id=goal, indicator="taking_part", target=30, target_year=2025)
+    with at(2025, 9, 30):
+        answer = client.get(reverse(URL))
+    row = rows_of(answer, "Doel 1.1.3")["Mensen die ergens meedoen"]
+    assert row[4] == "✓ Wordt waarschijnlijk gehaald"
+
+
+def test_a_target_of_which_only_the_text_of_a_goal_speaks_holds_every_year(town, sign_in):
     there = take_in(town, "goal_2_2_2")
     link = partial(link_indicator, town.connie, goal_id=there["2.2.2"])
     link(indicator="participation_growth", target=200)
-    link(indicator="volunteers", target=2500, target_year=2027)
+    link(indicator="volunteers", target=2500, target_year=2020)
     measure(town.connie, on=YEAR_END)
-    answer = sign_in(town.connie).get(reverse(URL))
-    by_name = {row[0]: row[1] for row in tables_of(answer)[CAPTION]}
-    assert by_name["Mensen met participatiegroei in het jaar"] == "Minstens 200 (doel 2.2.2)"
-    assert by_name["Mensen die vrijwilligerswerk doen"].endswith("2.500 (in 2027, doel 2.2.2)")
+    rows = rows_of(sign_in(town.connie).get(reverse(URL)), "Doel 2.2.2")
+    assert rows["Mensen met participatiegroei in het jaar"][0] == "Minstens 200"
+    assert rows["Mensen die vrijwilligerswerk doen"][0] == (
+        "geen voor dit jaar; minstens 2.500 (in 2020)"
+    )
+
+
+def test_without_enough_history_the_page_says_so_and_gives_no_verdict(town, sign_in):
+    goal = take_in(town, "1_1_3")["1.1.3"]
+    with at(2025, 2, 1):
+        take_part(town, crowd(town, 20), on=date(2025, 2, 1))
+    with at(2025, 9, 30):
+        answer = sign_in(town.connie).get(reverse(URL))
+    row = rows_of(answer, "Doel 1.1.3")["Mensen op een participatiebaan"]
+    assert row[3] == "- Er is te weinig geschiedenis: minder dan 24 maanden."
+    assert row[4] == "- Niet te zeggen"
+    assert goal
 
 
 def test_a_small_number_is_protected_and_explained(town, sign_in):
@@ -60,13 +105,109 @@ def test_a_small_number_is_protected_and_explained(town, sign_in):
     take_part(town, crowd_of_volunteers(town), kind="volunteer_work")
     measure(town.connie, on=YEAR_END)
     answer = sign_in(town.connie).get(reverse(URL))
-    values = {row[0]: row[-1] for row in tables_of(answer)[CAPTION]}
-    assert values["Mensen op een participatiebaan"] == "14"
-    assert values["Mensen die zelf hun participatiebaan vonden"] == "x"
-    assert values["Mensen die vrijwilligerswerk doen"] == "<10"
+    values = {name: row[0] for name, row in rows_of(answer, "Indicatoren zonder doel").items()}
+    assert values["Mensen op een participatiebaan"] == "14 31 dec 2024"
+    assert values["Mensen die zelf hun participatiebaan vonden"] == "x 31 dec 2024"
+    assert values["Mensen die vrijwilligerswerk doen"] == "<10 31 dec 2024"
     page = words_of(answer)
     assert "te weinig mensen om te tonen" in page
     assert "anders is een klein aantal uit te rekenen" in page
+
+
+def test_the_forecast_of_a_few_people_is_hidden_as_they_are(town, sign_in):
+    take_in(town, "1_1_3")
+    with at(2022, 3, 1):
+        take_part(town, crowd(town, 6), on=date(2022, 3, 1))
+    with at(2025, 9, 30):
+        measure(town.connie, on=date(2025, 8, 31))
+        answer = sign_in(town.connie).get(reverse(URL))
+    row = rows_of(answer, "Doel 1.1.3")["Mensen op een participatiebaan"]
+    assert row[1].startswith("<10")
+    assert row[3].startswith("x Het gaat om te weinig mensen")
+    assert row[4] == "- Niet te zeggen"
+
+
+# --- what asks for attention ---------------------------------------------------------------------
+
+
+def attention_in(answer):
+    """Return what asks for attention, with the address of what to do."""
+    tree = html.fromstring(answer.content.decode())
+    return {
+        " ".join(one.find("p").text_content().split()): one.xpath(".//a")[0].get("href")
+        for one in tree.xpath("//ul[contains(@class, 'meedoen-actions')]/li")
+    }
+
+
+def test_a_month_that_was_not_measured_asks_for_attention_until_it_is(town, sign_in):
+    client = sign_in(town.connie)
+    measure(town.connie, on=YEAR_END)
+    with at(2025, 2, 14):
+        found = attention_in(client.get(reverse(URL)))
+        text = "Hoe het op 31 januari 2025 was, is niet gemeten. De laatste peildatum is "
+        assert found[text + "31 december 2024."] == "#meten"
+        measure(town.connie, on=date(2025, 1, 31))
+        assert not any("niet gemeten" in one for one in attention_in(client.get(reverse(URL))))
+
+
+def test_a_printed_number_that_is_not_what_was_counted_asks_for_attention(town, sign_in):
+    take_in(town, "1_1_3")
+    printed = achieved_numbers(town.connie)
+    (code, year), text = next(
+        (key, text) for key, text in printed.items() if key[0] == "participation_jobs"
+    )
+    take_part(town, crowd(town, 40), on=date(2015, 3, 1))
+    measure(town.connie, on=date(year, 12, 31))
+    found = attention_in(sign_in(town.connie).get(reverse(URL)))
+    words = f"over {year} staat er {text} gedrukt, en we telden 40."
+    [address] = [address for one, address in found.items() if words in one]
+    assert address == reverse("policy:indicator", args=[code])
+
+
+def test_places_that_nobody_confirmed_ask_for_attention(town, sign_in):
+    found = attention_in(sign_in(town.connie).get(reverse(URL)))
+    [address] = [address for one, address in found.items() if "niet op tijd bevestigd" in one]
+    assert address == reverse("policy:coverage")
+
+
+# --- choosing ------------------------------------------------------------------------------------
+
+
+def test_goals_and_indicators_are_found_by_their_names_and_verdicts(town, sign_in):
+    take_in(town, "1_1_3", "goal_2_2_2")
+    client = sign_in(town.connie)
+    page = words_of(client.get(reverse(URL), {"zoek": "maatschappelijke"}))
+    assert "Doel 1.1.3" in page
+    assert "Doel 2.2.2" not in page
+    found = tables_of(client.get(reverse(URL), {"zoek": "vrijwilligerswerk"}))
+    assert {row[0] for rows in found.values() for row in rows[1:]} == {
+        "Mensen die vrijwilligerswerk doen"
+    }
+    page = words_of(client.get(reverse(URL), {"stand": "on_course"}))
+    assert "Niets past bij deze keuze." in page
+    assert "Dit veld" not in words_of(client.get(reverse(URL), {"stand": "happiness"}))
+
+
+def test_a_page_with_many_goals_and_indicators_asks_as_many_questions(town, sign_in):
+    client = sign_in(town.connie)
+
+    def asked():
+        client.get(reverse(URL))
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse(URL)).status_code == 200
+        return len(queries)
+
+    goal = take_in(town, "1_1_3")["1.1.3"]
+    measure(town.connie, on=YEAR_END)
+    few = asked()
+    take_in(town, "goal_2_2_2", "goal_1_1_1", "goal_1_3_2", "goal_4_1_1")
+    there = {row.indicator for one in promised_goals(town.connie, year=2025) for row in one.aims}
+    for one in catalogue():
+        if one.code not in there:
+            link_indicator(
+                town.connie, goal_id=goal, indicator=one.code, target=40, target_year=2026
+            )
+    assert asked() == few
 
 
 def crowd_of_volunteers(town):
@@ -94,19 +235,20 @@ def test_goals_say_whether_and_when_they_were_published(town, sign_in):
     measure(town.connie, on=YEAR_END)
     publication = publish(town.connie, goal_id=there["1.1.3"], on=YEAR_END)
     answer = sign_in(town.connie).get(reverse(URL))
-    _heading, first, second = tables_of(answer)["Doelen van de begroting"]
-    assert first[:2] == ["1.1.3 Maatschappelijke participatie", "2025"]
-    assert second[1:] == ["jaar niet genoemd", "nog niet"]
+    page = words_of(answer)
+    assert "Begroting 2025. Openbaar gemaakt op" in page
+    assert "Jaar van de begroting niet genoemd. Nog niet openbaar gemaakt." in page
     links = links_of(answer)
-    assert links[first[0]] == reverse("policy:goal", args=[there["1.1.3"]])
-    assert links[first[2]] == reverse("public:page", args=[publication])
+    goal = reverse("policy:goal", args=[there["1.1.3"]])
+    assert links["1.1.3 Maatschappelijke participatie"] == goal
+    assert reverse("public:page", args=[publication]) in links.values()
 
 
 def test_numbers_and_words_follow_the_language(town, sign_in):
     measure(town.connie, on=date(2025, 6, 30))
     client = sign_in(town.connie)
     client.cookies["django_language"] = "en"
-    names = [row[0] for row in tables_of(client.get(reverse(URL))).popitem()[1]]
+    names = [row[0] for rows in tables_of(client.get(reverse(URL))).values() for row in rows]
     assert "People on a participation job" in names
 
 

@@ -45,7 +45,8 @@ class Forecast:
     """A figure at the end of the year, with its band, as people get to see it.
 
     `refusal` says why there is none; `numbers` is what may be reckoned with, None where it is
-    hidden or there is none. The band holds in so many of a hundred years as `inside` says.
+    hidden or there is none; `shows_pace` says whether how much came this year may be told, which
+    points at where the figure stood when the year began. The band holds in so many of a hundred years as `inside` says.
     """
 
     indicator: str
@@ -57,6 +58,7 @@ class Forecast:
     high: Shown
     tried: tuple[TriedYear, ...]
     numbers: rule.Forecast | None
+    shows_pace: bool
     inside: int
     least_months: int
 
@@ -186,6 +188,7 @@ def _empty(code: str, on: date) -> Forecast:
         high=NO_NUMBER,
         tried=(),
         numbers=None,
+        shows_pace=False,
         inside=int(band.inside * 100),
         least_months=band.least_months,
     )
@@ -220,6 +223,7 @@ def _card(
             for one in made.tried
         ),
         numbers=made,
+        shows_pace=not _alone(catalogue, code, made.at_start, protection).hidden,
     )
 
 

@@ -86,6 +86,17 @@ def freshness_counts(viewer: Viewer) -> Sequence[FreshnessCount]:
     ]
 
 
+def stale_places(viewer: Viewer) -> int:
+    """Count the places in the directory of which nobody stood for it in time, in one question.
+
+    Who sees where places are sees this number, and none of the places.
+    """
+    if not viewer.may(Permission.SEE_COVERAGE):
+        return 0
+    stale = Q(confirm_by__isnull=True) | Q(confirm_by__lt=clock.today())
+    return _open(Viewer.system(viewer.municipality_id)).filter(stale).count()
+
+
 def places_to_ask(
     viewer: Viewer, *, contact_ids: Sequence[int] | None = None
 ) -> Sequence[PlaceToAsk]:

@@ -16,6 +16,7 @@ from meedoen.records.history.queries import last_entry
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import action
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
 
 LEFT_AFTER = timedelta(minutes=10)
 """So long after its beginning a measuring that is not done is taken for one that was left.
@@ -54,8 +55,9 @@ def begin_measurings(
     `known_at` None means as known now. Raises NoVersionError for a day before any indicator
     existed; then none is begun.
     """
+    catalogue = catalogue_of(viewer.municipality_id)
     for on in days:
-        defined_on(on)
+        defined_on(catalogue, on)
     order.wait_for_writers(viewer.municipality_id)
     moment = known_at or clock.now()
     last = last_entry(viewer)

@@ -4,16 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.protecting import protection_of
 from meedoen.records.figures.sources import sources
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.balances import has_balance, stock_balance
 from meedoen.rules.indicators.cells import counted_cells
-from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.language import Definition
 from meedoen.rules.indicators.people_words import PeopleWord
-from meedoen.rules.indicators.published_table import Cell, Protection
+from meedoen.rules.indicators.published_table import Cell
 from meedoen.rules.indicators.shown import family_of, show_published
 from meedoen.rules.indicators.shown_stock import Counted, ShownStock, protect_stocks
 from meedoen.rules.indicators.sources import Known
@@ -39,12 +38,16 @@ def balance_of(
     for who may not see figures. Raises KeyError for an unknown code.
     """
     start = date(on.year - 1, 12, 31)
-    if not viewer.may(Permission.SEE_FIGURES) or not _is_stock(catalogue()[indicator], start, on):
+    if not viewer.may(Permission.SEE_FIGURES):
+        return None
+    catalogue = catalogue_of(viewer.municipality_id)
+    if not _is_stock(catalogue[indicator], start, on):
         return None
     known = sources(viewer, referrals=False).known_at(known_at)
-    family = [catalogue()[code] for code in family_of(catalogue(), indicator)]
+    family = [catalogue[code] for code in family_of(catalogue, indicator)]
     protection = protection_of(viewer)
-    first, last = (_shown(family, known, day, protection) for day in (start, on))
+    numbers = [_numbers(family, known, day) for day in (start, on)]
+    first, last = (show_published(catalogue, each, protection) for each in numbers)
     counted = {
         each.code: Counted(
             stock_balance(each.version_on(on), known.history, start, on),
@@ -56,7 +59,7 @@ def balance_of(
     }
     if indicator not in counted:
         return None
-    shown = protect_stocks(counted, catalogue().relations, protection)
+    shown = protect_stocks(counted, catalogue.relations, protection)
     return BalanceOfFigure(start, on, known_at, shown[indicator])
 
 
@@ -64,15 +67,13 @@ def _is_stock(definition: Definition, start: date, on: date) -> bool:
     return definition.versions[0].valid_from <= start and has_balance(definition, on)
 
 
-def _shown(
-    family: Sequence[Definition], known: Known, on: date, protection: Protection
-) -> Mapping[Cell, Shown]:
-    """Show the figures of a family on a day as they are shown anywhere, without breakdowns."""
+def _numbers(family: Sequence[Definition], known: Known, on: date) -> Mapping[Cell, int]:
+    """Count the figures of a family on a day, those of people, without breakdowns."""
     numbers: dict[Cell, int] = {}
     for definition in family:
-        if definition.versions[0].valid_from <= on:
+        if definition.counts_on(on):
             version = definition.version_on(on)
             if isinstance(version.count, PeopleWord):
                 alone = replace(definition, breakdowns=())
                 numbers |= counted_cells(alone, version, known, on)
-    return show_published(catalogue(), numbers, protection)
+    return numbers

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.models import Figure, Measuring
 from meedoen.records.figures.protecting import protection_of
 from meedoen.records.organisations.models import District
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.disclosure import Shown
+from meedoen.rules.indicators.language import Catalogue
 from meedoen.rules.indicators.published_table import Cell
 from meedoen.rules.indicators.shown import family_of, show_published
 
@@ -62,9 +63,10 @@ def broken_down(
     measuring = rows.order_by("-known_at", "-pk").first()
     if measuring is None:
         return None
-    kept = kept_figures([measuring.pk], together(indicators))[measuring.pk]
+    catalogue = catalogue_of(viewer.municipality_id)
+    kept = kept_figures([measuring.pk], together(catalogue, indicators))[measuring.pk]
     numbers = {cell: figure.value for cell, figure in kept.items()}
-    shown = show_published(catalogue(), numbers, protection_of(viewer))
+    shown = show_published(catalogue, numbers, protection_of(viewer))
     return BrokenDown(
         measuring_id=measuring.pk,
         reference_date=on,
@@ -85,12 +87,12 @@ def district_names(viewer: Viewer) -> dict[int, str]:
     return dict(rows.values_list("pk", "name"))
 
 
-def together(indicators: Collection[str] | None) -> tuple[str, ...]:
+def together(catalogue: Catalogue, indicators: Collection[str] | None) -> tuple[str, ...]:
     """Return the codes that must be protected together with these; None is all there are."""
     if indicators is None:
-        return tuple(catalogue().definitions)
-    known = [code for code in indicators if code in catalogue().definitions]
-    return tuple(dict.fromkeys(one for code in known for one in family_of(catalogue(), code)))
+        return tuple(catalogue.definitions)
+    known = [code for code in indicators if code in catalogue.definitions]
+    return tuple(dict.fromkeys(one for code in known for one in family_of(catalogue, code)))
 
 
 def kept_figures(

@@ -3,20 +3,20 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.models import Figure, Measuring
 from meedoen.records.figures.sources import sources
 from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.cells import counted_cells
-from meedoen.rules.indicators.language import Definition, NoVersionError
+from meedoen.rules.indicators.language import Catalogue, Definition, NoVersionError
 from meedoen.rules.indicators.sources import Known
 
 
-def defined_on(on: date) -> list[Definition]:
-    """Return the indicators that existed on a day. Raises NoVersionError when there was none."""
-    found = [each for each in catalogue() if each.versions[0].valid_from <= on]
+def defined_on(catalogue: Catalogue, on: date) -> list[Definition]:
+    """Return the indicators that counted on a day. Raises NoVersionError when there was none."""
+    found = [each for each in catalogue if each.counts_on(on)]
     if not found:
-        first = min(each.versions[0].valid_from for each in catalogue())
+        first = min(each.versions[0].valid_from for each in catalogue)
         raise NoVersionError(
             f"no indicator existed on {on.isoformat()}; the first is valid from {first.isoformat()}"
         )
@@ -30,10 +30,10 @@ def counted_rows(
 
     What was not measured has no row: it is no zero. Of a breakdown only what is not zero has one.
     """
-    read = sources(viewer)
+    read, catalogue = sources(viewer), catalogue_of(viewer.municipality_id)
     for measuring in measurings:
         known = read.known_at(measuring.known_at)
-        definitions = defined_on(measuring.reference_date)
+        definitions = defined_on(catalogue, measuring.reference_date)
         yield measuring, [row for each in definitions for row in _rows(measuring, each, known)]
 
 

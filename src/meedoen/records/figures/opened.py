@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from meedoen.records.figures.balances import BalanceOfFigure, balance_of
 from meedoen.records.figures.breakdowns import broken_down
-from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.models import Figure, Measuring
 from meedoen.records.figures.sources import sources
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.cells import counted_cells
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.published_table import Cell
@@ -63,7 +63,7 @@ def address_of(viewer: Viewer, *, figure_id: int) -> Address | None:
         measuring__in=Measuring.objects.done(),
     )
     figure = rows.select_related("measuring").first()
-    if figure is None or figure.indicator not in catalogue().definitions:
+    if figure is None or figure.indicator not in catalogue_of(viewer.municipality_id).definitions:
         return None
     return Address(
         indicator=figure.indicator,
@@ -124,6 +124,6 @@ def _again(
     viewer: Viewer, indicator: str, version: date, on: date, known_at: datetime
 ) -> Mapping[Cell, int]:
     """Count a figure again with what was known then, by the version by which it was counted."""
-    definition = catalogue()[indicator]
+    definition = catalogue_of(viewer.municipality_id)[indicator]
     known = sources(viewer).known_at(known_at)
     return counted_cells(definition, definition.version_on(version), known, on)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meedoen.records.figures.breakdowns import cell_of, kept_figures, together
-from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.models import Figure
+from meedoen.records.figures.protecting import protection_of
 from meedoen.records.figures.sources import sources
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.indicators.cells import counted_cells
 from meedoen.rules.indicators.disclosure import Shown
-from meedoen.rules.indicators.language import Version
+from meedoen.rules.indicators.language import Catalogue
 from meedoen.rules.indicators.published_table import Cell, Protection
 from meedoen.rules.indicators.shown import show_published
 
@@ -30,38 +30,41 @@ class Recount:
 
 
 def recounts(
-    viewer: Viewer, figures: Sequence[Figure], until: datetime | None, protection: Protection
+    viewer: Viewer,
+    catalogue: Catalogue,
+    figures: Sequence[Figure],
+    *,
+    until: datetime | None,
 ) -> dict[int, Recount]:
     """Count again what these figures were kept with, by measuring; None is with all known now.
 
     Each figure comes with its measuring. What they could be worked out from is counted with them,
     by the versions of the definitions by which it was counted then.
     """
-    codes = together({figure.indicator for figure in figures})
+    codes = together(catalogue, {figure.indicator for figure in figures})
     measurings = {figure.measuring_id: figure.measuring for figure in figures}
-    known = sources(viewer).known_at(until)
+    known, protection = sources(viewer).known_at(until), protection_of(viewer)
     found = {}
     for measuring_id, kept in kept_figures(list(measurings), codes).items():
         on = measurings[measuring_id].reference_date
         again: dict[Cell, int] = {}
         for figure in kept.values():
             if cell_of(figure) == Cell(figure.indicator):
-                definition = catalogue()[figure.indicator]
-                again |= counted_cells(definition, version_of(figure), known, on)
-        found[measuring_id] = _recount(kept, again, protection)
+                definition = catalogue[figure.indicator]
+                version = definition.version_on(figure.definition_version)
+                again |= counted_cells(definition, version, known, on)
+        found[measuring_id] = _recount(catalogue, kept, again, protection)
     return found
 
 
-def version_of(figure: Figure) -> Version:
-    """Return the version of the definition by which a kept figure was counted."""
-    return catalogue()[figure.indicator].version_on(figure.definition_version)
-
-
 def _recount(
-    kept: Mapping[Cell, Figure], again: Mapping[Cell, int], protection: Protection
+    catalogue: Catalogue,
+    kept: Mapping[Cell, Figure],
+    again: Mapping[Cell, int],
+    protection: Protection,
 ) -> Recount:
     before = {cell: figure.value for cell, figure in kept.items()}
-    then = show_published(catalogue(), before, protection)
+    then = show_published(catalogue, before, protection)
     hidden = {cell for cell, shown in then.items() if shown.hidden}
-    now = show_published(catalogue(), again, protection, hidden=hidden)
+    now = show_published(catalogue, again, protection, hidden=hidden)
     return Recount(again, then, now)

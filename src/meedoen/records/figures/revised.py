@@ -15,13 +15,15 @@ import numpy as np
 from meedoen.records.figures.breakdowns import cell_of
 from meedoen.records.figures.models import Figure, Measuring
 from meedoen.records.figures.protecting import protection_of
-from meedoen.records.figures.recounting import Recount, recounts, version_of
+from meedoen.records.figures.recounting import Recount, recounts
 from meedoen.records.history.queries import columns_with_replaced
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.causes import Causes, Corrected, Where, causes_of
 from meedoen.rules.indicators.columns import code_of
 from meedoen.rules.indicators.days import date_of, moment_of
 from meedoen.rules.indicators.disclosure import Shown, protect
+from meedoen.rules.indicators.language import Definition
 from meedoen.rules.indicators.people_words import PeopleWord
 from meedoen.rules.vocabulary import EntryKind, PlaceKind
 
@@ -90,15 +92,16 @@ def revised(
         municipality_id=viewer.municipality_id,
         measuring__in=Measuring.objects.done(),
     )
-    figures = list(rows.select_related("measuring").order_by("pk"))
-    protection = protection_of(viewer)
-    again = recounts(viewer, figures, until, protection)
+    catalogue, protection = catalogue_of(viewer.municipality_id), protection_of(viewer)
+    known = rows.filter(indicator__in=catalogue.definitions)
+    figures = list(known.select_related("measuring").order_by("pk"))
+    again = recounts(viewer, catalogue, figures, until=until)
     history = Corrected(*columns_with_replaced(viewer))
     return {
         figure.pk: _revision(
             figure,
             again[figure.measuring_id],
-            _causes(figure, history, until),
+            _causes(catalogue[figure.indicator], figure, history, until),
             history,
             protection.threshold,
         )
@@ -106,9 +109,11 @@ def revised(
     }
 
 
-def _causes(figure: Figure, history: Corrected, until: datetime | None) -> Causes | None:
+def _causes(
+    definition: Definition, figure: Figure, history: Corrected, until: datetime | None
+) -> Causes | None:
     """Find what changed a figure; None when it is not counted in the history of people."""
-    word = version_of(figure).count
+    word = definition.version_on(figure.definition_version).count
     if not isinstance(word, PeopleWord):
         return None
     kind = PlaceKind(figure.place_kind) if figure.place_kind else None

@@ -26,9 +26,10 @@ def keep_lines(viewer: Viewer, goal: Goal, model: type[Line], printed: Sequence[
     left: list[Line] = [row for row in rows if row not in gone and row not in kept]
     for row in left:
         row.printed = ""
-    for position, row in enumerate([*kept, *left]):
-        row.position = position
-        row.save()
+    everything = kept + left
+    for position, line in enumerate(everything):
+        line.position = position
+        line.save()
 
 
 def _once(printed: Sequence[str]) -> list[str]:

@@ -22,15 +22,8 @@ from meedoen.records.budget.targets import all_standing, standing_targets
 from meedoen.records.figures.queries import newest_with_year_ends
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.budget.page import CellKind
-from meedoen.rules.budget.values import Meaning, read_value
+from meedoen.rules.budget.values import NO_ANSWER, read_value
 
-NO_ANSWER = {
-    Meaning.NOT_MEASURED,
-    Meaning.MISSING,
-    Meaning.NOT_YET_KNOWN,
-    Meaning.NOT_APPLICABLE,
-    Meaning.EMPTY,
-}
 GOAL_TEXTS = ("sections", "portfolio_holders", "policy_notes")
 """The long fields of a goal, which a list of goals has no use for."""
 

@@ -40,6 +40,18 @@ class Meaning(StrEnum):
     """A cell that is there and holds nothing. Only a real table can show this."""
 
 
+NO_ANSWER = frozenset(
+    {
+        Meaning.NOT_MEASURED,
+        Meaning.MISSING,
+        Meaning.NOT_YET_KNOWN,
+        Meaning.NOT_APPLICABLE,
+        Meaning.EMPTY,
+    }
+)
+"""What a page prints where it says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value as shown, with what it means.

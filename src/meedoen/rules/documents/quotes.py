@@ -164,9 +164,9 @@ def _read(inside: str | None, indicators: Collection[str], districts: Collection
         raise _FaultyError(QuoteFault.EMPTY)
     if code not in indicators:
         raise _FaultyError(QuoteFault.UNKNOWN_INDICATOR, _near(code, indicators))
-    quote = Quote(0, 0, 0, code)
-    while words:
-        quote, words = _take(quote, words, districts)
+    quote, left = Quote(0, 0, 0, code), list(words)
+    while left:
+        quote, left = _take(quote, left, districts)
     if quote.kind in _WITH_YEAR and quote.year is None:
         raise _FaultyError(QuoteFault.YEAR_MISSING)
     if quote.kind is not QuotedKind.ACHIEVED and (quote.on or quote.district):
@@ -174,9 +174,7 @@ def _read(inside: str | None, indicators: Collection[str], districts: Collection
     return quote
 
 
-def _take(
-    quote: Quote, words: Sequence[str], districts: Collection[str]
-) -> tuple[Quote, Sequence[str]]:
+def _take(quote: Quote, words: list[str], districts: Collection[str]) -> tuple[Quote, list[str]]:
     """Read the next word of a quote, with what belongs to it; return what is left."""
     word, rest = words[0], words[1:]
     if word == "district":
@@ -196,8 +194,8 @@ def _take(
 
 
 def _district(
-    quote: Quote, words: Sequence[str], districts: Collection[str]
-) -> tuple[Quote, Sequence[str]]:
+    quote: Quote, words: list[str], districts: Collection[str]
+) -> tuple[Quote, list[str]]:
     """Read the name of a district, which may have several words: the longest that exists."""
     if quote.district:
         raise _FaultyError(QuoteFault.DOES_NOT_GO_TOGETHER)

@@ -1,0 +1,102 @@
+"""What a document still lacks before it can be offered, all of it at once."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meedoen.records.documents.models import Chapter, Comment, Document
+from meedoen.records.documents.newest import chapters_of, lights_of, texts_of
+from meedoen.records.documents.quoting import Quotable, is_there, quotable, quoted
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.rules.documents.headings import HEADINGS, LIGHTS_ASKED
+from meedoen.rules.documents.quotes import Quote
+from meedoen.rules.documents.words import DocumentKind, LightSubject, Question
+
+Texts = Mapping[tuple[int, Question], str]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingLine:
+    """One thing that is missing; `chapter` is the number of its chapter, 0 for the whole."""
+
+    text: str
+    chapter: int = 0
+    question: Question | None = None
+    subject: LightSubject | None = None
+
+
+def missing_from(viewer: Viewer, document: Document) -> list[MissingLine]:
+    """Return what is missing, in the order of the document; empty when it can be offered."""
+    chapters = chapters_of(document)
+    texts = {place: row.text for place, row in texts_of(document).items()}
+    known = quotable(viewer, document, list(texts.values()))
+    lights = set(lights_of(document))
+    lines = list(_of_the_whole(document, known, len(chapters)))
+    for chapter in chapters:
+        lines += _in_texts(document, chapter, texts, known)
+        lines += _in_lights(document, chapter, lights)
+    return lines
+
+
+def open_comments(document: Document) -> int:
+    """Return how many comments nobody settled."""
+    comments = Comment.objects.filter(document=document, answers__isnull=True)
+    return comments.exclude(replies__settles=True).count()
+
+
+def _of_the_whole(document: Document, known: Quotable, chapters: int) -> Iterator[MissingLine]:
+    if not chapters:
+        yield MissingLine(_("Er staat nog geen hoofdstuk in het document."))
+    if document.reference_date not in known.measured:
+        yield MissingLine(_("Op de peildatum is nog niet gemeten. Meet eerst."))
+    if unsettled := open_comments(document):
+        yield MissingLine(
+            ngettext(
+                "%(count)s opmerking staat nog open. Handel die af.",
+                "%(count)s opmerkingen staan nog open. Handel ze af.",
+                unsettled,
+            )
+            % {"count": unsettled}
+        )
+
+
+def _in_texts(
+    document: Document, chapter: Chapter, texts: Texts, known: Quotable
+) -> Iterator[MissingLine]:
+    for question, heading in HEADINGS[DocumentKind(document.kind)].items():
+        text = texts.get((chapter.pk, question), "")
+        words = {"code": chapter.goal.code, "heading": heading}
+        if not text.strip():
+            line = _("Doel %(code)s: er staat nog niets bij “%(heading)s”.") % words
+            yield MissingLine(line, chapter.position, question)
+        read = known.read(text)
+        for mistake in read.mistakes:
+            words["quote"] = mistake.text
+            line = _("Doel %(code)s, “%(heading)s”: het cijfer %(quote)s bestaat niet meer.")
+            yield MissingLine(line % words, chapter.position, question)
+        for quote in read.quotes:
+            if not is_there(quoted(known, chapter.pk, quote)):
+                words["quote"] = _written(text, quote)
+                line = _("Doel %(code)s, “%(heading)s”: bij %(quote)s hoort geen cijfer.") % words
+                yield MissingLine(line, chapter.position, question)
+
+
+def _written(text: str, quote: Quote) -> str:
+    return text[quote.start : quote.end]
+
+
+def _in_lights(
+    document: Document, chapter: Chapter, lights: set[tuple[int, LightSubject]]
+) -> Iterator[MissingLine]:
+    names = {
+        LightSubject.GOAL: _("het doel"),
+        LightSubject.ACTION: _("wat we doen"),
+        LightSubject.MONEY: _("het geld"),
+    }
+    for subject in LIGHTS_ASKED[DocumentKind(document.kind)]:
+        if (chapter.pk, subject) not in lights:
+            words = {"code": chapter.goal.code, "subject": names[subject]}
+            line = _("Doel %(code)s: er is nog geen stoplicht voor %(subject)s.") % words
+            yield MissingLine(line, chapter.position, subject=subject)

@@ -1,0 +1,103 @@
+"""The figures of a document as they are read now, and its texts on the pages of its goals."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from meedoen.records.budget.actions import publish
+from meedoen.records.documents.models import Document
+from meedoen.records.documents.newest import chapters_of, texts_of
+from meedoen.records.documents.quoting import Quotable, quotable, quoted
+from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.rules.documents.headings import HEADINGS, as_section, without_answers
+from meedoen.rules.documents.quotes import Quoted, filled
+from meedoen.rules.documents.words import DocumentKind, Question
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresRead:
+    """The figures of a document in the order of its texts.
+
+    `filled` are the texts with the figures in them, by chapter and question.
+    """
+
+    quotes: tuple[Quoted, ...]
+    known_at: datetime
+    filled: Mapping[tuple[int, Question], str]
+
+    @property
+    def print(self) -> str:
+        """Return what tells these figures from any others."""
+        return print_of(self.quotes)
+
+
+def print_of(quotes: Sequence[Quoted]) -> str:
+    """Return what tells these figures, as they read, from any others."""
+    lines = (
+        f"{one.chapter_id} {one.indicator} {one.kind} {one.reference_date} {one.year} "
+        f"{one.district_id} {one.text}"
+        for one in quotes
+    )
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def read_figures(viewer: Viewer, document: Document) -> FiguresRead:
+    """Read every figure that is quoted in a document, as known at the newest measuring.
+
+    Raises ActionRefusedError when was not measured on the reference date.
+    """
+    texts = {place: row.text for place, row in texts_of(document).items()}
+    known = quotable(viewer, document, list(texts.values()))
+    measuring = known.measured.get(document.reference_date)
+    if measuring is None:
+        raise ActionRefusedError(_("Op de peildatum is nog niet gemeten. Meet eerst."))
+    read = {
+        (chapter.pk, question): _fill(known, chapter.pk, texts.get((chapter.pk, question), ""))
+        for chapter in chapters_of(document)
+        for question in HEADINGS[DocumentKind(document.kind)]
+    }
+    return FiguresRead(
+        quotes=tuple(one for _text, quotes in read.values() for one in quotes),
+        known_at=measuring.known_at,
+        filled={place: text for place, (text, _quotes) in read.items()},
+    )
+
+
+def _fill(known: Quotable, chapter_id: int, text: str) -> tuple[str, list[Quoted]]:
+    quotes = known.read(text).quotes
+    figures = [quoted(known, chapter_id, quote) for quote in quotes]
+    return filled(text, quotes, [_in_dutch(one.text) for one in figures]), figures
+
+
+def _in_dutch(text: str) -> str:
+    """Write a number with dots between the thousands: what is kept is Dutch."""
+    return f"{int(text):,}".replace(",", ".") if text.isdecimal() else text
+
+
+def publish_document(viewer: Viewer, document: Document, read: FiguresRead) -> list[int]:
+    """Publish the pages of its goals with the texts of the document; return their ids."""
+    return [
+        publish(
+            viewer,
+            goal_id=chapter.goal_id,
+            on=document.reference_date,
+            document_key=document.key,
+            sections=[
+                *without_answers(chapter.goal.sections),
+                *_sections(document, chapter.pk, read),
+            ],
+        )
+        for chapter in chapters_of(document)
+    ]
+
+
+def _sections(document: Document, chapter_id: int, read: FiguresRead) -> list[dict[str, Any]]:
+    kind = DocumentKind(document.kind)
+    return [
+        as_section(kind, question, read.filled[chapter_id, question]) for question in HEADINGS[kind]
+    ]

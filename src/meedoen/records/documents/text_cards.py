@@ -1,0 +1,124 @@
+"""The texts of a document with the figures in them: live in a draft, frozen once adopted."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from meedoen.records.documents.cards import QuotedCard, TextCard
+from meedoen.records.documents.models import AdoptedFigure, Chapter, ChapterText, Document
+from meedoen.records.documents.newest import texts_of
+from meedoen.records.documents.publishing import print_of
+from meedoen.records.documents.quoting import Quotable, is_there, quotable, quoted
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.rules.documents.headings import HEADINGS
+from meedoen.rules.documents.quotes import Quote, Quoted, pieces
+from meedoen.rules.documents.words import DocumentKind, DocumentState, Question, QuotedKind
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTexts:
+    """The texts of each chapter by its id, and the print of the figures that stand in them."""
+
+    by_chapter: Mapping[int, Sequence[TextCard]]
+    figures_print: str
+
+
+def document_texts(
+    viewer: Viewer, document: Document, chapters: Sequence[Chapter]
+) -> DocumentTexts:
+    """Return all texts of a document, in the order of its chapters and questions."""
+    rows = texts_of(document)
+    known = quotable(viewer, document, [row.text for row in rows.values()])
+    is_adopted = document.state == DocumentState.ADOPTED
+    frozen = iter(_frozen(document)) if is_adopted else None
+    shown: list[Quoted] = []
+    by_chapter = {
+        chapter.pk: [
+            _text_card(known, chapter, question, rows.get((chapter.pk, question)), frozen, shown)
+            for question in HEADINGS[DocumentKind(document.kind)]
+        ]
+        for chapter in chapters
+    }
+    return DocumentTexts(by_chapter, print_of(shown))
+
+
+def preview(viewer: Viewer, document: Document, text: str) -> list[str | QuotedCard]:
+    """Return a text that is being written with the figures in it, as counted now."""
+    known = quotable(viewer, document, [text])
+    read = known.read(text)
+    return [
+        piece if isinstance(piece, str) else _live_card(quoted(known, 0, piece), piece)
+        for piece in pieces(text, read.quotes)
+        if piece
+    ]
+
+
+def _frozen(document: Document) -> list[AdoptedFigure]:
+    rows = AdoptedFigure.objects.filter(document=document).order_by("position")
+    return list(rows.select_related("district").prefetch_related("rectifications"))
+
+
+def _text_card(
+    known: Quotable,
+    chapter: Chapter,
+    question: Question,
+    row: ChapterText | None,
+    frozen: Iterator[AdoptedFigure] | None,
+    shown: list[Quoted],
+) -> TextCard:
+    text = row.text if row else ""
+    return TextCard(
+        question=question,
+        text_id=row.pk if row else None,
+        text=text,
+        pieces=list(_pieces(known, chapter, text, frozen, shown)),
+        at=row.at if row else None,
+        by=row.by.account.name if row and row.by else "",
+    )
+
+
+def _pieces(
+    known: Quotable,
+    chapter: Chapter,
+    text: str,
+    frozen: Iterator[AdoptedFigure] | None,
+    shown: list[Quoted],
+) -> Iterator[str | QuotedCard]:
+    for piece in pieces(text, known.read(text).quotes):
+        if isinstance(piece, str):
+            if piece:
+                yield piece
+        elif frozen is not None:
+            yield _frozen_card(next(frozen))
+        else:
+            shown.append(quoted(known, chapter.pk, piece))
+            yield _live_card(shown[-1], piece)
+
+
+def _live_card(one: Quoted, quote: Quote) -> QuotedCard:
+    return QuotedCard(
+        text=one.text,
+        hidden=one.hidden,
+        indicator=one.indicator,
+        kind=one.kind,
+        year=one.year,
+        reference_date=one.reference_date,
+        district=quote.district,
+        is_there=is_there(one),
+        figure_id=one.figure_id,
+    )
+
+
+def _frozen_card(row: AdoptedFigure) -> QuotedCard:
+    corrections = sorted(row.rectifications.all(), key=lambda one: one.pk)
+    return QuotedCard(
+        text=row.text,
+        hidden=row.hidden,
+        indicator=row.indicator,
+        kind=QuotedKind(row.kind),
+        year=row.year,
+        reference_date=row.reference_date,
+        district=row.district.name if row.district else "",
+        is_there=True,
+        figure_id=row.figure_id,
+        revised=corrections[-1].text if corrections else None,
+    )

@@ -21,7 +21,9 @@ from meedoen.records.budget.queries import (
 )
 from meedoen.records.figures.catalogue import catalogue
 from meedoen.rules.indicators.disclosure import Shown
+from meedoen.rules.indicators.forms import Form
 from meedoen.rules.indicators.language import AskWord, Definition, OrganisationWord, Word
+from meedoen.rules.indicators.place_words import PlaceWord
 from meedoen.web.shared.budget_table import budget_table, courses
 from meedoen.web.shared.counting import (
     MEASURES,
@@ -162,7 +164,7 @@ def cell(request: HttpRequest, cell_id: int) -> HttpResponse:
         "cell": found,
         "text": text,
         "name": indicator_name(found.indicator, printed=found.row),
-        "unit": in_language(definition.unit),
+        "unit": in_language(definition.unit_on(found.counted_on)),
         "facts": _facts(found, definition),
         "sentences": how_counted(
             found.indicator,
@@ -195,8 +197,14 @@ def _protection(found: CountedCell, text: str, word: Word) -> str:
     words = {"last": found.threshold - 1, "mark": text}
     if isinstance(word, OrganisationWord):
         return _("Dit cijfer telt organisaties en geen mensen. Daarom staat het er precies.")
-    if isinstance(word, AskWord):
-        return _of_asks(found, words)
+    if isinstance(word, PlaceWord):
+        return _("Dit cijfer telt plekken en geen mensen. Daarom staat het er precies.")
+    if isinstance(word, AskWord) or word.form is not Form.COUNT:
+        return _of_asks(found, words) if isinstance(word, AskWord) else _worked_out(found, words)
+    return _of_people(found, text, words)
+
+
+def _of_people(found: CountedCell, text: str, words: Mapping[str, object]) -> str:
     if not found.hidden:
         return (
             _(
@@ -217,6 +225,25 @@ def _protection(found: CountedCell, text: str, word: Word) -> str:
         _(
             "Dit aantal tonen we niet. Met dit aantal erbij kunt u een klein aantal uitrekenen, "
             "en dan is iemand misschien herkenbaar. Daarom staat hier %(mark)s."
+        )
+        % words
+    )
+
+
+def _worked_out(found: CountedCell, words: Mapping[str, object]) -> str:
+    """Say how a share, a ratio or a median about people is protected."""
+    if found.hidden:
+        return (
+            _(
+                "Dit cijfer tonen we niet. Het volgt uit zo weinig mensen dat iemand misschien "
+                "herkenbaar is. Daarom staat hier %(mark)s."
+            )
+            % words
+        )
+    return (
+        _(
+            "Wat uit 1 tot en met %(last)s mensen volgt, tonen we niet: zo blijft niemand "
+            "herkenbaar. Dit cijfer volgt uit genoeg mensen, en staat er precies."
         )
         % words
     )

@@ -214,8 +214,8 @@ def test_every_word_is_read_with_its_keys(count, parts, word):
         (
             'word = "people_by_growth"\nminimum_step = 6',
             (
-                "versions[1].count.minimum_step: dit moet een heel getal zijn; een getal van 1 tot en "
-                "met 5"
+                "versions[1].count.minimum_step: dit moet een heel getal zijn; een getal van 1 "
+                "tot en met 5"
             ),
         ),
         (

@@ -18,14 +18,26 @@ from meedoen.rules.indicators.labels import (
 )
 from meedoen.rules.indicators.language import Measures, ReferenceDate
 from meedoen.rules.indicators.people_words import (
+    DaysInState,
+    Events,
     Filters,
+    GrowthAfterStart,
     GrowthClass,
     PeopleByGrowth,
+    PeopleBySteps,
+    PeopleEnded,
     PeopleInState,
+    PeopleStarted,
     PeopleWithEvent,
+    PeopleWithoutEvent,
+    Printed,
+    Ratio,
+    Share,
+    ShareFallenBack,
+    ShareStillThere,
     SinceStart,
 )
-from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
+from meedoen.rules.vocabulary import EntryKind, LegalTask, Outcome, PlaceKind, PlacementState
 from tests.rules.indicators.histories import definition_of
 
 START = date(2015, 1, 1)
@@ -159,3 +171,99 @@ def test_every_word_has_a_name_of_its_own_in_both_languages(labels, words):
     assert len({label.nl for label in labels.values()}) == len(words)
     assert len({label.en for label in labels.values()}) == len(words)
     assert len(MONTHS) == 12
+
+
+def sentences_of(word, on=date(2025, 12, 31), language="nl"):
+    """Return what is said of a word, without what is said of every figure."""
+    definition = definition_of((START, word))
+    return explain(definition, result_on(on), language)[1:-3]
+
+
+JOBS = Filters(place_kinds=(PlaceKind.PARTICIPATION_JOB,))
+ON_BENEFIT = PeopleInState(EntryKind.BENEFIT)
+
+
+def test_a_share_says_the_whole_and_the_part_and_what_holds_for_both_once():
+    training = Filters(place_kinds=(PlaceKind.TRAINING,))
+    active = (PlacementState.ACTIVE,)
+    word = Share(
+        PeopleInState(EntryKind.PLACEMENT, active, training),
+        PeopleInState(EntryKind.PLACEMENT, active, JOBS),
+    )
+    assert sentences_of(word) == [
+        "Het cijfer zegt welk deel van de ene groep mensen ook in de andere groep zit.",
+        (
+            "Het geheel: We telden mensen met een plaatsing op 31 december 2025. De stand was: "
+            "begonnen en niet gestopt. Het soort plek was: participatiebaan."
+        ),
+        (
+            "Het deel: We telden mensen met een plaatsing op 31 december 2025. De stand was: "
+            "begonnen en niet gestopt. Het soort plek was: scholing."
+        ),
+        (
+            "Wat op 31 december 2025 stopte of veranderde, telt niet mee: die dag hoort er niet "
+            "meer bij."
+        ),
+        (
+            "Het cijfer is een heel percentage. Als er niets is om een deel van te nemen, is er "
+            "geen cijfer."
+        ),
+        "Iedereen telt hoogstens één keer mee.",
+    ]
+
+
+def test_a_window_after_an_end_says_who_fell_back_and_who_is_left_out():
+    said = sentences_of(ShareFallenBack(181, 365, 12, (Outcome.GOAL_REACHED,), JOBS))
+    assert said[:3] == [
+        (
+            "We keken naar plaatsingen die waren gestopt. Dag 0 is de eerste dag zonder de plek. "
+            "Dag 365 was voorbij in de 12 maanden tot en met 31 december 2025."
+        ),
+        "De uitkomst was: doel bereikt.",
+        "Het soort plek was: participatiebaan.",
+    ]
+    assert "Wie verhuisde of overleed, telt niet mee." in said
+    assert "We telden hoe vaak iets eindigde, geen mensen." in said
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        (
+            PeopleWithoutEvent((EntryKind.ATTEMPT, EntryKind.CONVERSATION)),
+            (
+                "In the 12 months up to and including that day there was no attempt to reach somebody "
+                "and no conversation for them."
+            ),
+        ),
+        (Events(EntryKind.CONVERSATION), "We counted times, not people"),
+        (PeopleStarted(3), "We counted people who began to take part in the 3 months up to"),
+        (PeopleEnded((Outcome.DIED,)), "Its outcome was: died."),
+        (PeopleByGrowth(on_benefit=True), "who had a benefit from the municipality on the day of"),
+        (PeopleByGrowth(minimum_step=2), "Growth is at least 2 rungs higher"),
+        (PeopleBySteps(same_rung=True), "whose rung became neither higher nor lower in that year"),
+        (DaysInState((PlacementState.WAITING,)), "Its state was: on the waiting list."),
+        (Ratio(PeopleStarted(), ON_BENEFIT, 1_000), "for every 1000 people in the other group"),
+        (ShareStillThere(6), "Their start, with 6 months added, fell in the 12 months up to"),
+        (GrowthAfterStart(3, 9), "last measurement in the 3 months up to and including the start"),
+        (GrowthAfterStart(3, 9), "The other groups are: decline, stayed equal, no measurement"),
+        (Printed(), "We do not count this figure ourselves."),
+        (
+            PeopleInState(
+                EntryKind.PLACEMENT,
+                (PlacementState.ACTIVE,),
+                Filters(districts=(1,), organisations=(2,), legal_tasks=(LegalTask.INTEGRATION,)),
+            ),
+            "We looked at some of the organisations, not at all.",
+        ),
+    ],
+)
+def test_every_word_about_people_says_what_was_counted(word, said):
+    assert said in " ".join(sentences_of(word, language="en"))
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_sentence_is_said_twice(language):
+    for word in (Share(ON_BENEFIT, ON_BENEFIT), Ratio(PeopleStarted(), PeopleEnded(), 10)):
+        said = sentences_of(word, language=language)
+        assert len(set(said)) == len(said)

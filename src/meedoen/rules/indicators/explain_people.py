@@ -106,8 +106,8 @@ RATIO = Text(
     "Het cijfer is het aantal mensen in de ene groep voor elke {per} mensen in de andere groep.",
     "The figure is the number of people in one group for every {per} people in the other group.",
 )
-THE_WHOLE = Text("Zo telden we het geheel.", "This is how we counted the whole.")
-THE_PART = Text("Zo telden we het deel.", "This is how we counted the part.")
+THE_WHOLE = Text("Het geheel: {said}", "The whole: {said}")
+THE_PART = Text("Het deel: {said}", "The part: {said}")
 BEGAN = Text(
     "We keken naar mensen die begonnen met meedoen. Hun start, met {after} maanden erbij, viel in "
     "de {months} maanden tot en met {on}.",
@@ -168,11 +168,24 @@ def explain_people(word: PeopleWord, on: date) -> list[Text]:
         return _after_a_while(word, on)
     if isinstance(word, GrowthWord):
         return [*explain_growth(word, on), *filters_said(word.where), ONCE]
-    return [*_simple(word, on), ONCE]
+    return [*_simple(word, on), *_notes(word, on), ONCE]
 
 
 def _parts(word: Share | Ratio, on: date) -> list[Text]:
-    return [THE_WHOLE, *_simple(word.whole, on), THE_PART, *_simple(word.part, on)]
+    """Say how the whole and the part were counted, and once what holds for both."""
+    whole, part = _simple(word.whole, on), _simple(word.part, on)
+    notes = dict.fromkeys([*_notes(word.whole, on), *_notes(word.part, on)])
+    notes.pop(NO_EVENT, None)
+    return [
+        THE_WHOLE.filled(said=_in_one(whole)),
+        THE_PART.filled(said=_in_one(part)),
+        *notes,
+    ]
+
+
+def _in_one(sentences: Iterable[Text]) -> Text:
+    said = list(sentences)
+    return Text(" ".join(one.nl for one in said), " ".join(one.en for one in said))
 
 
 def _simple(word: SimpleWord, on: date) -> list[Text]:
@@ -180,19 +193,33 @@ def _simple(word: SimpleWord, on: date) -> list[Text]:
     match word:
         case PeopleInState():
             said = IN_STATE.filled(kind=KINDS[word.kind], on=day_said(on))
-            states = _states(word.states)
-            return [said, *states, *where, LAST_DAY.filled(on=day_said(on))]
+            return [said, *_states(word.states), *where]
         case PeopleWithEvent():
             said = _over_months(WITH_EVENT, word.months, on, kind=KINDS[word.kind])
-            return [said, *_outcomes(word.outcomes), *where, NO_EVENT]
+            return [said, *_outcomes(word.outcomes), *where]
         case PeopleWithoutEvent():
             said = _over_months(WITHOUT_EVENT, word.months, on, kinds=_none_of(word.kinds))
             return [said, *_outcomes(word.outcomes), *where]
         case PeopleStarted():
-            return [_over_months(STARTED, word.months, on), *where, ONE_STRETCH]
+            return [_over_months(STARTED, word.months, on), *where]
         case PeopleEnded():
             said = _over_months(ENDED, word.months, on)
-            return [said, *_outcomes(word.outcomes), *where, ONE_STRETCH]
+            return [said, *_outcomes(word.outcomes), *where]
+        case _:
+            assert_never(word)
+
+
+def _notes(word: SimpleWord, on: date) -> list[Text]:
+    """Say what a reader might take otherwise."""
+    match word:
+        case PeopleInState():
+            return [LAST_DAY.filled(on=day_said(on))]
+        case PeopleWithEvent():
+            return [NO_EVENT]
+        case PeopleWithoutEvent():
+            return []
+        case PeopleStarted() | PeopleEnded():
+            return [ONE_STRETCH]
         case _:
             assert_never(word)
 

@@ -1,11 +1,18 @@
 """Figures of a document from the moment of its adoption: copies that never move again."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
 
+from meedoen.records.documents.keeping import may_read
 from meedoen.records.documents.models import AdoptedFigure, Chapter, Document
 from meedoen.records.figures.models import Figure, Measuring
-from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.documents.quotes import Quoted
+from meedoen.rules.documents.words import DocumentKind, DocumentState, QuotedKind
+from meedoen.rules.indicators.disclosure import Shown
+from meedoen.rules.vocabulary import PlaceKind
 
 
 def adopt_figures(viewer: Viewer, document: Document, quotes: Sequence[Quoted]) -> None:
@@ -65,3 +72,102 @@ def _kept(figure: Figure | None) -> tuple[object, ...]:
         return ()
     where = (figure.part, figure.district_id, figure.place_kind)
     return (figure.indicator, figure.measuring.reference_date, *where)
+
+
+@dataclass(frozen=True, slots=True)
+class RectificationCard:
+    """What an adopted figure was rectified to, by whom, when and why."""
+
+    shown: Shown
+    reason: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedCard:
+    """A figure as it stands in an adopted document; `code` is that of the goal it stands with.
+
+    `definition_version` and `known_at` are those by which it was counted, None when it was not.
+    """
+
+    adopted_id: int
+    code: str
+    indicator: str
+    kind: QuotedKind
+    year: int | None
+    reference_date: date | None
+    part: str
+    district_id: int | None
+    district: str
+    place_kind: PlaceKind | None
+    shown: Shown
+    figure_id: int | None
+    definition_version: date | None
+    known_at: datetime | None
+    rectifications: Sequence[RectificationCard]
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedDocument:
+    """The figures of an adopted document, in the order in which they stand in it."""
+
+    key: UUID
+    title: str
+    kind: DocumentKind
+    year: int
+    number: int
+    reference_date: date
+    figures: Sequence[AdoptedCard]
+
+
+def adopted_document(viewer: Viewer, *, key: UUID) -> AdoptedDocument | None:
+    """Return an adopted document with its figures; None when there is none for this viewer."""
+    if not (may_read(viewer) and viewer.may(Permission.SEE_FIGURES)):
+        return None
+    document = Document.objects.filter(
+        municipality_id=viewer.municipality_id, key=key, state=DocumentState.ADOPTED.value
+    ).first()
+    if document is None:
+        return None
+    rows = document.adopted_figures.select_related(
+        "chapter__goal", "district", "figure__measuring"
+    ).prefetch_related("rectifications__by__account")
+    return AdoptedDocument(
+        key=document.key,
+        title=document.title,
+        kind=DocumentKind(document.kind),
+        year=document.year,
+        number=document.number,
+        reference_date=document.reference_date,
+        figures=[_card(row) for row in rows.order_by("position")],
+    )
+
+
+def _card(row: AdoptedFigure) -> AdoptedCard:
+    figure = row.figure
+    return AdoptedCard(
+        adopted_id=row.pk,
+        code=row.chapter.goal.code,
+        indicator=row.indicator,
+        kind=QuotedKind(row.kind),
+        year=row.year,
+        reference_date=row.reference_date,
+        part=row.part,
+        district_id=row.district_id,
+        district=row.district.name if row.district else "",
+        place_kind=PlaceKind(row.place_kind) if row.place_kind else None,
+        shown=Shown(row.text, hidden=row.hidden),
+        figure_id=row.figure_id,
+        definition_version=figure.definition_version if figure else None,
+        known_at=figure.measuring.known_at if figure else None,
+        rectifications=[
+            RectificationCard(
+                shown=Shown(one.text, hidden=one.hidden),
+                reason=one.reason,
+                at=one.at,
+                by=one.by.account.name if one.by else "",
+            )
+            for one in sorted(row.rectifications.all(), key=lambda each: each.pk)
+        ],
+    )

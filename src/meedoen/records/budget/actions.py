@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from meedoen.records.budget.cells import cells_of
+from meedoen.records.budget.day_tables import day_tables
 from meedoen.records.budget.lengths import too_long
 from meedoen.records.budget.lines import keep_lines
 from meedoen.records.budget.models import (
@@ -23,10 +24,12 @@ from meedoen.records.budget.models import (
 )
 from meedoen.records.budget.names import indicator_named
 from meedoen.records.budget.targets import replace_target, take_back_targets, target_problems
+from meedoen.records.figures.breakdowns import district_names
 from meedoen.records.figures.catalogue import catalogue
-from meedoen.records.figures.queries import newest_with_year_ends, threshold_of
+from meedoen.records.figures.protecting import protection_of
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
+from meedoen.records.organisations.models import Municipality
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.budget.as_json import page_as_json
 from meedoen.rules.budget.page import Goal as GoalOnPage
@@ -207,23 +210,27 @@ def publish(
 
     Nothing of the page moves later. The cells are copies: imported values as they were printed,
     and beside them, never over them, what Meedoen counted on that day and on the year ends
-    before it. Small numbers are protected in the copy. Raises ActionRefusedError when nothing
-    was measured on that day.
+    before it. Small numbers are protected in the copy, together with all that was published of
+    these days (decision 0029). Raises ActionRefusedError when nothing was measured on that day.
     """
     goal = _goal(viewer, goal_id)
-    shown = newest_with_year_ends(viewer, on=on)
-    if not shown:
+    # One page after another: what is public of a day is looked up first.
+    Municipality.objects.select_for_update().get(pk=viewer.municipality_id)
+    tables = day_tables(viewer, on=on)
+    if not tables:
         raise ActionRefusedError(_("Op deze dag is nog niet gemeten. Meet eerst."))
+    protection = protection_of(viewer)
     publication = Publication.objects.create(
         municipality_id=viewer.municipality_id,
         goal=goal,
         title=f"{goal.code} {goal.title}",
         sections=goal.sections if sections is None else list(sections),
         references=list(goal.references.order_by("position").values("kind", "code")),
-        threshold=threshold_of(viewer),
+        threshold=protection.threshold,
+        rounding=protection.rounding,
         explanation=explanation.strip(),
         reference_date=on,
-        known_at=shown[-1].known_at,
+        known_at=tables[-1].known_at,
         published_at=clock.now(),
         published_by_id=viewer.membership_id,
         document_key=document_key,
@@ -243,8 +250,11 @@ def publish(
             hidden=cell.hidden,
             indicator=cell.indicator,
             counted_on=cell.counted_on,
+            district_id=cell.district_id,
+            place_kind=cell.place_kind,
+            place=cell.place,
             figure_id=cell.figure_id,
         )
-        for position, cell in enumerate(cells_of(goal, shown))
+        for position, cell in enumerate(cells_of(goal, tables, district_names(viewer)))
     )
     return publication.pk

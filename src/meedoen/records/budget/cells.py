@@ -4,11 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from meedoen.records.budget.day_tables import DayTable
 from meedoen.records.budget.models import Goal, Target
 from meedoen.records.budget.targets import standing_targets
 from meedoen.records.figures.catalogue import catalogue
-from meedoen.records.figures.queries import NOT_MEASURED, MeasuringCard
+from meedoen.records.figures.queries import NOT_MEASURED
 from meedoen.rules.budget.page import CellKind
+from meedoen.rules.indicators.disclosure import Shown
+from meedoen.rules.indicators.published_table import Cell as FigureCell
+from meedoen.rules.vocabulary import PlaceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +20,8 @@ class Cell:
     """A cell of a page; `counted_on` and `figure_id` are set for what Meedoen counted.
 
     `row_position` tells rows of the same name apart. A target that was typed because no table
-    of the page gives one has no label.
+    of the page gives one has no label. A cell of a breakdown has a `district_id` or a `place_kind`;
+    `place` is the name of the district.
     """
 
     row_position: int
@@ -30,6 +35,9 @@ class Cell:
     hidden: bool = False
     counted_on: date | None = None
     figure_id: int | None = None
+    district_id: int | None = None
+    place_kind: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +48,14 @@ class _Row:
     indicator: str
 
 
-def cells_of(goal: Goal, measurings: Sequence[MeasuringCard]) -> Iterator[Cell]:
+def cells_of(
+    goal: Goal, tables: Sequence[DayTable], districts: Mapping[int, str]
+) -> Iterator[Cell]:
     """Return the cells in order: each printed row with its counts, then the linked indicators.
 
-    Printed cells are copies of what was printed. Small numbers are protected.
+    Printed cells are copies of what was printed. Small numbers are protected. What was counted on
+    the last day is broken down by district and by kind of place, where the definition allows it.
+    `districts` are their names by number, in the order in which they are shown.
     """
     linked = goal.indicators.order_by("pk").values_list("indicator", flat=True)
     promised = standing_targets(goal)
@@ -55,13 +67,13 @@ def cells_of(goal: Goal, measurings: Sequence[MeasuringCard]) -> Iterator[Cell]:
         if one.indicator:
             if not any(value.kind == CellKind.STREEF for value in values):
                 yield from _typed_targets(row, promised)
-            yield from _counted(row, measurings)
+            yield from _counted(row, tables, districts)
     seen = {row.indicator for row in printed}
     unprinted = (code for code in linked if code not in seen)
     for position, code in enumerate(unprinted, start=len(printed)):
         row = _Row(position, catalogue()[code].name.nl, "", code)
         yield from _typed_targets(row, promised)
-        yield from _counted(row, measurings)
+        yield from _counted(row, tables, districts)
 
 
 def _cell(row: _Row, label: str, year: int | None, kind: str, text: str) -> Cell:
@@ -73,14 +85,32 @@ def _typed_targets(row: _Row, promised: Mapping[str, Sequence[Target]]) -> Itera
         yield _cell(row, "", one.year, CellKind.STREEF.value, str(one.number))
 
 
-def _counted(row: _Row, measurings: Sequence[MeasuringCard]) -> Iterator[Cell]:
-    for measuring in measurings:
-        figure = measuring.figures.get(row.indicator)
-        shown = figure.shown if figure else NOT_MEASURED
-        year = measuring.reference_date.year
-        yield replace(
-            _cell(row, "", year, CellKind.REALISATIE.value, shown.text),
-            hidden=shown.hidden,
-            counted_on=measuring.reference_date,
-            figure_id=figure.figure_id if figure else None,
-        )
+def _counted(row: _Row, tables: Sequence[DayTable], districts: Mapping[int, str]) -> Iterator[Cell]:
+    for table in tables:
+        there = table.is_there(row.indicator)
+        shown = table.shown[FigureCell(row.indicator)] if there else NOT_MEASURED
+        yield _of_day(row, table, FigureCell(row.indicator), shown)
+    if tables and tables[-1].is_there(row.indicator):
+        yield from _broken_down(row, tables[-1], districts)
+
+
+def _broken_down(row: _Row, table: DayTable, districts: Mapping[int, str]) -> Iterator[Cell]:
+    """Give the cells by district and by kind; of a breakdown in which nobody is there are none."""
+    by_district = [FigureCell(row.indicator, district=one) for one in districts]
+    by_kind = [FigureCell(row.indicator, place_kind=one.value) for one in PlaceKind]
+    for cell in (*by_district, *by_kind):
+        if (shown := table.shown.get(cell)) is not None:
+            place = "" if cell.district is None else districts[cell.district]
+            yield replace(_of_day(row, table, cell, shown), place=place)
+
+
+def _of_day(row: _Row, table: DayTable, cell: FigureCell, shown: Shown) -> Cell:
+    day = table.reference_date
+    return replace(
+        _cell(row, "", day.year, CellKind.REALISATIE.value, shown.text),
+        hidden=shown.hidden,
+        counted_on=day,
+        figure_id=table.figure_ids.get(cell),
+        district_id=cell.district,
+        place_kind=cell.place_kind,
+    )

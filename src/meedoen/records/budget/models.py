@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from meedoen.records.figures.models import Figure
-from meedoen.records.organisations.models import Membership, Municipality
+from meedoen.records.organisations.models import District, Membership, Municipality
 from meedoen.records.organisations.privacy import classify
 from meedoen.rules.indicators.language import Direction
+from meedoen.rules.vocabulary import PlaceKind
 
 
 class Programme(models.Model):
@@ -303,8 +304,9 @@ class Publication(models.Model):
     """A goal's page as it was published: an earlier one stays, a later one goes before it.
 
     `references` are the mentions of goals and programmes then, objects with `kind` and `code`;
-    `threshold` is the number of people from which a figure was shown then. `document_key` is set
-    when the page was published by adopting a document.
+    `threshold` is the number of people from which a figure was shown then, and `rounding` to what
+    it was rounded (0 is not at all). `document_key` is set when the page was published by adopting
+    a document.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
@@ -314,6 +316,7 @@ class Publication(models.Model):
     references = models.JSONField(default=list)
     explanation = models.TextField(blank=True)
     threshold = models.PositiveSmallIntegerField()
+    rounding = models.PositiveSmallIntegerField(default=0)
     reference_date = models.DateField()
     known_at = models.DateTimeField()
     published_at = models.DateTimeField()
@@ -323,7 +326,7 @@ class Publication(models.Model):
     append_only = True
     privacy = classify(
         personal="published_by",
-        plain="title sections references explanation threshold reference_date known_at "
+        plain="title sections references explanation threshold rounding reference_date known_at "
         "published_at",
         technical="id municipality goal document_key",
     )
@@ -337,6 +340,9 @@ class PublishedCell(models.Model):
 
     `row_position` tells rows of the same name apart. `hidden` says that the text protects a
     small number. Imported values have no figure. A target that no table gave has no label.
+
+    A cell of a breakdown names its `district` or `place_kind`; `place` is how the district was
+    called then. Where nobody is, there is no figure.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
@@ -352,11 +358,17 @@ class PublishedCell(models.Model):
     hidden = models.BooleanField(default=False)
     indicator = models.CharField(max_length=60, blank=True)
     counted_on = models.DateField(null=True)
+    district = models.ForeignKey(District, null=True, on_delete=models.PROTECT, related_name="+")
+    place_kind = models.CharField(
+        max_length=30, blank=True, choices=[(word.value, word.value) for word in PlaceKind]
+    )
+    place = models.CharField(max_length=100, blank=True)
     figure = models.ForeignKey(Figure, null=True, on_delete=models.PROTECT, related_name="+")
 
     append_only = True
     privacy = classify(
-        plain="position row_position row unit label year kind text hidden indicator counted_on",
+        plain="position row_position row unit label year kind text hidden indicator counted_on "
+        "district place_kind place",
         technical="id municipality publication figure",
     )
 
@@ -367,7 +379,7 @@ class PublishedCell(models.Model):
             ),
             models.CheckConstraint(
                 name="published_cell_hidden_only_when_counted",
-                condition=Q(hidden=False) | Q(figure__isnull=False),
+                condition=Q(hidden=False) | Q(counted_on__isnull=False),
             ),
         ]
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Manager, Max, QuerySet
 
 from meedoen.records.budget.cells import Cell, cells_of
+from meedoen.records.budget.day_tables import day_tables
 from meedoen.records.budget.models import (
     Activity,
     Criterion,
@@ -19,7 +20,7 @@ from meedoen.records.budget.models import (
     Target,
 )
 from meedoen.records.budget.targets import all_standing, standing_targets
-from meedoen.records.figures.queries import newest_with_year_ends
+from meedoen.records.figures.breakdowns import district_names
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.budget.page import CellKind
 from meedoen.rules.budget.values import NO_ANSWER, read_value
@@ -112,16 +113,23 @@ class PublicCell:
     text: str
     hidden: bool
     counted_on: date | None
+    district: str = ""
+    """Name of the district of which it is, as it was called then; empty for the whole."""
+    place_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicRow:
-    """A published row: an indicator with its cells in order; `unit` as it was printed."""
+    """A published row: an indicator with its cells in order; `unit` as it was printed.
+
+    `parts` are the cells of its breakdowns on the last day, by district and by kind of place.
+    """
 
     name: str
     indicator: str
     cells: tuple[PublicCell, ...]
     unit: str = ""
+    parts: tuple[PublicCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +140,7 @@ class PublicPage:
     municipality: str
     municipality_code: str
     threshold: int
+    rounding: int
     goal_id: int
     title: str
     sections: Sequence[Mapping[str, Any]]
@@ -347,6 +356,7 @@ def published_page(publication_id: int) -> PublicPage | None:
         municipality=row.municipality.name,
         municipality_code=row.municipality.code,
         threshold=row.threshold,
+        rounding=row.rounding,
         goal_id=row.goal_id,
         title=row.title,
         sections=row.sections,
@@ -367,11 +377,16 @@ def _public_rows(cells: Sequence[PublishedCell | Cell]) -> tuple[PublicRow, ...]
         PublicRow(
             name=theirs[0].row,
             indicator=next((cell.indicator for cell in theirs if cell.indicator), ""),
-            cells=tuple(_public_cell(cell) for cell in theirs),
+            cells=tuple(_public_cell(cell) for cell in theirs if not _is_part(cell)),
             unit=theirs[0].unit,
+            parts=tuple(_public_cell(cell) for cell in theirs if _is_part(cell)),
         )
         for theirs in by_row.values()
     )
+
+
+def _is_part(cell: PublishedCell | Cell) -> bool:
+    return cell.district_id is not None or bool(cell.place_kind)
 
 
 def _public_cell(cell: PublishedCell | Cell) -> PublicCell:
@@ -383,6 +398,8 @@ def _public_cell(cell: PublishedCell | Cell) -> PublicCell:
         text=cell.text,
         hidden=cell.hidden,
         counted_on=cell.counted_on,
+        district=cell.place,
+        place_kind=cell.place_kind,
     )
 
 
@@ -391,7 +408,9 @@ def draft_rows(viewer: Viewer, *, goal_id: int) -> tuple[PublicRow, ...]:
     if not viewer.may(Permission.SEE_FIGURES):
         return ()
     row = Goal.objects.filter(municipality_id=viewer.municipality_id, pk=goal_id).first()
-    return () if row is None else _public_rows(list(cells_of(row, newest_with_year_ends(viewer))))
+    if row is None:
+        return ()
+    return _public_rows(list(cells_of(row, day_tables(viewer), district_names(viewer))))
 
 
 def targets(viewer: Viewer) -> dict[str, TargetCard]:

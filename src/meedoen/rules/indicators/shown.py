@@ -17,6 +17,7 @@ from meedoen.rules.indicators.published_table import (
     Cell,
     Protection,
     Ties,
+    may_replace,
     protect_published,
 )
 from meedoen.rules.vocabulary import PlaceKind
@@ -73,6 +74,35 @@ def show_published(
         cell: shown.get(cell) or _plain_or_worked_out(cell, count, words, shown, protection)
         for cell, count in whole.items()
     }
+
+
+def may_be_replaced(
+    catalogue: Catalogue, earlier: Mapping[Cell, int], later: Mapping[Cell, int], threshold: int
+) -> bool:
+    """Tell whether later figures of a family may be published where earlier ones of the day were.
+
+    As `may_replace`; what counts no people may always be.
+    """
+    words = {code: catalogue[code].versions[-1].count for code in _codes([*earlier, *later])}
+    then, now = (
+        {
+            cell: count
+            for cell, count in each.items()
+            if _about_people(words[cell.indicator]) and _is_count(cell, words)
+        }
+        for each in (earlier, later)
+    )
+    return may_replace(then, now, Ties(_wholes(catalogue, words, then)), threshold)
+
+
+def families(catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
+    """Give all indicators, those together that might be worked out from each other."""
+    seen: set[str] = set()
+    for each in catalogue:
+        if each.code not in seen:
+            family = family_of(catalogue, each.code)
+            seen.update(family)
+            yield family
 
 
 def family_of(catalogue: Catalogue, code: str) -> tuple[str, ...]:

@@ -1,0 +1,136 @@
+"""The figures of the days on a page, as everyone gets to see them.
+
+Of one day one truth is public. What was published of a day stays as it was, in every page, until
+so much has changed that the difference says nothing about a few people: see decision 0029.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from meedoen.records.budget.models import PublishedCell
+from meedoen.records.figures.breakdowns import kept_figures
+from meedoen.records.figures.catalogue import catalogue
+from meedoen.records.figures.models import Figure
+from meedoen.records.figures.protecting import protection_of
+from meedoen.records.figures.queries import newest_with_year_ends
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.rules.indicators.disclosure import Shown
+from meedoen.rules.indicators.published_table import Cell, Protection
+from meedoen.rules.indicators.shown import families, may_be_replaced, show_published
+
+Kept = Mapping[Cell, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class DayTable:
+    """What is published of a day: every number as shown, and the figure it came from.
+
+    A cell of a breakdown in which nobody is has no figure.
+    """
+
+    reference_date: date
+    known_at: datetime
+    shown: Mapping[Cell, Shown]
+    figure_ids: Mapping[Cell, int]
+
+    def is_there(self, code: str) -> bool:
+        """Tell whether the indicator was measured on this day."""
+        return Cell(code) in self.figure_ids
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """What was published of a day: by which measurings of each indicator, and what was hidden."""
+
+    measurings: Mapping[str, Sequence[int]]
+    """In the order of publishing."""
+    hidden: Collection[Cell]
+
+
+def day_tables(viewer: Viewer, *, on: date | None = None) -> list[DayTable]:
+    """Return the tables of a day and of the year ends before it, the day itself last.
+
+    Without a day it is the last one on which was measured. Empty when nothing was measured on the
+    day, and for who may not see figures. As many questions for many figures as for a few.
+    """
+    newest = newest_with_year_ends(viewer, on=on)
+    earlier = _earlier(viewer, [card.reference_date for card in newest])
+    ids = {card.measuring_id for card in newest}
+    ids |= {one for each in earlier.values() for some in each.measurings.values() for one in some}
+    kept = kept_figures(sorted(ids), tuple(catalogue().definitions))
+    protection = protection_of(viewer)
+    return [
+        _table(
+            card.reference_date,
+            card.known_at,
+            _public(kept, card.measuring_id, earlier[card.reference_date], protection),
+            frozenset(earlier[card.reference_date].hidden),
+            protection,
+        )
+        for card in newest
+    ]
+
+
+def _table(
+    day: date, known_at: datetime, figures: Kept, hidden: frozenset[Cell], protection: Protection
+) -> DayTable:
+    numbers = {cell: figure.value for cell, figure in figures.items()}
+    return DayTable(
+        reference_date=day,
+        known_at=known_at,
+        shown=show_published(catalogue(), numbers, protection, hidden=hidden),
+        figure_ids={cell: figure.pk for cell, figure in figures.items()},
+    )
+
+
+def _public(
+    kept: Mapping[int, Kept], newest: int, earlier: _Earlier, protection: Protection
+) -> dict[Cell, Figure]:
+    """Return the figures of a day: of each family the newest, or those that are public already."""
+    chosen: dict[Cell, Figure] = {}
+    for family in families(catalogue()):
+        later = _of(kept[newest], family)
+        before = [earlier.measurings[one] for one in family if one in earlier.measurings]
+        tables = [_of(kept[one], family) for one in {one for some in before for one in some}]
+        if all(_may_be_replaced(table, later, protection) for table in tables):
+            chosen |= later
+        else:
+            # The one that was published last speaks for the whole family.
+            chosen |= _of(kept[max(some[-1] for some in before)], family)
+    return chosen
+
+
+def _may_be_replaced(earlier: Kept, later: Kept, protection: Protection) -> bool:
+    then, now = ({cell: figure.value for cell, figure in each.items()} for each in (earlier, later))
+    return may_be_replaced(catalogue(), then, now, protection.threshold)
+
+
+def _of(figures: Kept, family: Collection[str]) -> dict[Cell, Figure]:
+    return {cell: figure for cell, figure in figures.items() if cell.indicator in family}
+
+
+def _earlier(viewer: Viewer, days: Sequence[date]) -> dict[date, _Earlier]:
+    """Return what was published of each of these days, in one question."""
+    measurings: dict[date, dict[str, list[int]]] = {day: {} for day in days}
+    hidden: dict[date, list[Cell]] = {day: [] for day in days}
+    for day, measuring_id, cell, is_hidden in _published(viewer, days):
+        if measuring_id is not None:
+            measurings[day].setdefault(cell.indicator, []).append(measuring_id)
+        if is_hidden:
+            hidden[day].append(cell)
+    return {day: _Earlier(measurings[day], hidden[day]) for day in days}
+
+
+def _published(
+    viewer: Viewer, days: Sequence[date]
+) -> Iterator[tuple[date, int | None, Cell, bool]]:
+    rows = PublishedCell.objects.filter(
+        municipality_id=viewer.municipality_id, counted_on__in=days
+    ).order_by("publication_id", "position")
+    for row in rows.values_list(
+        "counted_on", "figure__measuring_id", "indicator", "district_id", "place_kind", "hidden"
+    ):
+        day, measuring_id, code, district, kind, is_hidden = row
+        if day is not None:
+            yield day, measuring_id, Cell(code, "", district, kind), is_hidden

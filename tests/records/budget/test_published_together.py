@@ -1,0 +1,167 @@
+"""What is public of a day is one table: districts beside it, other pages, and earlier ones."""
+
+import pytest
+
+from meedoen.records.budget.actions import link_indicator, publish
+from meedoen.records.budget.models import PublishedCell
+from meedoen.records.budget.queries import draft_rows, published_page
+from meedoen.records.figures.actions import measure
+from meedoen.records.figures.protecting import set_protection
+from meedoen.records.organisations.models import District
+from meedoen.records.placements.correcting import take_back_start
+from meedoen.rules.indicators.published_table import Protection
+from tests.records.figures.scenes import (
+    NEXT_YEAR_END,
+    YEAR_END,
+    crowd,
+    key_of,
+    take_in,
+    take_part,
+)
+
+JOBS, FOUND = "participation_jobs", "participation_jobs_self_found"
+
+
+def last_texts(publication_id):
+    """Return what was counted on the last day, by indicator."""
+    rows = published_page(publication_id).rows
+    return {row.indicator: row.cells[-1].text for row in rows if row.indicator}
+
+
+def parts_of(publication_id, row=0):
+    return {
+        cell.district or cell.place_kind: cell.text
+        for cell in published_page(publication_id).rows[row].parts
+    }
+
+
+@pytest.fixture
+def goal_id(town):
+    return take_in(town, "1_1_3")["1.1.3"]
+
+
+def measured(town, on=YEAR_END):
+    measure(town.connie, on=on)
+
+
+def republished(town, goal_id, on=YEAR_END):
+    measured(town, on)
+    return publish(town.connie, goal_id=goal_id, on=on)
+
+
+def take_back(town, placed):
+    for one in placed:
+        take_back_start(town.anna, key=key_of(town, one))
+
+
+def test_what_was_counted_on_the_last_day_is_broken_down_by_district(town, goal_id):
+    take_part(town, crowd(town, 12))
+    measured(town)
+    publication = republished(town, goal_id, NEXT_YEAR_END)
+    assert parts_of(publication)[District.objects.get(pk=town.north).name] == "12"
+    cells = PublishedCell.objects.filter(publication_id=publication, district__isnull=False)
+    assert {cell.counted_on for cell in cells} == {NEXT_YEAR_END}
+    assert all(cell.figure_id for cell in cells if cell.text not in ("0", "x"))
+
+
+def test_the_name_of_a_district_stays_as_it_was_published(town, goal_id):
+    take_part(town, crowd(town, 12))
+    publication = republished(town, goal_id)
+    before = parts_of(publication)
+    District.objects.filter(pk=town.north).update(name="Anders")
+    assert parts_of(publication) == before
+    assert "Anders" not in before
+
+
+def test_a_part_that_is_nobody_is_hidden_in_the_copy(town, goal_id):
+    take_part(town, crowd(town, 12))
+    link_indicator(town.connie, goal_id=goal_id, indicator=FOUND)
+    assert last_texts(republished(town, goal_id))[FOUND] == "x"
+
+
+@pytest.mark.parametrize(("fewer", "text"), [(1, "30"), (9, "30"), (10, "20"), (25, "<10")])
+def test_a_later_page_of_a_day_differs_by_nobody_or_by_many(town, goal_id, fewer, text):
+    placed = take_part(town, crowd(town, 30))
+    assert last_texts(republished(town, goal_id))[JOBS] == "30"
+    take_back(town, placed[:fewer])
+    publication = republished(town, goal_id)
+    assert last_texts(publication)[JOBS] == text
+    cell = PublishedCell.objects.get(
+        publication_id=publication, indicator=JOBS, figure__isnull=False, district=None,
+        place_kind="",
+    )  # fmt: skip
+    assert (str(cell.figure.value) == text) is (text != "<10")
+
+
+def test_a_page_is_compared_with_all_earlier_ones_and_not_only_with_the_last(town, goal_id):
+    """30, then 20, then 31: the third is far from the second, and close to the first."""
+    people = crowd(town, 50)
+    placed = take_part(town, people[:30])
+    pages = [republished(town, goal_id)]
+    take_back(town, placed[:10])
+    pages.append(republished(town, goal_id))
+    take_part(town, people[30:41])
+    pages.append(republished(town, goal_id))
+    take_part(town, people[41:])
+    pages.append(republished(town, goal_id))
+    assert [last_texts(page)[JOBS] for page in pages] == ["30", "20", "20", "40"]
+
+
+def test_what_was_hidden_on_a_page_stays_hidden_on_a_later_one(town, goal_id):
+    take_part(town, crowd(town, 7))
+    first = republished(town, goal_id)
+    assert last_texts(first)[JOBS] == "<10"
+    set_protection(town.connie, protection=Protection(5))
+    assert last_texts(republished(town, goal_id))[JOBS] == "x"
+    assert last_texts(first)[JOBS] == "<10"
+
+
+def test_another_page_shows_of_the_same_day_what_is_public_already(town):
+    there = take_in(town, "1_1_3", "goal_2_2_2")
+    placed = take_part(town, crowd(town, 30))
+    republished(town, there["1.1.3"])
+    take_back(town, placed[:3])
+    link_indicator(town.connie, goal_id=there["2.2.2"], indicator=JOBS)
+    assert last_texts(republished(town, there["2.2.2"]))[JOBS] == "30"
+
+
+def test_a_part_that_is_published_for_the_first_time_comes_from_the_table_of_its_whole(
+    town, goal_id
+):
+    placed = take_part(town, crowd(town, 30), self_found=15)
+    republished(town, goal_id)
+    take_back(town, placed[:1])
+    link_indicator(town.connie, goal_id=goal_id, indicator=FOUND)
+    texts = last_texts(republished(town, goal_id))
+    assert (texts[JOBS], texts[FOUND]) == ("30", "15")
+
+
+def test_rounded_numbers_are_rounded_in_the_copy_and_the_page_knows(town, goal_id):
+    take_part(town, crowd(town, 12))
+    set_protection(town.connie, protection=Protection(10, 5))
+    publication = republished(town, goal_id)
+    assert last_texts(publication)[JOBS] == "10"
+    assert published_page(publication).rounding == 5
+    set_protection(town.connie, protection=Protection(10, 0))
+    assert published_page(publication).rounding == 5
+
+
+def test_the_draft_shows_what_is_public_already(town, goal_id):
+    placed = take_part(town, crowd(town, 30))
+    republished(town, goal_id)
+    take_back(town, placed[:3])
+    measured(town)
+    assert draft_rows(town.connie, goal_id=goal_id)[0].cells[-1].text == "30"
+
+
+def test_publishing_asks_as_often_for_many_earlier_pages_as_for_one(
+    town, goal_id, django_assert_max_num_queries
+):
+    take_part(town, crowd(town, 12))
+    republished(town, goal_id)
+    with django_assert_max_num_queries(40) as once:
+        publish(town.connie, goal_id=goal_id, on=YEAR_END)
+    for _time in range(3):
+        publish(town.connie, goal_id=goal_id, on=YEAR_END)
+    with django_assert_max_num_queries(len(once.captured_queries)):
+        publish(town.connie, goal_id=goal_id, on=YEAR_END)

@@ -1,16 +1,24 @@
 """The page of one indicator: what it means, how it went, what was known when."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from meedoen.records.budget.actions import link_indicator, publish
 from meedoen.records.figures.actions import measure
 from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.ladder.actions import NewMeasurement, measure_all
 from meedoen.records.organisations import clock
 from meedoen.records.placements.correcting import take_back_start
+from meedoen.rules.indicators.language import Version
+from meedoen.rules.indicators.people_words import PeopleInState
+from meedoen.rules.vocabulary import EntryKind, PlaceKind, PlacementState
+from meedoen.web.policy.indicator_history import versions_of
 from meedoen.web.shared.counting import PARTS
 from tests.records.figures.scenes import YEAR_END, crowd, key_of, take_in, take_part
 from tests.records.referrals.network_scenes import answered
@@ -91,7 +99,7 @@ def test_the_course_is_drawn_with_its_sentence_and_table(town, sign_in):
     rows = dict(tables_of(answer)["Cijfers: Mensen op een participatiebaan"][1:])
     assert (rows["31 januari 2025"], rows["28 februari 2025"]) == ("11", "14")
     page = words_of(answer)
-    assert "op 28 februari 2025 14. Het doel is 130 (Beoogd 2025)." in page
+    assert "op 28 februari 2025 14. Het doel is 130 (voor 2025)." in page
     assert answer.content.decode().count("<svg") == 1
 
 
@@ -202,3 +210,136 @@ def test_every_part_of_every_indicator_has_a_name():
         for part in version.count.parts
     }
     assert parts <= PARTS.keys()
+
+
+# --- the end of the year -------------------------------------------------------------------------
+
+
+def at(year, month, day):
+    return clock.at(datetime(year, month, day, 12, tzinfo=ZoneInfo("Europe/Amsterdam")))
+
+
+@pytest.fixture
+def looked_forward(town):
+    """Let forty people begin in 2022 and ten more each spring, as it happens; aim for 100."""
+    with at(2022, 1, 10):
+        people = crowd(town, 70)
+        take_part(town, people[:40], on=date(2022, 1, 10))
+    for place, year in enumerate((2023, 2024, 2025), start=4):
+        with at(year, 4, 3):
+            take_part(town, people[place * 10 : place * 10 + 10], on=date(year, 4, 3))
+    goal = take_in(town, "1_1_3")["1.1.3"]
+    link_indicator(town.connie, goal_id=goal, indicator="taking_part", target=100, target_year=2025)
+
+
+def test_the_end_of_the_year_is_told_with_what_the_target_needs(town, sign_in, looked_forward):
+    with at(2025, 9, 30):
+        answer = sign_in(town.connie).get(url_of("taking_part"))
+    page = words_of(answer)
+    assert "verwacht op 31 december 2025" in page
+    assert "Het doel voor 2025: minstens 100." in page
+    assert "Wordt waarschijnlijk niet gehaald" in page
+    assert "Er zijn er nog 30 nodig (mensen), dat is bijna 10 per maand." in page
+    assert "Dit jaar kwamen er ruim 1 per maand bij." in page
+    rows = tables_of(answer)["Dezelfde verwachting in eerdere jaren"]
+    assert rows[0] == ["Jaar", "Verwacht", "Laagste", "Hoogste", "Het werd"]
+    assert [row[0] for row in rows[1:]] == ["2024"]
+    assert rows[1][-1] == "60"
+
+
+def test_the_forecast_stands_in_the_picture_its_sentence_and_its_table(
+    town, sign_in, looked_forward
+):
+    with at(2025, 9, 30):
+        answer = sign_in(town.connie).get(url_of("taking_part"))
+    rows = dict(tables_of(answer)["Cijfers: Mensen die ergens meedoen"][1:])
+    expected = rows["31 december 2025 verwacht"]
+    assert "tussen" in expected
+    assert f"We verwachten op 31 december 2025: {expected}." in words_of(answer)
+
+
+def test_a_forecast_of_a_few_people_is_not_told(town, sign_in):
+    with at(2022, 1, 10):
+        take_part(town, crowd(town, 6), on=date(2022, 1, 10))
+    with at(2025, 9, 30):
+        answer = sign_in(town.connie).get(url_of("taking_part"))
+    assert "Het gaat om te weinig mensen om een verwachting te tonen." in words_of(answer)
+    assert "Hoe zeker is dit?" not in words_of(answer)
+
+
+def test_without_history_the_page_says_that_it_does_not_guess(town, sign_in):
+    with at(2025, 2, 1):
+        take_part(town, crowd(town, 20), on=date(2025, 2, 1))
+    with at(2025, 9, 30):
+        page = words_of(sign_in(town.connie).get(url_of("taking_part")))
+    assert "Er is te weinig geschiedenis: minder dan 24 maanden. Daarom is er geen" in page
+
+
+# --- breakdowns, ways of counting and where it stood ---------------------------------------------
+
+
+def test_the_newest_figure_is_broken_down_by_district_and_kind_together_protected(town, sign_in):
+    people = crowd(town, 40)
+    take_part(town, people[:25])
+    take_part(town, people[25:], kind=PlaceKind.VOLUNTEER_WORK)
+    measure(town.connie, on=YEAR_END)
+    tables = tables_of(sign_in(town.connie).get(url_of("taking_part")))
+    kinds = dict(tables["Per soort plek op 31 december 2024"][1:])
+    assert (kinds["Participatiebaan"], kinds["Vrijwilligerswerk"]) == ("25", "15")
+    assert dict(tables["Per wijk op 31 december 2024"][1:])["Noord"] == "40"
+
+
+def test_few_of_a_kind_are_not_found_beside_the_whole(town, sign_in):
+    people = crowd(town, 40)
+    take_part(town, people[:35])
+    take_part(town, people[35:], kind=PlaceKind.VOLUNTEER_WORK)
+    measure(town.connie, on=YEAR_END)
+    tables = tables_of(sign_in(town.connie).get(url_of("taking_part")))
+    kinds = dict(tables["Per soort plek op 31 december 2024"][1:])
+    assert kinds["Vrijwilligerswerk"] == "x"
+    assert "5" not in kinds.values()
+
+
+def test_the_page_says_where_the_figure_was_published(town, sign_in):
+    goal = take_in(town, "1_1_3")["1.1.3"]
+    take_part(town, crowd(town, 14))
+    measure(town.connie, on=YEAR_END)
+    client = sign_in(town.connie)
+    page = words_of(client.get(url_of("participation_jobs")))
+    assert "Dit cijfer stond nog op geen openbare pagina" in page
+    publish(town.connie, goal_id=goal, on=YEAR_END)
+    rows = tables_of(client.get(url_of("participation_jobs")))
+    [row] = rows["Waar dit cijfer stond"][1:]
+    assert row[0].startswith("1.1.3")
+    assert row[2:] == ["Geteld op 31 december 2024", "14"]
+
+
+def test_what_changed_between_two_ways_of_counting_is_said(town):
+    definition = catalogue()["participation_jobs"]
+    later = Version(date(2026, 1, 1), PeopleInState(EntryKind.PLACEMENT, (PlacementState.TRIAL,)))
+    newest, first = versions_of(replace(definition, versions=(*definition.versions, later)))
+    assert newest.valid_from == date(2026, 1, 1)
+    assert newest.added
+    assert set(newest.gone) <= set(first.added)
+    assert not set(newest.added) & set(first.added)
+    assert first.gone == ()
+
+
+def test_the_page_of_an_indicator_asks_as_many_questions_with_much_history(town, sign_in):
+    client = sign_in(town.connie)
+
+    def asked():
+        client.get(url_of("participation_jobs"))
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url_of("participation_jobs")).status_code == 200
+        return len(queries)
+
+    goal = take_in(town, "1_1_3")["1.1.3"]
+    take_part(town, crowd(town, 14))
+    measure(town.connie, on=YEAR_END)
+    publish(town.connie, goal_id=goal, on=YEAR_END)
+    few = asked()
+    for month in range(1, 7):
+        measure(town.connie, on=date(2025, month, 28))
+        publish(town.connie, goal_id=goal, on=date(2025, month, 28))
+    assert asked() == few

@@ -1,6 +1,6 @@
 """What was promised, by goal: its indicators with the target of a year. For who may see figures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from meedoen.records.budget.aims import aimed_numbers, printed_numbers
@@ -46,31 +46,43 @@ def promised_goals(viewer: Viewer, *, year: int) -> Sequence[PromisedGoal]:
     if not viewer.may(Permission.SEE_FIGURES):
         return []
     goals = _goals(viewer, year)
-    codes = _indicators(viewer, goals)
-    newest, standing = targets(viewer), all_standing(viewer)
-    # A promise that names no year, of a goal that names none, holds every year.
-    said = {(row.indicator, row.year or row.goal.year or year): row for row in standing}
-    texts = {key: str(row.number) for key, row in said.items()} | aimed_numbers(viewer)
+    codes, aims = _indicators(viewer, goals), _aims(viewer, year)
     return [
         PromisedGoal(
             goal_id=goal.pk,
             code=goal.code,
             title=goal.title,
             year=goal.year,
-            aims=tuple(
-                Aim(
-                    indicator=code,
-                    text=texts.get((code, year), ""),
-                    direction=Direction(said[code, year].direction)
-                    if (code, year) in said
-                    else None,
-                    other=newest.get(code),
-                )
-                for code in codes.get(goal.pk, ())
-            ),
+            aims=tuple(aims(code) for code in codes.get(goal.pk, ())),
         )
         for goal in goals
     ]
+
+
+def aim_of(viewer: Viewer, *, indicator: str, year: int) -> Aim | None:
+    """Return what is aimed for with one indicator; None for who may not see figures."""
+    if not viewer.may(Permission.SEE_FIGURES):
+        return None
+    return _aims(viewer, year)(indicator)
+
+
+def _aims(viewer: Viewer, year: int) -> Callable[[str], Aim]:
+    """Return what says of an indicator what is aimed for; all that is asked is asked here."""
+    newest, standing = targets(viewer), all_standing(viewer)
+    # A promise that names no year, of a goal that names none, holds every year.
+    said = {(row.indicator, row.year or row.goal.year or year): row for row in standing}
+    texts = {key: str(row.number) for key, row in said.items()} | aimed_numbers(viewer)
+
+    def aim(code: str) -> Aim:
+        typed = said.get((code, year))
+        return Aim(
+            indicator=code,
+            text=texts.get((code, year), ""),
+            direction=None if typed is None else Direction(typed.direction),
+            other=newest.get(code),
+        )
+
+    return aim
 
 
 def _goals(viewer: Viewer, year: int) -> Sequence[Goal]:

@@ -40,6 +40,16 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """What is expected on a later day, between the lowest and the highest of a band."""
+
+    day: date
+    low: int
+    expected: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """One class and how many are in it; `None` is not measured or protected.
 
@@ -57,8 +67,11 @@ def line_chart(
     points: Sequence[Point],
     target: tuple[int | None, str] | None,
     language: str,
+    ahead: Ahead | None = None,
 ) -> SafeString:
     """Draw what was measured over time, with the target as a dashed line if there is one.
+
+    What lies `ahead` is a dotted line from the last measured day, in a band that widens to its end.
 
     `target` is the aim and what it is called, as in `(200, "Doel")`; an aim of `None` is not
     drawn. `description` says in a sentence what there is to see; `language` is "nl" or "en".
@@ -69,11 +82,13 @@ def line_chart(
         return SafeString("")
     aim = None if target is None else target[0]
     rows = [{"day": point.day.isoformat(), "value": point.value} for point in points]
-    layers = [_line_layer(rows), *_end_label(points, aim, measured)]
+    layers = [*_ahead_layers(points, ahead, aim, measured), _line_layer(rows)]
+    layers += _last_label(points) if ahead else _end_label(points, aim, measured)
+    heights = [*measured, ahead.high, ahead.expected] if ahead else measured
     if target is not None and aim is not None:
-        layers.extend(_target_layers(aim, target[1], measured, language))
+        layers.extend(_target_layers(aim, target[1], heights, language))
     axis = {
-        "values": _axis_days([point.day for point in points]),
+        "values": _axis_days([point.day for point in points] + ([ahead.day] if ahead else [])),
         "format": "%-d %b %Y",
         "labelAngle": 0,
         "labelOverlap": "greedy",
@@ -148,6 +163,75 @@ def _line_layer(rows: Sequence[Mapping[str, object]]) -> Spec:
     }
 
 
+def _ahead_layers(
+    points: Sequence[Point], ahead: Ahead | None, aim: int | None, measured: Sequence[int]
+) -> list[Spec]:
+    """Give the band and the dotted line from the last measured day on, and the number at its end.
+
+    The line has another dash than the target, and its end an open marker.
+    """
+    known = [point for point in points if point.value is not None]
+    if ahead is None or not known or known[-1].day >= ahead.day:
+        return []
+    last = {"day": known[-1].day.isoformat(), "value": known[-1].value}
+    end = {"day": ahead.day.isoformat(), "value": ahead.expected}
+    band = [
+        {"day": last["day"], "low": last["value"], "high": last["value"]},
+        {"day": end["day"], "low": ahead.low, "high": ahead.high},
+    ]
+    height = {"field": "value", "type": "quantitative"}
+    shift = _shift(ahead.expected, aim, [*measured, ahead.high])
+    return [
+        {
+            "data": {"values": band},
+            "mark": {"type": "area", "color": LINE_COLOUR, "opacity": 0.2},
+            "encoding": {"y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}},
+        },
+        {
+            "data": {"values": [last, end]},
+            "mark": {
+                "type": "line",
+                "color": LINE_COLOUR,
+                "strokeWidth": 2.5,
+                "strokeDash": [2, 4],
+            },
+            "encoding": {"y": height},
+        },
+        {
+            "data": {"values": [end]},
+            "mark": {
+                "type": "point",
+                "size": 70,
+                "fill": "#ffffff",
+                "stroke": LINE_COLOUR,
+                "strokeWidth": 2.5,
+                "opacity": 1,
+            },
+            "encoding": {"y": height},
+        },
+        _number(end, {"align": "left", "dx": 9, "dy": shift, "color": LINE_COLOUR}),
+    ]
+
+
+def _last_label(points: Sequence[Point]) -> list[Spec]:
+    """Write the last measured value above the end of the line: to the right it goes on."""
+    known = [point for point in points if point.value is not None]
+    row = {"day": known[-1].day.isoformat(), "value": known[-1].value}
+    return [_number(row, {"align": "center", "dy": -14, "color": LINE_COLOUR})]
+
+
+def _number(row: Mapping[str, object], look: Mapping[str, object]) -> Spec:
+    """Write the value of a row beside where it stands."""
+    return {
+        "data": {"values": [dict(row)]},
+        "mark": {"type": "text", "fontWeight": "bold", **look},
+        "encoding": {
+            "y": {"field": "value", "type": "quantitative"},
+            "text": {"field": "value", "type": "quantitative", "format": ",d"},
+        },
+    }
+
+
 def _end_label(points: Sequence[Point], aim: int | None, measured: Sequence[int]) -> list[Spec]:
     """Write the last measured value beside the end of the line."""
     known = [point for point in points if point.value is not None]
@@ -155,23 +239,8 @@ def _end_label(points: Sequence[Point], aim: int | None, measured: Sequence[int]
         return []
     last = known[-1]
     shift = _shift(last.value or 0, aim, measured)
-    return [
-        {
-            "data": {"values": [{"day": last.day.isoformat(), "value": last.value}]},
-            "mark": {
-                "type": "text",
-                "align": "left",
-                "dx": 9,
-                "dy": shift,
-                "fontWeight": "bold",
-                "color": LINE_COLOUR,
-            },
-            "encoding": {
-                "y": {"field": "value", "type": "quantitative"},
-                "text": {"field": "value", "type": "quantitative", "format": ",d"},
-            },
-        }
-    ]
+    row = {"day": last.day.isoformat(), "value": last.value}
+    return [_number(row, {"align": "left", "dx": 9, "dy": shift, "color": LINE_COLOUR})]
 
 
 def _target_layers(aim: int, label: str, measured: Sequence[int], language: str) -> list[Spec]:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from meedoen.records.budget.queries import TargetCard
 from meedoen.rules.budget.values import Meaning, read_value
 from meedoen.rules.indicators.disclosure import Shown
-from meedoen.web.shared.charts import Point, line_chart
+from meedoen.web.shared.charts import Ahead, Point, line_chart
 from meedoen.web.shared.counting import language, shown_text
 from meedoen.web.shared.figures import day_text, number_text
 
@@ -37,6 +37,8 @@ class CourseRow:
     day: date
     text: str
     hidden: bool
+    is_ahead: bool = False
+    """This was not counted: it is expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +63,31 @@ def course(
     target: Target | None = None,
     *,
     stored: bool = False,
+    ahead: Ahead | None = None,
 ) -> Course | None:
-    """Draw what was counted on these days, in order; None when fewer than two can be shown."""
+    """Draw what was counted on these days, in order; None when fewer than two can be shown.
+
+    What lies `ahead` is drawn with its band, and stands in the sentence and the table too.
+    """
     points = [Point(day, int(one.text) if one.text.isdecimal() else None) for day, one in values]
     shown = [(point.day, point.value) for point in points if point.value is not None]
     if len(shown) < 2:
         return None
     aim = None if target is None else target.number
-    sentence = " ".join([_from_to(*shown[0], *shown[-1]), *_hidden(values), *_aim(target)])
+    if ahead is not None and ahead.day <= points[-1].day:
+        ahead = None
+    words = [_from_to(*shown[0], *shown[-1]), *_hidden(values), *_expected(ahead), *_aim(target)]
+    sentence = " ".join(words)
+    rows = [CourseRow(day, shown_text(one), one.hidden) for day, one in values]
+    if ahead is not None:
+        rows.append(CourseRow(ahead.day, band_text(ahead), hidden=False, is_ahead=True))
     return Course(
         name=name,
         label=_("Grafiek: %(name)s") % {"name": name},
         caption=_("Cijfers: %(name)s") % {"name": name},
-        chart=line_chart(name, sentence, points, (aim, _("Doel")), language()),
+        chart=line_chart(name, sentence, points, (aim, _("Doel")), language(), ahead),
         sentence=sentence,
-        rows=tuple(CourseRow(day, shown_text(one), one.hidden) for day, one in values),
+        rows=tuple(rows),
         stored=stored,
     )
 
@@ -113,6 +125,24 @@ def _from_to(first_day: date, first: int, last_day: date, last: int) -> str:
         "last_day": day_text(last_day),
         "last": number_text(last),
     }
+
+
+def band_text(ahead: Ahead) -> str:
+    """Write what is expected with its band: "187, tussen 174 en 199"."""
+    if ahead.low == ahead.high:
+        return number_text(ahead.expected)
+    return _("%(expected)s, tussen %(low)s en %(high)s") % {
+        "expected": number_text(ahead.expected),
+        "low": number_text(ahead.low),
+        "high": number_text(ahead.high),
+    }
+
+
+def _expected(ahead: Ahead | None) -> list[str]:
+    if ahead is None:
+        return []
+    words = {"day": day_text(ahead.day), "band": band_text(ahead)}
+    return [_("We verwachten op %(day)s: %(band)s.") % words]
 
 
 def _hidden(values: Sequence[tuple[date, Shown]]) -> list[str]:

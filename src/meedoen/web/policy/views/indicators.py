@@ -1,6 +1,6 @@
-"""One indicator: what it means, how it went, and what was known when."""
+"""One indicator: what it means, how it went and will go, and what was known when."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from meedoen.records.budget.queries import targets
-from meedoen.records.figures.catalogue import catalogue
+from meedoen.records.budget.standing import Aim, aim_of
+from meedoen.records.figures.forecasts import Forecast, forecast
 from meedoen.records.figures.queries import (
     CountedFigure,
     counted_shown,
@@ -21,11 +21,16 @@ from meedoen.records.figures.queries import (
 )
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.forms import Form
-from meedoen.rules.indicators.language import Definition, NoVersionError, ReferenceDate
+from meedoen.rules.indicators.language import Catalogue, Definition, NoVersionError, ReferenceDate
 from meedoen.rules.periods import add_months, is_year_end, month_ends
+from meedoen.web.policy.flow_tables import FlowTable
 from meedoen.web.policy.forms import KnownForm
+from meedoen.web.policy.indicator_breakdowns import breakdowns_of
+from meedoen.web.policy.indicator_history import stood_in, versions_of
+from meedoen.web.policy.indicator_outlook import ahead_of, outlook_of, target_to_draw, texts_of
 from meedoen.web.shared.charts import Bar, bar_chart
 from meedoen.web.shared.counting import (
     LEVELS,
@@ -38,7 +43,7 @@ from meedoen.web.shared.counting import (
     part_name,
     shown_text,
 )
-from meedoen.web.shared.course import Course, course, target_of
+from meedoen.web.shared.course import Course, course
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.words import listed, mid_sentence
@@ -71,6 +76,7 @@ class Newest:
     worked out from has none.
     """
 
+    figure_id: int
     on: date
     known_at: datetime
     text: str
@@ -93,36 +99,48 @@ class Known:
 @page(Permission.SEE_FIGURES, methods=("GET", "HEAD"))
 def indicator(request: ViewerRequest, code: str) -> HttpResponse:
     """Show an indicator with its definition, its course and how it was counted."""
-    definition = catalogue().definitions.get(code)
-    if definition is None:
+    catalogue = catalogue_of(request.viewer.municipality_id)
+    definition = catalogue.definitions.get(code)
+    made = forecast(request.viewer, indicator=code)
+    aim = aim_of(request.viewer, indicator=code, year=clock.today().year)
+    if definition is None or made is None or aim is None:
         raise Http404
-    newest = _newest(request.viewer, code)
+    newest = _newest(request.viewer, definition)
     day = newest.on if newest else clock.today()
     form = KnownForm(
         request.GET if "known_on" in request.GET else None, initial={"on": day, "known_on": day}
     )
-    line = _course(request.viewer, definition)
+    line = _course(request.viewer, definition, aim, made)
     known = _known(request.viewer, definition, form)
+    breakdowns = breakdowns_of(request.viewer, definition, newest.on) if newest else []
     context = {
+        "code": code,
         "name": in_language(definition.name),
         "question": in_language(definition.question),
         "definition": in_language(definition.definition),
         "unit": in_language(definition.unit),
-        "facts": _facts(definition),
+        "facts": _facts(catalogue, definition),
         "address": definition.source.address,
         "course": line,
         "yearly": definition.reference_date is ReferenceDate.YEAR_END,
         "newest": newest,
+        "outlook": outlook_of(definition, aim, made),
+        "breakdowns": breakdowns,
+        "versions": versions_of(definition),
+        "stood_in": stood_in(request.viewer, code),
         "known": known,
-        "marks": marks_in(_texts(line, newest, known)),
+        "marks": marks_in([*_texts(line, newest, known, made), *_texts_of_tables(breakdowns)]),
         "form": form,
         "crumbs": [(_("Waar staan we"), reverse("policy:standing"))],
     }
     return render(request, "policy/indicator.html", context, status=422 if form.errors else 200)
 
 
-def _texts(line: Course | None, newest: Newest | None, known: Known | None) -> Iterator[str]:
+def _texts(
+    line: Course | None, newest: Newest | None, known: Known | None, made: Forecast
+) -> Iterator[str]:
     """Walk through every counted text on the page."""
+    yield from texts_of(made)
     if line is not None:
         yield from (row.text for row in line.rows)
     if newest is not None:
@@ -131,9 +149,13 @@ def _texts(line: Course | None, newest: Newest | None, known: Known | None) -> I
         yield from (text for row in known.rows for text in (row.then, row.now))
 
 
-def _facts(definition: Definition) -> list[tuple[str, str]]:
+def _texts_of_tables(tables: Sequence[FlowTable]) -> Iterator[str]:
+    yield from (cell.text for table in tables for line in table.rows for cell in line.cells)
+
+
+def _facts(catalogue: Catalogue, definition: Definition) -> list[tuple[str, str]]:
     versions = [day_text(version.valid_from) for version in definition.versions]
-    whole = definition.part_of and in_language(catalogue()[definition.part_of].name)
+    whole = definition.part_of and in_language(catalogue[definition.part_of].name)
     facts = [
         (_("Eenheid"), in_language(definition.unit)),
         (_("Wat voor cijfer"), str(MEASURES[definition.measures])),
@@ -146,8 +168,10 @@ def _facts(definition: Definition) -> list[tuple[str, str]]:
     return [*facts, (_("Onderdeel van"), whole)] if whole else facts
 
 
-def _course(viewer: Viewer, definition: Definition) -> Course | None:
+def _course(viewer: Viewer, definition: Definition, aim: Aim, made: Forecast) -> Course | None:
     """Return the course over the days the figure is meant for, with the target if there is one.
+
+    What is expected at the end of this year is drawn with its band.
 
     A figure about a year starts again every January: a line through its months says nothing.
     """
@@ -155,23 +179,24 @@ def _course(viewer: Viewer, definition: Definition) -> Course | None:
     today = clock.today()
     first = add_months(today, -12 * YEARS_SHOWN if yearly else -MONTHS_SHOWN)
     days = [day for day in month_ends(first, today) if is_year_end(day) or not yearly]
-    target = targets(viewer).get(definition.code)
     return course(
         in_language(definition.name),
         shown_series(viewer, code=definition.code, days=days),
-        None if target is None else target_of(target),
+        target_to_draw(aim, made.year),
+        ahead=ahead_of(made),
     )
 
 
-def _newest(viewer: Viewer, code: str) -> Newest | None:
-    measured = newest_with_year_ends(viewer)
+def _newest(viewer: Viewer, definition: Definition) -> Newest | None:
+    code, measured = definition.code, newest_with_year_ends(viewer)
     figure = measured[-1].figures.get(code) if measured else None
     if figure is None:
         return None
     on, known_at = measured[-1].reference_date, measured[-1].known_at
-    are_classes = catalogue()[code].versions[-1].count.form is Form.COUNT
+    are_classes = definition.versions[-1].count.form is Form.COUNT
     sentence = _bars_sentence(figure.shown_parts, on)
     return Newest(
+        figure_id=figure.figure_id,
         on=on,
         known_at=known_at,
         text=shown_text(figure.shown),
@@ -181,19 +206,19 @@ def _newest(viewer: Viewer, code: str) -> Newest | None:
         parts=tuple(
             PartRow(part_name(part), shown_text(one)) for part, one in figure.shown_parts.items()
         ),
-        bars=_bars(code, figure.shown_parts if are_classes else {}, sentence),
+        bars=_bars(definition, figure.shown_parts if are_classes else {}, sentence),
         bars_sentence=sentence,
     )
 
 
-def _bars(code: str, parts: Mapping[str, Shown], sentence: str) -> SafeString:
+def _bars(definition: Definition, parts: Mapping[str, Shown], sentence: str) -> SafeString:
     if not parts:
         return SafeString("")
     bars = [
         Bar(part_name(part), int(one.text) if one.text.isdecimal() else None, shown_text(one))
         for part, one in parts.items()
     ]
-    unit = capfirst(in_language(catalogue()[code].unit))
+    unit = capfirst(in_language(definition.unit))
     return bar_chart(_("%(unit)s per groep") % {"unit": unit}, sentence, bars, language())
 
 

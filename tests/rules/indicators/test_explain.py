@@ -232,8 +232,8 @@ def test_a_window_after_an_end_says_who_fell_back_and_who_is_left_out():
         (
             PeopleWithoutEvent((EntryKind.ATTEMPT, EntryKind.CONVERSATION)),
             (
-                "In the 12 months up to and including that day there was no attempt to reach somebody "
-                "and no conversation for them."
+                "In the 12 months up to and including that day there was no attempt to reach "
+                "somebody and no conversation for them."
             ),
         ),
         (Events(EntryKind.CONVERSATION), "We counted times, not people"),

@@ -17,6 +17,7 @@ from meedoen.rules.indicators.columns import KnownColumns, code_of
 from meedoen.rules.indicators.days import day_number
 from meedoen.rules.indicators.disclosure import USUAL_THRESHOLD, Shown
 from meedoen.rules.indicators.participating import Participations
+from meedoen.rules.indicators.sorting import in_order
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind
 
 KIND_NODES: tuple[str, ...] = (Elsewhere.NOTHING, *PlaceKind, *list(Elsewhere)[1:])
@@ -122,7 +123,7 @@ def rung_moves(known: KnownColumns, start: date, end: date) -> RungMoves:
     first, last = day_number(start), day_number(end)
     measured = (known.kind == code_of(EntryKind.MEASUREMENT)) & (known.rung > 0)
     rows = np.flatnonzero(measured & (known.starts >= first) & (known.starts <= last))
-    rows = rows[np.lexsort((rows, known.starts[rows], known.person[rows]))]
+    rows = rows[in_order(known.person[rows], known.starts[rows])]
     _people, begins, counts = np.unique(known.person[rows], return_index=True, return_counts=True)
     final = rows[begins + counts - 1]
     version = np.repeat(known.ladder_version[final], counts)

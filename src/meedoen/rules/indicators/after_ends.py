@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from meedoen.rules.indicators.participating import Participations
 from meedoen.rules.indicators.rungs import Rungs
+from meedoen.rules.indicators.sorting import in_order
 from meedoen.rules.indicators.stretches import on_one_line
 from meedoen.rules.vocabulary import Outcome
 
@@ -127,7 +128,7 @@ def last_outcomes(
     `index` numbers the person of each participation from 0; `people` are such numbers. Of ends
     on one day that of the highest placement counts.
     """
-    order = np.lexsort((found.placement, found.ends, index))
+    order = in_order(index, found.ends, found.placement)
     keys = on_one_line(index, found.ends)[order]
     asked = np.asarray(people, dtype=np.int64)
     places = np.searchsorted(keys, on_one_line(asked, days), side="right") - 1

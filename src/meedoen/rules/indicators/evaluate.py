@@ -23,6 +23,7 @@ from meedoen.rules.indicators.place_spells import days_recorded, place_grouping,
 from meedoen.rules.indicators.place_words import PlaceWord
 from meedoen.rules.indicators.referral_columns import KnownReferrals
 from meedoen.rules.indicators.referral_spells import parts_of, referral_spells
+from meedoen.rules.indicators.sorting import in_order
 from meedoen.rules.indicators.sources import Known, Sources
 from meedoen.rules.indicators.spell import Spells
 from meedoen.rules.indicators.spells import spells_of
@@ -258,7 +259,7 @@ Stretches = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 def merged(spells: Spells, cells: NDArray[np.int64]) -> Stretches:
     """Make overlapping stretches of one person in one cell one stretch."""
     kept = np.flatnonzero(spells.starts < spells.ends)
-    kept = kept[np.lexsort((spells.starts[kept], cells[kept], spells.person[kept]))]
+    kept = kept[in_order(spells.person[kept], cells[kept], spells.starts[kept])]
     if not len(kept):
         return cells[kept], spells.starts[kept], spells.ends[kept]
     person, cell = spells.person[kept], cells[kept]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from meedoen.rules.indicators.columns import KnownColumns, code_of
 from meedoen.rules.indicators.days import first_days_of_years, years_of
 from meedoen.rules.indicators.people_words import GrowthClass, PeopleByGrowth, PeopleBySteps
+from meedoen.rules.indicators.sorting import in_order
 from meedoen.rules.indicators.spell import Spells, spells_about
 from meedoen.rules.indicators.stretches import Numbers, Rows, held, outside, runs_of
 from meedoen.rules.vocabulary import EntryKind
@@ -80,7 +81,7 @@ def classes_of(difference: Numbers, once: NDArray[np.bool_], minimum_step: int) 
 def _in_order(columns: KnownColumns, wanted: NDArray[np.bool_]) -> Rows:
     """Return the wanted statements in order of person, first day and id."""
     rows = np.flatnonzero(wanted)
-    return rows[np.lexsort((columns.starts[rows], columns.person[rows]))]
+    return rows[in_order(columns.person[rows], columns.starts[rows])]
 
 
 def _holding(columns: KnownColumns, rows: Rows) -> tuple[Numbers, Numbers, Numbers]:
@@ -98,7 +99,7 @@ Keys = tuple[NDArray[np.integer], ...]
 
 def _first_of(keys: Keys) -> Rows:
     """Find for every row the place of the first row with the same keys."""
-    order = np.lexsort(keys[::-1])
+    order = in_order(*keys)
     opens = _opens(keys, order)
     first = np.empty(len(order), dtype=np.intp)
     first[order] = order[np.flatnonzero(opens)][np.cumsum(opens) - 1]
@@ -107,7 +108,7 @@ def _first_of(keys: Keys) -> Rows:
 
 def _previous_of(keys: Keys) -> Rows:
     """Find for every row the place of the row before it with the same keys; its own for none."""
-    order = np.lexsort(keys[::-1])
+    order = in_order(*keys)
     opens = _opens(keys, order)
     previous = np.empty(len(order), dtype=np.intp)
     previous[order] = np.where(opens, order, np.roll(order, 1))

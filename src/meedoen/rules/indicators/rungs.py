@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meedoen.rules.indicators.columns import KnownColumns, code_of
+from meedoen.rules.indicators.sorting import in_order
 from meedoen.rules.indicators.stretches import NONE, last_of_group, on_one_line
 from meedoen.rules.vocabulary import EntryKind
 
@@ -35,7 +36,7 @@ class Rungs:
     def of(cls, known: KnownColumns, people: NDArray[np.int64], days: NDArray[np.int64]) -> Self:
         """Look up the last measurement of each person up to and including a day."""
         rows = np.flatnonzero((known.kind == code_of(EntryKind.MEASUREMENT)) & (known.rung > 0))
-        rows = rows[np.lexsort((rows, known.starts[rows], known.person[rows]))]
+        rows = rows[in_order(known.person[rows], known.starts[rows])]
         names, person = np.unique(known.person[rows], return_inverse=True)
         versions = int(known.ladder_version.max(initial=0)) + 1
         # Numbers of people without a measurement come after all others, and find nothing.
@@ -48,7 +49,8 @@ class Rungs:
         group[there] = asked[there] * versions + known.ladder_version[found]
         rung[there], day[there] = known.rung[found], known.starts[found]
         own = person * versions + known.ladder_version[rows]
-        order = np.lexsort((rows, known.starts[rows], own))
+        # Of one version on one day by id, as in the whole history: the rows stand in that order.
+        order = in_order(own, known.starts[rows])
         starts = known.starts[rows[order]].astype(np.int64)
         rungs = known.rung[rows[order]].astype(np.int64)
         return cls(on_one_line(own[order], starts), starts, rungs, group, rung, day)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meedoen.rules.indicators.days import DAY_SPAN, FAR_FUTURE_DAY, day_number, plus_months
+from meedoen.rules.indicators.sorting import in_order
 
 Numbers = NDArray[np.int64]
 Rows = NDArray[np.intp]
@@ -36,7 +37,7 @@ class Runs:
 def runs_of(group: Numbers, starts: Numbers, ends: Numbers) -> Runs:
     """Make stretches of one group that touch or overlap one; those without a day are left out."""
     kept = np.flatnonzero(starts < ends)
-    kept = kept[np.lexsort((kept, starts[kept], group[kept]))]
+    kept = kept[in_order(group[kept], starts[kept])]
     if not len(kept):
         return Runs(group[kept], starts[kept], ends[kept], kept, kept)
     own = group[kept]
@@ -46,7 +47,7 @@ def runs_of(group: Numbers, starts: Numbers, ends: Numbers) -> Runs:
     first = np.flatnonzero(opens)
     last = np.append(first[1:], len(kept)) - 1
     run = np.cumsum(opens) - 1
-    by_end = kept[np.lexsort((kept, ends[kept], run))]
+    by_end = kept[in_order(run, ends[kept])]
     return Runs(own[first], starts[kept[first]], latest[last], kept[first], by_end[last])
 
 

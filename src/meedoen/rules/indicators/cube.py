@@ -1,0 +1,169 @@
+"""All indicators on many days at once, each together, per district, per kind of place and per both.
+
+It gives what `evaluate` gives for each of them, in one pass: the stretches of a word are found
+once for all groups, and days that nobody asks for are left out before anything is put in order.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meedoen.rules.indicators.days import day_number
+from meedoen.rules.indicators.evaluate import Counts, evaluate, headline, merged
+from meedoen.rules.indicators.forms import Form
+from meedoen.rules.indicators.grouping import Group, Grouping, Groups
+from meedoen.rules.indicators.language import (
+    Breakdown,
+    Definition,
+    ReferralWord,
+    Version,
+    Word,
+    breakdowns_of,
+)
+from meedoen.rules.indicators.medians import lower_medians
+from meedoen.rules.indicators.people_words import Printed
+from meedoen.rules.indicators.place_words import PlaceWord
+from meedoen.rules.indicators.sources import Known
+from meedoen.rules.indicators.spell import Spells
+from meedoen.rules.indicators.spells import spells_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """One version of one indicator in one group of cells, on the days for which it is valid."""
+
+    word: Word
+    dates: tuple[date, ...]
+    groups: Groups
+    counted: NDArray[np.int32]
+    """Dates x parts x groups; a word without parts has one."""
+    medians: NDArray[np.int32] | None
+    """Dates x groups; only for a word whose headline is a median."""
+
+    def counts(self) -> Counts:
+        """Return the numbers as `evaluate` gives them."""
+        parts = self.counted.astype(np.int64)
+        values = headline(self.word, parts) if self.medians is None else self.medians
+        return Counts(
+            dates=self.dates,
+            groups=self.groups,
+            values=values.astype(np.int64).reshape(len(self.dates), -1),
+            parts={name: parts[:, place] for place, name in enumerate(self.word.parts)},
+        )
+
+
+LayerKey = tuple[str, date, Group | None]
+"""The code of an indicator, the day from which the version is valid, and the groups."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cube:
+    """Figures by indicator, version, part, day, district and kind of place."""
+
+    layers: Mapping[LayerKey, Layer]
+
+    def __getitem__(self, key: LayerKey) -> Counts:
+        """Return the numbers of one version in one group; KeyError for what was not counted."""
+        return self.layers[key].counts()
+
+    def bytes(self) -> int:
+        """Return how much room the numbers take."""
+        return sum(layer.counted.nbytes for layer in self.layers.values())
+
+
+def groups_of(word: Word) -> tuple[Group | None, ...]:
+    """Return in which groups a word can be counted, everything together included."""
+    possible = breakdowns_of(word)
+    groups: list[Group | None] = [None]
+    if Breakdown.DISTRICT in possible:
+        groups.append("district")
+    if Breakdown.PLACE_KIND in possible:
+        groups.append("place_kind")
+    if len(groups) > 2:
+        groups.append("district_and_kind")
+    return tuple(groups)
+
+
+def cube(definitions: Iterable[Definition], known: Known, dates: Sequence[date]) -> Cube:
+    """Count every indicator on every day, in every group in which it can be counted.
+
+    Each day is counted by the version that is valid on it; days before the first are left out.
+    What is printed and not counted is not in it. Raises ValueError for a word about what was not
+    read.
+    """
+    districts, kinds = np.unique(known.history.district), np.unique(known.history.place_kind)
+    layers: dict[LayerKey, Layer] = {}
+    for definition in definitions:
+        for version, its_own in _dates_of_versions(definition, dates):
+            if not isinstance(version.count, Printed):
+                for group, layer in _layers(version, known, its_own, districts, kinds):
+                    layers[definition.code, version.valid_from, group] = layer
+    return Cube(layers)
+
+
+def _dates_of_versions(
+    definition: Definition, dates: Sequence[date]
+) -> Iterator[tuple[Version, list[date]]]:
+    starts = [version.valid_from for version in definition.versions]
+    for version, following in zip(definition.versions, [*starts[1:], None], strict=True):
+        its_own = [
+            day
+            for day in dates
+            if version.valid_from <= day and (following is None or day < following)
+        ]
+        if its_own:
+            yield version, its_own
+
+
+def _layers(
+    version: Version,
+    known: Known,
+    dates: Sequence[date],
+    districts: NDArray[np.int32],
+    kinds: NDArray[np.int8],
+) -> Iterator[tuple[Group | None, Layer]]:
+    word = version.count
+    if isinstance(word, PlaceWord | ReferralWord | Printed):
+        # Of places and asks there are few: one by one is quick.
+        for group in groups_of(word):
+            yield group, _as_layer(word, evaluate(version, known, dates, group))
+        return
+    spells = spells_of(word, known.history)
+    days, back = np.unique([day_number(day) for day in dates], return_inverse=True)
+    on_dates = _on_places(spells, days)
+    for group in groups_of(word):
+        grouping = Grouping(group, districts, kinds)
+        medians = None
+        if word.form is Form.MEDIAN:
+            medians = lower_medians(spells, dates, grouping).astype(np.int32)
+        counted = _counted(word, on_dates, len(days), grouping)[back]
+        yield group, Layer(word, tuple(dates), grouping.groups, counted, medians)
+
+
+def _as_layer(word: Word, counts: Counts) -> Layer:
+    parts = list(counts.parts.values()) or [counts.values]
+    medians = counts.values.astype(np.int32) if word.form is Form.MEDIAN else None
+    counted = np.stack(parts, axis=1).astype(np.int32)
+    return Layer(word, counts.dates, counts.groups, counted, medians)
+
+
+def _on_places(spells: Spells, days: NDArray[np.int64]) -> Spells:
+    """Return the stretches that hold one of the days, with places among those for their days."""
+    first, last = np.searchsorted(days, spells.starts), np.searchsorted(days, spells.ends)
+    there = np.flatnonzero(first < last)
+    return replace(spells.kept(there), starts=first[there], ends=last[there])
+
+
+def _counted(word: Word, spells: Spells, size: int, grouping: Grouping) -> NDArray[np.int32]:
+    """Count the stretches that hold each place, places x parts x groups."""
+    parts, width = max(len(word.parts), 1), grouping.width
+    cells = spells.part * width + grouping.cells(spells.district, spells.kind)
+    cell, starts, ends = merged(spells, cells)
+    room = parts * width
+    changes = np.bincount(starts * room + cell, minlength=(size + 1) * room)
+    changes -= np.bincount(ends * room + cell, minlength=(size + 1) * room)
+    running = np.cumsum(changes.reshape(size + 1, room), axis=0, dtype=np.int32)
+    return running[:-1].reshape(size, parts, width)

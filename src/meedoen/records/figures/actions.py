@@ -6,7 +6,7 @@ once, with the word that it is done. So whatever is killed half-way leaves a mea
 still being computed, of which nothing is shown, and that anyone can take up with the same outcome.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from meedoen.records.figures.counting import counted_rows, defined_on
@@ -75,18 +75,24 @@ def begin_measurings(
     return [row.pk for row in Measuring.objects.bulk_create(begun)]
 
 
-def finish_measurings(viewer: Viewer, *, measuring_ids: Sequence[int]) -> int:
+def finish_measurings(
+    viewer: Viewer,
+    *,
+    measuring_ids: Sequence[int],
+    tell: Callable[[date], object] = lambda _day: None,
+) -> int:
     """Count what was begun, keep each in a transaction of its own, and return how many.
 
-    Doing it again or at the same time changes nothing: each is kept once, and whoever comes
-    second with the same outcome keeps nothing.
+    `tell` hears the day of each that is done. Doing it again or at the same time changes nothing:
+    each is kept once, and whoever comes second with the same outcome keeps nothing.
     """
     rows = Measuring.objects.computing().filter(municipality_id=viewer.municipality_id)
     begun = list(rows.filter(pk__in=measuring_ids).order_by("pk"))
-    return sum(
-        _keep(viewer, measuring=measuring, figures=figures)
-        for measuring, figures in counted_rows(viewer, begun)
-    )
+    kept = 0
+    for measuring, figures in counted_rows(viewer, begun):
+        kept += _keep(viewer, measuring=measuring, figures=figures)
+        tell(measuring.reference_date)
+    return kept
 
 
 @action(Permission.MEASURE_FIGURES)

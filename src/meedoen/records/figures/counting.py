@@ -1,14 +1,19 @@
 """From the history to the rows of a measuring: every figure, with the breakdowns it may have."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from meedoen.records.figures.models import Figure, Measuring
 from meedoen.records.figures.sources import sources
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
-from meedoen.rules.indicators.cells import counted_cells
-from meedoen.rules.indicators.language import Catalogue, Definition, NoVersionError
+from meedoen.rules.indicators.cells import cells_on
+from meedoen.rules.indicators.cube import cube
+from meedoen.rules.indicators.evaluate import Counts, are_measured
+from meedoen.rules.indicators.grouping import Group
+from meedoen.rules.indicators.language import Catalogue, Definition, NoVersionError, Version
 from meedoen.rules.indicators.sources import Known
 
 
@@ -29,23 +34,58 @@ def counted_rows(
     """Count each measuring as known at its own moment; its rows are not kept yet.
 
     What was not measured has no row: it is no zero. Of a breakdown only what is not zero has one.
+    Those of one moment are counted together.
     """
     read, catalogue = sources(viewer), catalogue_of(viewer.municipality_id)
+    in_order = sorted(measurings, key=lambda row: (row.known_at, row.reference_date, row.pk))
+    for moment, theirs in groupby(in_order, key=lambda row: row.known_at):
+        yield from _at_one_moment(list(theirs), catalogue, read.known_at(moment))
+
+
+def _at_one_moment(
+    measurings: Sequence[Measuring], catalogue: Catalogue, known: Known
+) -> Iterator[tuple[Measuring, list[Figure]]]:
+    counted = _counted([row.reference_date for row in measurings], catalogue, known)
     for measuring in measurings:
-        known = read.known_at(measuring.known_at)
-        definitions = defined_on(catalogue, measuring.reference_date)
-        yield measuring, [row for each in definitions for row in _rows(measuring, each, known)]
+        yield measuring, [row for each in counted for row in _rows(measuring, each)]
 
 
-def _rows(measuring: Measuring, definition: Definition, known: Known) -> Iterator[Figure]:
-    on = measuring.reference_date
-    version = definition.version_on(on)
-    for cell, value in counted_cells(definition, version, known, on).items():
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """One version of an indicator in all its groups, and where in them the days are."""
+
+    definition: Definition
+    version: Version
+    groups: Mapping[Group | None, Counts]
+    places: Mapping[date, int]
+    """Only days on which it was measured."""
+
+
+def _counted(days: Sequence[date], catalogue: Catalogue, known: Known) -> list[_Counted]:
+    found = cube(catalogue, known, sorted(set(days)))
+    return [
+        _Counted(each, version, groups, _measured_places(version, known, groups[None].dates))
+        for each in catalogue
+        for version in each.versions
+        if (groups := found.groups_of(each.code, version))
+    ]
+
+
+def _measured_places(version: Version, known: Known, days: Sequence[date]) -> dict[date, int]:
+    measured = are_measured(version, known, days)
+    return {day: place for place, day in enumerate(days) if measured[place]}
+
+
+def _rows(measuring: Measuring, counted: _Counted) -> Iterator[Figure]:
+    place = counted.places.get(measuring.reference_date)
+    if place is None:
+        return
+    for cell, value in cells_on(counted.definition, counted.groups, place).items():
         yield Figure(
             municipality_id=measuring.municipality_id,
             measuring=measuring,
             indicator=cell.indicator,
-            definition_version=version.valid_from,
+            definition_version=counted.version.valid_from,
             part=cell.part,
             district_id=cell.district,
             place_kind=cell.place_kind,

@@ -1,7 +1,9 @@
 """A figure with its parts and the breakdowns that its definition allows, as cells of one table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+
+import numpy as np
 
 from meedoen.rules.indicators.evaluate import Counts, are_measured, evaluate
 from meedoen.rules.indicators.grouping import Group
@@ -24,12 +26,24 @@ def counted_cells(
     [measured] = are_measured(version, known, [on])
     if not measured:
         return {}
-    code = definition.code
-    whole = evaluate(version, known, [on])
-    found = {Cell(code): int(whole.values[0, 0])}
-    found |= {Cell(code, part): int(counts[0, 0]) for part, counts in whole.parts.items()}
+    groups: list[Group | None] = [None, *groups_of(definition.breakdowns)]
+    return cells_on(
+        definition, {group: evaluate(version, known, [on], group) for group in groups}, 0
+    )
+
+
+def cells_on(
+    definition: Definition, counted: Mapping[Group | None, Counts], place: int
+) -> dict[Cell, int]:
+    """Return the cells of a figure on one of the days on which it was counted, by its place.
+
+    `counted` holds everything together and at least the groups that the definition allows.
+    """
+    code, whole = definition.code, counted[None]
+    found = {Cell(code): int(whole.values[place, 0])}
+    found |= {Cell(code, part): int(counts[place, 0]) for part, counts in whole.parts.items()}
     for group in groups_of(definition.breakdowns):
-        found.update(_broken_down(code, group, evaluate(version, known, [on], group)))
+        found.update(_broken_down(code, group, counted[group], place))
     return found
 
 
@@ -43,16 +57,16 @@ def groups_of(breakdowns: Sequence[Breakdown]) -> Iterator[Group]:
         yield "district_and_kind"
 
 
-def _broken_down(code: str, group: Group, counts: Counts) -> Iterator[tuple[Cell, int]]:
+def _broken_down(code: str, group: Group, counts: Counts, on: int) -> Iterator[tuple[Cell, int]]:
     """Give the cells in which anybody is: a share of nobody out of ten people is one of those."""
-    columns = {"": counts.values, **counts.parts}
+    columns = {"": counts.values[on], **{part: each[on] for part, each in counts.parts.items()}}
     numbered: Sequence[int | tuple[int, int]] = counts.groups or ()
-    for place, number in enumerate(numbered):
-        district, kind = _place(group, number)
-        numbers = {part: int(column[0, place]) for part, column in columns.items()}
-        if any(numbers.values()) and (district or kind):
-            for part, value in numbers.items():
-                yield Cell(code, part, district, kind), value
+    anybody = np.any(np.stack(list(columns.values())), axis=0)
+    for place in np.flatnonzero(anybody).tolist():
+        district, kind = _place(group, numbered[place])
+        if district or kind:
+            for part, column in columns.items():
+                yield Cell(code, part, district, kind), int(column[place])
 
 
 def _place(group: Group, number: int | tuple[int, int]) -> tuple[int | None, str]:

@@ -69,6 +69,14 @@ class Cube:
         """Return the numbers of one version in one group; KeyError for what was not counted."""
         return self.layers[key].counts()
 
+    def groups_of(self, code: str, version: Version) -> dict[Group | None, Counts]:
+        """Return the numbers of one version in every group in which it was counted."""
+        return {
+            group: layer.counts()
+            for (its_code, valid_from, group), layer in self.layers.items()
+            if (its_code, valid_from) == (code, version.valid_from)
+        }
+
     def bytes(self) -> int:
         """Return how much room the numbers take."""
         return sum(layer.counted.nbytes for layer in self.layers.values())
@@ -90,9 +98,9 @@ def groups_of(word: Word) -> tuple[Group | None, ...]:
 def cube(definitions: Iterable[Definition], known: Known, dates: Sequence[date]) -> Cube:
     """Count every indicator on every day, in every group in which it can be counted.
 
-    Each day is counted by the version that is valid on it; days before the first are left out.
-    What is printed and not counted is not in it. Raises ValueError for a word about what was not
-    read.
+    Each day is counted by the version that is valid on it; days on which the indicator did not
+    exist are left out. What is printed and not counted is not in it. Raises ValueError for a word
+    about what was not read.
     """
     districts, kinds = np.unique(known.history.district), np.unique(known.history.place_kind)
     layers: dict[LayerKey, Layer] = {}
@@ -107,13 +115,9 @@ def cube(definitions: Iterable[Definition], known: Known, dates: Sequence[date])
 def _dates_of_versions(
     definition: Definition, dates: Sequence[date]
 ) -> Iterator[tuple[Version, list[date]]]:
-    starts = [version.valid_from for version in definition.versions]
-    for version, following in zip(definition.versions, [*starts[1:], None], strict=True):
-        its_own = [
-            day
-            for day in dates
-            if version.valid_from <= day and (following is None or day < following)
-        ]
+    counted = [(day, definition.version_on(day)) for day in dates if definition.counts_on(day)]
+    for version in definition.versions:
+        its_own = [day for day, valid in counted if valid is version]
         if its_own:
             yield version, its_own
 

@@ -18,8 +18,9 @@ from meedoen.records.own_indicators.actions import (
     stop_using,
 )
 from meedoen.records.own_indicators.catalogue import catalogue_of
-from meedoen.records.own_indicators.models import IndicatorText, TextMove
+from meedoen.records.own_indicators.models import IndicatorText
 from meedoen.records.own_indicators.queries import own_indicator, own_indicators, read_text
+from meedoen.rules.indicators.own_checks import TextMove
 from meedoen.rules.indicators.shipped import shipped_catalogue, shipped_texts
 from tests.records.own_indicators.scenes import (
     CODE,

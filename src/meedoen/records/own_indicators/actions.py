@@ -9,8 +9,9 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.own_indicators.checking import demand_right
-from meedoen.records.own_indicators.models import IndicatorText, TextMove
+from meedoen.records.own_indicators.models import IndicatorText
 from meedoen.rules.indicators.mistakes import DefinitionError, Mistake
+from meedoen.rules.indicators.own_checks import TextMove
 from meedoen.rules.indicators.reader import CODE
 from meedoen.rules.indicators.shipped import shipped_catalogue
 from meedoen.rules.personal_numbers import holds_bsn

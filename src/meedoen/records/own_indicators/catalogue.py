@@ -8,9 +8,10 @@ from functools import lru_cache
 from django.db.models import Max
 from django.utils import timezone
 
-from meedoen.records.own_indicators.models import IndicatorText, TextMove
+from meedoen.records.own_indicators.models import IndicatorText
 from meedoen.rules.indicators.language import Catalogue, Definition
 from meedoen.rules.indicators.mistakes import DefinitionError
+from meedoen.rules.indicators.own_checks import TextMove
 from meedoen.rules.indicators.reader import read_definition
 from meedoen.rules.indicators.shipped import shipped_catalogue
 

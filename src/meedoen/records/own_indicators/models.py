@@ -1,23 +1,11 @@
 """Indicators that a municipality made itself: every text that was kept, and which is in force."""
 
-from enum import StrEnum
-
 from django.db import models
 from django.db.models import Q
 
 from meedoen.records.organisations.models import Membership, Municipality
 from meedoen.records.organisations.privacy import classify
-
-
-class TextMove(StrEnum):
-    """What was done with the text of an own indicator."""
-
-    DRAFTED = "drafted"
-    """Kept to go on with; nothing is counted by it."""
-    PUT_IN_FORCE = "put_in_force"
-    """From now on this is how it is counted."""
-    STOPPED = "stopped"
-    """From this day on it is not counted any more."""
+from meedoen.rules.indicators.own_checks import TextMove
 
 
 class IndicatorText(models.Model):

@@ -8,9 +8,10 @@ from django.db.models import Max
 
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.own_indicators.checking import demand_right, surroundings_of
-from meedoen.records.own_indicators.models import IndicatorText, TextMove
+from meedoen.records.own_indicators.models import IndicatorText
 from meedoen.rules.indicators.language import Definition
 from meedoen.rules.indicators.mistakes import DefinitionError, Mistake
+from meedoen.rules.indicators.own_checks import TextMove
 
 
 @dataclass(frozen=True, slots=True)

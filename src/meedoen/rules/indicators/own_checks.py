@@ -8,6 +8,7 @@ names only what it has, and leaves a rule that was in force as it was.
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from meedoen.rules.indicators import mistakes as say
@@ -64,6 +65,17 @@ TOO_EARLY = Text(
     "a new version begins after {day}, the last that has been in use",
 )
 LATER_DAY = Text("kies een latere datum", "choose a later date")
+
+
+class TextMove(StrEnum):
+    """What was done with the text of an own indicator."""
+
+    DRAFTED = "drafted"
+    """Kept to go on with; nothing is counted by it."""
+    PUT_IN_FORCE = "put_in_force"
+    """From now on this is how it is counted."""
+    STOPPED = "stopped"
+    """From this day on it is not counted any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,82 @@
+"""What a definition would show, before it is in force: the figure, its course and its examples."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from meedoen.records.figures.preview import Preview, previewed
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.rules.indicators.explain import explain
+from meedoen.rules.indicators.language import Definition
+from meedoen.rules.indicators.own_checks import Outcome, outcomes
+from meedoen.rules.periods import add_months, month_ends
+from meedoen.web.shared.counting import in_language, language, marks_in, part_name, shown_text
+from meedoen.web.shared.course import Course, course
+from meedoen.web.shared.figures import NOT_MEASURED, number_text
+
+MONTHS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleRow:
+    """A worked example: what it gives, part by part."""
+
+    title: str
+    on: date
+    numbers: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPreview:
+    """A preview in words; without a figure for a day before the definition begins."""
+
+    name: str
+    unit: str
+    on: date
+    text: str
+    parts: Sequence[tuple[str, str]]
+    months: Sequence[tuple[date, str]]
+    course: Course | None
+    districts: Sequence[tuple[str, str]]
+    sentences: Sequence[str]
+    examples: Sequence[ExampleRow]
+    marks: dict[str, str]
+
+
+def shown_preview(viewer: Viewer, definition: Definition) -> ShownPreview:
+    """Count a definition as it is today and at the end of the last twelve months."""
+    today = clock.today()
+    days = [*month_ends(add_months(today, -MONTHS_SHOWN), today)]
+    found = previewed(viewer, definition=definition, on=today, days=days)
+    months = [] if found is None else [(day, shown_text(one)) for day, one in found.course]
+    districts = [] if found is None else [(name, shown_text(one)) for name, one in found.districts]
+    parts = [] if found is None else list(_parts(found))
+    text = NOT_MEASURED if found is None or found.shown is None else shown_text(found.shown)
+    numbers = [text, *(shown for _name, shown in (*months, *districts, *parts))]
+    return ShownPreview(
+        name=in_language(definition.name),
+        unit=in_language(definition.unit),
+        on=today,
+        text=text,
+        parts=parts,
+        months=months,
+        course=None if found is None else course(in_language(definition.name), found.course),
+        districts=districts,
+        sentences=[] if found is None else explain(definition, found.result, language()),
+        examples=[_example(one) for one in outcomes(definition)],
+        marks=marks_in(numbers),
+    )
+
+
+def _parts(found: Preview) -> Iterator[tuple[str, str]]:
+    for part, shown in found.parts.items():
+        yield part_name(part), shown_text(shown)
+
+
+def _example(outcome: Outcome) -> ExampleRow:
+    numbers = [
+        (part_name(part) if part else "", number_text(counted))
+        for part, counted in outcome.counted.items()
+    ]
+    return ExampleRow(in_language(outcome.example.title), outcome.example.on, numbers)

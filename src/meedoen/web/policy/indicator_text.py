@@ -1,0 +1,192 @@
+"""From the text of an indicator to the fields of the form, and back."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from meedoen.rules.indicators.lines import lines_of_keys
+from meedoen.rules.indicators.mistakes import MISSING, NOT_TEXT, Mistake
+from meedoen.web.policy.indicator_fields import TEXT_KEYS, shown, written
+from meedoen.web.policy.indicator_words import KEYS, tables_of
+from meedoen.web.shared.counting import in_language
+
+Values = dict[str, Any]
+NOON = time(12, tzinfo=UTC)
+TEXTS = ("name", "question", "definition", "unit")
+PLAIN = ("measures", "level", "reference_date", "direction", "part_of")
+ORDER = (*("code", *PLAIN, "breakdowns", *TEXTS, "denominator", "source", "versions", "examples"),)
+"""The order in which the catalogue writes a definition."""
+TITLE = {"nl": "Voorbeeld", "en": "Example"}
+COUNT = re.compile(r"versions\[(\d+)\]\.(?:count\.)?(\w+)")
+EXAMPLE = re.compile(r"examples\[(\d+)\]\.(?:(parts)\.)?(\w+)")
+
+
+def word_of(values: Values) -> str:
+    """Return the word that the last version counts; "" where there is none."""
+    word = _last(values, "versions").get("count", {}).get("word", "")
+    return word if isinstance(word, str) else ""
+
+
+def initial_of(values: Values) -> Values:
+    """Return what the fields of the form say for a text."""
+    version, example = _last(values, "versions"), _last(values, "examples")
+    count, source = version.get("count", {}), _table(values, "source")
+    found: Values = {name: values.get(name) for name in ("code", *PLAIN, "breakdowns")}
+    for name in TEXTS:
+        for language, text in _table(values, name).items():
+            found[f"{name}_{language}"] = text
+    for language, text in _table(source, "promise").items():
+        found[f"promise_{language}"] = text
+    found |= {"document": source.get("document"), "address": source.get("address")}
+    found |= {"valid_from": version.get("valid_from")}
+    for key in KEYS.get(word_of(values), ()):
+        found[key] = shown(key, count.get(TEXT_KEYS.get(key, key)))
+    if "kinds" in found and found["kinds"] is None and "kind" in count:
+        found["kinds"] = [count["kind"]]
+    known_at = example.get("known_at")
+    found |= {"on": example.get("on"), "value": example.get("value")}
+    found["known_on"] = known_at.date() if isinstance(known_at, datetime) else None
+    found |= {f"table_{key}": example.get(key) for key in tables_of(word_of(values))}
+    found |= {f"part_{part}": number for part, number in _table(example, "parts").items()}
+    return found
+
+
+def merged(values: Values, said: Mapping[str, Any], *, used: frozenset[date]) -> Values:
+    """Return the text with what the form says in it; what the form does not ask stays as it was.
+
+    `used` are the days of versions that have been in force: such a one stays, and what the form
+    says from another day on is a new version, with an example of its own.
+    """
+    found = {**values, **{name: said[name] or None for name in (*PLAIN, "breakdowns")}}
+    found |= {"code": said.get("code") or values.get("code")}
+    found |= {name: _both(said, name) for name in TEXTS}
+    source = {"document": said["document"], "address": said["address"]}
+    found["source"] = _filled(source | {"promise": _both(said, "promise")})
+    before = _last(values, "versions")
+    is_new = before.get("valid_from") in used and said["valid_from"] != before["valid_from"]
+    found["versions"] = _with(values, "versions", _version(values, said), is_new=is_new)
+    if "value" in said:
+        found["examples"] = _with(values, "examples", _example(values, said), is_new=is_new)
+    known = {key: found[key] for key in ORDER if key in found}
+    return _filled({**known, **{key: one for key, one in found.items() if key not in known}})
+
+
+def fields_wrong(
+    values: Values, text: str, mistakes: Sequence[Mistake], fields: Collection[str]
+) -> Iterator[tuple[str | None, str]]:
+    """Give for each mistake in the text its field, and what to say of it.
+
+    The field is None where the form has none; then the sentence says where it is.
+    """
+    versions, examples = (len(_rows(values, name)) for name in ("versions", "examples"))
+    lines = lines_of_keys(text)
+    for mistake in mistakes:
+        field = _asked(_field(mistake.where, versions, examples), fields)
+        said = _said(mistake)
+        if field is not None and field.startswith("table_") and mistake.line is not None:
+            start = lines.get(mistake.where, mistake.line)
+            if mistake.line > start:
+                said = _("Regel %(line)s: %(what)s") % {"line": mistake.line - start, "what": said}
+        yield field, said if field else f"{mistake.where}: {said}"
+
+
+def _asked(field: str | None, fields: Collection[str]) -> str | None:
+    """Return a field as the form calls it; None where it does not ask this."""
+    if field == "kind" and field not in fields:
+        field = next((name for name in ("event", "kinds") if name in fields), None)
+    return field if field in fields else None
+
+
+def _said(mistake: Mistake) -> str:
+    if mistake.what in (MISSING, NOT_TEXT):
+        return _("Vul dit in.")
+    what, possible = in_language(mistake.what), in_language(mistake.possible)
+    return f"{what[:1].upper()}{what[1:]}. {possible[:1].upper()}{possible[1:]}."
+
+
+def _field(where: str, versions: int, examples: int) -> str | None:
+    """Return the field for a path in the text; None for a version or example of before."""
+    if found := COUNT.fullmatch(where):
+        return found[2] if int(found[1]) == versions else None
+    if found := EXAMPLE.fullmatch(where):
+        names = {"on": "on", "known_at": "known_on", "value": "value"}
+        own = f"part_{found[3]}" if found[2] else names.get(found[3], f"table_{found[3]}")
+        return own if int(found[1]) == examples else None
+    name, _dot, language = where.partition(".")
+    if name == "source":
+        parts = where.split(".")[1:]
+        return "_".join([*parts, "nl"][:2]) if parts[:1] == ["promise"] else "".join(parts)
+    if name in TEXTS:
+        return f"{name}_{language or 'nl'}"
+    return where or None
+
+
+def _version(values: Values, said: Mapping[str, Any]) -> Values:
+    before, word = _last(values, "versions"), word_of(values)
+    count = before.get("count", {})
+    if word in KEYS:
+        asked = {TEXT_KEYS.get(key, key): written(key, said[key]) for key in KEYS[word]}
+        count = _filled({"word": word, **asked})
+    return _filled({**before, "valid_from": said["valid_from"], "count": count})
+
+
+def _example(values: Values, said: Mapping[str, Any]) -> Values:
+    before = _last(values, "examples")
+    known_at, known_on = before.get("known_at"), said["known_on"]
+    if known_on is None or not isinstance(known_at, datetime) or known_at.date() != known_on:
+        known_at = known_on and datetime.combine(known_on, NOON)
+    tables = {key: _rows_of(said[f"table_{key}"]) or None for key in tables_of(word_of(values))}
+    parts = {
+        name.removeprefix("part_"): number
+        for name, number in said.items()
+        if name.startswith("part_") and name != "part_of" and number is not None
+    }
+    return _filled(
+        {
+            "on": said["on"],
+            "known_at": known_at,
+            **tables,
+            "value": said["value"],
+            "title": before.get("title", TITLE),
+            "parts": parts or None,
+        }
+    )
+
+
+def _rows_of(table: str) -> str:
+    """Return a table as the catalogue writes it: from its first line to the end of its last."""
+    lines = [line.rstrip() for line in table.replace("\r\n", "\n").strip("\n").split("\n")]
+    return "\n".join(lines).strip("\n") + "\n" if any(lines) else ""
+
+
+def _with(values: Values, name: str, one: Values, *, is_new: bool) -> list[Values]:
+    before = _rows(values, name)
+    if is_new and one != (before[-1] if before else None):
+        return [*before, one]
+    return [*before[:-1], one]
+
+
+def _both(said: Mapping[str, Any], name: str) -> Values | None:
+    return _filled({"nl": said[f"{name}_nl"], "en": said[f"{name}_en"]}) or None
+
+
+def _filled(values: Mapping[str, Any]) -> Values:
+    return {key: value for key, value in values.items() if value not in (None, "")}
+
+
+def _rows(values: Values, name: str) -> list[Values]:
+    rows = values.get(name)
+    return [one for one in rows if isinstance(one, dict)] if isinstance(rows, list) else []
+
+
+def _last(values: Values, name: str) -> Values:
+    rows = _rows(values, name)
+    return rows[-1] if rows else {}
+
+
+def _table(values: Values, name: str) -> Values:
+    inner = values.get(name)
+    return inner if isinstance(inner, dict) else {}

@@ -1,0 +1,183 @@
+"""Making, copying and changing an own indicator with a form, which writes its text."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
+from meedoen.records.own_indicators.queries import (
+    OwnIndicator,
+    names_to_choose,
+    own_indicator,
+    own_indicators,
+    read_text,
+)
+from meedoen.rules.indicators.mistakes import Mistake
+from meedoen.rules.indicators.own_checks import free_code
+from meedoen.rules.indicators.shipped import shipped_catalogue, shipped_texts
+from meedoen.rules.indicators.toml_writer import as_toml
+from meedoen.web.policy.indicator_doing import USE, Done, press
+from meedoen.web.policy.indicator_fields import Names
+from meedoen.web.policy.indicator_form import IndicatorForm
+from meedoen.web.policy.indicator_text import Values, fields_wrong, initial_of, merged, word_of
+from meedoen.web.policy.indicator_words import NAMES, PARTS
+from meedoen.web.policy.views.own_indicators import crumbs
+from meedoen.web.shared.counting import in_language
+from meedoen.web.shared.pages import ViewerRequest, page
+
+OWN = {"nl": "eigen", "en": "own"}
+TAKEN_OVER = ("measures", "level", "reference_date", "direction", "breakdowns", "examples")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The indicator that somebody works on: its text as values, and what of it was in force."""
+
+    values: Values
+    code: str = ""
+    """Empty for a new one: then the form asks it."""
+    card: OwnIndicator | None = None
+    used: frozenset[date] = frozenset()
+
+    @property
+    def seen(self) -> int | None:
+        """Return the id of the text that is shown."""
+        return None if self.card is None else self.card.newest.text_id
+
+
+@page(Permission.SET_INDICATORS)
+def new(request: ViewerRequest) -> HttpResponse:
+    """Choose what to count or what to copy, and then write it."""
+    word, source = request.GET.get("woord", ""), request.GET.get("van", "")
+    if not word and not source:
+        context = {"words": NAMES.items(), "copies": _names(request.viewer), "crumbs": [*crumbs()]}
+        return render(request, "policy/indicator_new.html", context)
+    values = _begun_with(word) if word else _copied(request.viewer, source)
+    if values is None:
+        raise Http404
+    return _edit(request, Subject(values))
+
+
+@page(Permission.SET_INDICATORS)
+def change(request: ViewerRequest, code: str) -> HttpResponse:
+    """Go on with the newest text of an own indicator."""
+    card = own_indicator(request.viewer, code=code)
+    if card is None:
+        raise Http404
+    try:
+        values = tomllib.loads(card.newest.text)
+    except tomllib.TOMLDecodeError:
+        messages.warning(request, _("Deze tekst past niet in het formulier. Herstel hem eerst."))
+        return redirect("policy:indicator_text", code)
+    in_force = catalogue_of(request.viewer.municipality_id).definitions.get(code)
+    used = frozenset(one.valid_from for one in in_force.versions) if in_force else frozenset()
+    return _edit(request, Subject(values, code, card, used))
+
+
+def _edit(request: ViewerRequest, subject: Subject) -> HttpResponse:
+    form = _form(request, subject)
+    done = Done()
+    if request.method == "POST" and form.is_valid():
+        code = subject.code or form.cleaned_data["code"]
+        values = merged(subject.values, {**form.cleaned_data, "code": code}, used=subject.used)
+        seen = form.cleaned_data["seen"] if subject.card else None
+        done = press(request, code=code, text=as_toml(values), seen=seen)
+        if done.kept:
+            address = "policy:own_indicator" if done.kept == USE else "policy:change_indicator"
+            return redirect(address, code)
+        _note(form, values, done)
+    context = {
+        "form": form,
+        "subject": subject,
+        "preview": done.preview,
+        "unready": _unready(request, subject),
+        "title": _title(subject),
+        "crumbs": [*crumbs()],
+    }
+    return render(
+        request, "policy/indicator_form.html", context, status=422 if form.errors else 200
+    )
+
+
+def _form(request: ViewerRequest, subject: Subject) -> IndicatorForm:
+    word = word_of(subject.values)
+    others = {code: name for code, name in _names(request.viewer).items() if code != subject.code}
+    return IndicatorForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial_of(subject.values) | {"seen": subject.seen},
+        word=word,
+        parts=PARTS.get(word, ()),
+        names=Names(*names_to_choose(request.viewer)),
+        others=others,
+        is_new=not subject.code,
+    )
+
+
+def _note(form: IndicatorForm, values: Values, done: Done) -> None:
+    """Put what is wrong at its field; what has none comes above the form."""
+    if done.refused:
+        form.add_error(None, done.refused)
+    for field, said in fields_wrong(values, as_toml(values), done.mistakes, list(form.fields)):
+        form.add_error(field, said)
+
+
+def _unready(request: ViewerRequest, subject: Subject) -> Sequence[Mistake]:
+    """Return what a draft still lacks, when somebody comes to go on with it."""
+    if request.method == "POST" or subject.card is None or not subject.card.has_draft:
+        return ()
+    text = subject.card.newest.text
+    return read_text(request.viewer, code=subject.code, text=text).mistakes
+
+
+def _title(subject: Subject) -> str:
+    name = subject.values.get("name")
+    said = name.get("nl") if isinstance(name, dict) else ""
+    if not subject.code:
+        return _("Nieuwe indicator")
+    return _("%(name)s wijzigen") % {"name": said or subject.code}
+
+
+def _names(viewer: Viewer) -> dict[str, str]:
+    """Return the names of all indicators that can be copied, by code, in order of name."""
+    known = {each.code: in_language(each.name) for each in catalogue_of(viewer.municipality_id)}
+    return dict(sorted(known.items(), key=lambda one: one[1].casefold()))
+
+
+def _begun_with(word: str) -> Values | None:
+    """Return the beginning of a text with a word, after the first of the package that has it."""
+    if word not in NAMES:
+        return None
+    for definition in shipped_catalogue():
+        if definition.versions[-1].count.word == word:
+            values = tomllib.loads(shipped_texts()[definition.code])
+            begun = {name: values[name] for name in TAKEN_OVER if name in values}
+            return {**begun, "versions": values["versions"][-1:]}
+    return {"versions": [{"count": {"word": word}}]}
+
+
+def _copied(viewer: Viewer, code: str) -> Values | None:
+    """Return the text of an indicator with a code of its own; None where there is none."""
+    own = {one.code: one.newest.text for one in own_indicators(viewer)}
+    text = own.get(code) or shipped_texts().get(code)
+    if text is None:
+        return None
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return None
+    taken = {*own, *shipped_texts()}
+    name = values.get("name")
+    called = _called(name) if isinstance(name, dict) else {}
+    return {**values, **called, "code": free_code(taken, code)}
+
+
+def _called(name: Mapping[str, Any]) -> Values:
+    return {"name": {one: f"{text} ({OWN.get(one, 'own')})" for one, text in name.items()}}

@@ -1,11 +1,11 @@
 """A kept figure opened: what it is made of, how it came about, and what it would be now."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from meedoen.records.figures.balances import BalanceOfFigure, balance_of
-from meedoen.records.figures.breakdowns import broken_down
+from meedoen.records.figures.breakdowns import BrokenDown, broken_down
 from meedoen.records.figures.models import Figure, Measuring
 from meedoen.records.figures.sources import sources
 from meedoen.records.organisations.viewer import Permission, Viewer
@@ -28,12 +28,23 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A district or a kind of place in which a figure was kept too; one with nobody has no id."""
+
+    district: str
+    place_kind: PlaceKind | None
+    shown: Shown
+    figure_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedFigure:
     """A figure with all that is needed to count it again, and the outcome of doing so.
 
     `parts` are the classes of it, or what it was worked out from. `district` is the name of it and
     empty for all of them, as `place_kind` is None. `same_again` tells whether counting again, as
-    known then, gives the same numbers. `balance` is None where nobody begins or ends.
+    known then, gives the same numbers. `balance` is None where nobody begins or ends. `places` are
+    the districts and the kinds of places into which the figure of everything is broken down.
     """
 
     figure_id: int
@@ -48,6 +59,7 @@ class OpenedFigure:
     parts: Mapping[str, Shown]
     same_again: bool
     balance: BalanceOfFigure | None
+    places: Sequence[Place]
 
 
 def address_of(viewer: Viewer, *, figure_id: int) -> Address | None:
@@ -95,15 +107,9 @@ def open_figure(
     figure_id = kept.cells[cell].figure_id
     if figure_id is None:
         return None
-    its_own = {
-        one.part: each
-        for one, each in kept.cells.items()
-        if one.part
-        and (one.indicator, one.district, one.place_kind) == (indicator, district, place_kind)
-    }
+    its_own = [one for one in kept.cells if replace(one, part="") == cell]
     version = kept.versions[indicator]
     again = _again(viewer, indicator, version, on, kept.known_at)
-    expected = {one: kept.cells[one].value for one in kept.cells if one.indicator == indicator}
     return OpenedFigure(
         figure_id=figure_id,
         indicator=indicator,
@@ -114,10 +120,23 @@ def open_figure(
         district="" if district is None else kept.districts.get(district, ""),
         place_kind=PlaceKind(place_kind) if place_kind else None,
         shown=kept.cells[cell].shown,
-        parts={part: each.shown for part, each in its_own.items()},
-        same_again=all(again.get(one, 0) == value for one, value in expected.items()),
+        parts={one.part: kept.cells[one].shown for one in its_own if one.part},
+        same_again=all(again.get(one, 0) == kept.cells[one].value for one in its_own),
         balance=balance_of(viewer, indicator=indicator, on=on, known_at=kept.known_at),
+        places=tuple(_places(kept, indicator)) if cell.is_whole else (),
     )
+
+
+def _places(kept: BrokenDown, indicator: str) -> Iterator[Place]:
+    """Give the districts in order of name, then the kinds of places."""
+    districts = [Cell(indicator, "", one) for one in kept.districts]
+    kinds = [Cell(indicator, "", None, kind) for kind in PlaceKind]
+    for cell in [*districts, *kinds]:
+        found = kept.cells.get(cell)
+        if found is not None:
+            name = "" if cell.district is None else kept.districts[cell.district]
+            kind = PlaceKind(cell.place_kind) if cell.place_kind else None
+            yield Place(name, kind, found.shown, found.figure_id)
 
 
 def _again(

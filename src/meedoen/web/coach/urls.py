@@ -29,6 +29,7 @@ from meedoen.web.coach.views import (
     evaluation,
     explanation,
     exporting,
+    figures,
     file,
     found_list,
     found_new,
@@ -120,6 +121,8 @@ urlpatterns = [
     path("resident/<uuid:key>/delen/", sharing.sharing, name="sharing"),
     path("metingen/", measuring.measuring, name="measuring"),
     path("metingen/mensen/", measuring.people, name="measuring_people"),
+    path("cijfers/", figures.figures, name="figures"),
+    path("cijfers/<str:code>/", figures.figure_people, name="figure_people"),
     path("resident/<uuid:key>/pad/", path_views.path, name="path"),
     path(
         "resident/<uuid:key>/meting/<int:measurement>/verbeteren/",

@@ -1,0 +1,175 @@
+"""A kept figure as people read it: where it is of, what explains it, and what was learned since."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from meedoen.records.figures.balances import BalanceOfFigure
+from meedoen.records.figures.opened import OpenedFigure
+from meedoen.records.figures.revised import Cause, Revision
+from meedoen.rules.indicators.labels import KINDS
+from meedoen.rules.vocabulary import EntryKind, PlaceKind
+from meedoen.web.policy.flow_tables import FlowTable, row
+from meedoen.web.shared.counting import in_language, part_name, shown_text
+from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.words import PLACE_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceShown:
+    """Start + new - ended = end: the table, and the same in a sentence."""
+
+    table: FlowTable
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """A district or kind of place with its figure; `figure_id` None leads nowhere."""
+
+    name: str
+    text: str
+    figure_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CauseLine:
+    """A statement that was recorded later, in words."""
+
+    kind: str
+    starts_on: str
+    recorded_at: str
+    what: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a figure would be now, and why; the table has no lines when nothing was recorded."""
+
+    now: str
+    sentence: str
+    counts: FlowTable
+    lines: Sequence[CauseLine]
+
+
+def where_of(district: str, place_kind: PlaceKind | None) -> str:
+    """Say of which part a figure is; empty for the whole."""
+    kind = "" if place_kind is None else str(PLACE_KINDS[place_kind])
+    return ", ".join(part for part in (district, kind) if part)
+
+
+def balance_shown(balance: BalanceOfFigure | None) -> BalanceShown | None:
+    """Say how the figure of the end of the year before became this one; None where nothing did."""
+    if balance is None:
+        return None
+    numbers = balance.numbers
+    words = {"start": day_text(balance.start), "end": day_text(balance.end)}
+    columns = [_("Mensen")]
+    rows = [
+        row(_("Begin: %(start)s") % words, columns, [numbers.start]),
+        row(_("+ Nieuw erbij"), columns, [numbers.new]),
+        row(_("− Gestopt"), columns, [numbers.ended]),  # noqa: RUF001 - a minus, for people
+        row(_("= Eind: %(end)s") % words, columns, [numbers.end], is_whole=True),
+    ]
+    caption = _("Van %(start)s tot en met %(end)s") % words
+    return BalanceShown(FlowTable(caption, _("Wat"), columns, rows), _balance_sentence(balance))
+
+
+def _balance_sentence(balance: BalanceOfFigure) -> str:
+    numbers = balance.numbers
+    if any(one.hidden for one in (numbers.start, numbers.new, numbers.ended, numbers.end)):
+        return _("Een deel van de aantallen is te klein om te tonen. De rekening sluit wel.")
+    if not numbers.adds_up:
+        return _("De aantallen zijn afgerond. Daarom tellen ze hier niet precies op.")
+    texts = {
+        "start": shown_text(numbers.start),
+        "new": shown_text(numbers.new),
+        "ended": shown_text(numbers.ended),
+        "end": shown_text(numbers.end),
+    }
+    return _("%(start)s + %(new)s − %(ended)s = %(end)s: de rekening sluit.") % texts  # noqa: RUF001
+
+
+def place_lines(figure: OpenedFigure) -> list[PlaceLine]:
+    """Return the districts and the kinds of places of a figure."""
+    return [
+        PlaceLine(where_of(one.district, one.place_kind), shown_text(one.shown), one.figure_id)
+        for one in figure.places
+    ]
+
+
+def parts_table(figure: OpenedFigure) -> FlowTable | None:
+    """Return the classes of a figure, or its numerator and denominator; None where it has none."""
+    if not figure.parts:
+        return None
+    columns = [_("Aantal")]
+    rows = [row(part_name(part), columns, [shown]) for part, shown in figure.parts.items()]
+    return FlowTable(_("Waar het cijfer uit bestaat"), _("Wat"), columns, rows)
+
+
+def learned_of(revision: Revision) -> Learned:
+    """Say what a kept figure would be with what is known now, and what was recorded since."""
+    columns = [_("Aantal")]
+    rows = [
+        row(_kind(one.kind, is_correction=one.is_correction), columns, [one.count])
+        for one in revision.by_kind
+    ]
+    caption = _("Wat sinds %(day)s is vastgelegd") % {"day": day_text(revision.known_at)}
+    return Learned(
+        now=shown_text(revision.now),
+        sentence=_learned_sentence(revision),
+        counts=FlowTable(caption, _("Wat"), columns, rows),
+        lines=[_line(one) for one in revision.causes],
+    )
+
+
+def _kind(kind: EntryKind, *, is_correction: bool) -> str:
+    name = in_language(KINDS[kind])
+    words = {"kind": name}
+    return _("%(kind)s: verbeterd") % words if is_correction else _("%(kind)s: nieuw") % words
+
+
+def _learned_sentence(revision: Revision) -> str:
+    words = {
+        "then": shown_text(revision.then),
+        "now": shown_text(revision.now),
+        "day": day_text(revision.known_at),
+        "people": shown_text(revision.people),
+    }
+    if not revision.changed and not revision.by_kind:
+        return _("Sinds %(day)s is er niets vastgelegd dat dit cijfer verandert.") % words
+    if not revision.changed:
+        return _("Er is sinds %(day)s iets vastgelegd, maar het cijfer is hetzelfde.") % words
+    return (
+        _(
+            "Met wat nu bekend is, is dit cijfer herzien: %(now)s in plaats van %(then)s. Bij "
+            "%(people)s mensen is sinds %(day)s iets vastgelegd waardoor zij anders meetellen."
+        )
+        % words
+    )
+
+
+def _line(cause: Cause) -> CauseLine:
+    what = _("nieuw")
+    if cause.withdrawn:
+        what = _("ingetrokken: nummer %(number)s") % {"number": cause.replaces}
+    elif cause.replaces:
+        what = _("verbetering van nummer %(number)s") % {"number": cause.replaces}
+    return CauseLine(
+        kind=in_language(KINDS[cause.kind]),
+        starts_on=day_text(cause.starts_on),
+        recorded_at=day_text(cause.recorded_at),
+        what=what,
+        number=cause.entry,
+    )
+
+
+def texts_of(figure: OpenedFigure, balance: BalanceShown | None) -> Iterator[str]:
+    """Walk through every counted text of a figure, for the legend."""
+    yield figure.shown.text
+    yield from (one.text for one in figure.parts.values())
+    yield from (one.shown.text for one in figure.places)
+    if balance is not None:
+        yield from (cell.text for line in balance.table.rows for cell in line.cells)

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from meedoen.records.budget.actions import link_indicator, publish
+from meedoen.records.budget.actions import publish
 from meedoen.records.figures.actions import measure
 from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.ladder.actions import NewMeasurement, measure_all
@@ -221,25 +221,24 @@ def at(year, month, day):
 
 @pytest.fixture
 def looked_forward(town):
-    """Let forty people begin in 2022 and ten more each spring, as it happens; aim for 100."""
+    """Let forty people begin in 2022 and ten more each spring, as it happens; aim for 130."""
     with at(2022, 1, 10):
         people = crowd(town, 70)
         take_part(town, people[:40], on=date(2022, 1, 10))
     for place, year in enumerate((2023, 2024, 2025), start=4):
         with at(year, 4, 3):
             take_part(town, people[place * 10 : place * 10 + 10], on=date(year, 4, 3))
-    goal = take_in(town, "1_1_3")["1.1.3"]
-    link_indicator(town.connie, goal_id=goal, indicator="taking_part", target=100, target_year=2025)
+    take_in(town, "1_1_3")
 
 
 def test_the_end_of_the_year_is_told_with_what_the_target_needs(town, sign_in, looked_forward):
     with at(2025, 9, 30):
-        answer = sign_in(town.connie).get(url_of("taking_part"))
+        answer = sign_in(town.connie).get(url_of("participation_jobs"))
     page = words_of(answer)
     assert "verwacht op 31 december 2025" in page
-    assert "Het doel voor 2025: minstens 100." in page
+    assert "Het doel voor 2025: minstens 130." in page
     assert "Wordt waarschijnlijk niet gehaald" in page
-    assert "Er zijn er nog 30 nodig (mensen), dat is bijna 10 per maand." in page
+    assert "Er zijn er nog 60 nodig (mensen), dat is bijna 20 per maand." in page
     assert "Dit jaar kwamen er ruim 1 per maand bij." in page
     rows = tables_of(answer)["Dezelfde verwachting in eerdere jaren"]
     assert rows[0] == ["Jaar", "Verwacht", "Laagste", "Hoogste", "Het werd"]
@@ -251,8 +250,8 @@ def test_the_forecast_stands_in_the_picture_its_sentence_and_its_table(
     town, sign_in, looked_forward
 ):
     with at(2025, 9, 30):
-        answer = sign_in(town.connie).get(url_of("taking_part"))
-    rows = dict(tables_of(answer)["Cijfers: Mensen die ergens meedoen"][1:])
+        answer = sign_in(town.connie).get(url_of("participation_jobs"))
+    rows = dict(tables_of(answer)["Cijfers: Mensen op een participatiebaan"][1:])
     expected = rows["31 december 2025 verwacht"]
     assert "tussen" in expected
     assert f"We verwachten op 31 december 2025: {expected}." in words_of(answer)
@@ -262,7 +261,7 @@ def test_a_forecast_of_a_few_people_is_not_told(town, sign_in):
     with at(2022, 1, 10):
         take_part(town, crowd(town, 6), on=date(2022, 1, 10))
     with at(2025, 9, 30):
-        answer = sign_in(town.connie).get(url_of("taking_part"))
+        answer = sign_in(town.connie).get(url_of("participation_jobs"))
     assert "Het gaat om te weinig mensen om een verwachting te tonen." in words_of(answer)
     assert "Hoe zeker is dit?" not in words_of(answer)
 
@@ -271,7 +270,7 @@ def test_without_history_the_page_says_that_it_does_not_guess(town, sign_in):
     with at(2025, 2, 1):
         take_part(town, crowd(town, 20), on=date(2025, 2, 1))
     with at(2025, 9, 30):
-        page = words_of(sign_in(town.connie).get(url_of("taking_part")))
+        page = words_of(sign_in(town.connie).get(url_of("participation_jobs")))
     assert "Er is te weinig geschiedenis: minder dan 24 maanden. Daarom is er geen" in page
 
 

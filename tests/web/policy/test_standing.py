@@ -16,6 +16,7 @@ from meedoen.records.figures.actions import measure
 from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.models import Measuring
 from meedoen.records.organisations import clock
+from meedoen.rules.vocabulary import PlaceKind
 from tests.records.figures.scenes import NEXT_YEAR_END, YEAR_END, crowd, take_in, take_part
 from tests.web.public.reading import links_of, tables_of, words_of
 
@@ -56,7 +57,9 @@ def test_connie_measures_and_sees_what_was_counted_beside_what_was_promised(town
 
 def test_this_years_target_has_a_forecast_a_band_and_a_verdict_in_words(town, sign_in):
     with at(2022, 3, 1):
-        take_part(town, crowd(town, 40), on=date(2022, 3, 1))
+        people = crowd(town, 80)
+        take_part(town, people[:40], on=date(2022, 3, 1))
+        take_part(town, people[40:], on=date(2022, 3, 1), kind=PlaceKind.VOLUNTEER_WORK)
     goal = take_in(town, "1_1_3")["1.1.3"]
     with at(2025, 9, 30):
         measure(town.connie, on=date(2025, 8, 31))
@@ -68,10 +71,10 @@ def test_this_years_target_has_a_forecast_a_band_and_a_verdict_in_words(town, si
     assert row[4] == "! Wordt waarschijnlijk niet gehaald"
     page = words_of(answer)
     assert "het doel minstens 130 komt in gevaar. We verwachten 40 aan het eind" in page
-    link_indicator(town.connie, goal_id=goal, indicator="taking_part", target=30, target_year=2025)
+    link_indicator(town.connie, goal_id=goal, indicator="volunteers", target=30, target_year=2025)
     with at(2025, 9, 30):
         answer = client.get(reverse(URL))
-    row = rows_of(answer, "Doel 1.1.3")["Mensen die ergens meedoen"]
+    row = rows_of(answer, "Doel 1.1.3")["Mensen die vrijwilligerswerk doen"]
     assert row[4] == "✓ Wordt waarschijnlijk gehaald"
 
 
@@ -102,7 +105,7 @@ def test_without_enough_history_the_page_says_so_and_gives_no_verdict(town, sign
 
 def test_a_small_number_is_protected_and_explained(town, sign_in):
     take_part(town, crowd(town, 14), self_found=11)
-    take_part(town, crowd_of_volunteers(town), kind="volunteer_work")
+    take_part(town, crowd_of_volunteers(town), kind=PlaceKind.VOLUNTEER_WORK)
     measure(town.connie, on=YEAR_END)
     answer = sign_in(town.connie).get(reverse(URL))
     values = {name: row[0] for name, row in rows_of(answer, "Indicatoren zonder doel").items()}

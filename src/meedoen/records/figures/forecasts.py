@@ -5,21 +5,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from meedoen.records.figures.protecting import protection_of
+from meedoen.records.figures.remembered import remembered
 from meedoen.records.figures.sources import sources
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.forecast import forecast as rule
 from meedoen.rules.forecast.band_rule import band_rule_on
+from meedoen.rules.forecast.counted import only_about
 from meedoen.rules.forecast.estimate import Band
 from meedoen.rules.forecast.forecast import Refusal, Tried
 from meedoen.rules.indicators.disclosure import PROTECTED, Shown
 from meedoen.rules.indicators.evaluate import are_measured, evaluate
 from meedoen.rules.indicators.forms import Form
-from meedoen.rules.indicators.language import Catalogue, NoVersionError
+from meedoen.rules.indicators.language import Catalogue, Definition, NoVersionError
+from meedoen.rules.indicators.people_words import PeopleWord
 from meedoen.rules.indicators.published_table import Protection
 from meedoen.rules.indicators.shown import family_of, show_together
-from meedoen.rules.indicators.sources import Known
+from meedoen.rules.indicators.sources import Sources
 
 NO_NUMBER, COVERED = Shown("-", hidden=False), Shown(PROTECTED, hidden=True)
 
@@ -46,7 +49,8 @@ class Forecast:
 
     `refusal` says why there is none; `numbers` is what may be reckoned with, None where it is
     hidden or there is none; `shows_pace` says whether how much came this year may be told, which
-    points at where the figure stood when the year began. The band holds in so many of a hundred years as `inside` says.
+    points at where the figure stood when the year began. The band holds in so many of a hundred
+    years as `inside` says.
     """
 
     indicator: str
@@ -95,11 +99,11 @@ def forecasts(
     catalogue, day = catalogue_of(viewer.municipality_id), on or clock.today()
     codes = [code for code in dict.fromkeys(indicators) if code in catalogue.definitions]
     known, protection = sources(viewer), protection_of(viewer)
-    made = {code: rule.forecast(catalogue[code], known, day, clock.end_of) for code in codes}
+    made = {code: _made(viewer, catalogue[code], known, day) for code in codes}
     found = {code: one for code, one in made.items() if isinstance(one, rule.Forecast)}
     years = {tried.year for one in found.values() for tried in one.tried}
     days = [day, *(date(year, 12, 31) for year in sorted(years))]
-    shown = _shown_on(catalogue, known.known_at(None), found, days, protection)
+    shown = _shown_on(viewer, catalogue, known, found, days, protection)
     hidden = {
         *(code for code in found if shown[day].get(code, NO_NUMBER).hidden),
         *_hidden(catalogue, {code: one.now for code, one in found.items()}, protection),
@@ -113,9 +117,28 @@ def forecasts(
     }
 
 
+def _made(
+    viewer: Viewer, definition: Definition, known: Sources, day: date
+) -> rule.Forecast | Refusal:
+    """Look forward, or remember it: what counts people depends on nothing but the history."""
+
+    def work_out() -> rule.Forecast | Refusal:
+        return rule.forecast(definition, known, day, clock.end_of)
+
+    if not _is_about_people(definition):
+        return work_out()
+    key = ("forecast", definition.code, definition.versions, day)
+    return remembered(viewer, known.history, key, work_out)
+
+
+def _is_about_people(definition: Definition) -> bool:
+    return all(isinstance(one.count, PeopleWord) for one in definition.versions)
+
+
 def _shown_on(
+    viewer: Viewer,
     catalogue: Catalogue,
-    known: Known,
+    known: Sources,
     found: Mapping[str, rule.Forecast],
     days: Sequence[date],
     protection: Protection,
@@ -125,7 +148,7 @@ def _shown_on(
     values: dict[date, dict[str, int]] = {day: {} for day in days}
     parts: dict[date, dict[str, Mapping[str, int]]] = {day: {} for day in days}
     for code in (one.code for one in catalogue if one.code in families):
-        for day, value, theirs in _counted(catalogue, code, known, days):
+        for day, value, theirs in _counted(viewer, catalogue[code], known, days):
             values[day][code], parts[day][code] = value, theirs
     return {
         day: show_together(
@@ -135,22 +158,39 @@ def _shown_on(
     }
 
 
+Counted = Sequence[tuple[date, int, Mapping[str, int]]]
+"""On each day on which a figure says something: the figure and its parts."""
+
+
 def _counted(
-    catalogue: Catalogue, code: str, known: Known, days: Sequence[date]
-) -> list[tuple[date, int, Mapping[str, int]]]:
+    viewer: Viewer, definition: Definition, known: Sources, days: Sequence[date]
+) -> Counted:
+    """Count an indicator on these days, or remember it."""
+
+    def work_out() -> Counted:
+        return _count(definition, known, days)
+
+    if not _is_about_people(definition):
+        return work_out()
+    key = ("counted", definition.code, definition.versions, tuple(days))
+    return remembered(viewer, known.history, key, work_out)
+
+
+def _count(definition: Definition, known: Sources, days: Sequence[date]) -> Counted:
     """Count an indicator on the days on which it says something, by the rule of the last of them.
 
     That is the rule that the forecast counts by.
     """
     try:
-        version = catalogue[code].version_on(date(max(days).year, 12, 31))
+        version = definition.version_on(date(max(days).year, 12, 31))
     except NoVersionError:
         return []
-    measured = are_measured(version, known, days)
+    now = only_about(version.count, known).known_at(None)
+    measured = are_measured(version, now, days)
     theirs = [day for day, there in zip(days, measured, strict=True) if there]
     if not theirs:
         return []
-    counts = evaluate(version, known, theirs)
+    counts = evaluate(version, now, theirs)
     return [
         (
             day,

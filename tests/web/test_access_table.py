@@ -21,6 +21,7 @@ from meedoen.records.conversations.draft_actions import Typed, save_draft
 from meedoen.records.conversations.note_actions import write_notes
 from meedoen.records.conversations.queries import conversations_with
 from meedoen.records.directory_imports.actions import upload as upload_places
+from meedoen.records.documents.actions import make_document
 from meedoen.records.figures.actions import measure
 from meedoen.records.following.aftercare_actions import note_aftercare
 from meedoen.records.following.evaluation_actions import hold_evaluation
@@ -45,6 +46,7 @@ from meedoen.records.signals.actions import refresh_all
 from meedoen.records.signals.models import Signal
 from meedoen.records.waiting.kind_actions import NewLine, wait_for_kinds
 from meedoen.rules.budget.reader import read_page
+from meedoen.rules.documents.words import DocumentKind
 from meedoen.rules.hsds.ids import paired
 from meedoen.rules.ladder.life_domains import LifeDomain
 from meedoen.rules.signals.kinds import SignalKind
@@ -333,6 +335,23 @@ TABLE = {
     "policy:standing": "connie",
     "policy:indicator": "connie",
     "policy:goal": "connie",
+    "policy:documents": "connie",
+    "policy:document_new": "connie",
+    "policy:documents_compare": "connie 422",
+    "policy:document": "connie",
+    "policy:document_text": "connie",
+    "policy:document_light": "connie",
+    "policy:document_comment": "connie",
+    "policy:document_comment_text": "connie",
+    "policy:document_reply": "connie 404",
+    "policy:document_offer": "connie",
+    "policy:document_adopt": "connie",
+    "policy:document_send_back": "connie",
+    "policy:document_drop": "connie",
+    "policy:council_question": "connie 404",
+    "policy:council_answer": "connie 404",
+    "policy:document_print": "connie",
+    "policy:document_pdf": "connie",
     "policy:sheltered": "connie",
     "policy:sheltered_export": "connie 404",
     "policy:coverage": "anna bram lea carla connie suus vera",
@@ -516,9 +535,32 @@ def addresses(town, settings):
     arguments |= noted_about_roos(town) | measured_of_roos(town) | open_data_of(town)
     arguments |= shown_to_everyone(town) | divided_over_sam(town)
     arguments |= sheltered_of_roos(town) | waiting_of_roos(town, waiting)
-    arguments |= asked_with_links(town) | referred_of_roos(town)
+    arguments |= asked_with_links(town) | referred_of_roos(town) | draft_of_connie(town)
     arguments |= desk_of(town, waiting) | followed_of_roos(town) | dates_of_the_law(waiting)
     return {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
+
+
+def draft_of_connie(town) -> dict[str, list[object]]:
+    """Return the addresses of an interim report that is being written."""
+    key = make_document(
+        town.connie,
+        kind=DocumentKind.INTERIM,
+        year=2026,
+        number=1,
+        title="Juni",
+        reference_date=date(2026, 6, 30),
+    )
+    steps = "document_offer document_adopt document_send_back document_drop"
+    whole = f"document {steps} document_print document_pdf council_question"
+    return {
+        **{f"policy:{name}": [key] for name in whole.split()},
+        "policy:document_text": [key, 1, "want"],
+        "policy:document_light": [key, 1, "goal"],
+        "policy:document_comment": [key, 0],
+        "policy:document_comment_text": [key, 1, "want"],
+        "policy:document_reply": [key, 1],
+        "policy:council_answer": [key, uuid.uuid4()],
+    }
 
 
 def referred_of_roos(town) -> dict[str, list[object]]:

@@ -1,0 +1,366 @@
+"""The pages of documents: writing, two people, and nobody else who knows of a draft."""
+
+from functools import partial
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from lxml import html
+
+from meedoen.records.documents.actions import make_document
+from meedoen.records.documents.comment_actions import comment
+from meedoen.records.documents.models import ChapterText, Document, Light
+from meedoen.records.figures.actions import measure
+from meedoen.records.organisations.actions import invite
+from meedoen.records.organisations.models import Membership
+from meedoen.records.organisations.queries import person_for
+from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.rules.documents.words import DocumentKind, DocumentState, Question
+from tests.records.documents.scenes import (
+    adopted,
+    begun,
+    card_of,
+    offered,
+    only_chapter,
+    second_controller,
+    write,
+    written,
+)
+from tests.records.figures.scenes import YEAR_END, take_in
+from tests.town import PASSWORD
+from tests.web.public.reading import links_of, tables_of, words_of
+
+LIST = reverse("policy:documents")
+INTERIM = {"kind": DocumentKind.INTERIM, "number": 1}
+
+
+def at(name, key, *more):
+    return reverse(f"policy:{name}", args=[key, *more])
+
+
+def hidden(answer) -> dict[str, str]:
+    fields = html.fromstring(answer.content.decode()).xpath("//form//input[@type='hidden']")
+    kept = {field.get("name"): field.get("value") or "" for field in fields}
+    kept.pop("csrfmiddlewaretoken", None)
+    return kept
+
+
+def test_connie_begins_a_budget_and_finds_all_that_is_still_missing(town, sign_in):
+    take_in(town, "1_1_3", "goal_2_2_2")
+    client = sign_in(town.connie)
+    assert "Er is nog geen document" in words_of(client.get(LIST))
+    new = {
+        "kind": "budget",
+        "year": "2026",
+        "title": "Begroting 2026",
+        "reference_date": "2024-12-31",
+        "codes": ["2.2.2"],
+    }
+    answer = client.post(reverse("policy:document_new"), new, follow=True)
+    page = words_of(answer)
+    assert "Het document is begonnen" in page
+    assert "Begroting 2026" in page
+    assert "Voor het aanbieden ontbreken nog" in page
+    assert "Op de peildatum is nog niet gemeten" in page
+    key = Document.objects.get().key
+    wanted = "Doel 2.2.2: er staat nog niets bij “Wat mag het kosten?”."
+    assert links_of(answer)[wanted] == at("document_text", key, 1, "cost")
+
+
+def test_a_new_document_with_mistakes_keeps_what_was_typed(town, sign_in):
+    take_in(town, "1_1_3")
+    client = sign_in(town.connie)
+    typed = {"kind": "interim", "year": "2026", "title": "Juni", "reference_date": "2024-12-31"}
+    answer = client.post(reverse("policy:document_new"), typed)
+    assert answer.status_code == 422
+    assert "Geef de tussenrapportage een nummer" in words_of(answer)
+    assert 'value="Juni"' in answer.content.decode()
+    assert client.post(reverse("policy:document_new"), {}).status_code == 422
+    assert not Document.objects.exists()
+
+
+def test_a_text_is_looked_at_before_it_is_kept(town, sign_in):
+    key = written(town)
+    client, url = sign_in(town.connie), at("document_text", key, 1, "want")
+    first = client.get(url)
+    [first_line] = [
+        row
+        for row in tables_of(first)["Cijfers die u kunt ophalen"]
+        if row[-1] == "{participation_jobs}"
+    ]
+    assert first_line[1:] == ["geteld op 31 dec 2024", "12", "{participation_jobs}"]
+    typed = {"text": "Nu {participation_jobs} mensen.\r\n\r\nEn meer.", **hidden(first)}
+    looked = client.post(url, typed | {"step": "preview"})
+    assert looked.status_code == 200
+    assert "Dit is nog niet bewaard." in words_of(looked)
+    assert "Nu 12 (geteld op 31 dec 2024) mensen." in words_of(looked)
+    assert ChapterText.objects.filter(text__contains="Nu").count() == 0
+    kept = client.post(url, typed | {"step": "keep"})
+    assert kept.url == f"{at('document', key)}#hoofdstuk-1"
+    assert only_chapter(town.connie, key).texts[0].text == typed["text"].replace("\r", "")
+
+
+def test_quotes_that_cannot_be_read_are_told_with_their_lines_and_the_text_stays(town, sign_in):
+    key = written(town)
+    client, url = sign_in(town.connie), at("document_text", key, 1, "want")
+    answer = client.post(url, {"text": "Een\n{jobs} en {", **hidden(client.get(url))})
+    assert answer.status_code == 422
+    page = words_of(answer)
+    assert "Regel 2, {jobs}: deze indicator bestaat niet." in page
+    assert "Regel 2, {: een accolade staat alleen." in page
+    assert "{jobs} en {" in answer.content.decode()
+
+
+def test_who_writes_over_a_colleague_is_told_and_keeps_the_text(town, sign_in):
+    key = written(town)
+    client, url = sign_in(town.connie), at("document_text", key, 1, "want")
+    seen = hidden(client.get(url))
+    write(second_controller(town), key, Question.WANT, "Van Cas.")
+    answer = client.post(url, {"text": "Van Connie.", **seen})
+    assert answer.status_code == 422
+    assert "Een collega bewaarde deze tekst intussen" in words_of(answer)
+    assert "Van Connie." in answer.content.decode()
+
+
+def test_an_orange_light_asks_for_everything_at_once(town, sign_in):
+    key = written(town, **INTERIM)
+    client, url = sign_in(town.connie), at("document_light", key, 1, "goal")
+    answer = client.post(url, {"colour": "orange"})
+    assert answer.status_code == 422
+    for line in ("hoe het komt", "wat dit betekent voor het doel", "wat u eraan doet"):
+        assert line in words_of(answer)
+    reasons = {"cause": "Ziekte.", "consequence": "Minder.", "steering": "Werven."}
+    assert client.post(url, {"colour": "orange", **reasons}).status_code == 302
+    page = words_of(client.get(at("document", key)))
+    assert "Oranje: bijsturen is nodig" in page
+    assert "Ziekte." in page
+    assert Light.objects.count() == 4
+    budget = begun(town, year=2030)
+    assert client.get(at("document_light", budget, 1, "goal")).status_code == 404
+    assert client.get(at("document_light", key, 1, "weather")).status_code == 404
+
+
+def test_a_comment_is_placed_answered_and_settled(town, sign_in):
+    key = written(town)
+    client = sign_in(town.connie)
+    client.post(at("document_comment_text", key, 1, "want"), {"text": "Klopt dit?"})
+    client.post(at("document_comment", key, 0), {"text": "Mooi."})
+    assert client.post(at("document_comment", key, 1), {"text": " "}).status_code == 422
+    asked, said = card_of(town.connie, key).comments
+    client.post(at("document_reply", key, asked.comment_id), {"text": "Ja.", "settles": "on"})
+    client.post(at("document", key), {"settle": str(said.comment_id)})
+    page = words_of(client.get(at("document", key)))
+    assert "Klopt dit?" in page
+    assert "afgehandeld" in page
+    assert not any(one.is_open for one in card_of(town.connie, key).comments)
+    again = client.post(at("document", key), {"settle": str(said.comment_id)}, follow=True)
+    assert "al afgehandeld" in words_of(again)
+    again = client.post(at("document_reply", key, asked.comment_id), {"text": "Nog iets."})
+    assert again.status_code == 422
+
+
+def test_chapters_come_and_go_while_nothing_was_written(town, sign_in):
+    take_in(town, "1_1_3", "goal_2_2_2", "goal_4_1_1")
+    key = begun(town, **INTERIM)
+    client = sign_in(town.connie)
+    client.post(at("document", key), {"code": "2.2.2"})
+    assert [one.code for one in card_of(town.connie, key).chapters] == ["1.1.3", "2.2.2"]
+    assert client.post(at("document", key), {"code": "2.2.2"}).status_code == 422
+    client.post(at("document", key), {"remove-chapter": "1"})
+    assert [one.number for one in card_of(town.connie, key).chapters] == [2]
+    comment(town.connie, key=key, text="Hier.", chapter=2)
+    answer = client.post(at("document", key), {"remove-chapter": "2"}, follow=True)
+    assert "Bij dit hoofdstuk is al geschreven" in words_of(answer)
+
+
+def test_two_people_bring_a_document_from_draft_to_public(town, sign_in):
+    key, cas = written(town), second_controller(town)
+    client = sign_in(town.connie)
+    offer_url, adopt_url = at("document_offer", key), at("document_adopt", key)
+    assert client.post(offer_url, hidden(client.get(offer_url))).status_code == 302
+    assert "U bood dit document aan." in words_of(client.get(at("document", key)))
+    refused = client.post(adopt_url, hidden(client.get(adopt_url)))
+    assert refused.status_code == 422
+    assert "U bood dit document zelf aan" in words_of(refused)
+    client = sign_in(cas)
+    shown = client.get(adopt_url)
+    assert "Het waren er 12 , en dat is genoeg." in words_of(shown)
+    answer = client.post(adopt_url, {**hidden(shown), "note": "Akkoord."}, follow=True)
+    page = words_of(answer)
+    assert "Het document is vastgesteld" in page
+    assert "cijfers zoals bekend op" in page
+    assert "Akkoord." in page
+    late = client.post(adopt_url, hidden(shown))
+    assert late.status_code == 422
+    assert "intussen verder gebracht" in words_of(late)
+
+
+def test_a_document_is_sent_back_or_dropped_with_a_reason(town, sign_in):
+    key, cas = offered(town), second_controller(town)
+    client = sign_in(cas)
+    back = at("document_send_back", key)
+    seen = hidden(client.get(back))
+    assert client.post(back, seen).status_code == 422
+    assert client.post(back, {**seen, "note": "Noem de wijk."}).status_code == 302
+    assert "Noem de wijk." in words_of(client.get(at("document", key)))
+    drop = at("document_drop", key)
+    assert client.post(drop, {**hidden(client.get(drop)), "note": "Weg."}).status_code == 302
+    assert Document.objects.get().state == DocumentState.DROPPED
+    assert client.post(drop, {"seen": "no", "note": "Weg."}).status_code == 422
+
+
+def test_a_question_of_the_council_is_entered_and_answered(town, sign_in):
+    key = offered(town)
+    client = sign_in(town.connie)
+    assert client.get(at("council_question", key)).status_code == 404
+    adopted(second_controller(town), key)
+    asked = {
+        "about": "1-want",
+        "paragraph": "1",
+        "asked_by": "Fractie Verzonnen",
+        "asked_on": "2025-06-03",
+        "text": "Waarom?",
+    }
+    url = at("council_question", key)
+    assert client.post(url, asked | {"paragraph": "9"}).status_code == 422
+    assert client.post(url, asked).status_code == 302
+    [question] = card_of(town.connie, key).council_questions
+    url = at("council_answer", key, question.key)
+    assert client.post(url, {"text": ""}).status_code == 422
+    assert client.post(url, {"text": "Daarom."}).status_code == 302
+    page = words_of(client.get(at("document", key)))
+    assert "Fractie Verzonnen" in page
+    assert "Het waren er 12, en dat is genoeg." in page
+    assert "Daarom." in page
+
+
+def test_two_documents_are_compared_word_by_word_with_their_figures(town, sign_in):
+    first = written(town)
+    second = begun(town, kind=DocumentKind.ACCOUNT, start_from=first)
+    write(
+        town.connie,
+        second,
+        Question.WANT,
+        "Het waren er {participation_jobs target 2025}, en dat is veel.",
+    )
+    client, url = sign_in(town.connie), reverse("policy:documents_compare")
+    answer = client.get(url, {"first": first, "second": second})
+    tree = html.fromstring(answer.content.decode())
+    assert [one.text_content().strip() for one in tree.xpath("//del")] == ["12,", "genoeg."]
+    assert [one.text_content().strip() for one in tree.xpath("//ins")] == ["130,", "veel."]
+    [_head, row] = tables_of(answer)["Cijfers bij doel 1.1.3"]
+    assert row[1:] == ["12 (geteld op 31 dec 2024)", "130 (doel 2025)"]
+    assert client.get(url, {"first": first, "second": first}).status_code == 422
+    assert client.get(url, {"first": "x", "second": first}).status_code == 422
+    assert client.get(url).status_code == 422
+
+
+def test_a_document_is_printed_and_made_into_a_pdf_with_its_figures(town, sign_in):
+    key = written(town, **INTERIM)
+    client = sign_in(town.connie)
+    paper = words_of(client.get(at("document_print", key)))
+    assert "Het waren er 12, en dat is genoeg." in paper
+    assert "Groen: zoals beloofd" in paper
+    assert "Document als PDF" in paper
+    pdf = client.get(at("document_pdf", key))
+    assert pdf["Content-Disposition"] == 'attachment; filename="interim-2025-1.pdf"'
+    assert pdf.content.startswith(b"%PDF")
+
+
+def test_the_list_is_narrowed_sorted_and_paged_by_its_address(town, sign_in):
+    take_in(town, "1_1_3")
+    for year in range(2025, 2055):
+        begun(town, year=year)
+    begun(town, year=2026, kind=DocumentKind.ACCOUNT)
+    client = sign_in(town.connie)
+    page = client.get(LIST)
+    assert "31 documenten" in words_of(page)
+    assert "Pagina 1 van 2" in words_of(page)
+    narrowed = words_of(client.get(LIST, {"kind": "account"}))
+    assert "1 document" in narrowed
+    assert "Document 2026" in narrowed
+    assert "1 document" in words_of(client.get(LIST, {"text": "2037"}))
+    assert "Geen document past" in words_of(client.get(LIST, {"state": "adopted"}))
+    assert "31 documenten" in words_of(client.get(LIST, {"kind": "nonsense"}))
+    oldest = client.get(LIST, {"order": "title"}).content.decode()
+    assert oldest.index("Document 2025") < oldest.index("Document 2027")
+
+
+def test_lists_and_documents_ask_as_many_questions_for_many_rows_as_for_few(town, sign_in):
+    take_in(town, "1_1_3", "goal_2_2_2")
+    measure(town.connie, on=YEAR_END)
+    client = sign_in(town.connie)
+
+    def asked(url):
+        client.get(url)
+        with CaptureQueriesContext(connection) as questions:
+            assert client.get(url).status_code == 200
+        return len(questions)
+
+    make = partial(make_document, town.connie, kind=DocumentKind.BUDGET, reference_date=YEAR_END)
+    small = make(year=2030, title="Klein", codes=["1.1.3"])
+    make(year=2031, title="Nog een", codes=["1.1.3"])
+    few_rows, few = asked(LIST), asked(at("document", small))
+    for year in range(1900, 1960):
+        make(year=year, title="Meer", codes=["2.2.2"])
+    large = make(year=2032, title="Groot")
+    for number in range(40):
+        comment(town.connie, key=large, text=f"Vraag {number}", chapter=1 + number % 2)
+    assert asked(LIST) == few_rows
+    assert asked(at("document", large)) == few
+
+
+PAGES = (
+    ("document", ()),
+    ("document_text", (1, "want")),
+    ("document_light", (1, "goal")),
+    ("document_comment", (1,)),
+    ("document_comment_text", (1, "want")),
+    ("document_offer", ()),
+    ("document_adopt", ()),
+    ("document_send_back", ()),
+    ("document_drop", ()),
+    ("document_print", ()),
+    ("document_pdf", ()),
+)
+
+
+def test_nobody_else_finds_a_draft_or_changes_anything(town, sign_in):
+    key = written(town, **INTERIM)
+    for viewer in (town.anna, town.lea, town.petra, town.roos, town.suus, town.ab, town.priya):
+        client = sign_in(viewer)
+        for name, more in PAGES:
+            assert client.get(at(name, key, *more)).status_code == 404
+            assert client.post(at(name, key, *more), {"text": "Hoi"}).status_code == 404
+    assert card_of(town.connie, key).revision == 0
+
+
+def test_a_controller_of_another_municipality_finds_nothing_either(town, sign_in):
+    key = written(town)
+    elsewhere = Viewer.system(town.vera.municipality_id)
+    membership = invite(
+        elsewhere, email="xena@example.org", name="Xena", role=Role.CONTROLLER, password=PASSWORD
+    )
+    person = person_for(Membership.objects.get(pk=membership).account_id)
+    client = sign_in(person.viewer)
+    assert "Er is nog geen document" in words_of(client.get(LIST))
+    assert client.get(at("document", key)).status_code == 404
+    url = reverse("policy:documents_compare")
+    assert client.get(url, {"first": key, "second": key}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("document_text", (9, "want")),
+        ("document_text", (1, "why")),
+        ("document_comment", (9,)),
+        ("document_comment_text", (1, "why")),
+        ("document_reply", (999_999,)),
+        ("council_answer", ("00000000-0000-0000-0000-000000000000",)),
+    ],
+)
+def test_an_address_of_what_is_not_there_is_not_found(town, sign_in, name, more):
+    key = written(town, **INTERIM)
+    assert sign_in(town.connie).get(at(name, key, *more)).status_code == 404

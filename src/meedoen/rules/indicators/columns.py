@@ -62,6 +62,13 @@ def code_of(word: StrEnum | str) -> int:
     raise ValueError(f"{word!r} is a plain text: give the word of its list, or an empty text")
 
 
+def is_one_of(column: NDArray[np.int8], words: Iterable[StrEnum]) -> NDArray[np.bool_]:
+    """Tell where a column of codes holds one of the words."""
+    wanted = np.zeros(1 << 8, dtype=np.bool_)
+    wanted[[code_of(word) for word in words]] = True
+    return wanted[column.view(np.uint8)]
+
+
 def words_to_codes(words: type[StrEnum], values: Iterable[str]) -> NDArray[np.int8]:
     """Give many words of one list their numbers; an empty text becomes 0.
 

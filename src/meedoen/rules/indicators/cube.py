@@ -23,12 +23,14 @@ from meedoen.rules.indicators.language import (
     Word,
     breakdowns_of,
 )
-from meedoen.rules.indicators.medians import lower_medians
+from meedoen.rules.indicators.medians import lower_medians, places_among
 from meedoen.rules.indicators.people_words import Printed
 from meedoen.rules.indicators.place_words import PlaceWord
+from meedoen.rules.indicators.sorting import in_order
 from meedoen.rules.indicators.sources import Known
 from meedoen.rules.indicators.spell import Spells
 from meedoen.rules.indicators.spells import spells_of
+from meedoen.rules.indicators.stretches import openings
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,20 +156,41 @@ def _as_layer(word: Word, counts: Counts) -> Layer:
     return Layer(word, counts.dates, counts.groups, counted, medians)
 
 
-def _on_places(spells: Spells, days: NDArray[np.int64]) -> Spells:
-    """Return the stretches that hold one of the days, with places among those for their days."""
-    first, last = np.searchsorted(days, spells.starts), np.searchsorted(days, spells.ends)
+def _on_places(spells: Spells, days: NDArray[np.int64]) -> tuple[Spells, Spells]:
+    """Return the stretches that hold one of the days, with places among those for their days.
+
+    First those that overlap with no other of the same person in the same part, then the others:
+    only of these somebody might count twice in a group of cells.
+    """
+    first, last = places_among(days, spells.starts), places_among(days, spells.ends)
     there = np.flatnonzero(first < last)
-    return replace(spells.kept(there), starts=first[there], ends=last[there])
+    there = there[in_order(spells.person[there], spells.part[there], first[there])]
+    starts, ends = first[there], last[there]
+    found = replace(spells.kept(there), starts=starts, ends=ends)
+    other = np.ones(len(there), dtype=np.bool_)
+    other[1:] = found.person[1:] != found.person[:-1]
+    other[1:] |= found.part[1:] != found.part[:-1]
+    _opens, latest = openings(other, starts, ends)
+    other[1:] |= starts[1:] >= latest[:-1]
+    alone = other.copy()
+    alone[:-1] &= other[1:]
+    return found.kept(alone), found.kept(~alone)
 
 
-def _counted(word: Word, spells: Spells, size: int, grouping: Grouping) -> NDArray[np.int32]:
+def _counted(
+    word: Word, spells: tuple[Spells, Spells], size: int, grouping: Grouping
+) -> NDArray[np.int32]:
     """Count the stretches that hold each place, places x parts x groups."""
     parts, width = max(len(word.parts), 1), grouping.width
-    cells = spells.part * width + grouping.cells(spells.district, spells.kind)
-    cell, starts, ends = merged(spells, cells)
     room = parts * width
-    changes = np.bincount(starts * room + cell, minlength=(size + 1) * room)
-    changes -= np.bincount(ends * room + cell, minlength=(size + 1) * room)
+    changes = np.zeros((size + 1) * room, dtype=np.int64)
+    alone, others = spells
+    cells = [each.part * width + grouping.cells(each.district, each.kind) for each in spells]
+    for cell, starts, ends in (
+        (cells[0], alone.starts, alone.ends),
+        merged(others, cells[1]),
+    ):
+        changes += np.bincount(starts * room + cell, minlength=len(changes))
+        changes -= np.bincount(ends * room + cell, minlength=len(changes))
     running = np.cumsum(changes.reshape(size + 1, room), axis=0, dtype=np.int32)
     return running[:-1].reshape(size, parts, width)

@@ -44,8 +44,18 @@ def moment_of(number: int) -> datetime:
 def plus_months(days: NDArray[Any], months: int) -> NDArray[np.int64]:
     """Move day numbers `months` later, clipped to the length of the month.
 
-    The same rule as `meedoen.rules.periods.add_months`, for an array.
+    The same rule as `meedoen.rules.periods.add_months`, for an array. Of many days in few years
+    each day is moved once.
     """
+    if not len(days):
+        return np.zeros(0, dtype=np.int64)
+    first, last = int(days.min()), int(days.max())
+    if last - first < len(days):
+        return _plus_months(np.arange(first, last + 1), months)[days - first]
+    return _plus_months(days, months)
+
+
+def _plus_months(days: NDArray[Any], months: int) -> NDArray[np.int64]:
     dates: NDArray[np.datetime64] = days.astype("datetime64[D]")
     month = dates.astype("datetime64[M]")
     day_of_month = dates - month.astype("datetime64[D]")

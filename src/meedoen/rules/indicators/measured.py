@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from meedoen.rules.indicators.columns import KnownColumns, code_of
+from meedoen.rules.indicators.columns import KnownColumns, code_of, is_one_of
 from meedoen.rules.indicators.days import day_number
 from meedoen.rules.indicators.people_words import (
     Events,
@@ -64,7 +64,7 @@ def _kinds(word: PeopleWord) -> list[tuple[EntryKind, ...]]:
 def _by_then(
     known: KnownColumns, kinds: Sequence[EntryKind], dates: Sequence[date]
 ) -> NDArray[np.bool_]:
-    starts = known.starts[np.isin(known.kind, [code_of(kind) for kind in kinds])]
+    starts = known.starts[is_one_of(known.kind, kinds)]
     asked = np.array([day_number(day) for day in dates], dtype=np.int64)
     if not len(starts):
         return np.zeros(len(asked), dtype=np.bool_)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from meedoen.rules.indicators.columns import KnownColumns, code_of
+from meedoen.rules.indicators.columns import KnownColumns, code_of, is_one_of
 from meedoen.rules.indicators.people_words import Filters
 from meedoen.rules.indicators.stretches import Rows, Runs, runs_of
 from meedoen.rules.placement_states import TAKES_PART
@@ -48,7 +48,7 @@ def placement_rows(
     """Return the statements about placements in these states, by all filters but districts."""
     counted = columns.kind == code_of(EntryKind.PLACEMENT)
     if states:
-        counted &= np.isin(columns.state, [code_of(state) for state in states])
+        counted &= is_one_of(columns.state, states)
     return np.flatnonzero(counted & passing(columns, where))
 
 
@@ -56,13 +56,13 @@ def passing(columns: KnownColumns, where: Filters) -> NDArray[np.bool_]:
     """Tell which statements pass all filters but districts."""
     passes = np.ones(len(columns), dtype=np.bool_)
     if where.place_kinds:
-        passes &= np.isin(columns.place_kind, [code_of(kind) for kind in where.place_kinds])
+        passes &= is_one_of(columns.place_kind, where.place_kinds)
     if where.self_found is not None:
         passes &= columns.self_found == where.self_found
     if where.organisations:
         passes &= np.isin(columns.organisation, where.organisations)
     if where.legal_tasks:
-        passes &= np.isin(columns.legal_task, [code_of(task) for task in where.legal_tasks])
+        passes &= is_one_of(columns.legal_task, where.legal_tasks)
     return passes
 
 

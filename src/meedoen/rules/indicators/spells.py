@@ -12,7 +12,7 @@ from typing import assert_never
 import numpy as np
 
 from meedoen.rules.indicators.cohort_spells import growth_after_start, still_there
-from meedoen.rules.indicators.columns import KnownColumns, code_of
+from meedoen.rules.indicators.columns import KnownColumns, code_of, is_one_of
 from meedoen.rules.indicators.end_spells import days_in_state, ended, fallen_back
 from meedoen.rules.indicators.growth_spells import by_growth, by_steps
 from meedoen.rules.indicators.participating import passing, taking_part
@@ -102,16 +102,16 @@ def _after_a_while(word: WindowWord, columns: KnownColumns) -> Spells:
 
 def events(columns: KnownColumns, kinds: Sequence[EntryKind], outcomes: Sequence[Outcome]) -> Rows:
     """Return the statements about events of these kinds with these outcomes."""
-    counted = np.isin(columns.kind, [code_of(kind) for kind in kinds])
+    counted = is_one_of(columns.kind, kinds)
     if outcomes:
-        counted &= np.isin(columns.outcome, [code_of(outcome) for outcome in outcomes])
+        counted &= is_one_of(columns.outcome, outcomes)
     return np.flatnonzero(counted)
 
 
 def _in_state(word: PeopleInState, columns: KnownColumns) -> Spells:
     counted = columns.kind == code_of(word.kind)
     if word.states:
-        counted &= np.isin(columns.state, [code_of(state) for state in word.states])
+        counted &= is_one_of(columns.state, word.states)
     rows = np.flatnonzero(counted & passing(columns, word.where))
     starts, ends = columns.starts[rows].astype(np.int64), columns.ends[rows].astype(np.int64)
     return spells_about(columns, rows, starts, ends)

@@ -20,6 +20,8 @@ from tests.town import Town
 PUBLISHED_PAGES = Path(__file__).parents[2] / "shared" / "budget-pages"
 # So do the schemas of Open Referral, which carry another licence.
 HSDS_SCHEMAS = Path(__file__).parents[2] / "shared" / "data" / "hsds"
+# And those of DCAT-AP-NL, by which the catalogue of open data is checked.
+DCAT_SHAPES = Path(__file__).parents[2] / "shared" / "data"
 
 # Django makes many rings of objects; looking for them as often as usual takes a tenth of all time.
 gc.set_threshold(100_000, 20, 50)
@@ -38,6 +40,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             "left out: the tests by the schemas of Open Referral, which are not beside this "
             "repository"
+        )
+    if not DCAT_SHAPES.is_dir():
+        terminalreporter.write_line(
+            "left out: the tests by the shapes of DCAT-AP-NL, which are not beside this repository"
         )
 
 

@@ -380,6 +380,13 @@ TABLE = {
     "public:pages": EVERYONE,
     "public:page": EVERYONE,
     "public:cell": EVERYONE,
+    "public:page_csv": EVERYONE,
+    "public:page_xlsx": EVERYONE,
+    "public:page_description": EVERYONE,
+    "public:page_json": EVERYONE,
+    "public:page_paper": EVERYONE,
+    "public:page_pdf": EVERYONE,
+    "public:catalogue": EVERYONE,
     "resident:explanations": "roos",
     "resident:explanation": "roos",
     "resident:explanation_pdf": "roos",
@@ -531,7 +538,7 @@ def addresses(town, settings):
         "public:page": [line.publication_id],
         "public:cell": [cell.cell_id],
     }
-    arguments |= found_by_roos(town) | directory_of(town)
+    arguments |= files_of(line.publication_id) | found_by_roos(town) | directory_of(town)
     arguments |= noted_about_roos(town) | measured_of_roos(town) | open_data_of(town)
     arguments |= shown_to_everyone(town) | divided_over_sam(town)
     arguments |= sheltered_of_roos(town) | waiting_of_roos(town, waiting)
@@ -561,6 +568,11 @@ def draft_of_connie(town) -> dict[str, list[object]]:
         "policy:document_reply": [key, 1],
         "policy:council_answer": [key, uuid.uuid4()],
     }
+
+
+def files_of(publication_id: int) -> dict[str, list[object]]:
+    """Return the addresses of a published page as files."""
+    return {name: [publication_id] for name in TABLE if name.startswith("public:page_")}
 
 
 def referred_of_roos(town) -> dict[str, list[object]]:

@@ -34,6 +34,11 @@ def test_a_real_zero_of_which_nothing_is_a_part_is_shown():
     assert together({"sheltered_new": 0}) == {"sheltered_new": "0"}
 
 
+def test_that_all_who_take_part_are_at_one_kind_of_place_is_said_as_a_breakdown_says_it():
+    values = {"taking_part": 30, JOBS: 30, "sheltered_new": 0}
+    assert together(values) == {JOBS: "30", "sheltered_new": "0", "taking_part": "30"}
+
+
 def test_what_gathers_several_kinds_is_hidden_before_a_kind_that_a_council_asks_for():
     kinds = {Cell("taking_part", place_kind="participation_job"): 26}
     kinds[Cell("taking_part", place_kind="volunteer_work")] = 3

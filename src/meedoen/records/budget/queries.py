@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Manager, Max, QuerySet
 
@@ -150,6 +151,8 @@ class PublicPage:
     known_at: datetime
     published_at: datetime
     rows: tuple[PublicRow, ...]
+    document_key: UUID | None = None
+    """Of the document that was adopted with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,7 @@ class PublicLine:
 class CountedCell:
     """How a published cell came about; the number only as it was shown."""
 
+    municipality_id: int
     publication_id: int
     page_title: str
     row: str
@@ -366,6 +370,7 @@ def published_page(publication_id: int) -> PublicPage | None:
         known_at=row.known_at,
         published_at=row.published_at,
         rows=_public_rows(cells),
+        document_key=row.document_key,
     )
 
 
@@ -466,6 +471,7 @@ def counted_cell(cell_id: int) -> CountedCell | None:
     if row is None or row.figure is None or row.counted_on is None:
         return None
     return CountedCell(
+        municipality_id=row.municipality_id,
         publication_id=row.publication_id,
         page_title=row.publication.title,
         row=row.row,

@@ -8,7 +8,7 @@ follow from another, so all those sums make one system; see docs/decisions/0029.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from meedoen.rules.indicators.disclosure import LOWEST_THRESHOLD, USUAL_THRESHOLD, Shown
 from meedoen.rules.indicators.hiding import Aims, hide
@@ -60,11 +60,13 @@ class Protection:
 class Ties:
     """What a reader knows of how numbers hang together.
 
-    `parts` gives for each number its whole; to be in such a part says something of a person.
-    `same` are pairs that are one number with two names.
+    `parts` gives for each number its whole; to be in such a part says something of a person. So
+    does `sorts`, where it says only at what sort of place somebody is, as a breakdown does. `same`
+    are pairs that are one number with two names.
     """
 
     parts: Mapping[Cell, Cell]
+    sorts: Mapping[Cell, Cell] = field(default_factory=dict)
     same: tuple[tuple[Cell, Cell], ...] = ()
 
 
@@ -107,7 +109,7 @@ def may_replace(
     cells = [cell for cell in {**earlier, **later} if _breakdown(cell) in kept]
     then, now = ({cell: each.get(cell, 0) for cell in cells} for each in (earlier, later))
     changes = [now[cell] - then[cell] for cell in cells]
-    for whole, parts in _families(then, ties):
+    for _sort, whole, parts in _families(then, ties):
         changes.append(now[whole] - then[whole] - sum(now[part] - then[part] for part in parts))
     return all(change == 0 or abs(change) >= threshold for change in changes)
 
@@ -134,12 +136,12 @@ def _system(numbers: Mapping[Cell, int], ties: Ties) -> tuple[System, set[Key]]:
     ]
     unprinted: dict[Key, int] = {}
     groups: set[Key] = set()
-    known: dict[Key, int] = {**numbers}
-    for whole, parts in _families(numbers, ties):
-        says_all = ties.parts.get(parts[0]) == whole
-        theirs, rests = tied(known, whole, parts, says_all=says_all)
-        overlaps = sum(numbers[part] for part in parts) >= numbers[whole]
-        if parts[0].place_kind and not whole.place_kind and overlaps:
+    known = dict[Key, int](numbers.items())
+    for sort, whole, parts in _families(numbers, ties):
+        says_all = sort == "part"
+        apart = sort in ("part", "sort")
+        theirs, rests = tied(known, whole, parts, apart=apart, says_all=says_all)
+        if sort == "place_kind" and sum(numbers[part] for part in parts) >= numbers[whole]:
             more, covering = covered(known, whole, parts)
             theirs, rests = theirs + more, {**rests, **covering}
         if says_all and numbers[whole]:
@@ -149,20 +151,24 @@ def _system(numbers: Mapping[Cell, int], ties: Ties) -> tuple[System, set[Key]]:
     return System(known | unprinted, tuple(sums)), groups
 
 
-def _families(numbers: Mapping[Cell, int], ties: Ties) -> Iterator[tuple[Cell, tuple[Cell, ...]]]:
+def _families(
+    numbers: Mapping[Cell, int], ties: Ties
+) -> Iterator[tuple[str, Cell, tuple[Cell, ...]]]:
     """Give each whole with parts of one sort: indicators of it, its districts, or its kinds."""
     families: dict[tuple[str, Cell], list[Cell]] = defaultdict(list)
     for cell in numbers:
         for sort, whole in _wholes(cell, ties):
             if whole in numbers:
                 families[sort, whole].append(cell)
-    for (_sort, whole), parts in families.items():
-        yield whole, tuple(parts)
+    for (sort, whole), parts in families.items():
+        yield sort, whole, tuple(parts)
 
 
 def _wholes(cell: Cell, ties: Ties) -> Iterable[tuple[str, Cell]]:
     if (whole := ties.parts.get(cell)) is not None:
         yield "part", whole
+    if (whole := ties.sorts.get(cell)) is not None:
+        yield "sort", whole
     if cell.district is not None:
         yield "district", replace(cell, district=None)
     if cell.place_kind:

@@ -68,7 +68,7 @@ def show_published(
         cell: count for cell, count in whole.items() if _about_people(words[cell.indicator])
     }
     counted = {cell: one for cell, one in of_people.items() if _is_count(cell, words)}
-    ties = Ties(_wholes(catalogue, words, counted), tuple(_same(words, counted)))
+    ties = _ties(catalogue, words, counted)
     shown = protect_published(counted, ties, protection, hidden=hidden)
     return {
         cell: shown.get(cell) or _plain_or_worked_out(cell, count, words, shown, protection)
@@ -92,7 +92,7 @@ def may_be_replaced(
         }
         for each in (earlier, later)
     )
-    return may_replace(then, now, Ties(_wholes(catalogue, words, then)), threshold)
+    return may_replace(then, now, _ties(catalogue, words, then), threshold)
 
 
 def families(catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
@@ -194,6 +194,22 @@ def _zeros(catalogue: Catalogue, numbers: Mapping[Cell, int]) -> dict[Cell, int]
     }
 
 
+def _ties(catalogue: Catalogue, words: Mapping[str, Word], counted: Mapping[Cell, int]) -> Ties:
+    """Return what a reader of the catalogue knows of how these numbers hang together.
+
+    Who is at one of several kinds of places is in a part of those who are at any, and that says no
+    more of a person than a breakdown by kind does.
+    """
+    wholes = _wholes(catalogue, words, counted)
+    sorts = {
+        part: whole
+        for part, whole in wholes.items()
+        if _gathers(words[whole.indicator], words[part.indicator])
+    }
+    parts = {part: whole for part, whole in wholes.items() if part not in sorts}
+    return Ties(parts, sorts, tuple(_same(words, counted)))
+
+
 def _wholes(
     catalogue: Catalogue, words: Mapping[str, Word], counted: Mapping[Cell, int]
 ) -> dict[Cell, Cell]:
@@ -246,7 +262,8 @@ def _pairs_of(words: Mapping[str, Word]) -> Iterator[tuple[Cell, Cell]]:
 def _counting(code: str, word: Word) -> Iterator[tuple[Cell, Word]]:
     if word.form is Form.COUNT and _about_people(word):
         yield Cell(code), word
-    for part in word.parts:
+    # Who of the whole is in the part of a share need not be everybody whom that word counts.
+    for part in word.parts[1:] if word.form is Form.SHARE else word.parts:
         inner = getattr(word, part, None)
         if inner is not None:
             yield Cell(code, part), inner

@@ -43,20 +43,26 @@ class System:
 
 
 def tied(
-    numbers: Mapping[Key, int], whole: Key, parts: Sequence[Key], *, says_all: bool
+    numbers: Mapping[Key, int],
+    whole: Key,
+    parts: Sequence[Key],
+    *,
+    apart: bool = False,
+    says_all: bool = False,
 ) -> tuple[list[Sum], dict[Key, int]]:
     """Tie parts to their whole, and return the sums with the unprinted numbers in them.
 
     Parts in which nobody can be twice leave one rest. Where parts must overlap, because together
     they are more than the whole, two of them may still be known to be different people, so every
-    two that fit leave a rest. Each part by itself leaves a rest as well. `says_all` is true where
-    to be in the part says something of a person: then a part that is the whole is protected too.
+    two that fit leave a rest. With `apart` each part by itself leaves a rest as well: it is a
+    figure of its own. `says_all` is true where to be in the part says something of a person: then
+    a part that is the whole is protected too.
     """
     together, says_all = sum(numbers[part] for part in parts), says_all and numbers[whole] > 0
     groups: list[tuple[Key, ...]] = [tuple(parts)] if together <= numbers[whole] else []
-    if says_all or not groups:
+    if apart or not groups:
         groups += [(part,) for part in parts if (part,) not in groups]
-    if says_all and together > numbers[whole]:
+    if apart and together > numbers[whole]:
         pairs = combinations(parts, 2)
         groups += [
             (one, two) for one, two in pairs if numbers[one] + numbers[two] <= numbers[whole]

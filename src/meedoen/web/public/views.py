@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,12 +18,13 @@ from meedoen.records.budget.queries import (
     published_page,
     published_pages,
 )
-from meedoen.records.figures.catalogue import catalogue
+from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.forms import Form
 from meedoen.rules.indicators.language import AskWord, Definition, OrganisationWord, Word
 from meedoen.rules.indicators.place_words import PlaceWord
-from meedoen.web.shared.budget_table import budget_table, courses
+from meedoen.web.public.page_shown import page_shown
+from meedoen.web.shared.budget_table import courses
 from meedoen.web.shared.counting import (
     MEASURES,
     how_counted,
@@ -35,8 +35,6 @@ from meedoen.web.shared.counting import (
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.pages import public_page
 from meedoen.web.shared.programmes import programme_anchor, programme_of
-
-Section = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,30 +95,15 @@ def page(request: HttpRequest, publication_id: int) -> HttpResponse:
     published = published_page(publication_id)
     if published is None:
         raise Http404
-    before, heading, after = _around_table(published.sections)
     lines = published_pages(municipality_code=published.municipality_code)
     context = {
-        "page": published,
-        "before_table": before,
-        "table_section": heading,
-        "after_table": after,
-        "table": budget_table(published.rows),
+        **page_shown(published),
         "courses": courses(published.rows),
         "mentions": _mentions(published, lines),
         "neighbours": _neighbours(published, lines),
         "crumbs": [(_("Wat bereikt de gemeente"), reverse("public:pages"))],
     }
     return render(request, "public/page.html", context)
-
-
-def _around_table(
-    sections: Sequence[Section],
-) -> tuple[Sequence[Section], Section, Sequence[Section]]:
-    """Return the sections above the table, the one it stands in, and those below it."""
-    for at, section in enumerate(sections):
-        if section["kind"] == "indicators":
-            return sections[:at], section, sections[at + 1 :]
-    return sections, {"heading": _("Indicatoren"), "paragraphs": (), "items": ()}, []
 
 
 def _mentions(published: PublicPage, lines: Sequence[PublicLine]) -> list[Mention]:
@@ -156,18 +139,21 @@ def _neighbours(published: PublicPage, lines: Sequence[PublicLine]) -> Neighbour
 def cell(request: HttpRequest, cell_id: int) -> HttpResponse:
     """Say how a published number was counted."""
     found = counted_cell(cell_id)
-    definition = None if found is None else catalogue().definitions.get(found.indicator)
-    if found is None or definition is None:
+    if found is None:
+        raise Http404
+    known = catalogue_of(found.municipality_id)
+    definition = known.definitions.get(found.indicator)
+    if definition is None:
         raise Http404
     text = shown_text(Shown(found.text, hidden=found.hidden))
     context = {
         "cell": found,
         "text": text,
-        "name": indicator_name(found.indicator, printed=found.row),
+        "name": indicator_name(found.indicator, printed=found.row, known=known),
         "unit": in_language(definition.unit_on(found.counted_on)),
         "facts": _facts(found, definition),
         "sentences": how_counted(
-            found.indicator,
+            definition,
             version=found.definition_version,
             on=found.counted_on,
             known_at=found.known_at,

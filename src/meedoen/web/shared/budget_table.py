@@ -1,7 +1,7 @@
 """The table of a budget page: printed columns, and beside them the counted ones."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from meedoen.records.budget.queries import PublicCell, PublicRow
 from meedoen.rules.budget.page import CellKind
 from meedoen.rules.indicators.disclosure import Shown
+from meedoen.rules.vocabulary import PlaceKind
 from meedoen.web.shared.counting import indicator_name, is_printed_name, marks_in, shown_text
 from meedoen.web.shared.course import Course, Target, course, printed_target, typed_target
 from meedoen.web.shared.figures import number_text
+from meedoen.web.shared.words import PLACE_KINDS
 
 PLAIN_UNITS = ("", "aantal")
 ColumnKey = tuple[str, int | None, int]
@@ -55,6 +57,73 @@ class BudgetTable:
     counted: tuple[date, ...]
     rows: tuple[TableRow, ...]
     marks: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHeading:
+    """An indicator above a column; `stored` when its name was printed, and so Dutch."""
+
+    name: str
+    stored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTable:
+    """What was counted on the last day, broken down: a line for each place, a column each row.
+
+    A cell is None where an indicator is not broken down in this way.
+    """
+
+    day: date
+    headings: tuple[PlaceHeading, ...]
+    lines: tuple[tuple[str, tuple[TableCell | None, ...]], ...]
+    marks: Mapping[str, str]
+
+
+def district_table(rows: Sequence[PublicRow]) -> PlaceTable | None:
+    """Put the breakdowns by district in one table; None when there are none."""
+    return _place_table(rows, lambda cell: cell.district)
+
+
+def kind_table(rows: Sequence[PublicRow]) -> PlaceTable | None:
+    """Put the breakdowns by kind of place in one table; None when there are none."""
+    return _place_table(
+        rows, lambda cell: str(PLACE_KINDS[PlaceKind(cell.place_kind)]) if cell.place_kind else ""
+    )
+
+
+def _place_table(
+    rows: Sequence[PublicRow], place_of: Callable[[PublicCell], str]
+) -> PlaceTable | None:
+    broken_down = [row for row in rows if any(place_of(cell) for cell in row.parts)]
+    cells = [[cell for cell in row.parts if place_of(cell)] for row in broken_down]
+    places = dict.fromkeys(place_of(cell) for theirs in cells for cell in theirs)
+    days = [cell.counted_on for theirs in cells for cell in theirs if cell.counted_on]
+    if not days:
+        return None
+    return PlaceTable(
+        day=days[0],
+        headings=tuple(
+            PlaceHeading(_name(row), is_printed_name(row.indicator, printed=row.name))
+            for row in broken_down
+        ),
+        lines=tuple(
+            (place, tuple(_cell_at(place, theirs, place_of) for theirs in cells))
+            for place in places
+        ),
+        marks=marks_in(cell.text for theirs in cells for cell in theirs if cell.hidden),
+    )
+
+
+def _cell_at(
+    place: str, cells: Sequence[PublicCell], place_of: Callable[[PublicCell], str]
+) -> TableCell | None:
+    cell = next((one for one in cells if place_of(one) == place), None)
+    if cell is None:
+        return None
+    return TableCell(
+        shown_text(Shown(cell.text, hidden=cell.hidden)), cell.counted_on, cell.cell_id
+    )
 
 
 def budget_table(rows: Sequence[PublicRow]) -> BudgetTable:

@@ -1,0 +1,117 @@
+"""The published pages as files: for a spreadsheet, for other software, and on paper."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from meedoen.records.budget.queries import PublicPage, published_page, published_pages
+from meedoen.rules.open_data.catalogue import (
+    CC0,
+    FORMS,
+    Catalogue,
+    Entry,
+    catalogue,
+    publisher_address,
+)
+from meedoen.rules.open_data.json_stat import json_stat
+from meedoen.rules.open_data.table import COLUMNS, described, lines
+from meedoen.web.public.page_data import dataset_of
+from meedoen.web.shared.exporting import WAYS
+from meedoen.web.shared.pages import public_page
+
+LINKED_DATA = "application/ld+json"
+
+
+@public_page
+def page_table(request: HttpRequest, publication_id: int, way: str) -> HttpResponse:
+    """Give the page as CSV or XLSX; beside the CSV stands its description."""
+    dataset = dataset_of(_page(publication_id))
+    headings = [column.name for column in COLUMNS]
+    answer = WAYS[way](_file_name(publication_id), headings, lines(dataset))
+    if way == "csv":
+        address = reverse("public:page_description", args=[publication_id])
+        answer["Link"] = f'<{address}>; rel="describedby"; type="application/csvm+json"'
+    return answer
+
+
+@public_page
+def page_description(request: HttpRequest, publication_id: int) -> HttpResponse:
+    """Describe the columns of the CSV (CSV on the Web)."""
+    dataset = dataset_of(_page(publication_id))
+    found = described(
+        dataset,
+        url=_absolute(request, "public:page_csv", publication_id),
+        licence=CC0,
+        publisher=publisher_address(dataset.municipality_code),
+    )
+    return _json(found, "application/csvm+json")
+
+
+@public_page
+def page_cube(request: HttpRequest, publication_id: int) -> HttpResponse:
+    """Give the page as JSON-stat."""
+    dataset = dataset_of(_page(publication_id))
+    source = f"Gemeente {dataset.municipality}, {_absolute(request, 'public:page', publication_id)}"
+    return _json(json_stat(dataset, source=source), "application/json")
+
+
+@public_page
+def data_catalogue(request: HttpRequest) -> HttpResponse:
+    """List the newest page of every goal as open data, by DCAT-AP-NL."""
+    pages = [published_page(line.publication_id) for line in published_pages()]
+    entries = [_entry(request, page) for page in pages if page is not None]
+    here = request.build_absolute_uri(reverse("public:catalogue"))
+    home = request.build_absolute_uri(reverse("public:pages"))
+    mail = settings.ADMINISTRATOR_EMAIL
+    about = Catalogue(
+        url=here,
+        title="Wat bereikt de gemeente",
+        description=(
+            "Doelen uit de begroting: wat beloofd is en wat geteld is. Kleine aantallen zijn "
+            "beschermd."
+        ),
+        homepage=home,
+        contact=f"mailto:{mail}" if mail else home,
+    )
+    return _json(catalogue(about, entries), LINKED_DATA)
+
+
+def _entry(request: HttpRequest, page: PublicPage) -> Entry:
+    number = page.publication_id
+    return Entry(
+        dataset=dataset_of(page),
+        page=_absolute(request, "public:page", number),
+        documentation=_absolute(request, "public:page_description", number),
+        downloads={
+            form.name: _absolute(request, f"public:page_{form.name}", number) for form in FORMS
+        },
+    )
+
+
+def _page(publication_id: int) -> PublicPage:
+    found = published_page(publication_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _file_name(publication_id: int) -> str:
+    return _("begroting-%(number)s") % {"number": publication_id}
+
+
+def _absolute(request: HttpRequest, name: str, *arguments: Any) -> str:
+    """Return an address as the visitor knows it: no name of a host is made up."""
+    return request.build_absolute_uri(reverse(name, args=arguments))
+
+
+def _json(content: Mapping[str, Any], content_type: str) -> HttpResponse:
+    """Answer with data that every other site may read too: it is open."""
+    answer = JsonResponse(
+        content, json_dumps_params={"ensure_ascii": False}, content_type=content_type
+    )
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer

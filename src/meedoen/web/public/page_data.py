@@ -1,0 +1,67 @@
+"""A published page as a dataset, always in Dutch: what the page shows, and nothing beside it."""
+
+from collections.abc import Iterator
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from meedoen.records.budget.queries import PublicCell, PublicPage, PublicRow
+from meedoen.rules.indicators.labels import PLACE_KINDS
+from meedoen.rules.open_data.dataset import COUNTED, Dataset, Observation
+from meedoen.rules.vocabulary import PlaceKind
+from meedoen.web.shared.figures import day_text
+
+
+def dataset_of(page: PublicPage) -> Dataset:
+    """Return the page as data. Each text is the one that the page has: nothing is worked out."""
+    with translation.override("nl"):
+        return Dataset(
+            number=page.publication_id,
+            goal=page.title.split(" ")[0],
+            title=_("%(title)s, cijfers tot en met %(day)s")
+            % {"title": page.title, "day": day_text(page.reference_date)},
+            description=_(
+                "Wat de gemeente %(municipality)s bij dit doel beloofde en wat er geteld is, per "
+                "indicator en waar dat kan per wijk. Kleine aantallen zijn beschermd."
+            )
+            % {"municipality": page.municipality},
+            municipality=page.municipality,
+            municipality_code=page.municipality_code,
+            published_at=page.published_at,
+            reference_date=page.reference_date,
+            known_at=page.known_at,
+            threshold=page.threshold,
+            rounding=page.rounding,
+            observations=tuple(_observations(page)),
+        )
+
+
+def _observations(page: PublicPage) -> Iterator[Observation]:
+    for number, row in enumerate(page.rows):
+        for cell in (*row.cells, *row.parts):
+            yield _observation(number, row, cell)
+
+
+def _observation(number: int, row: PublicRow, cell: PublicCell) -> Observation:
+    kind = cell.place_kind and PLACE_KINDS[PlaceKind(cell.place_kind)].nl
+    return Observation(
+        row=number,
+        code=row.indicator,
+        name=row.name,
+        unit=row.unit,
+        kind=COUNTED if cell.counted_on else cell.kind,
+        column=_column(cell),
+        year=cell.year,
+        day=cell.counted_on,
+        district=cell.district,
+        place_kind=kind,
+        shown=cell.text,
+        hidden=cell.hidden,
+    )
+
+
+def _column(cell: PublicCell) -> str:
+    """Return the heading of the column that the cell stands in."""
+    if cell.counted_on:
+        return _("Geteld op %(day)s") % {"day": day_text(cell.counted_on)}
+    return cell.label or _("Doel")

@@ -121,9 +121,50 @@ class AdoptedDocument:
     figures: Sequence[AdoptedCard]
 
 
+@dataclass(frozen=True, slots=True)
+class AdoptedLine:
+    """An adopted document in a list to choose from."""
+
+    key: UUID
+    title: str
+    kind: DocumentKind
+    year: int
+    number: int
+
+
+def may_see_adopted(viewer: Viewer) -> bool:
+    """Return whether the viewer sees what stands in adopted documents beside what is known now."""
+    return may_read(viewer) and viewer.may(Permission.SEE_FIGURES)
+
+
+def adopted_documents(viewer: Viewer) -> list[AdoptedLine]:
+    """Return the adopted documents, the newest year first."""
+    if not may_see_adopted(viewer):
+        return []
+    rows = Document.objects.filter(
+        municipality_id=viewer.municipality_id, state=DocumentState.ADOPTED.value
+    )
+    return [
+        AdoptedLine(row.key, row.title, DocumentKind(row.kind), row.year, row.number)
+        for row in rows.order_by("-year", "-pk")
+    ]
+
+
+def adopted_figure(
+    viewer: Viewer, *, adopted_id: int
+) -> tuple[AdoptedDocument, AdoptedCard] | None:
+    """Return one figure of an adopted document, with that document; None when it is not there."""
+    row = AdoptedFigure.objects.filter(pk=adopted_id, municipality_id=viewer.municipality_id)
+    key = row.values_list("document__key", flat=True).first()
+    document = None if key is None else adopted_document(viewer, key=key)
+    if document is None:
+        return None
+    return document, next(one for one in document.figures if one.adopted_id == adopted_id)
+
+
 def adopted_document(viewer: Viewer, *, key: UUID) -> AdoptedDocument | None:
     """Return an adopted document with its figures; None when there is none for this viewer."""
-    if not (may_read(viewer) and viewer.may(Permission.SEE_FIGURES)):
+    if not may_see_adopted(viewer):
         return None
     document = Document.objects.filter(
         municipality_id=viewer.municipality_id, key=key, state=DocumentState.ADOPTED.value

@@ -43,7 +43,7 @@ def rectify(viewer: Viewer, *, adopted_id: int, reason: str, text: str = "") -> 
             figure_id = newest.figure_id
             shown = HIDDEN if adopted.hidden and not newest.shown.hidden else newest.shown
     if problems:
-        raise ActionRefusedError(" ".join(problems))
+        raise ActionRefusedError("\n".join(problems))
     return Rectification.objects.create(
         municipality_id=viewer.municipality_id,
         adopted=adopted,

@@ -1,8 +1,10 @@
 from django.urls import path
 
 from meedoen.web.policy.views import (
+    adopted_figures,
     cliff,
     coverage,
+    differences,
     document_compare,
     document_council,
     document_paper,
@@ -38,6 +40,20 @@ urlpatterns = [
     path("indicatoren/eigen/<str:code>/wijzigen/", indicator_edit.change, name="change_indicator"),
     path("indicatoren/eigen/<str:code>/tekst/", indicator_text.text, name="indicator_text"),
     path("cijfer/<int:figure_id>/", figures.figure, name="figure"),
+    path("documenten/verschillen/", differences.differences_page, name="differences"),
+    path(
+        "documenten/verschillen/bestand/",
+        differences.differences_export,
+        name="differences_export",
+    ),
+    path(
+        "documenten/cijfer/<int:adopted_id>/rectificeren/",
+        adopted_figures.rectify_figure,
+        name="rectify",
+    ),
+    path(
+        "documenten/<uuid:key>/cijfers/", adopted_figures.document_figures, name="document_figures"
+    ),
     path("doel/<int:goal_id>/", goals.goal, name="goal"),
     path("documenten/", documents.documents_page, name="documents"),
     path("documenten/nieuw/", documents.document_new, name="document_new"),

@@ -1,0 +1,52 @@
+"""What is filled in about figures of adopted documents."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from meedoen.records.documents.adopted import AdoptedLine
+from meedoen.records.documents.rectifying import LONGEST_REASON, LONGEST_TEXT
+
+
+class RectifyForm(forms.Form):
+    """Why a figure is rectified, and what it should have been when it was never counted."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Wat het had moeten zijn"), max_length=LONGEST_TEXT, required=False
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Waarom"),
+        help_text=gettext_lazy("Iedereen kan dit lezen. Noem geen mensen."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=LONGEST_REASON,
+        required=False,
+    )
+
+    def __init__(self, typed: Any, *, is_counted: bool) -> None:
+        """Ask for no number of what was counted: that comes from the newest measuring."""
+        super().__init__(typed)
+        if is_counted:
+            del self.fields["text"]
+
+
+class DifferencesForm(forms.Form):
+    """Which two adopted documents to set side by side."""
+
+    eerste = forms.ChoiceField(label=gettext_lazy("Eerste document"))
+    tweede = forms.ChoiceField(label=gettext_lazy("Tweede document"))
+    marks_optional = False
+
+    def __init__(self, typed: Any, *, offered: Sequence[AdoptedLine]) -> None:
+        """Offer the documents there are."""
+        super().__init__(typed)
+        for name in ("eerste", "tweede"):
+            field: Any = self.fields[name]
+            field.choices = [(str(one.key), one.title) for one in offered]
+
+    @property
+    def keys(self) -> tuple[UUID, UUID]:
+        """Return the keys of both documents."""
+        return UUID(self.cleaned_data["eerste"]), UUID(self.cleaned_data["tweede"])

@@ -1,0 +1,141 @@
+"""Figures of adopted documents as people read them: what each is, and why two of them differ."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meedoen.records.documents.adopted import AdoptedCard, RectificationCard
+from meedoen.records.documents.differences import Differences
+from meedoen.records.figures.revised import Revision
+from meedoen.rules.documents.differences import Pair, Reason, Standing
+from meedoen.rules.indicators.language import Catalogue
+from meedoen.rules.vocabulary import PlaceKind
+from meedoen.web.policy.document_shown import about
+from meedoen.web.shared.counting import in_language, part_name, shown_text
+from meedoen.web.shared.figures import day_text
+from meedoen.web.shared.words import PLACE_KINDS, listed
+
+REASONS: Mapping[Reason, Promise] = {
+    Reason.ONLY_ONE: gettext_lazy("staat maar in één van de twee"),
+    Reason.OTHER_KIND: gettext_lazy("het ene is beloofd, begroot of verwacht, het andere geteld"),
+    Reason.OTHER_REFERENCE_DATE: gettext_lazy("andere peildatum"),
+    Reason.OTHER_DEFINITION: gettext_lazy("andere manier van tellen"),
+    Reason.LATER_KNOWLEDGE: gettext_lazy("later vastgelegd"),
+    Reason.RECTIFIED: gettext_lazy("gerectificeerd"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedRow:
+    """A figure of a document, as adopted, as rectified, and as it would be now.
+
+    `now` is empty when nothing else is known now, and for what was never counted.
+    """
+
+    adopted_id: int
+    figure_id: int | None
+    code: str
+    name: str
+    about: str
+    text: str
+    rectified: Sequence["RectifiedLine"]
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class RectifiedLine:
+    """A rectification: to what, when, by whom and why."""
+
+    text: str
+    day: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """A figure in two documents; a dash where one has none."""
+
+    name: str
+    first: str
+    second: str
+    difference: str
+    reasons: str
+
+
+def name_of(catalogue: Catalogue, indicator: str, part: str) -> str:
+    """Name a figure, with the class of it when it is one."""
+    definition = catalogue.definitions.get(indicator)
+    name = indicator if definition is None else in_language(definition.name)
+    return f"{name}: {part_name(part)}" if part else name
+
+
+def about_card(card: AdoptedCard) -> str:
+    """Say what a figure of a document is: counted on a day, or aimed for in a year, and where."""
+    kind = "" if card.place_kind is None else str(PLACE_KINDS[card.place_kind])
+    where = ", ".join(one for one in (card.district, kind) if one)
+    return about(card.kind, card.year, card.reference_date, where)
+
+
+def adopted_row(
+    catalogue: Catalogue, card: AdoptedCard, revisions: Mapping[int, Revision]
+) -> AdoptedRow:
+    """Return a figure with what it was rectified to and what it would be now."""
+    revision = revisions.get(card.figure_id or 0)
+    return AdoptedRow(
+        adopted_id=card.adopted_id,
+        figure_id=card.figure_id,
+        code=card.code,
+        name=name_of(catalogue, card.indicator, card.part),
+        about=about_card(card),
+        text=shown_text(card.shown),
+        rectified=[_rectified(one) for one in card.rectifications],
+        now=shown_text(revision.now) if revision is not None and revision.changed else "",
+    )
+
+
+def _rectified(card: RectificationCard) -> RectifiedLine:
+    return RectifiedLine(shown_text(card.shown), day_text(card.at), card.by, card.reason)
+
+
+def difference_rows(catalogue: Catalogue, found: Differences) -> Iterator[DifferenceRow]:
+    """Give the figures of two documents side by side, with why they differ in words."""
+    for pair in found.pairs:
+        subject = pair.subject
+        where = [found.districts.get(subject.district, "")]
+        if subject.place_kind:
+            where.append(str(PLACE_KINDS[PlaceKind(subject.place_kind)]))
+        name = name_of(catalogue, subject.indicator, subject.part)
+        yield DifferenceRow(
+            name=", ".join(one for one in (name, *where) if one),
+            first=_side(pair.first),
+            second=_side(pair.second),
+            difference="" if pair.difference is None else f"{pair.difference:+}",
+            reasons=_why(pair, found.learned),
+        )
+
+
+def _side(one: Standing | None) -> str:
+    """Say what stands in a document: what holds now, with what was adopted when that differs."""
+    if one is None:
+        return "-"
+    text = shown_text(one.now)
+    if one.rectified is not None:
+        words = {"now": text, "was": shown_text(one.shown)}
+        text = _("%(now)s (vastgesteld als %(was)s)") % words
+    return f"{text}, {about(one.kind, one.subject.year, one.reference_date)}"
+
+
+def _why(pair: Pair, learned: Mapping[int, Revision]) -> str:
+    if not pair.reasons:
+        return _("hetzelfde")
+    words = [str(REASONS[reason]) for reason in pair.reasons]
+    for one in (pair.first, pair.second):
+        revision = learned.get((one.figure_id if one else None) or 0)
+        if revision is not None:
+            people = shown_text(revision.people)
+            words.append(_("bij %(people)s mensen sinds de eerste meting") % {"people": people})
+    return listed(words)

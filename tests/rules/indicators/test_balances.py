@@ -12,6 +12,7 @@ from meedoen.rules.indicators.columns import Columns
 from meedoen.rules.indicators.evaluate import evaluate
 from meedoen.rules.indicators.language import Measures, Version
 from meedoen.rules.indicators.people_words import PeopleByGrowth, PeopleInState
+from meedoen.rules.indicators.sources import Known
 from meedoen.rules.indicators.statements import Statement
 from meedoen.rules.vocabulary import EntryKind
 from tests.rules.indicators.histories import (
@@ -55,7 +56,7 @@ def test_it_adds_up_and_both_ends_are_the_figure_itself(situation, word, start, 
     version, end = Version(date(2000, 1, 1), word), start + timedelta(days=length)
     counted = stock_balance(version, known, start, end)
     assert counted.start + counted.new - counted.ended == counted.end
-    figures = evaluate(version, known, [start, end]).values[:, 0].tolist()
+    figures = evaluate(version, Known(known), [start, end]).values[:, 0].tolist()
     assert [counted.start, counted.end] == figures
 
 

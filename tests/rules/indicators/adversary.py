@@ -15,7 +15,10 @@ class Adversary:
     """Gathers what is known, and tells between which numbers one that is hidden must lie."""
 
     threshold: int
+    """Under this a number of people is small."""
     rounding: int = 0
+    shown_from: int = 0
+    """From how many people on the publication that is read shows a number; else the threshold."""
 
     def __post_init__(self):
         self.solver = pywraplp.Solver.CreateSolver("GLOP")
@@ -37,7 +40,7 @@ class Adversary:
         elif self.rounding and text != "0":
             value, half = int(text), self.rounding // 2
             low = value - half
-            self.between(one, max(low, self.threshold), low + self.rounding - 1)
+            self.between(one, max(low, self.shown_from or self.threshold), low + self.rounding - 1)
         else:
             self.between(one, int(text), int(text))
 

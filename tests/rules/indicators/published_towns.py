@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from meedoen.rules.indicators.published_table import Cell, Ties
 
-DISTRICTS = ("north", "east", "south", "west")
+DISTRICTS = (1, 2, 3, 4)
 KINDS = ("job", "volunteer", "day")
 PARTS = {"found": "all", "found_young": "found", "young": "all", "moved_on": "all"}
 """Those who moved on and those who found a place themselves are not the same people here."""
@@ -22,36 +22,30 @@ INDICATORS = ("all", *PARTS)
 
 @dataclass(frozen=True)
 class Person:
-    district: str | None
+    district: int | None
     kinds: tuple[str, ...]
     traits: frozenset[str]
 
 
-def _group(draw_size):
-    """Make a group of alike people, which is what makes small and large cells."""
-    return st.builds(
-        lambda size, person: [person] * size,
-        draw_size,
-        st.builds(
-            Person,
-            st.sampled_from((*DISTRICTS, None)),
-            st.sampled_from((("job",), ("volunteer",), ("day",), ("job", "volunteer"))),
-            st.sampled_from(
-                (
-                    frozenset(),
-                    frozenset({"found"}),
-                    frozenset({"found", "young", "found_young"}),
-                    frozenset({"young"}),
-                    frozenset({"moved_on"}),
-                    frozenset({"moved_on", "young"}),
-                )
-            ),
-        ),
-    )
-
-
+PEOPLE = st.builds(
+    Person,
+    st.sampled_from((*DISTRICTS, None)),
+    st.sampled_from((("job",), ("volunteer",), ("day",), ("job", "volunteer"))),
+    st.sampled_from(
+        (
+            frozenset(),
+            frozenset({"found"}),
+            frozenset({"found", "young", "found_young"}),
+            frozenset({"young"}),
+            frozenset({"moved_on"}),
+            frozenset({"moved_on", "young"}),
+        )
+    ),
+)
 SIZES = st.one_of(st.integers(0, 6), st.integers(7, 14), st.integers(15, 60))
-TOWNS = st.lists(_group(SIZES), max_size=14).map(lambda groups: list(chain(*groups)))
+GROUPS = st.builds(lambda size, person: [person] * size, SIZES, PEOPLE)
+"""Alike people, which is what makes small and large cells."""
+TOWNS = st.lists(GROUPS, max_size=14).map(lambda groups: list(chain(*groups)))
 
 
 def numbers_of(people, districts=DISTRICTS, kinds=KINDS):

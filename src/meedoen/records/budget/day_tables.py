@@ -10,12 +10,13 @@ from datetime import date, datetime
 
 from meedoen.records.budget.models import PublishedCell
 from meedoen.records.figures.breakdowns import kept_figures
-from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.models import Figure
 from meedoen.records.figures.protecting import protection_of
-from meedoen.records.figures.queries import newest_with_year_ends
+from meedoen.records.figures.queries import MeasuringCard, newest_with_year_ends
 from meedoen.records.organisations.viewer import Viewer
-from meedoen.rules.indicators.disclosure import Shown
+from meedoen.records.own_indicators.catalogue import catalogue_of
+from meedoen.rules.indicators.disclosure import PROTECTED, Shown
+from meedoen.rules.indicators.language import Catalogue
 from meedoen.rules.indicators.published_table import Cell, Protection
 from meedoen.rules.indicators.shown import families, may_be_replaced, show_published
 
@@ -45,7 +46,7 @@ class _Earlier:
 
     measurings: Mapping[str, Sequence[int]]
     """In the order of publishing."""
-    hidden: Collection[Cell]
+    hidden: Mapping[Cell, str]
 
 
 def day_tables(viewer: Viewer, *, on: date | None = None) -> list[DayTable]:
@@ -58,14 +59,15 @@ def day_tables(viewer: Viewer, *, on: date | None = None) -> list[DayTable]:
     earlier = _earlier(viewer, [card.reference_date for card in newest])
     ids = {card.measuring_id for card in newest}
     ids |= {one for each in earlier.values() for some in each.measurings.values() for one in some}
-    kept = kept_figures(sorted(ids), tuple(catalogue().definitions))
+    catalogue = catalogue_of(viewer.municipality_id)
+    kept = kept_figures(sorted(ids), tuple(catalogue.definitions))
     protection = protection_of(viewer)
     return [
         _table(
-            card.reference_date,
-            card.known_at,
-            _public(kept, card.measuring_id, earlier[card.reference_date], protection),
-            frozenset(earlier[card.reference_date].hidden),
+            card,
+            catalogue,
+            _public(kept, card.measuring_id, earlier[card.reference_date], catalogue, protection),
+            earlier[card.reference_date].hidden,
             protection,
         )
         for card in newest
@@ -73,27 +75,35 @@ def day_tables(viewer: Viewer, *, on: date | None = None) -> list[DayTable]:
 
 
 def _table(
-    day: date, known_at: datetime, figures: Kept, hidden: frozenset[Cell], protection: Protection
+    card: MeasuringCard,
+    catalogue: Catalogue,
+    figures: Kept,
+    hidden: Mapping[Cell, str],
+    protection: Protection,
 ) -> DayTable:
     numbers = {cell: figure.value for cell, figure in figures.items()}
     return DayTable(
-        reference_date=day,
-        known_at=known_at,
-        shown=show_published(catalogue(), numbers, protection, hidden=hidden),
+        reference_date=card.reference_date,
+        known_at=card.known_at,
+        shown=show_published(catalogue, numbers, protection, hidden=hidden),
         figure_ids={cell: figure.pk for cell, figure in figures.items()},
     )
 
 
 def _public(
-    kept: Mapping[int, Kept], newest: int, earlier: _Earlier, protection: Protection
+    kept: Mapping[int, Kept],
+    newest: int,
+    earlier: _Earlier,
+    catalogue: Catalogue,
+    protection: Protection,
 ) -> dict[Cell, Figure]:
     """Return the figures of a day: of each family the newest, or those that are public already."""
     chosen: dict[Cell, Figure] = {}
-    for family in families(catalogue()):
+    for family in families(catalogue):
         later = _of(kept[newest], family)
         before = [earlier.measurings[one] for one in family if one in earlier.measurings]
         tables = [_of(kept[one], family) for one in {one for some in before for one in some}]
-        if all(_may_be_replaced(table, later, protection) for table in tables):
+        if all(_may_be_replaced(catalogue, table, later, protection) for table in tables):
             chosen |= later
         else:
             # The one that was published last speaks for the whole family.
@@ -101,9 +111,11 @@ def _public(
     return chosen
 
 
-def _may_be_replaced(earlier: Kept, later: Kept, protection: Protection) -> bool:
+def _may_be_replaced(
+    catalogue: Catalogue, earlier: Kept, later: Kept, protection: Protection
+) -> bool:
     then, now = ({cell: figure.value for cell, figure in each.items()} for each in (earlier, later))
-    return may_be_replaced(catalogue(), then, now, protection.threshold)
+    return may_be_replaced(catalogue, then, now, protection.threshold)
 
 
 def _of(figures: Kept, family: Collection[str]) -> dict[Cell, Figure]:
@@ -113,24 +125,31 @@ def _of(figures: Kept, family: Collection[str]) -> dict[Cell, Figure]:
 def _earlier(viewer: Viewer, days: Sequence[date]) -> dict[date, _Earlier]:
     """Return what was published of each of these days, in one question."""
     measurings: dict[date, dict[str, list[int]]] = {day: {} for day in days}
-    hidden: dict[date, list[Cell]] = {day: [] for day in days}
-    for day, measuring_id, cell, is_hidden in _published(viewer, days):
+    hidden: dict[date, dict[Cell, str]] = {day: {} for day in days}
+    for day, measuring_id, cell, mark in _published(viewer, days):
         if measuring_id is not None:
             measurings[day].setdefault(cell.indicator, []).append(measuring_id)
-        if is_hidden:
-            hidden[day].append(cell)
+        if mark and hidden[day].setdefault(cell, mark) != mark:
+            hidden[day][cell] = PROTECTED
     return {day: _Earlier(measurings[day], hidden[day]) for day in days}
 
 
 def _published(
     viewer: Viewer, days: Sequence[date]
-) -> Iterator[tuple[date, int | None, Cell, bool]]:
+) -> Iterator[tuple[date, int | None, Cell, str]]:
+    """Give what was published, in order, with the mark of what was hidden."""
     rows = PublishedCell.objects.filter(
         municipality_id=viewer.municipality_id, counted_on__in=days
     ).order_by("publication_id", "position")
     for row in rows.values_list(
-        "counted_on", "figure__measuring_id", "indicator", "district_id", "place_kind", "hidden"
+        "counted_on",
+        "figure__measuring_id",
+        "indicator",
+        "district_id",
+        "place_kind",
+        "hidden",
+        "text",
     ):
-        day, measuring_id, code, district, kind, is_hidden = row
+        day, measuring_id, code, district, kind, is_hidden, text = row
         if day is not None:
-            yield day, measuring_id, Cell(code, "", district, kind), is_hidden
+            yield day, measuring_id, Cell(code, "", district, kind), text if is_hidden else ""

@@ -18,13 +18,13 @@ class Aims:
     """What is to be hidden.
 
     `fixed` are shown as they are whatever follows, because they were decided on before, and
-    `hidden` are hidden for a reason of their own. Of `groups`, parts of some people, nobody says
+    `hidden` were hidden earlier, with these marks. Of `groups`, parts of some people, nobody says
     something of everybody who could have been in it: there a zero is hidden too.
     """
 
     threshold: int
     fixed: Mapping[Key, Shown]
-    hidden: AbstractSet[Key]
+    hidden: Mapping[Key, str]
     groups: AbstractSet[Key]
 
 
@@ -161,10 +161,13 @@ def _plain(
     """Return the small numbers that may be marked as small, as far as one sum at a time tells.
 
     That is where a number is the only hidden part of a whole that is shown, and where the whole is
-    itself marked as small.
+    itself marked as small. What had another mark earlier gets none that says more.
     """
+    mark = f"<{aims.threshold}"
     plain = {
-        key for key in unseen if 0 < system.numbers[key] < aims.threshold and key not in aims.fixed
+        key
+        for key in unseen - aims.fixed.keys()
+        if 0 < system.numbers[key] < aims.threshold and aims.hidden.get(key, mark) == mark
     }
     plain |= {key for key, shown in aims.fixed.items() if shown.text.startswith("<")}
     while vague := {

@@ -7,7 +7,6 @@ follow from another, so all those sums make one system; see docs/decisions/0029.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from meedoen.rules.indicators.disclosure import LOWEST_THRESHOLD, USUAL_THRESHOLD, Shown
@@ -75,14 +74,14 @@ def protect_published(
     ties: Ties,
     protection: Protection,
     *,
-    hidden: AbstractSet[Cell] = frozenset(),
+    hidden: Mapping[Cell, str] | None = None,
 ) -> dict[Cell, Shown]:
     """Show numbers of people that are published together, in order of importance.
 
     First the figures for the whole municipality are decided on, then their breakdowns beside them,
     so a figure is shown in the same way wherever it stands. `hidden` was hidden in an earlier
-    publication and stays so. A number that is shown is rounded by itself: rounded parts need not
-    add up. Raises ValueError for a number of people under 0.
+    publication, with these marks, and stays so. A number that is shown is rounded by itself, so
+    rounded parts need not add up. Raises ValueError for a number of people under 0.
     """
     if any(count < 0 for count in numbers.values()):
         raise ValueError("a number of people cannot be under 0")
@@ -91,7 +90,10 @@ def protect_published(
     for each in (wholes, numbers):
         if len(each) > len(shown):
             system, groups = _system(each, ties)
-            aims = Aims(protection.threshold, shown, hidden & each.keys(), groups)
+            earlier: dict[Key, str] = {
+                cell: mark for cell, mark in (hidden or {}).items() if cell in each
+            }
+            aims = Aims(protection.threshold, shown, earlier, groups)
             shown = hide(system, aims)
     return {cell: _rounded(shown[cell], protection.rounding) for cell in numbers}
 

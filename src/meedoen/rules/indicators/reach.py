@@ -50,13 +50,13 @@ class Reader:
         A number is far enough when it could be 1 or less, and as far up as its own mark says:
         then at least as many values are possible as `<10` says by itself.
         """
-        asked = [key for key in asked if key not in self.safe]
+        open_ones = dict.fromkeys(key for key in asked if key not in self.safe)
         found = set()
         for sums, keys in _groups(self.system.sums, unseen):
-            theirs = {key for key in asked if key in keys}
+            theirs = {key for key in keys if key in open_ones}
             if theirs:
                 found |= self._narrowed_in(sums, list(keys), unseen, theirs)
-        return [key for key in asked if key in found]
+        return [key for key in open_ones if key in found]
 
     def _narrowed_in(
         self,

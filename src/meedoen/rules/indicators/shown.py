@@ -1,7 +1,6 @@
 """What people get to see of the figures of one day, published together."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from meedoen.rules.indicators.disclosure import PROTECTED, Shown
@@ -52,7 +51,7 @@ def show_published(
     numbers: Mapping[Cell, int],
     protection: Protection,
     *,
-    hidden: AbstractSet[Cell] = frozenset(),
+    hidden: Mapping[Cell, str] | None = None,
 ) -> dict[Cell, Shown]:
     """Protect the figures of one day, with their parts and breakdowns, as one publication.
 

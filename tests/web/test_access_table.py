@@ -14,7 +14,9 @@ from django.urls import reverse
 
 from meedoen.config import urls
 from meedoen.records.budget.actions import import_page, link_indicator, publish
+from meedoen.records.budget.line_actions import keep_activity, keep_criterion
 from meedoen.records.budget.queries import goals, published_page, published_pages
+from meedoen.records.budget.tree_actions import keep_field, keep_programme
 from meedoen.records.caseloads.actions import upload
 from meedoen.records.conversations.campaign_actions import NewCampaign, start_campaign
 from meedoen.records.conversations.draft_actions import Typed, save_draft
@@ -335,6 +337,18 @@ TABLE = {
     "policy:standing": "connie",
     "policy:indicator": "connie",
     "policy:goal": "connie",
+    "policy:tree": "connie",
+    "policy:programme_new": "connie",
+    "policy:programme": "connie",
+    "policy:policy_field_new": "connie",
+    "policy:policy_field": "connie",
+    "policy:tree_goal_new": "connie",
+    "policy:tree_goal": "connie",
+    "policy:tree_criterion_new": "connie",
+    "policy:tree_criterion": "connie",
+    "policy:tree_activity_new": "connie",
+    "policy:tree_activity": "connie",
+    "policy:promises": "connie",
     "policy:documents": "connie",
     "policy:document_new": "connie",
     "policy:documents_compare": "connie 422",
@@ -543,8 +557,26 @@ def addresses(town, settings):
     arguments |= shown_to_everyone(town) | divided_over_sam(town)
     arguments |= sheltered_of_roos(town) | waiting_of_roos(town, waiting)
     arguments |= asked_with_links(town) | referred_of_roos(town) | draft_of_connie(town)
+    arguments |= tree_of(town, goal.goal_id)
     arguments |= desk_of(town, waiting) | followed_of_roos(town) | dates_of_the_law(waiting)
     return {name: reverse(name, args=arguments.get(name, [])) for name in TABLE}
+
+
+def tree_of(town, goal_id) -> dict[str, list[object]]:
+    """Return the addresses in the tree of the budget, around a goal with a linked indicator."""
+    programme = keep_programme(town.connie, code="1", name="Werk")
+    field = keep_field(town.connie, programme_key=programme, code="1.1", name="Meedoen")
+    line = {"goal_id": goal_id, "text": "Meer mensen doen mee.", "indicators": []}
+    return {
+        "policy:programme": [programme],
+        "policy:policy_field": [field],
+        "policy:tree_goal": [goal_id],
+        "policy:tree_criterion_new": [goal_id],
+        "policy:tree_criterion": [goal_id, keep_criterion(town.connie, **line)],
+        "policy:tree_activity_new": [goal_id],
+        "policy:tree_activity": [goal_id, keep_activity(town.connie, **line)],
+        "policy:promises": [goal_id, "participation_jobs"],
+    }
 
 
 def draft_of_connie(town) -> dict[str, list[object]]:

@@ -47,3 +47,10 @@ def _line(
     if row is not None:
         return row
     return model(municipality_id=viewer.municipality_id, goal=goal, printed=text, text=text)
+
+
+def indicators_of(goal: Goal) -> list[str]:
+    """Return the indicators of a goal: those of its tables, and those that were linked to it."""
+    printed = goal.rows.exclude(indicator="").order_by("position")
+    linked = goal.indicators.order_by("pk").values_list("indicator", flat=True)
+    return list(dict.fromkeys([*printed.values_list("indicator", flat=True), *linked]))

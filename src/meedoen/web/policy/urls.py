@@ -28,6 +28,7 @@ from meedoen.web.policy.views import (
     sheltered,
     shortage,
     standing,
+    tree,
 )
 
 app_name = "policy"
@@ -55,6 +56,18 @@ urlpatterns = [
         "documenten/<uuid:key>/cijfers/", adopted_figures.document_figures, name="document_figures"
     ),
     path("doel/<int:goal_id>/", goals.goal, name="goal"),
+    path("doelen/", tree.tree, name="tree"),
+    path("doelen/programma/", tree.programme, name="programme_new"),
+    path("doelen/programma/<uuid:key>/", tree.programme, name="programme"),
+    path("doelen/beleidsveld/", tree.policy_field, name="policy_field_new"),
+    path("doelen/beleidsveld/<uuid:key>/", tree.policy_field, name="policy_field"),
+    path("doelen/doel/", tree.tree_goal, name="tree_goal_new"),
+    path("doelen/doel/<int:goal_id>/", tree.tree_goal, name="tree_goal"),
+    path("doelen/doel/<int:goal_id>/criterium/", tree.criterion, name="tree_criterion_new"),
+    path("doelen/doel/<int:goal_id>/criterium/<uuid:key>/", tree.criterion, name="tree_criterion"),
+    path("doelen/doel/<int:goal_id>/activiteit/", tree.activity, name="tree_activity_new"),
+    path("doelen/doel/<int:goal_id>/activiteit/<uuid:key>/", tree.activity, name="tree_activity"),
+    path("doelen/doel/<int:goal_id>/belofte/<str:code>/", tree.promises, name="promises"),
     path("documenten/", documents.documents_page, name="documents"),
     path("documenten/nieuw/", documents.document_new, name="document_new"),
     path("documenten/vergelijken/", document_compare.documents_compare, name="documents_compare"),

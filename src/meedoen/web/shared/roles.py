@@ -119,6 +119,7 @@ MENU = (
     MenuEntry("public:municipalities", _("Meedoen in de buurt"), Permission.SEE_OWN_PATH),
     MenuEntry("policy:standing", _("Waar staan we"), Permission.SEE_FIGURES),
     MenuEntry("policy:indicators", _("Indicatoren"), Permission.SEE_FIGURES),
+    MenuEntry("policy:tree", _("Doelen"), Permission.SEE_FIGURES),
     MenuEntry("policy:documents", _("Documenten"), Permission.WRITE_DOCUMENTS),
     MenuEntry("policy:sheltered", _("Beschut werk"), Permission.SEE_FIGURES),
     MenuEntry("policy:flows", _("Stromen"), Permission.SEE_FIGURES),

@@ -131,6 +131,7 @@ def of_policy() -> list[str]:
         *(f"{reverse(f'policy:{name}')}?periode=2024" for name in of_year.split()),
         reverse("policy:cliff"),
         reverse("policy:sheltered"),
+        f"{reverse('policy:ladder')}?van=2024-01&tot=2024-12",
     ]
 
 

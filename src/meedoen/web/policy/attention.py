@@ -40,14 +40,10 @@ def attention(
     catalogue: Catalogue,
     measured: Sequence[MeasuringCard],
     standing: Standing,
-    documents: str,
 ) -> list[Attention]:
-    """Return what asks for attention, the most pressing first.
-
-    `documents` is the address of the list of documents, "" where the viewer has none.
-    """
+    """Return what asks for attention, the most pressing first."""
     return [
-        *_documents(viewer, documents),
+        *_documents(viewer),
         *_in_danger(standing.promised),
         *_not_measured(viewer, measured),
         *_contradicted(viewer, catalogue, measured),
@@ -56,11 +52,11 @@ def attention(
     ]
 
 
-def _documents(viewer: Viewer, address: str) -> Iterator[Attention]:
-    for one in waiting_for_adoption(viewer) if address else ():
+def _documents(viewer: Viewer) -> Iterator[Attention]:
+    for one in waiting_for_adoption(viewer):
         words = {"title": one.title, "day": day_text(one.offered_at)}
         text = _("%(title)s wacht sinds %(day)s op uw besluit.") % words
-        yield Attention(text, address, _("Naar de documenten"))
+        yield Attention(text, reverse("policy:document", args=[one.key]), _("Naar het document"))
 
 
 def _in_danger(rows: Sequence[StandingRow]) -> Iterator[Attention]:

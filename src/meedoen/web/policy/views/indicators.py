@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from meedoen.records.budget.standing import Aim, aim_of
+from meedoen.records.figures.balances import balance_of
 from meedoen.records.figures.forecasts import Forecast, forecast
 from meedoen.records.figures.queries import (
     CountedFigure,
@@ -26,6 +27,7 @@ from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.forms import Form
 from meedoen.rules.indicators.language import Catalogue, Definition, NoVersionError, ReferenceDate
 from meedoen.rules.periods import add_months, is_year_end, month_ends
+from meedoen.web.policy.figure_shown import BalanceShown, balance_shown
 from meedoen.web.policy.flow_tables import FlowTable
 from meedoen.web.policy.forms import KnownForm
 from meedoen.web.policy.indicator_breakdowns import breakdowns_of
@@ -113,6 +115,8 @@ def indicator(request: ViewerRequest, code: str) -> HttpResponse:
     line = _course(request.viewer, definition, aim, made)
     known = _known(request.viewer, definition, form)
     breakdowns = breakdowns_of(request.viewer, definition, newest.on) if newest else []
+    balance = _balance(request.viewer, code, newest)
+    tables = [*breakdowns, *([balance.table] if balance else [])]
     context = {
         "code": code,
         "name": in_language(definition.name),
@@ -125,15 +129,23 @@ def indicator(request: ViewerRequest, code: str) -> HttpResponse:
         "yearly": definition.reference_date is ReferenceDate.YEAR_END,
         "newest": newest,
         "outlook": outlook_of(definition, aim, made),
+        "balance": balance,
         "breakdowns": breakdowns,
         "versions": versions_of(definition),
         "stood_in": stood_in(request.viewer, code),
         "known": known,
-        "marks": marks_in([*_texts(line, newest, known, made), *_texts_of_tables(breakdowns)]),
+        "marks": marks_in([*_texts(line, newest, known, made), *_texts_of_tables(tables)]),
         "form": form,
         "crumbs": [(_("Waar staan we"), reverse("policy:standing"))],
     }
     return render(request, "policy/indicator.html", context, status=422 if form.errors else 200)
+
+
+def _balance(viewer: Viewer, code: str, newest: Newest | None) -> BalanceShown | None:
+    """Return how the newest figure came out of that of the year end before."""
+    if newest is None:
+        return None
+    return balance_shown(balance_of(viewer, indicator=code, on=newest.on, known_at=newest.known_at))
 
 
 def _texts(
@@ -201,7 +213,7 @@ def _newest(viewer: Viewer, definition: Definition) -> Newest | None:
         known_at=known_at,
         text=shown_text(figure.shown),
         sentences=tuple(
-            how_counted(code, version=figure.definition_version, on=on, known_at=known_at)
+            how_counted(definition, version=figure.definition_version, on=on, known_at=known_at)
         ),
         parts=tuple(
             PartRow(part_name(part), shown_text(one)) for part, one in figure.shown_parts.items()

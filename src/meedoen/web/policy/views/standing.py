@@ -74,7 +74,7 @@ def _answer(request: ViewerRequest, measuring: MeasureForm) -> HttpResponse:
         "measuring": measuring,
         "newest": measured[-1] if measured else None,
         "year": year,
-        "attention": attention(viewer, catalogue, measured, whole, ""),
+        "attention": attention(viewer, catalogue, measured, whole),
         "form": form,
         "asked": form.is_asked,
         "totals": _totals(whole),

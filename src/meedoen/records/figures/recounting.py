@@ -65,6 +65,6 @@ def _recount(
 ) -> Recount:
     before = {cell: figure.value for cell, figure in kept.items()}
     then = show_published(catalogue, before, protection)
-    hidden = {cell for cell, shown in then.items() if shown.hidden}
+    hidden = {cell: shown.text for cell, shown in then.items() if shown.hidden}
     now = show_published(catalogue, again, protection, hidden=hidden)
     return Recount(again, then, now)

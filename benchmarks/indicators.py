@@ -1,133 +1,193 @@
-"""How fast the indicators are counted, as ratios measured in one run (`make bench`).
+"""How fast the history is read and the indicators are counted, in one run (`make bench`).
 
-The demo town is built in memory of this machine's disk, its history is read, and the people
-are repeated until there are forty thousand. Compare the ratios, not the seconds.
+    python benchmarks/indicators.py [PEOPLE]
+
+A made-up history of forty thousand people over twelve years (see `history.py`) is kept in the
+database and read again; then the whole catalogue is counted on every month end of ten years, per
+district and per kind of place. DuckDB counts the same figures on the same columns where a little
+SQL can say them, and every cell must be equal. Compare the ratios, not the seconds: they are
+processor time, and of what another process does (PostgreSQL) time on the clock.
 """
 
 import os
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import django
 import numpy as np
 
-from meedoen.rules.indicators.columns import code_of
-from meedoen.rules.vocabulary import EntryKind, PlaceKind, PlacementState
-
-RESIDENTS, TIMES = 2_500, 16
-UNTIL = date(2026, 6, 30)
-RUNS = 5
+ROOT = Path(__file__).resolve().parent.parent
+PEOPLE = 40_000
+DISTRICTS, MANY_DISTRICTS = 100, 1_000
+ADDED = 1_000
+FIRST, LAST = date(2016, 1, 31), date(2025, 12, 31)
+ONE = "participation_jobs"
 
 
 def main() -> None:
-    """Build, read, count and print."""
+    """Measure on SQLite, then only the reading on PostgreSQL in a process of its own."""
+    people = next((int(word) for word in sys.argv[1:] if word.isdigit()), PEOPLE)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["MEEDOEN_DATA"] = folder
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meedoen.config.settings")
         django.setup()
-        measure()
+        town = Bench(people)
+        town.reading()
+        if "--reading" not in sys.argv:
+            town.counting()
+    if "--reading" not in sys.argv:
+        again = [sys.executable, __file__, str(people), "--reading"]
+        subprocess.run([sys.executable, ROOT / "tests" / "postgres.py", *again], check=True)  # noqa: S603 - our own words
 
 
-def measure() -> None:
-    """Measure each step; what is imported here needs Django to be ready."""
-    from django.core.management import call_command
-    from django.db import connection, transaction
+class Bench:
+    """A town in a database; what is imported in it needs Django to be ready."""
 
-    from meedoen.demo.build import build_demo
-    from meedoen.records.figures.catalogue import catalogue
-    from meedoen.records.history.queries import columns
-    from meedoen.records.organisations import clock
-    from meedoen.records.organisations.queries import system_viewer
-    from meedoen.records.referrals.columns import referral_columns
-    from meedoen.rules.indicators.columns import Columns
-    from meedoen.rules.indicators.evaluate import evaluate
-    from meedoen.rules.indicators.sources import Sources
-    from meedoen.rules.periods import month_ends
+    def __init__(self, people: int) -> None:
+        """Make the history and keep it."""
+        from django.core.management import call_command
+        from django.db import connection
+        from history import history
+        from kept_history import keep
 
-    call_command("migrate", verbosity=0)
-    with clock.at(datetime(2026, 7, 1, tzinfo=UTC)):
-        build = timed(
-            lambda: build_demo(seed=1, residents=RESIDENTS, until=UNTIL, tell=lambda _: None), 1
-        )
-    viewer = system_viewer("GM9998")
+        call_command("migrate", verbosity=0)
+        districts = DISTRICTS if people <= PEOPLE else MANY_DISTRICTS
+        table = history(people, districts)
+        self.people, self.size = people, len(table["entry"])
+        kept = clocked(lambda: keep(table, people, districts))
+        print(f"\n{people} people, {self.size} entries, {districts} districts, {connection.vendor}")
+        print(f"writing into the database      {kept:9.3f} s  on the clock")
 
-    def read_anew() -> None:
-        with transaction.atomic():
+    def reading(self) -> None:
+        """Read all of it, read it from the file, and read what was added."""
+        from django.db import connection, transaction
+        from kept_history import add, system
+
+        from meedoen.records.history.columns_file import file_of
+        from meedoen.records.history.queries import columns, forget
+
+        viewer = system()
+
+        def select_all() -> None:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT * FROM history_entry ORDER BY id")
+                while cursor.fetchmany(20_000):
+                    pass
+
+        def read_anew() -> None:
+            with transaction.atomic():
+                columns(viewer)
+
+        def cold() -> None:
+            forget()
             columns(viewer)
 
-    read = timed(read_anew)
-    table = columns(viewer)
-    again = timed(lambda: columns(viewer))
+        plain, anew = clocked(select_all), clocked(read_anew)
+        cold()
+        from_file = clocked(cold)
+        again = clocked(lambda: columns(viewer))
+        add(viewer, ADDED)
+        added = clocked(lambda: columns(viewer))
+        file = file_of(viewer.municipality_id)
+        megabytes = file.stat().st_size / 1e6 if file.exists() else 0
+        print(f"a plain SELECT of all columns  {plain:9.3f} s  on the clock, as all below")
+        print(f"reading all into columns       {anew:9.3f} s  {anew / plain:8.2f} x the SELECT")
+        print(f"a new process, with the file   {from_file:9.3f} s  {from_file / anew:8.2f} x all")
+        print(f"    of {megabytes:.0f} MB")
+        print(f"reading when nothing was added {again:9.4f} s  1/{anew / again:.0f} of all")
+        print(f"reading {ADDED} that were added   {added:9.4f} s  1/{anew / added:.0f} of all")
 
-    def fetch() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM history_entry")
-            cursor.fetchall()
+    def counting(self) -> None:
+        """Count the cube, one figure, and what DuckDB can count too."""
+        from kept_history import system
 
-    fetched = timed(fetch)
-    large = repeated(Columns, table, TIMES)
-    months = list(month_ends(date(2023, 7, 31), UNTIL))
-    known = Sources(large, referral_columns(viewer)).known_at(None)
+        from meedoen.records.figures.catalogue import catalogue
+        from meedoen.records.figures.sources import sources
+        from meedoen.rules.indicators.cube import cube
+        from meedoen.rules.indicators.evaluate import evaluate
+        from meedoen.rules.periods import month_ends
 
-    def all_months() -> None:
-        for definition in catalogue():
-            evaluate(definition.versions[-1], known, months, "district")
+        months = list(month_ends(FIRST, LAST))
+        read = sources(system())
+        known = read.known_at(None)
+        whole = timed(lambda: cube(catalogue(), known, months))
+        version = catalogue()[ONE].versions[-1]
+        one = timed(lambda: evaluate(version, read.known_at(None), months[-1:], "district"))
+        size = cube(catalogue(), known, months).bytes() / 1e6
+        every = f"{len(catalogue())} indicators, {len(months)} months"
+        print(f"{every:<30} {whole:9.3f} s  {size:.0f} MB")
+        print(f"one figure, all districts      {one:9.3f} s  1/{whole / one:.0f} of all")
+        self.against_duckdb(known, months)
 
-    cube = timed(all_months)
-    one = timed(lambda: evaluate(catalogue()["participation_jobs"].versions[-1], known, [UNTIL]))
-    plain = timed(lambda: plain_count(known.history, UNTIL))
-    rows = len(table.entry)
-    print(f"{RESIDENTS} residents, {rows} entries; {len(large.entry)} entries for the large town")
-    print(f"building the town           {build:8.2f} s  {build / rows * 1e6:6.0f} µs an entry")
-    print(f"reading into columns        {read:8.3f} s  {read / fetched:6.1f} x a plain SELECT *")
-    print(f"reading again              {again:9.4f} s {read / again:7.0f} x quicker than anew")
-    print(f"one figure, large, plain    {plain:8.3f} s  {plain / one:6.0f} x the columns")
-    print(f"all, {len(months)} months x district {cube:8.3f} s  {cube / one:6.0f} x one figure")
+    def against_duckdb(self, known: Any, months: list[date]) -> None:
+        """Count with both, compare every cell, and print the ratio."""
+        import duck
+
+        from meedoen.records.figures.catalogue import catalogue
+        from meedoen.rules.indicators.cube import cube, groups_of
+
+        shared = [each for each in catalogue() if duck.speaks(each.versions[-1].count)]
+        ours = cube(shared, known, months)
+        connection = duck.loaded(known.history)
+        scan = timed(lambda: duck.scan(connection))
+
+        def theirs() -> list[Any]:
+            return [
+                duck.counted(connection, word, months, groups_of(word))
+                for word in (each.versions[-1].count for each in shared)
+            ]
+
+        cells = 0
+        for each, found in zip(shared, theirs(), strict=True):
+            version = each.versions[-1]
+            for group, numbers in found.items():
+                mine = nonzero(ours.layers[each.code, version.valid_from, group])
+                assert mine == numbers, f"{each.code} per {group} differs"
+                cells += len(numbers)
+        quick, slow = timed(lambda: cube(shared, known, months)), timed(theirs)
+        print(f"DuckDB reads every column once {scan:9.3f} s")
+        print(
+            f"{len(shared)} that both can say, ours    {quick:9.3f} s  {quick / scan:8.1f} x that"
+        )
+        print(f"the same in DuckDB             {slow:9.3f} s  {slow / quick:8.2f} x ours")
+        print(f"{cells} cells that are not zero are equal")
 
 
-def plain_count(known: Any, on: date) -> int:
-    """Count the people on a participation job as a loop would, over columns made into lists."""
-    day = (on - date(1970, 1, 1)).days
-    wanted = (
-        code_of(EntryKind.PLACEMENT),
-        code_of(PlacementState.ACTIVE),
-        code_of(PlaceKind.PARTICIPATION_JOB),
-    )
-    names = ("person", "kind", "state", "place_kind", "starts", "ends")
-    rows = zip(*(getattr(known, name).tolist() for name in names), strict=True)
-    return len(
-        {
-            person
-            for person, *words, starts, ends in rows
-            if tuple(words) == wanted and starts <= day < ends
-        }
-    )
+def nonzero(layer: Any) -> dict[tuple[int, ...], int]:
+    """Return the numbers of a layer that are not zero, by part, month and group."""
+    found: dict[tuple[int, ...], int] = {}
+    places = np.argwhere(layer.counted)
+    values = layer.counted[tuple(places.T)]
+    for (month, part, group), value in zip(places.tolist(), values.tolist(), strict=True):
+        names = () if layer.groups is None else layer.groups[group]
+        found[part, month, *(names if isinstance(names, tuple) else (names,))] = value
+    return found
 
 
-def timed(work: Callable[[], Any], runs: int = RUNS) -> float:
+def timed(work: Callable[[], Any], runs: int = 3) -> float:
     """Return the median seconds of processor time that the work takes."""
+    return _median(work, time.process_time, runs)
+
+
+def clocked(work: Callable[[], Any]) -> float:
+    """Return the seconds on the clock that the work takes: what others do for it counts too."""
+    return _median(work, time.perf_counter, 1)
+
+
+def _median(work: Callable[[], Any], clock: Callable[[], float], runs: int) -> float:
     taken = []
     for _ in range(runs):
-        start = time.process_time()
+        start = clock()
         work()
-        taken.append(time.process_time() - start)
+        taken.append(clock() - start)
     return statistics.median(taken)
-
-
-def repeated(kind: Any, table: Any, times: int) -> Any:
-    """Return the same history for so many times the people, each with numbers of their own."""
-    people, entries = int(table.person.max()) + 1, int(table.entry.max()) + 1
-    parts: dict[str, list[Any]] = {field.name: [] for field in fields(table)}
-    for number in range(times):
-        for name, column in parts.items():
-            shift = {"person": people * number, "entry": entries * number}.get(name, 0)
-            column.append(getattr(table, name) + shift if shift else getattr(table, name))
-    return kind(**{name: np.concatenate(column) for name, column in parts.items()})
 
 
 if __name__ == "__main__":

@@ -52,6 +52,11 @@ def columns_with_replaced(viewer: Viewer) -> tuple[Columns, NDArray[np.int64]]:
     return kept.columns, kept.read.arrays["replaces"]
 
 
+def forget() -> None:
+    """Forget what this process read, as if it had just begun."""
+    _kept.clear()
+
+
 def _newest(viewer: Viewer) -> _Kept:
     if not viewer.may(Permission.READ_HISTORY):
         return _as_kept(NO_ENTRIES)

@@ -51,7 +51,8 @@ def plus_months(days: NDArray[Any], months: int) -> NDArray[np.int64]:
         return np.zeros(0, dtype=np.int64)
     first, last = int(days.min()), int(days.max())
     if last - first < len(days):
-        return _plus_months(np.arange(first, last + 1), months)[days - first]
+        later = _plus_months(np.arange(first, last + 1), months)
+        return later.take(days - first)
     return _plus_months(days, months)
 
 

@@ -42,9 +42,9 @@ def places_among(days: NDArray[np.int64], asked: NDArray[np.int64]) -> NDArray[n
     Of many days in few years each is looked up once.
     """
     if not len(days) or days[-1] - days[0] >= len(asked):
-        return np.searchsorted(days, asked)
+        return np.searchsorted(days, asked).astype(np.int64)
     places = np.searchsorted(days, np.arange(days[0], days[-1] + 2))
-    return places[np.clip(asked, days[0], days[-1] + 1) - days[0]]
+    return places.take(np.clip(asked, days[0], days[-1] + 1) - days[0])
 
 
 def _on_each(

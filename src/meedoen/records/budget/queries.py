@@ -183,6 +183,7 @@ class CountedCell:
     counted_on: date
     known_at: datetime
     threshold: int
+    rounding: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,4 +483,5 @@ def counted_cell(cell_id: int) -> CountedCell | None:
         counted_on=row.counted_on,
         known_at=row.figure.measuring.known_at,
         threshold=row.publication.threshold,
+        rounding=row.publication.rounding,
     )

@@ -4,16 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from meedoen.records.figures.catalogue import catalogue
+from meedoen.records.figures.counting import defined_on
 from meedoen.records.figures.models import Figure, Measuring
+from meedoen.records.figures.protecting import protection_of
 from meedoen.records.figures.sources import sources
 from meedoen.records.organisations.models import Municipality
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.evaluate import FigureResult, are_measured, evaluate, figures
 from meedoen.rules.indicators.forms import Form
-from meedoen.rules.indicators.language import Definition, ReferralWord
-from meedoen.rules.indicators.shown import show_together
+from meedoen.rules.indicators.language import Catalogue, Definition, ReferralWord
+from meedoen.rules.indicators.place_words import PlaceWord
+from meedoen.rules.indicators.published_table import Protection
+from meedoen.rules.indicators.shown import family_of, show_together
 from meedoen.rules.indicators.sources import Known
 from meedoen.rules.periods import is_year_end
 
@@ -61,7 +65,8 @@ def counted_now(viewer: Viewer, *, on: date, known_at: datetime | None) -> list[
     """
     if not viewer.may(Permission.SEE_FIGURES):
         return []
-    return figures(catalogue(), sources(viewer), on, known_at)
+    definitions = defined_on(catalogue_of(viewer.municipality_id), on)
+    return figures(definitions, sources(viewer), on, known_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,7 @@ class _Counted:
 
 
 def _series(definition: Definition, known: Known, days: Sequence[date]) -> dict[date, _Counted]:
-    first = definition.versions[0].valid_from
-    asked = [day for day in days if day >= first]
+    asked = [day for day in days if definition.counts_on(day)]
     found: dict[date, _Counted] = {}
     for version in definition.versions:
         its_own = [day for day in asked if definition.version_on(day) == version]
@@ -98,25 +102,24 @@ def shown_series(viewer: Viewer, *, code: str, days: Sequence[date]) -> list[tup
     """
     if not viewer.may(Permission.SEE_FIGURES):
         return []
-    codes = _family(code)
-    needed = any(isinstance(catalogue()[one].versions[-1].count, ReferralWord) for one in codes)
-    known = sources(viewer, referrals=needed).known_at(None)
-    family = {each: _series(catalogue()[each], known, days) for each in codes}
-    threshold = threshold_of(viewer)
-    return [(day, _shown_on(day, family, threshold)[code]) for day in family[code]]
-
-
-def _family(code: str) -> list[str]:
-    """Return the codes from which this one might be worked out, itself included."""
-    family = {catalogue()[code].code}
-    pairs = [{part, whole} for part, whole in catalogue().relations.items()]
-    while more := {one for pair in pairs if pair & family for one in pair} - family:
-        family |= more
-    return [each.code for each in catalogue() if each.code in family]
+    catalogue = catalogue_of(viewer.municipality_id)
+    codes = family_of(catalogue, code)
+    words = [version.count for one in codes for version in catalogue[one].versions]
+    known = sources(
+        viewer,
+        referrals=any(isinstance(word, ReferralWord) for word in words),
+        places=any(isinstance(word, PlaceWord) for word in words),
+    ).known_at(None)
+    family = {each: _series(catalogue[each], known, days) for each in codes}
+    protection = protection_of(viewer)
+    return [(day, _shown_on(day, catalogue, family, protection)[code]) for day in family[code]]
 
 
 def _shown_on(
-    day: date, family: Mapping[str, Mapping[date, _Counted]], threshold: int
+    day: date,
+    catalogue: Catalogue,
+    family: Mapping[str, Mapping[date, _Counted]],
+    protection: Protection,
 ) -> dict[str, Shown]:
     there = {code: of_day[day] for code, of_day in family.items() if day in of_day}
     values = {code: one.value for code, one in there.items()}
@@ -124,9 +127,9 @@ def _shown_on(
     parts = {
         code: one.parts
         for code, one in there.items()
-        if catalogue()[code].versions[-1].count.form is not Form.COUNT
+        if catalogue[code].versions[-1].count.form is not Form.COUNT
     }
-    return show_together(catalogue(), values, parts, threshold)
+    return show_together(catalogue, values, parts, protection.threshold, protection.rounding)
 
 
 def counted_shown(
@@ -138,17 +141,22 @@ def counted_shown(
     """
     if not viewer.may(Permission.SEE_FIGURES):
         return []
-    read, threshold = sources(viewer), threshold_of(viewer)
+    read, protection = sources(viewer), protection_of(viewer)
+    catalogue = catalogue_of(viewer.municipality_id)
+    definitions = defined_on(catalogue, on)
     return [
-        _counted_figures(figures(catalogue(), read, on, moment), threshold) for moment in moments
+        _counted_figures(catalogue, figures(definitions, read, on, moment), protection)
+        for moment in moments
     ]
 
 
-def _counted_figures(results: Sequence[FigureResult], threshold: int) -> dict[str, CountedFigure]:
+def _counted_figures(
+    catalogue: Catalogue, results: Sequence[FigureResult], protection: Protection
+) -> dict[str, CountedFigure]:
     measured = [result for result in results if result.measured]
     values = {result.code: result.value for result in measured}
     parts = {result.code: result.parts for result in measured}
-    shown = show_together(catalogue(), values, parts, threshold)
+    shown = show_together(catalogue, values, parts, protection.threshold, protection.rounding)
     return {
         result.code: CountedFigure(
             definition_version=result.version,
@@ -169,7 +177,7 @@ def threshold_of(viewer: Viewer) -> int:
 def newest_measurings(viewer: Viewer, *, until: date | None = None) -> dict[date, MeasuringCard]:
     """Return the newest measuring of every day on which was measured, by day, oldest first.
 
-    Newest is what was known last; `until` leaves later days out. Three questions in all.
+    Newest is what was known last; `until` leaves later days out. Four questions in all.
     """
     return _with_figures(viewer, _newest_rows(viewer, until))
 
@@ -217,18 +225,25 @@ def _with_figures(viewer: Viewer, newest: Mapping[date, Measuring]) -> dict[date
     whole = Figure.objects.filter(measuring_id__in=kept, district=None, place_kind="")
     for figure in whole.order_by("pk"):
         kept[figure.measuring_id].append(figure)
-    threshold = threshold_of(viewer)
-    return {day: _measuring_card(row, kept[row.pk], threshold) for day, row in newest.items()}
+    protection, catalogue = protection_of(viewer), catalogue_of(viewer.municipality_id)
+    return {
+        day: _measuring_card(row, kept[row.pk], catalogue, protection)
+        for day, row in newest.items()
+    }
 
 
-def _measuring_card(row: Measuring, rows: Sequence[Figure], threshold: int) -> MeasuringCard:
-    whole = {figure.indicator: figure for figure in rows if not figure.part}
+def _measuring_card(
+    row: Measuring, rows: Sequence[Figure], catalogue: Catalogue, protection: Protection
+) -> MeasuringCard:
+    # Of an indicator that cannot be read any more nobody knows how to protect it.
+    known = [figure for figure in rows if figure.indicator in catalogue.definitions]
+    whole = {figure.indicator: figure for figure in known if not figure.part}
     parts: dict[str, dict[str, int]] = {code: {} for code in whole}
-    for figure in rows:
+    for figure in known:
         if figure.part:
             parts[figure.indicator][figure.part] = figure.value
     values = {code: figure.value for code, figure in whole.items()}
-    shown = show_together(catalogue(), values, parts, threshold)
+    shown = show_together(catalogue, values, parts, protection.threshold, protection.rounding)
     return MeasuringCard(
         measuring_id=row.pk,
         reference_date=row.reference_date,

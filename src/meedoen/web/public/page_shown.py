@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from meedoen.records.budget.queries import PublicPage
 from meedoen.records.documents.council_queries import council_questions_of
 from meedoen.records.documents.rectifying import PublicRectification, rectifications_of
+from meedoen.records.own_indicators.catalogue import catalogue_of
+from meedoen.rules.indicators.language import Catalogue
 from meedoen.web.shared.budget_table import budget_table, district_table, kind_table
 from meedoen.web.shared.counting import indicator_name, shown_text
 from meedoen.web.shared.figures import day_text
@@ -61,9 +63,10 @@ def _rectified(page: PublicPage) -> list[Rectified]:
     if page.document_key is None:
         return []
     found = rectifications_of(document_key=page.document_key, goal_id=page.goal_id)
+    known = catalogue_of(page.municipality_id)
     return [
         Rectified(
-            name=_of_what(one),
+            name=_of_what(one, known),
             was=shown_text(one.was),
             now=shown_text(one.now),
             day=day_text(one.at),
@@ -73,9 +76,9 @@ def _rectified(page: PublicPage) -> list[Rectified]:
     ]
 
 
-def _of_what(one: PublicRectification) -> str:
+def _of_what(one: PublicRectification, known: Catalogue) -> str:
     """Name a number with where and when it is of."""
-    parts = [indicator_name(one.indicator), one.district]
+    parts = [indicator_name(one.indicator, known=known), one.district]
     parts.append(str(PLACE_KINDS[one.place_kind]) if one.place_kind else "")
     when = day_text(one.reference_date) if one.reference_date else str(one.year or "")
     return ", ".join(part for part in (*parts, when) if part)

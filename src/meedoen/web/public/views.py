@@ -1,6 +1,6 @@
 """Budget pages for everyone: what was promised, what was counted, and how."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -20,10 +20,9 @@ from meedoen.records.budget.queries import (
 )
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.disclosure import Shown
-from meedoen.rules.indicators.forms import Form
-from meedoen.rules.indicators.language import AskWord, Definition, OrganisationWord, Word
-from meedoen.rules.indicators.place_words import PlaceWord
+from meedoen.rules.indicators.language import Definition
 from meedoen.web.public.page_shown import page_shown
+from meedoen.web.public.protection_words import protection_text
 from meedoen.web.shared.budget_table import courses
 from meedoen.web.shared.counting import (
     MEASURES,
@@ -158,7 +157,7 @@ def cell(request: HttpRequest, cell_id: int) -> HttpResponse:
             on=found.counted_on,
             known_at=found.known_at,
         ),
-        "protection": _protection(found, text, definition.versions[-1].count),
+        "protection": protection_text(found, text, definition.versions[-1].count),
         "crumbs": [
             (_("Wat bereikt de gemeente"), reverse("public:pages")),
             (found.page_title, reverse("public:page", args=[found.publication_id])),
@@ -177,78 +176,3 @@ def _facts(found: CountedCell, definition: Definition) -> list[tuple[str, str]]:
         (_("Manier van tellen geldt vanaf"), day_text(found.definition_version)),
         (_("Bron"), definition.source.document),
     ]
-
-
-def _protection(found: CountedCell, text: str, word: Word) -> str:
-    words = {"last": found.threshold - 1, "mark": text}
-    if isinstance(word, OrganisationWord):
-        return _("Dit cijfer telt organisaties en geen mensen. Daarom staat het er precies.")
-    if isinstance(word, PlaceWord):
-        return _("Dit cijfer telt plekken en geen mensen. Daarom staat het er precies.")
-    if isinstance(word, AskWord) or word.form is not Form.COUNT:
-        return _of_asks(found, words) if isinstance(word, AskWord) else _worked_out(found, words)
-    return _of_people(found, text, words)
-
-
-def _of_people(found: CountedCell, text: str, words: Mapping[str, object]) -> str:
-    if not found.hidden:
-        return (
-            _(
-                "Aantallen van 1 tot en met %(last)s mensen tonen we niet: zo blijft niemand "
-                "herkenbaar. Dit aantal is niet zo klein, of het is nul, en staat er precies."
-            )
-            % words
-        )
-    if text.startswith("<"):
-        return (
-            _(
-                "Aantallen van 1 tot en met %(last)s mensen tonen we niet: zo blijft niemand "
-                "herkenbaar. Daarom staat hier %(mark)s."
-            )
-            % words
-        )
-    return (
-        _(
-            "Dit aantal tonen we niet. Met dit aantal erbij kunt u een klein aantal uitrekenen, "
-            "en dan is iemand misschien herkenbaar. Daarom staat hier %(mark)s."
-        )
-        % words
-    )
-
-
-def _worked_out(found: CountedCell, words: Mapping[str, object]) -> str:
-    """Say how a share, a ratio or a median about people is protected."""
-    if found.hidden:
-        return (
-            _(
-                "Dit cijfer tonen we niet. Het volgt uit zo weinig mensen dat iemand misschien "
-                "herkenbaar is. Daarom staat hier %(mark)s."
-            )
-            % words
-        )
-    return (
-        _(
-            "Wat uit 1 tot en met %(last)s mensen volgt, tonen we niet: zo blijft niemand "
-            "herkenbaar. Dit cijfer volgt uit genoeg mensen, en staat er precies."
-        )
-        % words
-    )
-
-
-def _of_asks(found: CountedCell, words: Mapping[str, object]) -> str:
-    """Say how a share or a median is protected: by how many asks it follows from."""
-    if found.hidden:
-        return (
-            _(
-                "Dit cijfer tonen we niet. Het volgt uit zo weinig verwijzingen dat iemand "
-                "misschien herkenbaar is. Daarom staat hier %(mark)s."
-            )
-            % words
-        )
-    return (
-        _(
-            "Wat uit 1 tot en met %(last)s verwijzingen volgt, tonen we niet: zo blijft niemand "
-            "herkenbaar. Dit cijfer volgt uit genoeg verwijzingen, en staat er precies."
-        )
-        % words
-    )

@@ -51,7 +51,7 @@ def test_connie_measures_and_sees_what_was_counted_beside_what_was_promised(town
     row = rows_of(answer, "Doel 1.1.3")["Mensen op een participatiebaan"]
     assert row[0] == "geen voor dit jaar; minstens 130 (Beoogd 2025)"
     assert row[1] == "12 31 dec 2025"
-    assert row[2] == "12 op 31 dec 2024, 12 op 31 dec 2025"
+    assert row[2] == "eind 2024: 12, eind 2025: 12"
     assert row[3:] == ["-", "Geen doel voor dit jaar"]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from meedoen.rules.indicators.disclosure import Shown
+from meedoen.rules.periods import is_year_end
 from meedoen.web.shared.counting import shown_text
 from meedoen.web.shared.figures import day_text
 
@@ -31,15 +32,19 @@ def trend(values: Sequence[tuple[date, Shown]]) -> Trend:
 
     The words say everything that the picture says, so the picture is for the eye only.
     """
-    words = ", ".join(
-        _("%(number)s op %(day)s") % {"number": shown_text(one), "day": day_text(day, "medium")}
-        for day, one in values
-    )
+    words = ", ".join(f"{_day_name(day)}: {shown_text(one)}" for day, one in values)
     numbers = [(day, int(one.text)) for day, one in values if one.text.isdecimal()]
     if len(numbers) < FEWEST:
         return Trend(words, "", None)
     places = _places(numbers)
     return Trend(words, " ".join(f"{x},{y}" for x, y in places), places[-1])
+
+
+def _day_name(day: date) -> str:
+    """Name a year end by its year, and another day as it is."""
+    if is_year_end(day):
+        return _("eind %(year)s") % {"year": day.year}
+    return day_text(day, "medium")
 
 
 def _places(numbers: Sequence[tuple[date, int]]) -> list[tuple[int, int]]:

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from meedoen.records.budget.models import Goal, Target
-from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.rules.indicators.language import Direction
+from meedoen.records.own_indicators.catalogue import catalogue_of
+from meedoen.rules.indicators.language import Catalogue, Direction
 
 HIGHEST_TARGET = 999_999_999
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -55,7 +55,8 @@ def set_target(
     goal = Goal.objects.filter(municipality_id=viewer.municipality_id, pk=goal_id).first()
     if goal is None:
         raise ActionRefusedError(_("Dit doel bestaat niet."))
-    problems = _problems(indicator, number, year, source, decided_on)
+    known = catalogue_of(viewer.municipality_id)
+    problems = _problems(known, indicator, number, year, source, decided_on)
     if problems:
         raise ActionRefusedError("\n".join(problems))
     keep_target(
@@ -65,7 +66,7 @@ def set_target(
             indicator=indicator,
             year=year,
             number=number,
-            direction=(direction or catalogue()[indicator].direction).value,
+            direction=(direction or known[indicator].direction).value,
             source=source.strip(),
             decided_on=decided_on,
         ),
@@ -73,10 +74,15 @@ def set_target(
 
 
 def _problems(
-    indicator: str, number: int | None, year: int | None, source: str, decided_on: date | None
+    known: Catalogue,
+    indicator: str,
+    number: int | None,
+    year: int | None,
+    source: str,
+    decided_on: date | None,
 ) -> list[str]:
     problems = target_problems(number, year)
-    if indicator not in catalogue().definitions:
+    if indicator not in known.definitions:
         problems.append(_("Deze indicator staat niet in de catalogus."))
     if len(source) > LONGEST_SOURCE:
         problems.append(
@@ -130,7 +136,7 @@ def replace_target(
     if newest is not None and (number is None or newest.year != year):
         keep_target(viewer, goal, _withdrawal(newest))
     if number is not None:
-        direction = catalogue()[indicator].direction.value
+        direction = catalogue_of(viewer.municipality_id)[indicator].direction.value
         new = Target(indicator=indicator, year=year, number=number, direction=direction)
         keep_target(viewer, goal, new)
 

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.budget.actions import link_indicator, unlink_indicator
 from meedoen.records.budget.queries import GoalCard, LinkCard
-from meedoen.records.figures.catalogue import catalogue
+from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.budget.page import CellKind
+from meedoen.rules.indicators.language import Catalogue
 from meedoen.web.policy.forms import LinkForm, TargetForm
 from meedoen.web.shared.counting import in_language, indicator_name
 from meedoen.web.shared.pages import ViewerRequest
@@ -48,14 +50,17 @@ def about_links(typed: QueryDict) -> bool:
     return ADDED in typed or LINKED in typed
 
 
-def link_forms(card: GoalCard, typed: QueryDict) -> LinkForms:
-    """Return the forms; the one that was sent holds what was typed."""
+def link_forms(card: GoalCard, typed: QueryDict, known: Catalogue) -> LinkForms:
+    """Return the forms; the one that was sent holds what was typed.
+
+    `known` are the indicators of the municipality.
+    """
     adding = LinkForm(typed if ADDED in typed else None)
-    adding.fields["indicator"].choices = _still_to_link(card)  # type: ignore[attr-defined]
-    return LinkForms(adding, [_linked(link, typed) for link in card.links])
+    adding.fields["indicator"].choices = _still_to_link(card, known)  # type: ignore[attr-defined]
+    return LinkForms(adding, [_linked(link, typed, known) for link in card.links])
 
 
-def _still_to_link(card: GoalCard) -> list[tuple[str, str]]:
+def _still_to_link(card: GoalCard, known: Catalogue) -> list[tuple[str, str]]:
     """Leave out what is linked, and what a table of the goal aims for already."""
     aimed = {
         row.indicator
@@ -65,19 +70,19 @@ def _still_to_link(card: GoalCard) -> list[tuple[str, str]]:
     there = aimed | {link.indicator for link in card.links}
     return [
         (definition.code, in_language(definition.name))
-        for definition in catalogue()
-        if definition.code not in there
+        for definition in known
+        if definition.code not in there and definition.counts_on(clock.today())
     ]
 
 
-def _linked(link: LinkCard, typed: QueryDict) -> Linked:
+def _linked(link: LinkCard, typed: QueryDict, known: Catalogue) -> Linked:
     sent = typed.get(LINKED) == link.indicator and typed.get(STEP) != UNLINK
     form = TargetForm(
         typed if sent else None,
         prefix=f"change-{link.indicator}",
         initial={"target": link.target, "target_year": link.target_year},
     )
-    return Linked(link.indicator, indicator_name(link.indicator), form)
+    return Linked(link.indicator, indicator_name(link.indicator, known=known), form)
 
 
 def change_links(request: ViewerRequest, card: GoalCard, forms: LinkForms) -> HttpResponse | None:
@@ -93,7 +98,7 @@ def change_links(request: ViewerRequest, card: GoalCard, forms: LinkForms) -> Ht
 def _add(request: ViewerRequest, card: GoalCard, form: LinkForm) -> HttpResponse | None:
     if not form.is_valid() or not _keep(request, card, form.cleaned_data["indicator"], form):
         return None
-    name = indicator_name(form.cleaned_data["indicator"])
+    name = _name(request, form.cleaned_data["indicator"])
     messages.success(request, _("Toegevoegd: %(name)s.") % {"name": name})
     return redirect("policy:goal", card.goal_id)
 
@@ -132,5 +137,9 @@ def _take_away(request: ViewerRequest, card: GoalCard, code: str) -> HttpRespons
     except ActionRefusedError as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("Weggehaald: %(name)s.") % {"name": indicator_name(code)})
+        messages.success(request, _("Weggehaald: %(name)s.") % {"name": _name(request, code)})
     return redirect("policy:goal", card.goal_id)
+
+
+def _name(request: ViewerRequest, code: str) -> str:
+    return indicator_name(code, known=catalogue_of(request.viewer.municipality_id))

@@ -7,11 +7,18 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from meedoen.records.figures.catalogue import catalogue
 from meedoen.rules.indicators.disclosure import PROTECTED, Shown
 from meedoen.rules.indicators.evaluate import FigureResult
 from meedoen.rules.indicators.explain import explain
-from meedoen.rules.indicators.language import Direction, Level, Measures, ReferenceDate
+from meedoen.rules.indicators.language import (
+    Catalogue,
+    Definition,
+    Direction,
+    Level,
+    Measures,
+    ReferenceDate,
+)
+from meedoen.rules.indicators.shipped import shipped_catalogue
 from meedoen.rules.indicators.texts import Language, Text
 from meedoen.web.shared.figures import number_text
 from meedoen.web.shared.words import GROWTH, Words
@@ -73,9 +80,12 @@ def in_language(text: Text) -> str:
     return text.within(language())
 
 
-def indicator_name(code: str, *, printed: str = "") -> str:
-    """Return the name of an indicator; a name that a page printed otherwise stays as printed."""
-    definition = catalogue().definitions.get(code)
+def indicator_name(code: str, *, printed: str = "", known: Catalogue | None = None) -> str:
+    """Return the name of an indicator; a name that a page printed otherwise stays as printed.
+
+    Without `known`, the indicators of a municipality, only those of the package have a name.
+    """
+    definition = (known or shipped_catalogue()).definitions.get(code)
     if definition is None or printed not in {"", definition.name.nl}:
         return printed or code
     return in_language(definition.name)
@@ -83,7 +93,7 @@ def indicator_name(code: str, *, printed: str = "") -> str:
 
 def is_printed_name(code: str, *, printed: str) -> bool:
     """Return whether indicator_name gives the name as a page printed it, which is Dutch."""
-    definition = catalogue().definitions.get(code)
+    definition = shipped_catalogue().definitions.get(code)
     return bool(printed) and (definition is None or printed != definition.name.nl)
 
 
@@ -110,14 +120,16 @@ def marks_in(texts: Iterable[str]) -> dict[str, str]:
     }
 
 
-def how_counted(code: str, *, version: date, on: date, known_at: datetime) -> list[str]:
+def how_counted(
+    definition: Definition, *, version: date, on: date, known_at: datetime
+) -> list[str]:
     """Say in sentences how a figure was counted; the number itself is in none of them."""
     result = FigureResult(
-        code=code,
+        code=definition.code,
         version=version,
         on=on,
         known_at=timezone.localtime(known_at),
         value=0,
         parts={},
     )
-    return explain(catalogue()[code], result, language())
+    return explain(definition, result, language())

@@ -8,12 +8,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.queries import counted_now
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.queries import UnknownMunicipalityError, system_viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.evaluate import FigureResult
-from meedoen.rules.indicators.language import NoVersionError
+from meedoen.rules.indicators.language import Catalogue, Definition, NoVersionError
 
 
 class Command(BaseCommand):
@@ -41,6 +41,7 @@ class Command(BaseCommand):
             raise CommandError(f"{options['on']} has not come yet: nobody knows what will be true.")
         try:
             viewer = system_viewer(options["municipality"])
+            known = catalogue_of(viewer.municipality_id)
             results = counted_now(viewer, on=options["on"], known_at=options["known_at"])
         except (UnknownMunicipalityError, NoVersionError) as error:
             raise CommandError(str(error)) from error
@@ -49,11 +50,11 @@ class Command(BaseCommand):
                 "municipality": options["municipality"],
                 "on": options["on"].isoformat(),
                 "known_at": options["known_at"].isoformat() if options["known_at"] else None,
-                "figures": [_as_json(result) for result in results],
+                "figures": [_as_json(known[result.code], result) for result in results],
             }
             self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=2))
             return
-        for line in _table(results):
+        for line in _table(known, results):
             self.stdout.write(line)
 
 
@@ -77,8 +78,7 @@ def known_at(word: str) -> datetime:
     return moment
 
 
-def _as_json(result: FigureResult) -> dict[str, Any]:
-    definition = catalogue()[result.code]
+def _as_json(definition: Definition, result: FigureResult) -> dict[str, Any]:
     return {
         "indicator": result.code,
         "name": definition.name.nl,
@@ -89,10 +89,10 @@ def _as_json(result: FigureResult) -> dict[str, Any]:
     }
 
 
-def _table(results: list[FigureResult]) -> list[str]:
+def _table(known: Catalogue, results: list[FigureResult]) -> list[str]:
     lines = []
     for result in results:
-        name = catalogue()[result.code].name.nl
+        name = known[result.code].name.nl
         lines.append(f"{name:<72}{result.value if result.measured else '-':>8}")
         if result.measured:
             lines += [f"    {part:<68}{value:>8}" for part, value in result.parts.items()]

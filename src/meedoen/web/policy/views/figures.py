@@ -52,7 +52,7 @@ def figure(request: ViewerRequest, figure_id: int) -> HttpResponse:
         "opened": opened,
         "value": shown_text(opened.shown),
         "sentences": how_counted(
-            opened.indicator,
+            definition,
             version=opened.definition_version,
             on=opened.on,
             known_at=opened.known_at,

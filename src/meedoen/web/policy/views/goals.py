@@ -15,6 +15,7 @@ from meedoen.records.budget.queries import goal as goal_card
 from meedoen.records.figures.queries import measured_days
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.web.policy.forms import PublishForm
 from meedoen.web.policy.links import LinkForms, about_links, change_links, link_forms
 from meedoen.web.shared.budget_table import budget_table
@@ -38,7 +39,7 @@ def goal(request: ViewerRequest, goal_id: int) -> HttpResponse:
     if card is None:
         raise Http404
     to_link = about_links(request.POST)
-    linking = link_forms(card, request.POST)
+    linking = link_forms(card, request.POST, catalogue_of(request.viewer.municipality_id))
     publishing = _publish_form(request, bound=request.method == "POST" and not to_link)
     done: HttpResponse | None = None
     if to_link:

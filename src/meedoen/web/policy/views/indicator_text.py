@@ -70,7 +70,7 @@ def text(request: ViewerRequest, code: str) -> HttpResponse:
         "code": code,
         "form": form,
         "lines": list(_lines(written, mistakes)) if mistakes else [],
-        "elsewhere": [_said(one) for one in mistakes if one.line is None],
+        "wrong": [(one.line, _said(one)) for one in mistakes],
         "preview": done.preview,
         "title": _("Tekst van %(code)s") % {"code": code},
         "crumbs": [*crumbs()],

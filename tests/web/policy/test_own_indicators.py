@@ -1,0 +1,437 @@
+"""Making own indicators on the pages: copying, writing, looking, putting in force and stopping."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from lxml import html
+
+from meedoen.records.figures.actions import measure
+from meedoen.records.figures.models import Figure
+from meedoen.records.own_indicators.catalogue import catalogue_of
+from meedoen.records.own_indicators.queries import own_indicator
+from meedoen.rules.indicators.own_checks import TextMove
+from meedoen.rules.indicators.people_words import PeopleInState
+from meedoen.rules.indicators.reader import read_definition
+from meedoen.rules.indicators.shipped import shipped_catalogue, shipped_texts
+from meedoen.web.policy.indicator_words import KEYS, NAMES, PARTS
+from tests.records.figures.scenes import NEXT_YEAR_END, YEAR_END, crowd, take_part
+from tests.records.own_indicators.scenes import (
+    CODE,
+    EXAMPLE,
+    LATER,
+    VERSION,
+    a_text,
+    drafted,
+    in_force,
+    newest_of,
+    stopped,
+)
+from tests.town import Town
+from tests.web.public.reading import tables_of, words_of
+
+pytestmark = pytest.mark.django_db
+LIST = "/beleid/indicatoren/"
+NEW = f"{LIST}nieuw/"
+OWN = f"{LIST}eigen/{CODE}/"
+FORM, TEXT = f"{OWN}wijzigen/", f"{OWN}tekst/"
+DRAFT, USE, LOOK = {"doen": "bewaren"}, {"doen": "gebruiken"}, {"doen": "voorbeeld"}
+
+
+def fields_of(answer) -> dict[str, object]:
+    """Return what a browser would send when the form is sent as it stands."""
+    page = html.fromstring(answer.content)
+    form = page.xpath("//form[@data-previewed]")[0]
+    found: dict[str, object] = {}
+    for name, value in form.form_values():
+        if name != "csrfmiddlewaretoken":
+            found.setdefault(name, []).append(value)  # type: ignore[union-attr]
+    return found
+
+
+def text_sent(town: Town, text: str) -> dict[str, object]:
+    return {"text": text, "seen": newest_of(town.connie) or ""}
+
+
+# --- the list ------------------------------------------------------------------------------------
+
+
+def rows_of(answer) -> dict[str, list[str]]:
+    [rows] = tables_of(answer).values()
+    return {row[0]: row[1:] for row in rows[1:]}
+
+
+def test_the_list_shows_those_of_the_package_and_own_ones_with_how_they_stand(town, sign_in):
+    in_force(town.connie)
+    drafted(town.connie, a_text("helpers"), "helpers")
+    client = sign_in(town.connie)
+    total = len(shipped_catalogue())
+    assert f"{total + 2} indicatoren (van {total + 2}, waarvan 2 eigen)" in words_of(
+        client.get(LIST)
+    )
+    rows = rows_of(client.get(LIST, {"stand": "eigen"}))
+    assert rows["Tuinders"][2] == "Eigen, in gebruik"
+    assert rows["helpers"][2] == "Eigen, concept"
+    found = rows_of(client.get(LIST, {"zoek": "tuinieren"}))
+    assert list(found) == ["Tuinders"]
+    assert list(rows_of(client.get(LIST, {"stand": "in-gebruik"}))) == ["Tuinders"]
+    assert "Geen enkele indicator past" in words_of(client.get(LIST, {"zoek": "qqq"}))
+    stopped(town.connie)
+    assert list(rows_of(client.get(LIST, {"stand": "gestopt"}))) == ["Tuinders"]
+
+
+def test_the_list_goes_by_pages_in_the_order_that_is_asked(town, sign_in):
+    client = sign_in(town.connie)
+    by_code = list(shipped_catalogue().definitions)
+    first = client.get(LIST, {"volgorde": "code"})
+    assert len(rows_of(first)) == 25
+    second = client.get(LIST, {"volgorde": "code", "page": 2})
+    names = [shipped_catalogue()[code].name.nl for code in sorted(by_code)]
+    assert list(rows_of(second)) == names[25:50]
+    assert "?volgorde=code&amp;page=1" in second.content.decode()
+
+
+def test_an_order_that_does_not_exist_is_refused_and_shows_everything(town, sign_in):
+    answer = sign_in(town.connie).get(LIST, {"volgorde": "kleur"})
+    assert answer.status_code == 422
+    assert len(rows_of(answer)) == 25
+
+
+def test_who_sees_figures_sees_the_list_without_drafts_and_without_making_any(town, sign_in):
+    viewer = town.lea
+    drafted(town.connie)
+    answer = sign_in(viewer).get(LIST)
+    assert answer.status_code == (200 if viewer.may("see_figures") else 404)
+    if answer.status_code == 200:
+        assert "Eigen indicator maken" not in words_of(answer)
+
+
+@pytest.mark.parametrize("own", [10, 200])
+def test_more_indicators_are_no_more_questions(town, sign_in, own):
+    for number in range(own):
+        in_force(town.connie, a_text(f"own_{number}"), f"own_{number}")
+    client = sign_in(town.connie)
+    client.get(LIST)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(LIST).status_code == 200
+    assert len(asked) == 6
+
+
+# --- who may -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", [NEW, f"{NEW}?van=volunteers", OWN, FORM, TEXT])
+@pytest.mark.parametrize("who", ["anna", "lea", "petra", "roos", "suus", "priya", "ab", "vera"])
+def test_to_who_may_not_make_indicators_these_pages_do_not_exist(town, sign_in, address, who):
+    in_force(town.connie)
+    client = sign_in(getattr(town, who))
+    assert client.get(address).status_code == 404
+    assert client.post(address, DRAFT).status_code == 404
+
+
+def test_one_of_another_municipality_does_not_exist(town, sign_in):
+    client = sign_in(town.connie)
+    for address in (OWN, FORM, TEXT):
+        assert client.get(address).status_code == 404
+        assert client.post(address, DRAFT).status_code == 404
+
+
+def test_what_cannot_be_copied_or_counted_does_not_exist(town, sign_in):
+    client = sign_in(town.connie)
+    assert client.get(NEW, {"van": "nothing"}).status_code == 404
+    assert client.get(NEW, {"woord": "nothing"}).status_code == 404
+    assert client.put(NEW).status_code == 405
+
+
+# --- copying and the form ------------------------------------------------------------------------
+
+
+def test_connie_copies_one_of_the_package_looks_and_puts_it_in_force(town, sign_in):
+    client = sign_in(town.connie)
+    take_part(town, crowd(town, 12))
+    address = f"{NEW}?van=participation_jobs"
+    sent = fields_of(client.get(address))
+    assert sent["code"] == ["participation_jobs_2"]
+    assert sent["name_nl"] == ["Mensen op een participatiebaan (eigen)"]
+    looked = client.post(address, sent | LOOK)
+    assert looked.status_code == 200
+    page = words_of(looked)
+    assert "Voorbeeld van het cijfer 12 mensen op" in page
+    assert "De stand was: " in page
+    assert "Dat klopt met wat u opschreef." in page
+    assert own_indicator(town.connie, code="participation_jobs_2") is None
+    done = client.post(address, sent | {"code": "our_jobs"} | USE, follow=True)
+    assert done.redirect_chain == [(f"{LIST}eigen/our_jobs/", 302)]
+    assert "In gebruik. Bij de volgende meting telt deze mee." in words_of(done)
+    shipped, own = shipped_catalogue(), catalogue_of(town.connie.municipality_id)
+    assert own["our_jobs"].versions == shipped["participation_jobs"].versions
+    measure(town.connie, on=YEAR_END)
+    kept = Figure.objects.filter(indicator="our_jobs", part="", district=None, place_kind="")
+    assert [one.value for one in kept] == [12]
+    assert "12" in words_of(client.get("/beleid/indicator/our_jobs/"))
+
+
+def test_a_district_in_the_preview_is_protected_as_everywhere(town, sign_in):
+    take_part(town, crowd(town, 7))
+    client = sign_in(town.connie)
+    address = f"{NEW}?van=participation_jobs"
+    looked = client.post(address, fields_of(client.get(address)) | LOOK)
+    districts = next(
+        rows for caption, rows in tables_of(looked).items() if caption.startswith("Per wijk")
+    )
+    assert dict(districts[1:]).get("Noord") in {"<10", "x"}
+    assert "Voorbeeld van het cijfer 7 " not in words_of(looked)
+
+
+@pytest.mark.parametrize("word", NAMES)
+def test_every_word_begins_with_a_form_that_its_own_example_fits(town, sign_in, word):
+    """What the form asks is what the reader knows: nothing is lost by sending it back."""
+    client = sign_in(town.connie)
+    address = f"{NEW}?woord={word}"
+    sent = fields_of(client.get(address))
+    for name in ("name", "question", "definition", "unit", "promise"):
+        sent |= {f"{name}_nl": "Naam", f"{name}_en": "Name"}
+    sent |= {"code": "brand_new", "document": "Begroting"}
+    if not sent["value"][0]:
+        pytest.skip("the package has no indicator with this word yet")
+    done = client.post(address, sent | USE)
+    assert done.status_code == 302, words_of(done)
+    made = catalogue_of(town.connie.municipality_id)["brand_new"]
+    shipped = next(
+        one for one in shipped_catalogue() if one.versions[-1].count.word == word
+    ).versions[-1]
+    assert made.versions[-1].count == shipped.count
+
+
+@pytest.mark.parametrize("code", shipped_texts())
+def test_every_indicator_of_the_package_goes_through_the_form_unchanged(town, sign_in, code):
+    client = sign_in(town.connie)
+    address = f"{NEW}?van={code}"
+    sent = fields_of(client.get(address)) | {"code": "copied"}
+    assert client.post(address, sent | DRAFT).status_code == 302
+    card = own_indicator(town.connie, code="copied")
+    copied, before = read_definition("copied.toml", card.newest.text), shipped_catalogue()[code]
+    assert copied.versions == before.versions
+    assert copied.examples == before.examples
+    for name in ("question", "definition", "unit", "measures", "level", "reference_date"):
+        assert getattr(copied, name) == getattr(before, name)
+    for name in ("direction", "source", "part_of", "breakdowns", "denominator"):
+        assert getattr(copied, name) == getattr(before, name)
+
+
+def test_filters_are_chosen_by_name(town, sign_in):
+    drafted(town.connie)
+    client = sign_in(town.connie)
+    page = html.fromstring(client.get(FORM).content)
+    names = page.xpath("//input[@name='districts']/following-sibling::label//text()")
+    assert {"Noord", "Zuid"} <= {name.strip() for name in names}
+    sent = fields_of(client.get(FORM)) | {
+        "districts": [str(town.north)],
+        "organisations": [str(town.petra.organisation_id)],
+        "self_found": "true",
+        "states": ["active"],
+        "value": "0",
+    }
+    assert client.post(FORM, sent | USE).status_code == 302
+    count = catalogue_of(town.connie.municipality_id)[CODE].versions[0].count
+    assert isinstance(count, PeopleInState)
+    assert count.where.districts == (town.north,)
+    assert count.where.organisations == (town.petra.organisation_id,)
+    assert (count.where.self_found, len(count.states)) == (True, 1)
+
+
+def test_mistakes_stand_at_their_fields_and_what_was_typed_stays(town, sign_in):
+    drafted(town.connie)
+    client = sign_in(town.connie)
+    table = "id | person | kind | starts\n1 | A | placement | gisteren"
+    sent = fields_of(client.get(FORM)) | {
+        "name_en": "",
+        "states": [],
+        "table_history": table,
+        "document": "",
+    }
+    for pressed in (USE, LOOK):
+        answer = client.post(FORM, sent | pressed)
+        assert answer.status_code == 422
+        said = words_of(answer)
+        assert "Naam in het Engels \N{EN DASH} Vul dit in." in said
+        assert "Bron \N{EN DASH} Vul dit in." in said
+        assert (
+            "In welke stand is de plaatsing? \N{EN DASH} Bij een plaatsing hoort de stand" in said
+        )
+        assert "Kleine geschiedenis \N{EN DASH} Regel 2: Starts: gisteren kan hier niet" in said
+        assert "gisteren" in answer.content.decode()
+    assert own_indicator(town.connie, code=CODE).newest.text == a_text()
+
+
+def test_an_example_that_gives_another_figure_is_told_at_its_number(town, sign_in):
+    drafted(town.connie)
+    client = sign_in(town.connie)
+    answer = client.post(FORM, fields_of(client.get(FORM)) | {"value": "5"} | USE)
+    assert answer.status_code == 422
+    assert "Het voorbeeld geeft 1, en hier staat 5." in words_of(answer)
+
+
+def test_a_draft_with_mistakes_is_kept_and_says_what_is_left_to_do(town, sign_in):
+    drafted(town.connie)
+    client = sign_in(town.connie)
+    answer = client.post(FORM, fields_of(client.get(FORM)) | {"name_en": ""} | DRAFT, follow=True)
+    assert answer.redirect_chain == [(FORM, 302)]
+    said = words_of(answer)
+    assert "Bewaard als concept. Er wordt nog niets mee geteld." in said
+    assert "Dit concept kan nog niet in gebruik: er moet 1 ding anders." in said
+    assert CODE not in catalogue_of(town.connie.municipality_id).definitions
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("", "Code \N{EN DASH}"),
+        ("Tuin Nieuw", "kleine letters"),
+        ("volunteers", "is al van een andere"),
+    ],
+)
+def test_a_code_that_cannot_be_is_refused(town, sign_in, code, said):
+    client = sign_in(town.connie)
+    address = f"{NEW}?van=volunteers"
+    answer = client.post(address, fields_of(client.get(address)) | {"code": code} | DRAFT)
+    assert answer.status_code == 422
+    assert said in words_of(answer)
+
+
+def test_a_rule_that_was_in_force_goes_on_with_a_later_version(town, sign_in):
+    in_force(town.connie)
+    client = sign_in(town.connie)
+    sent = fields_of(client.get(FORM)) | {"states": ["active"]}
+    changed = client.post(FORM, sent | USE)
+    assert changed.status_code == 422
+    assert "in gebruik geweest, en is veranderd" in words_of(changed)
+    later = client.post(FORM, sent | {"valid_from": "2025-06-01"} | USE)
+    assert later.status_code == 302
+    definition = catalogue_of(town.connie.municipality_id)[CODE]
+    assert [one.valid_from for one in definition.versions] == [date(2020, 1, 1), date(2025, 6, 1)]
+    assert len(definition.versions[0].count.states) == 3
+
+
+# --- the text ------------------------------------------------------------------------------------
+
+
+def test_what_the_form_wrote_is_the_text_and_the_other_way_round(town, sign_in):
+    drafted(town.connie)
+    client = sign_in(town.connie)
+    client.post(FORM, fields_of(client.get(FORM)) | {"name_nl": "Telers"} | DRAFT)
+    shown = fields_of(client.get(TEXT))
+    assert 'nl = "Telers"' in shown["text"][0]
+    changed = shown["text"][0].replace("Telers", "Kwekers")
+    assert client.post(TEXT, shown | {"text": changed} | DRAFT).status_code == 302
+    assert fields_of(client.get(FORM))["name_nl"] == ["Kwekers"]
+
+
+def test_every_mistake_stands_beside_its_line(town, sign_in):
+    drafted(town.connie)
+    wrong = a_text(example=EXAMPLE.replace("value = 1", "value = 3")).replace('"stock"', '"stok"')
+    for pressed in (USE, LOOK):
+        answer = sign_in(town.connie).post(TEXT, text_sent(town, wrong) | pressed)
+        assert answer.status_code == 422
+        page = html.fromstring(answer.content)
+        lines = page.xpath("//li[@class='meedoen-source__wrong']")
+        told = {line.xpath("string(code)"): line.xpath("string(strong)") for line in lines}
+        assert '"stok" kan hier niet; kies uit: stock, flow' in told['measures = "stok"']
+        assert page.xpath("string(//textarea[@name='text'])").strip() == wrong.strip()
+
+
+def test_the_outcome_of_an_example_and_a_district_that_is_not_there_come_together(town, sign_in):
+    drafted(town.connie)
+    wrong = a_text(
+        versions=VERSION + "districts = [4242]\n",
+        example=EXAMPLE.replace("value = 1", "value = 3"),
+    )
+    said = words_of(sign_in(town.connie).post(TEXT, text_sent(town, wrong) | USE))
+    assert "wijk 4242 bestaat niet; kies uit:" in said
+    assert "het voorbeeld geeft 0, en hier staat 3" in said
+
+
+def test_a_text_that_is_no_toml_is_mended_in_the_text_and_not_in_the_form(town, sign_in):
+    drafted(town.connie, "code = [")
+    client = sign_in(town.connie)
+    answer = client.get(FORM, follow=True)
+    assert answer.redirect_chain == [(TEXT, 302)]
+    assert "Herstel hem eerst." in words_of(answer)
+    assert "dit is geen geldig TOML" in words_of(answer)
+    assert client.get(NEW, {"van": CODE}).status_code == 404
+    assert client.get(OWN).status_code == 200
+
+
+def test_a_preview_of_a_text_keeps_nothing(town, sign_in):
+    take_part(town, crowd(town, 12))
+    drafted(town.connie)
+    seen = newest_of(town.connie)
+    text = a_text(versions=VERSION + LATER)
+    answer = sign_in(town.connie).post(TEXT, text_sent(town, text) | LOOK)
+    assert answer.status_code == 200
+    assert "Voorbeeld van het cijfer 12 mensen op" in words_of(answer)
+    assert newest_of(town.connie) == seen
+
+
+def test_of_two_who_change_a_text_the_second_is_told(town, sign_in):
+    drafted(town.connie)
+    client = sign_in(town.connie)
+    for address in (FORM, TEXT):
+        sent = fields_of(client.get(address))
+        drafted(town.connie, a_text().replace("Tuinders", address))
+        for pressed in (DRAFT, USE):
+            answer = client.post(address, sent | pressed)
+            assert answer.status_code == 422
+            assert "Iemand anders heeft deze indicator net gewijzigd." in words_of(answer)
+
+
+# --- the page of one -----------------------------------------------------------------------------
+
+
+def test_the_page_tells_every_text_with_who_and_when_and_leads_to_it(town, sign_in):
+    first = drafted(town.connie, a_text().replace("Tuinders", "Eerst zo"))
+    in_force(town.connie)
+    client = sign_in(town.connie)
+    answer = client.get(OWN)
+    [rows] = tables_of(answer).values()
+    assert [row[1:3] for row in rows[1:]] == [
+        ["In gebruik genomen", "Connie Testema"],
+        ["Bewaard als concept", "Connie Testema"],
+    ]
+    earlier = client.get(TEXT, {"van": str(first)})
+    assert "Eerst zo" in fields_of(earlier)["text"][0]
+    assert fields_of(client.get(TEXT, {"van": "x"}))["text"][0].strip() == a_text().strip()
+
+
+def test_connie_stops_with_one_and_its_figures_stay(town, sign_in):
+    take_part(town, crowd(town, 12))
+    in_force(town.connie)
+    measure(town.connie, on=YEAR_END)
+    client = sign_in(town.connie)
+    sent = {"seen": newest_of(town.connie)}
+    answer = client.post(OWN, sent, follow=True)
+    assert "Deze indicator wordt vanaf vandaag niet meer geteld." in words_of(answer)
+    assert "Eigen, gestopt" in words_of(answer)
+    kept = Figure.objects.filter(indicator=CODE)
+    before = kept.count()
+    assert before
+    assert client.get(f"/beleid/indicator/{CODE}/").status_code == 200
+    again = client.post(OWN, sent)
+    assert again.status_code == 422
+    assert "niet in gebruik" in words_of(again)
+    card = own_indicator(town.connie, code=CODE)
+    assert [one.move for one in card.texts] == [TextMove.STOPPED, TextMove.PUT_IN_FORCE]
+    measure(town.connie, on=NEXT_YEAR_END)
+    # Days from before the end are still counted when somebody measures them later.
+    assert kept.count() > before
+
+
+def test_stopping_without_saying_what_was_seen_is_refused(town, sign_in):
+    in_force(town.connie)
+    assert sign_in(town.connie).post(OWN, {"seen": ""}).status_code == 422
+    assert own_indicator(town.connie, code=CODE).is_in_force
+
+
+def test_every_word_that_the_form_knows_has_its_keys_a_name_and_parts():
+    assert set(KEYS) == set(NAMES) == set(PARTS)

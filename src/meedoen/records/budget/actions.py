@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from meedoen.records.budget.cells import cells_of
+from meedoen.records.budget.cells import page_cells
 from meedoen.records.budget.day_tables import day_tables
 from meedoen.records.budget.lengths import too_long
 from meedoen.records.budget.lines import keep_lines
@@ -24,13 +24,12 @@ from meedoen.records.budget.models import (
 )
 from meedoen.records.budget.names import indicator_named
 from meedoen.records.budget.targets import replace_target, take_back_targets, target_problems
-from meedoen.records.figures.breakdowns import district_names
-from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.protecting import protection_of
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.models import Municipality
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.budget.as_json import page_as_json
 from meedoen.rules.budget.page import Goal as GoalOnPage
 from meedoen.rules.budget.page import IndicatorRow, Page
@@ -153,7 +152,7 @@ def link_indicator(
     target or year that cannot be.
     """
     goal = _goal(viewer, goal_id)
-    if indicator not in catalogue().definitions:
+    if indicator not in catalogue_of(viewer.municipality_id).definitions:
         raise ActionRefusedError(_("Deze indicator staat niet in de catalogus."))
     _check_target(target, target_year)
     GoalIndicator.objects.get_or_create(
@@ -255,6 +254,6 @@ def publish(
             place=cell.place,
             figure_id=cell.figure_id,
         )
-        for position, cell in enumerate(cells_of(goal, tables, district_names(viewer)))
+        for position, cell in enumerate(page_cells(viewer, goal, tables))
     )
     return publication.pk

@@ -7,12 +7,18 @@ from datetime import date
 from meedoen.records.budget.day_tables import DayTable
 from meedoen.records.budget.models import Goal, Target
 from meedoen.records.budget.targets import standing_targets
-from meedoen.records.figures.catalogue import catalogue
+from meedoen.records.figures.breakdowns import district_names
+from meedoen.records.figures.forecasts import Forecast, forecasts
 from meedoen.records.figures.queries import NOT_MEASURED
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.budget.page import CellKind
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.published_table import Cell as FigureCell
 from meedoen.rules.vocabulary import PlaceKind
+
+EXPECTED = ("prognose laag", "prognose", "prognose hoog")
+"""Kinds of cells that say what is expected for the end of a year, with the band around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +54,31 @@ class _Row:
     indicator: str
 
 
-def cells_of(
-    goal: Goal, tables: Sequence[DayTable], districts: Mapping[int, str]
-) -> Iterator[Cell]:
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What was counted on the days of the page and what is expected, for all indicators."""
+
+    tables: Sequence[DayTable]
+    districts: Mapping[int, str]
+    forecasts: Mapping[str, Forecast]
+
+
+def page_cells(viewer: Viewer, goal: Goal, tables: Sequence[DayTable]) -> Iterator[Cell]:
     """Return the cells in order: each printed row with its counts, then the linked indicators.
 
     Printed cells are copies of what was printed. Small numbers are protected. What was counted on
     the last day is broken down by district and by kind of place, where the definition allows it.
-    `districts` are their names by number, in the order in which they are shown.
+    What is expected after it for the end of the year stands behind that, with its band.
     """
-    linked = goal.indicators.order_by("pk").values_list("indicator", flat=True)
-    promised = standing_targets(goal)
     printed = list(goal.rows.order_by("position").prefetch_related("values"))
+    linked = list(goal.indicators.order_by("pk").values_list("indicator", flat=True))
+    known = catalogue_of(goal.municipality_id).definitions
+    seen = {row.indicator for row in printed}
+    unprinted = [code for code in linked if code not in seen]
+    codes = [code for code in (*seen, *unprinted) if code]
+    ahead = forecasts(viewer, indicators=codes, on=tables[-1].reference_date) if tables else {}
+    counts = _Counts(tables, district_names(viewer), ahead)
+    promised = standing_targets(goal)
     for position, one in enumerate(printed):
         row = _Row(position, one.name, one.unit, one.indicator)
         values = sorted(one.values.all(), key=lambda value: value.position)
@@ -67,13 +86,11 @@ def cells_of(
         if one.indicator:
             if not any(value.kind == CellKind.STREEF for value in values):
                 yield from _typed_targets(row, promised)
-            yield from _counted(row, tables, districts)
-    seen = {row.indicator for row in printed}
-    unprinted = (code for code in linked if code not in seen)
+            yield from _counted(row, counts)
     for position, code in enumerate(unprinted, start=len(printed)):
-        row = _Row(position, catalogue()[code].name.nl, "", code)
+        row = _Row(position, known[code].name.nl if code in known else code, "", code)
         yield from _typed_targets(row, promised)
-        yield from _counted(row, tables, districts)
+        yield from _counted(row, counts)
 
 
 def _cell(row: _Row, label: str, year: int | None, kind: str, text: str) -> Cell:
@@ -85,13 +102,29 @@ def _typed_targets(row: _Row, promised: Mapping[str, Sequence[Target]]) -> Itera
         yield _cell(row, "", one.year, CellKind.STREEF.value, str(one.number))
 
 
-def _counted(row: _Row, tables: Sequence[DayTable], districts: Mapping[int, str]) -> Iterator[Cell]:
-    for table in tables:
+def _counted(row: _Row, counts: _Counts) -> Iterator[Cell]:
+    for table in counts.tables:
         there = table.is_there(row.indicator)
         shown = table.shown[FigureCell(row.indicator)] if there else NOT_MEASURED
         yield _of_day(row, table, FigureCell(row.indicator), shown)
-    if tables and tables[-1].is_there(row.indicator):
-        yield from _broken_down(row, tables[-1], districts)
+    if counts.tables and counts.tables[-1].is_there(row.indicator):
+        yield from _broken_down(row, counts.tables[-1], counts.districts)
+        yield from _expected(row, counts)
+
+
+def _expected(row: _Row, counts: _Counts) -> Iterator[Cell]:
+    """Give what is expected for the end of the year; nothing where a number of it is hidden."""
+    made = counts.forecasts.get(row.indicator)
+    if (
+        made is None
+        or made.numbers is None
+        or counts.tables[-1].reference_date >= made.numbers.year_end
+    ):
+        return
+    shown = (made.low, made.expected, made.high)
+    if all(one.text.isdecimal() for one in shown):
+        for kind, one in zip(EXPECTED, shown, strict=True):
+            yield _cell(row, "", made.year, kind, one.text)
 
 
 def _broken_down(row: _Row, table: DayTable, districts: Mapping[int, str]) -> Iterator[Cell]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Manager, Max, QuerySet
 
-from meedoen.records.budget.cells import Cell, cells_of
+from meedoen.records.budget.cells import EXPECTED, Cell, page_cells
 from meedoen.records.budget.day_tables import day_tables
 from meedoen.records.budget.models import (
     Activity,
@@ -21,7 +21,6 @@ from meedoen.records.budget.models import (
     Target,
 )
 from meedoen.records.budget.targets import all_standing, standing_targets
-from meedoen.records.figures.breakdowns import district_names
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.budget.page import CellKind
 from meedoen.rules.budget.values import NO_ANSWER, read_value
@@ -123,7 +122,8 @@ class PublicCell:
 class PublicRow:
     """A published row: an indicator with its cells in order; `unit` as it was printed.
 
-    `parts` are the cells of its breakdowns on the last day, by district and by kind of place.
+    `parts` are the cells of its breakdowns on the last day, by district and by kind of place;
+    `ahead` is what was expected then for the end of a year: the lowest, the middle, the highest.
     """
 
     name: str
@@ -131,6 +131,7 @@ class PublicRow:
     cells: tuple[PublicCell, ...]
     unit: str = ""
     parts: tuple[PublicCell, ...] = ()
+    ahead: tuple[PublicCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ class PublicPage:
     known_at: datetime
     published_at: datetime
     rows: tuple[PublicRow, ...]
+    municipality_id: int
     document_key: UUID | None = None
     """Of the document that was adopted with it."""
 
@@ -371,6 +373,7 @@ def published_page(publication_id: int) -> PublicPage | None:
         known_at=row.known_at,
         published_at=row.published_at,
         rows=_public_rows(cells),
+        municipality_id=row.municipality_id,
         document_key=row.document_key,
     )
 
@@ -383,12 +386,17 @@ def _public_rows(cells: Sequence[PublishedCell | Cell]) -> tuple[PublicRow, ...]
         PublicRow(
             name=theirs[0].row,
             indicator=next((cell.indicator for cell in theirs if cell.indicator), ""),
-            cells=tuple(_public_cell(cell) for cell in theirs if not _is_part(cell)),
+            cells=tuple(_public_cell(cell) for cell in theirs if _is_whole(cell)),
             unit=theirs[0].unit,
             parts=tuple(_public_cell(cell) for cell in theirs if _is_part(cell)),
+            ahead=tuple(_public_cell(cell) for cell in theirs if cell.kind in EXPECTED),
         )
         for theirs in by_row.values()
     )
+
+
+def _is_whole(cell: PublishedCell | Cell) -> bool:
+    return not _is_part(cell) and cell.kind not in EXPECTED
 
 
 def _is_part(cell: PublishedCell | Cell) -> bool:
@@ -416,7 +424,7 @@ def draft_rows(viewer: Viewer, *, goal_id: int) -> tuple[PublicRow, ...]:
     row = Goal.objects.filter(municipality_id=viewer.municipality_id, pk=goal_id).first()
     if row is None:
         return ()
-    return _public_rows(list(cells_of(row, day_tables(viewer), district_names(viewer))))
+    return _public_rows(list(page_cells(viewer, row, day_tables(viewer))))
 
 
 def targets(viewer: Viewer) -> dict[str, TargetCard]:

@@ -196,9 +196,7 @@ def _distribution(about: Catalogue, entry: Entry, form: Form) -> Mapping[str, An
         "dct:language": {"@id": DUTCH},
         "dct:issued": _day(entry.dataset.published_at.date().isoformat()),
         "dct:format": {"@id": f"{AUTHORITY}/file-type/{form.file_type}"},
-        "dcat:mediaType": {
-            "@id": f"http://www.iana.org/assignments/media-types/{form.media_type}"
-        },
+        "dcat:mediaType": {"@id": f"http://www.iana.org/assignments/media-types/{form.media_type}"},
         "dcat:accessURL": {"@id": entry.page},
         "dcat:downloadURL": {"@id": entry.downloads[form.name]},
     }

@@ -92,6 +92,9 @@ KINDS = {
     CellKind.REALISATIE.value: "Behaald, zoals de begroting het noemt",
     CellKind.BEGROTING.value: "Begroot, zoals de begroting het noemt",
     CellKind.STREEF.value: "Doel, zoals de begroting het noemt",
+    "prognose laag": "Verwacht voor het eind van het jaar, ondergrens",
+    "prognose": "Verwacht voor het eind van het jaar",
+    "prognose hoog": "Verwacht voor het eind van het jaar, bovengrens",
     "": "Zoals de begroting het noemt",
 }
 """What each kind is called."""

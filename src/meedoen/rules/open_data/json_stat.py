@@ -83,8 +83,10 @@ def _units(dataset: Dataset) -> dict[str, str]:
 
 def _kind(key: str) -> str:
     """Return what a kind is called; the second of a kind has its number behind it."""
-    word, _space, time = key.partition(" ")
-    return f"{KINDS.get(word, word)} {time}".rstrip()
+    if key in KINDS:
+        return KINDS[key]
+    word, _space, time = key.rpartition(" ")
+    return f"{KINDS.get(word, word)} {time}"
 
 
 def _dimension(

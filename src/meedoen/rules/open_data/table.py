@@ -24,7 +24,10 @@ COLUMNS = (
     Column("indicator", "Naam van de indicator, zoals de pagina die noemt."),
     Column("code", "Code van de indicator in de catalogus van Meedoen; leeg als er geen is."),
     Column("eenheid", "Waarin geteld is, zoals de pagina het noemt."),
-    Column("soort", "geteld, realisatie, begroting of streef."),
+    Column(
+        "soort",
+        "geteld, realisatie, begroting, streef of prognose (met een ondergrens en een bovengrens).",
+    ),
     Column("kolom", "Opschrift van de kolom op de pagina."),
     Column("jaar", "Jaar waarover het gaat; leeg als de pagina geen jaar noemt.", "gYear"),
     Column("peildatum", "Dag waarop geteld is; leeg bij wat gedrukt is.", DAY),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from meedoen.records.budget.cells import EXPECTED
 from meedoen.records.budget.queries import PublicCell, PublicPage, PublicRow
 from meedoen.rules.indicators.labels import PLACE_KINDS
 from meedoen.rules.open_data.dataset import COUNTED, Dataset, Observation
@@ -38,7 +39,7 @@ def dataset_of(page: PublicPage) -> Dataset:
 
 def _observations(page: PublicPage) -> Iterator[Observation]:
     for number, row in enumerate(page.rows):
-        for cell in (*row.cells, *row.parts):
+        for cell in (*row.cells, *row.parts, *row.ahead):
             yield _observation(number, row, cell)
 
 
@@ -64,4 +65,6 @@ def _column(cell: PublicCell) -> str:
     """Return the heading of the column that the cell stands in."""
     if cell.counted_on:
         return _("Geteld op %(day)s") % {"day": day_text(cell.counted_on)}
+    if cell.kind in EXPECTED:
+        return _("Verwacht op 31 december %(year)s") % {"year": cell.year}
     return cell.label or _("Doel")

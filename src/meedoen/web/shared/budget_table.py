@@ -11,6 +11,7 @@ from meedoen.records.budget.queries import PublicCell, PublicRow
 from meedoen.rules.budget.page import CellKind
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.vocabulary import PlaceKind
+from meedoen.web.shared.charts import Ahead
 from meedoen.web.shared.counting import indicator_name, is_printed_name, marks_in, shown_text
 from meedoen.web.shared.course import Course, Target, course, printed_target, typed_target
 from meedoen.web.shared.figures import number_text
@@ -166,6 +167,7 @@ def courses(rows: Sequence[PublicRow]) -> list[Course]:
             ],
             _target(row),
             stored=is_printed_name(row.indicator, printed=row.name),
+            ahead=_ahead(row),
         )
         found += [] if line is None else [line]
     return found
@@ -177,6 +179,14 @@ def _name(row: PublicRow) -> str:
     if row.unit in PLAIN_UNITS or row.unit.lower() in name.lower():
         return name
     return f"{name} ({row.unit})"
+
+
+def _ahead(row: PublicRow) -> Ahead | None:
+    """Return what was expected for the end of the year, when the page was published with it."""
+    if len(row.ahead) != 3 or row.ahead[0].year is None:
+        return None
+    low, expected, high = (int(cell.text) for cell in row.ahead)
+    return Ahead(date(row.ahead[0].year, 12, 31), low, expected, high)
 
 
 def _target(row: PublicRow) -> Target | None:

@@ -194,6 +194,20 @@ def test_nobody_finds_that_everybody_or_nobody_in_a_group_has_something(people, 
                     assert adversary.bounds(("first", whole), ("first", cell))[1] > 1
 
 
+def test_a_mark_in_one_table_is_left_out_when_it_tells_of_another():
+    """Of 31 who moved on 15 had a job; that few were in a day activity would tell of volunteers."""
+    people = [
+        *some(3, 1, ("day",), "moved_on"),
+        *some(3, 1, ("job", "volunteer")),
+        *some(15, 1, ("job",), "moved_on"),
+        *some(12, 1, ("job",)),
+        *some(13, 1, ("volunteer",), "moved_on"),
+    ]
+    shown = published(people, Protection(15))
+    assert shown[Cell("all", place_kind="day")] == "x"
+    assert found_out(people, Protection(15), shown) == []
+
+
 @given(people=TOWNS, protection=PROTECTIONS)
 def test_what_is_shown_is_true(people, protection):
     numbers = numbers_of(people)
@@ -226,10 +240,12 @@ def test_the_adversary_does_find_small_numbers_where_they_are_not_protected(how)
     assert found_out(people, Protection(), published(people, Protection())) == []
 
 
-def _town():
-    def some(count, district, kinds=("job",), *traits):
-        return [Person(district, kinds, frozenset(traits))] * count
+def some(count, district, kinds=("job",), *traits):
+    """Return so many people who are alike."""
+    return [Person(district, kinds, frozenset(traits))] * count
 
+
+def _town():
     return [
         *some(30, 1, ("job",), "found"),
         *some(25, 1, ("volunteer",)),

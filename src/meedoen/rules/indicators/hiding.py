@@ -52,7 +52,8 @@ def hide(system: System, aims: Aims) -> dict[Key, Shown]:
     plain = _plain(system, aims, unseen, around)
     reader.safe.clear()
     while found := reader.narrowed(_bounds(system, aims, unseen, plain), asked):
-        less = {_vaguer(key, around, plain - aims.fixed.keys()) for key in found}
+        marked = plain - aims.fixed.keys()
+        less = {_vaguer(key, around, unseen, marked) for key in found}
         if less == {None}:
             break
         plain -= less
@@ -187,11 +188,16 @@ def _says_enough(one: Sum, key: Key, unseen: AbstractSet[Key], plain: AbstractSe
     return not any(part in unseen and part != key for part in one.parts)
 
 
-def _vaguer(key: Key, around: Mapping[Key, list[Sum]], plain: AbstractSet[Key]) -> Key | None:
+def _vaguer(
+    key: Key,
+    around: Mapping[Key, list[Sum]],
+    unseen: AbstractSet[Key],
+    marked: AbstractSet[Key],
+) -> Key | None:
     """Return which mark says too much, the last part first; None when no mark is near."""
-    for one in _nearest(around.get(key, ()), around, plain):
+    for one in _nearest(around.get(key, ()), around, unseen):
         for candidate in (*reversed(one.parts), one.whole):
-            if candidate in plain:
+            if candidate in marked:
                 return candidate
     return None
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import date
 from io import BytesIO, StringIO
 
 import pikepdf
@@ -12,11 +13,13 @@ from python_calamine import CalamineWorkbook
 from meedoen.records.budget.actions import link_indicator, publish
 from meedoen.records.budget.queries import published_page
 from meedoen.records.figures.actions import measure
+from meedoen.records.figures.forecasts import forecast
 from meedoen.records.figures.protecting import set_protection
 from meedoen.records.organisations.models import District
 from meedoen.rules.indicators.published_table import Protection
 from meedoen.rules.open_data.table import COLUMNS
 from tests.records.figures.scenes import NEXT_YEAR_END, YEAR_END, crowd, take_in, take_part
+from tests.records.figures.test_forecasts import at
 from tests.rules.open_data.test_open_data import cube_cell
 from tests.web.public.reading import links_of, tables_of, words_of
 
@@ -57,7 +60,7 @@ def rows_of(client, publication):
 
 def cells_of(publication):
     page = published_page(publication)
-    return [cell for row in page.rows for cell in (*row.cells, *row.parts)]
+    return [cell for row in page.rows for cell in (*row.cells, *row.parts, *row.ahead)]
 
 
 def test_the_csv_has_every_text_of_the_page_once_and_in_its_order(client, publication):
@@ -167,6 +170,34 @@ def test_the_contact_of_the_catalogue_is_the_address_that_was_set(client, public
     assert contact()["vcard:hasURL"]["@id"] == f"http://testserver{reverse('public:pages')}"
     settings.ADMINISTRATOR_EMAIL = "beheer@example.org"
     assert contact()["vcard:hasEmail"]["@id"] == "mailto:beheer@example.org"
+
+
+def test_what_is_expected_stands_with_its_band_in_picture_table_and_files(client, town):
+    """Thirty began in 2022, and ten more each spring; published in September 2026."""
+    with at(2022, 1, 10):
+        people = crowd(town, 70)
+        take_part(town, people[:30], on=date(2022, 1, 10))
+    for place, year in enumerate((2023, 2024, 2025, 2026), start=2):
+        with at(year, 4, 3):
+            take_part(town, people[place * 10 + 10 : place * 10 + 20], on=date(year, 4, 3))
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    with at(2026, 9, 30):
+        for day in (date(2025, 12, 31), date(2026, 9, 30)):
+            measure(town.connie, on=day)
+        publication = publish(town.connie, goal_id=goal_id, on=date(2026, 9, 30))
+        made = forecast(town.connie, indicator="participation_jobs")
+    band = [made.low.text, made.expected.text, made.high.text]
+    row = published_page(publication).rows[0]
+    assert [cell.text for cell in row.ahead] == band
+    page = words_of(client.get(reverse("public:page", args=[publication])))
+    assert all(text in page.split("Cijfers: Aantal mensen")[1] for text in band)
+    rows = rows_of(client, publication)
+    assert [one["getoond"] for one in rows if one["soort"].startswith("prognose")][:3] == band
+    assert {one["kolom"] for one in rows if one["soort"] == "prognose"} == {
+        "Verwacht op 31 december 2026"
+    }
+    cube = json.loads(file_of(client, "page_json", publication).content)
+    assert cube_cell(cube, "r1", "prognose", "2026", "alles") == (int(band[1]), None)
 
 
 def test_without_pages_the_catalogue_is_empty(db, client):

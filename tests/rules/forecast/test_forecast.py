@@ -199,7 +199,7 @@ def test_the_same_history_gives_the_same_forecast():
 @thorough
 @given(
     histories(),
-    st.sampled_from([JOBS, REACHED, PeopleByGrowth(), PeopleStarted()]),
+    st.sampled_from([REACHED, PeopleByGrowth(), PeopleStarted()]),
     st.dates(date(2024, 1, 1), date(2024, 12, 31)),
 )
 def test_so_far_is_the_figure_of_a_history_that_stopped_on_the_day(statements, word, on):

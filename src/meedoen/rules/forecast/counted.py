@@ -1,7 +1,7 @@
 """What of a figure had happened by a day, as the forecast looks at it."""
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TypeVar
 
@@ -12,12 +12,14 @@ from meedoen.rules.indicators.causes import kinds_of
 from meedoen.rules.indicators.columns import Columns, code_of
 from meedoen.rules.indicators.days import FAR_FUTURE_DAY, day_number
 from meedoen.rules.indicators.evaluate import are_measured, evaluate, merged
-from meedoen.rules.indicators.language import EVENT_KINDS, Version, Word
+from meedoen.rules.indicators.language import Version, Word
 from meedoen.rules.indicators.people_words import (
     Events,
     PeopleByGrowth,
     PeopleBySteps,
+    PeopleEnded,
     PeopleInState,
+    PeopleStarted,
     PeopleWithEvent,
     PeopleWord,
 )
@@ -57,21 +59,51 @@ def values_on(version: Version, known: Known, days: Sequence[date]) -> list[int]
     return [int(value) for value in counts.values[:, 0]]
 
 
-def is_measured(version: Version, known: Known, on: date) -> bool:
-    """Return whether the figure says something on a day."""
-    return all(are_measured(version, known, [on]))
+def measured_on(version: Version, known: Known, days: Sequence[date]) -> list[bool]:
+    """Return on which days the figure says something; all at once, for that may take counting."""
+    return are_measured(version, known, list(days))
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """A figure in earlier years: what was counted by the same day, and how each year ended.
+
+    `now` is what was counted by the day itself. Latest year first.
+    """
+
+    now: int
+    by_then: tuple[int, ...]
+    ended: tuple[int, ...]
+
+    @property
+    def added(self) -> list[int]:
+        """Return what came after the day in each earlier year."""
+        return [end - then for end, then in zip(self.ended, self.by_then, strict=True)]
+
+
+def years_of(version: Version, known: Known, on: date, earlier: Sequence[date]) -> Years:
+    """Count by a day, and by the same day of earlier years and at their end."""
+    ends = [_year_end(day) for day in earlier]
+    if _starts_anew(version.count):
+        [now, *by_then] = values_so_far(version, known, [on, *earlier])
+        ended = values_so_far(version, known, ends)
+    else:
+        [now, *values] = values_on(version, known, [on, *earlier, *ends])
+        by_then, ended = values[: len(ends)], values[len(ends) :]
+    return Years(now, tuple(by_then), tuple(ended))
 
 
 def values_so_far(version: Version, known: Known, days: Sequence[date]) -> list[int]:
     """Return for each day what the figure of its year end would be if nothing more happened.
 
-    No two days are of one year. What does not come from the history of people, such as referrals
-    and places, is the figure on the day itself.
+    No two days are of one year. That is asked only of what begins anew every year. Every other
+    figure is the one on the day itself, and so is growth, which counts the year until then.
     """
     word = version.count
-    if not isinstance(word, PeopleWord):
+    if not _starts_anew(word):
         return values_on(version, known, days)
-    if _stays_within_years(word):
+    if isinstance(word, PeopleWithEvent | Events):
+        # These look at nothing but events of the year, so that many years are counted at once.
         return values_on(version, _by_these_days(known, days), [_year_end(day) for day in days])
     return [
         value
@@ -80,19 +112,18 @@ def values_so_far(version: Version, known: Known, days: Sequence[date]) -> list[
     ]
 
 
-def value_at_start(version: Version, known: Known, year: int) -> int:
-    """Return what the figure of a year end would have been if nothing had happened in that year.
+def _starts_anew(word: Word) -> bool:
+    """Tell whether a figure of a year end counts what happened in that year, and nothing before."""
+    if not isinstance(word, PeopleWithEvent | Events | PeopleStarted | PeopleEnded):
+        return False
+    return word.months <= MONTHS_IN_YEAR
 
-    What looks only at events of its own year begins it at nought. What does not come from the
-    history of people is the figure of the year end before.
-    """
-    if isinstance(version.count, PeopleWord) and _stays_within_years(version.count):
+
+def value_at_start(version: Version, known: Known, year: int) -> int:
+    """Return where the figure stood when a year began: nought for what counts within a year."""
+    if _starts_anew(version.count) or isinstance(version.count, PeopleByGrowth | PeopleBySteps):
         return 0
-    before, year_end = date(year - 1, 12, 31), date(year, 12, 31)
-    if not isinstance(version.count, PeopleWord):
-        [value] = values_on(version, known, [before])
-    else:
-        [value] = values_on(version, happened_by(known, before), [year_end])
+    [value] = values_on(version, known, [date(year - 1, 12, 31)])
     return value
 
 
@@ -103,17 +134,6 @@ def happened_by(known: Known, on: date) -> Known:
     going_on = begun.ends > day + 1
     ends = np.where(going_on, FAR_FUTURE_DAY, begun.ends).astype(np.int32)
     return replace(known, history=replace(begun, ends=ends))
-
-
-def _stays_within_years(word: PeopleWord) -> bool:
-    """Tell whether the figure of a year end looks at nothing but events of its own year.
-
-    Then many years can be counted at once, which is much quicker.
-    """
-    within = isinstance(word, PeopleWithEvent | Events) and word.months <= MONTHS_IN_YEAR
-    return (within or isinstance(word, PeopleByGrowth | PeopleBySteps)) and all(
-        kind in EVENT_KINDS for kind in kinds_of(word)
-    )
 
 
 def _by_these_days(known: Known, days: Sequence[date]) -> Known:

@@ -9,18 +9,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import takewhile
 from math import ceil
+from operator import itemgetter
 from statistics import fmean
 
 import numpy as np
 
 from meedoen.rules.forecast.band_rule import BandRule, band_rule_on
 from meedoen.rules.forecast.counted import (
-    is_measured,
+    measured_on,
     only_about,
     stretches_of,
     value_at_start,
     values_so_far,
+    years_of,
 )
 from meedoen.rules.forecast.estimate import Band, Estimate, band_of
 from meedoen.rules.forecast.going_on import LEAST_YEARS, going_on_estimate
@@ -145,17 +148,19 @@ class _Made:
 
 def _made(version: Version, known: Known, on: date, rule: BandRule) -> _Made | Refusal:
     long_ago = add_months(on, -rule.least_months)
-    if not is_measured(version, known, on):
+    same = [add_months(on, -back * MONTHS_IN_YEAR) for back in range(1, rule.years + 1)]
+    now, long, *years_back = measured_on(version, known, [on, long_ago, *same])
+    if not now:
         return Refusal.NOT_MEASURED
-    if not is_measured(version, known, long_ago):
+    if not long:
         return Refusal.TOO_LITTLE_HISTORY
     if isinstance(version.count, PeopleInState):
         return _stock(version.count, known, on, rule)
-    added = list(_added(version, known, on, rule.years))
-    if len(added) < LEAST_YEARS:
+    earlier = [day for day, _there in takewhile(itemgetter(1), zip(same, years_back, strict=True))]
+    if len(earlier) < LEAST_YEARS:
         return Refusal.TOO_LITTLE_HISTORY
-    [now] = values_so_far(version, known, [on])
-    return _Made(going_on_estimate(now, added, float(rule.inside)), now)
+    years = years_of(version, known, on, earlier)
+    return _Made(going_on_estimate(years.now, years.added, float(rule.inside)), years.now)
 
 
 def _stock(word: PeopleInState, known: Known, on: date, rule: BandRule) -> _Made | Refusal:
@@ -173,19 +178,6 @@ def _stock(word: PeopleInState, known: Known, on: date, rule: BandRule) -> _Made
     )
     here = (starts <= day_number(on)) & (ends > day_number(on))
     return _Made(estimate, int(here.sum()))
-
-
-def _added(version: Version, known: Known, on: date, most: int) -> Iterator[int]:
-    """Walk through what came after the same day in earlier years, latest first."""
-    days = []
-    for back in range(1, most + 1):
-        day = add_months(on, -back * MONTHS_IN_YEAR)
-        if not is_measured(version, known, day):
-            break
-        days.append(day)
-    came = values_so_far(version, known, [date(day.year, 12, 31) for day in days])
-    for value, so_far in zip(came, values_so_far(version, known, days), strict=True):
-        yield value - so_far
 
 
 def _tried(

@@ -86,7 +86,7 @@ class Bench:
                 columns(viewer)
 
         def cold() -> None:
-            forget()
+            forget(viewer)
             columns(viewer)
 
         plain, anew = clocked(select_all), clocked(read_anew)

@@ -72,12 +72,12 @@ class CodeOf(Func):
         self.codes, self.other = codes, other
 
     def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_extra: Any
-    ) -> tuple[str, list[Any]]:
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_args: Any, **_extra: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
         """Compare with each word in turn, in the order in which they were given."""
         word, params = compiler.compile(self.source_expressions[0])
         whens = " ".join(f"WHEN %s THEN {code}" for code in self.codes.values())
-        return f"(CASE {word} {whens} ELSE {self.other} END)", [*params, *self.codes]
+        return f"(CASE {word} {whens} ELSE {self.other} END)", (*params, *self.codes)
 
 
 class SideBySide(Func):
@@ -93,16 +93,17 @@ class SideBySide(Func):
         self.bits = tuple(bits)
 
     def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_extra: Any
-    ) -> tuple[str, list[Any]]:
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_args: Any, **_extra: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
         """Move each to its place and add them up."""
         large = "::bigint" if connection.vendor == "postgresql" else ""
-        parts, params = [], []
+        parts: list[str] = []
+        params: list[str | int] = []
         for number, place in zip(self.source_expressions, places(self.bits), strict=True):
             sql, its_own = compiler.compile(number)
             parts.append(f"({sql}){large} * {1 << place}")
             params += its_own
-        return f"({' + '.join(parts)})", params
+        return f"({' + '.join(parts)})", tuple(params)
 
 
 def places(bits: Sequence[int]) -> list[int]:

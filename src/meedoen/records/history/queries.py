@@ -52,9 +52,10 @@ def columns_with_replaced(viewer: Viewer) -> tuple[Columns, NDArray[np.int64]]:
     return kept.columns, kept.read.arrays["replaces"]
 
 
-def forget() -> None:
-    """Forget what this process read, as if it had just begun."""
-    _kept.clear()
+def forget(viewer: Viewer) -> None:
+    """Forget what this process read of the viewer's municipality, as if it had just begun."""
+    with _reading:
+        _kept.pop(viewer.municipality_id, None)
 
 
 def _newest(viewer: Viewer) -> _Kept:

@@ -162,8 +162,8 @@ def _numbers(rows: EntryQuerySet, names: Mapping[str, Mapping[str, int]]) -> NDA
         )
         .values_list("pk", "pseudonym_id", "replaced_entry", "moment", *side_by_side)
     )
-    asked.demand_scope()
     width = len(WHOLE) + len(SIDE_BY_SIDE)
+    rows.demand_scope()
     try:
         sql, params = asked.query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:

@@ -43,8 +43,9 @@ def places_among(days: NDArray[np.int64], asked: NDArray[np.int64]) -> NDArray[n
     """
     if not len(days) or days[-1] - days[0] >= len(asked):
         return np.searchsorted(days, asked).astype(np.int64)
-    places = np.searchsorted(days, np.arange(days[0], days[-1] + 2))
-    return places.take(np.clip(asked, days[0], days[-1] + 1) - days[0])
+    first, last = int(days[0]), int(days[-1])
+    places = np.searchsorted(days, np.arange(first, last + 2)).astype(np.int64)
+    return places.take(np.clip(asked, first, last + 1) - first)
 
 
 def _on_each(

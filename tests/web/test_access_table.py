@@ -62,6 +62,7 @@ from tests.records.directory.scenes import entered_contact, entered_location, mo
 from tests.records.divisions.scenes import divided, lines_of, spoken
 from tests.records.following.scenes import new_aftercare, new_evaluation, over
 from tests.records.ladder.scenes import measure_steps
+from tests.records.own_indicators.scenes import in_force
 from tests.records.places.finds import a_job
 from tests.records.places.proposals import a_proposal
 from tests.records.places.public_scenes import organisation_of, public_place_at
@@ -336,6 +337,11 @@ TABLE = {
     "resident:plan_pdf": "roos",
     "policy:standing": "connie",
     "policy:indicator": "connie",
+    "policy:indicators": "connie",
+    "policy:new_indicator": "connie",
+    "policy:own_indicator": "connie",
+    "policy:change_indicator": "connie",
+    "policy:indicator_text": "connie",
     "policy:goal": "connie",
     "policy:tree": "connie",
     "policy:programme_new": "connie",
@@ -548,6 +554,7 @@ def addresses(town, settings):
         "partner:start": [waiting],
         "coach:colleagues": [Place.objects.get(pk=town.garden).organisation.key],
         "policy:indicator": ["participation_jobs"],
+        **own_of_connie(town),
         "policy:goal": [goal.goal_id],
         "public:page": [line.publication_id],
         "public:cell": [cell.cell_id],
@@ -577,6 +584,13 @@ def tree_of(town, goal_id) -> dict[str, list[object]]:
         "policy:tree_activity": [goal_id, keep_activity(town.connie, **line)],
         "policy:promises": [goal_id, "participation_jobs"],
     }
+
+
+def own_of_connie(town) -> dict[str, list[object]]:
+    """Return the addresses of an own indicator that is in force."""
+    in_force(town.connie)
+    pages_of_one = "own_indicator change_indicator indicator_text"
+    return {f"policy:{name}": ["gardeners"] for name in pages_of_one.split()}
 
 
 def draft_of_connie(town) -> dict[str, list[object]]:

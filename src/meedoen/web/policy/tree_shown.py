@@ -13,6 +13,7 @@ from meedoen.records.budget.tree_queries import (
     ProgrammeNode,
     PromiseCard,
 )
+from meedoen.rules.indicators.language import Catalogue
 from meedoen.web.shared.counting import DIRECTIONS, indicator_name
 from meedoen.web.shared.figures import number_text
 
@@ -70,23 +71,25 @@ class TreeShown:
     loose: Sequence[GoalShown]
 
 
-def shown_tree(tree: BudgetTree) -> TreeShown:
-    """Return the tree as its page shows it."""
+def shown_tree(tree: BudgetTree, known: Catalogue) -> TreeShown:
+    """Return the tree as its page shows it; `known` are the indicators of the municipality."""
     return TreeShown(
         programmes=[
-            ProgrammeShown(one, [FieldShown(each, _goals(each.goals)) for each in one.fields])
+            ProgrammeShown(
+                one, [FieldShown(each, _goals(each.goals, known)) for each in one.fields]
+            )
             for one in tree.programmes
         ],
-        loose=_goals(tree.loose),
+        loose=_goals(tree.loose, known),
     )
 
 
-def _goals(nodes: Sequence[GoalNode]) -> list[GoalShown]:
-    return [_goal(node) for node in nodes]
+def _goals(nodes: Sequence[GoalNode], known: Catalogue) -> list[GoalShown]:
+    return [_goal(node, known) for node in nodes]
 
 
-def _goal(node: GoalNode) -> GoalShown:
-    shown = {code: _indicator(node, code) for code in node.indicators}
+def _goal(node: GoalNode, known: Catalogue) -> GoalShown:
+    shown = {code: _indicator(node, code, known) for code in node.indicators}
     measured = {code for one in node.criteria for code in one.indicators}
     linked = {code for one in node.activities for code in one.indicators} & set(shown)
     return GoalShown(
@@ -101,10 +104,10 @@ def _criterion(card: LineCard, shown: Mapping[str, IndicatorShown]) -> Criterion
     return CriterionShown(card, [shown[code] for code in card.indicators if code in shown])
 
 
-def _indicator(node: GoalNode, code: str) -> IndicatorShown:
+def _indicator(node: GoalNode, code: str, known: Catalogue) -> IndicatorShown:
     return IndicatorShown(
         code=code,
-        name=indicator_name(code),
+        name=indicator_name(code, known=known),
         promises=[_promise(one) for one in node.promises.get(code, ())],
         activities=[one for one in node.activities if code in one.indicators],
     )

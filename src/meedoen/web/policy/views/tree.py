@@ -29,6 +29,7 @@ from meedoen.records.budget.tree_actions import (
 from meedoen.records.budget.tree_queries import GoalNode, budget_tree, goal_node
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.web.policy.document_forms import tell_refusal
 from meedoen.web.policy.tree_forms import (
     FieldForm,
@@ -51,7 +52,7 @@ def tree(request: ViewerRequest) -> HttpResponse:
     year = row_number(request.GET.get("year", ""))
     found = budget_tree(request.viewer, year=year)
     context = {
-        "tree": shown_tree(found),
+        "tree": shown_tree(found, catalogue_of(request.viewer.municipality_id)),
         "years": found.years,
         "year": year if year in found.years else None,
         "may_change": request.viewer.may(Permission.PUBLISH_BUDGET),
@@ -166,7 +167,7 @@ def promises(request: ViewerRequest, goal_id: int, code: str) -> HttpResponse:
     context = {
         "form": form,
         "goal": row,
-        "name": indicator_name(code),
+        "name": indicator_name(code, known=catalogue_of(request.viewer.municipality_id)),
         "lines": [{"line": one, "direction": DIRECTIONS.get(one.direction, "")} for one in lines],
         "crumbs": _crumbs(),
     }
@@ -260,7 +261,8 @@ def _line_form(
 ) -> LineForm:
     line = _found(lines.get(key) if key else None, key)
     initial = {"text": line.text, "indicators": list(line.indicators)} if line else {}
-    offered = [(code, indicator_name(code)) for code in row.indicators]
+    known = catalogue_of(request.viewer.municipality_id)
+    offered = [(code, indicator_name(code, known=known)) for code in row.indicators]
     return LineForm(_sent(request), indicators=offered, initial=initial)
 
 

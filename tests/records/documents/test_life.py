@@ -20,6 +20,7 @@ from meedoen.records.documents.writing_actions import write_text
 from meedoen.records.figures.actions import measure
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.actions import invite
+from meedoen.records.organisations.models import District
 from meedoen.records.organisations.viewer import Role
 from meedoen.records.placements.correcting import take_back_start
 from meedoen.records.placements.models import Placement
@@ -180,6 +181,20 @@ def test_adopting_freezes_figures_and_publishes_pages_with_the_texts(town):
     [quote] = [one for one in only_chapter(cas, key).texts[0].pieces if not isinstance(one, str)]
     assert (quote.text, quote.is_there) == ("12", True)
     assert published_page(page_id) == page
+
+
+def test_an_adopted_text_reads_the_same_when_a_district_gets_another_name(town):
+    key, cas = written(town), second_controller(town)
+    write(town.connie, key, Question.DO, "In Noord {participation_jobs district Noord} mensen.")
+    offer(town.connie, key=key, seen=0)
+    adopted(cas, key)
+    before = only_chapter(cas, key).texts
+    District.objects.filter(pk=town.north).update(name="Noordwest")
+    after = only_chapter(cas, key).texts
+    assert [one.pieces[0] for one in after] == [one.pieces[0] for one in before]
+    figures = [piece.text for one in after for piece in one.pieces if not isinstance(piece, str)]
+    assert len(figures) == 2
+    assert figures[0] == "12"
 
 
 def test_a_small_number_is_protected_in_the_text_that_is_public(town):

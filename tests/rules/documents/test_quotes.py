@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from meedoen.rules.documents.quotes import (
     MOST_QUOTES,
     QuoteFault,
+    around_quotes,
     filled,
     pieces,
     read_quotes,
@@ -113,5 +114,10 @@ def test_a_text_falls_apart_in_pieces_and_nothing_is_lost(text):
         for piece in pieces(text, found.quotes)
     )
     assert again == text
+    if not found.mistakes:
+        around = list(pieces(text, found.quotes))
+        assert list(around_quotes(text)) == [
+            piece if isinstance(piece, str) else None for piece in around
+        ]
     if "{" not in text and "}" not in text:
         assert (found.quotes, found.mistakes) == ((), ())

@@ -10,6 +10,7 @@ from meedoen.records.documents.models import Chapter, Document
 from meedoen.records.documents.quoting import Quotable, quotable
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.documents.words import QuotedKind
+from meedoen.rules.indicators.published_table import Cell
 
 
 def figures_to_quote(viewer: Viewer, *, key: UUID, chapter: int) -> Sequence[QuotableLine]:
@@ -41,16 +42,17 @@ def _of_goal(goal_id: int) -> set[str]:
 
 
 def _counted(known: Quotable) -> Iterator[QuotableLine]:
-    measuring = known.measured.get(known.reference_date)
-    for code, figure in measuring.figures.items() if measuring else ():
-        yield QuotableLine(
-            quote=f"{{{code}}}",
-            indicator=code,
-            kind=QuotedKind.ACHIEVED,
-            year=None,
-            reference_date=known.reference_date,
-            text=figure.shown.text,
-        )
+    table = known.days.get(known.reference_date)
+    for cell, shown in table.shown.items() if table else ():
+        if cell == Cell(cell.indicator):
+            yield QuotableLine(
+                quote=f"{{{cell.indicator}}}",
+                indicator=cell.indicator,
+                kind=QuotedKind.ACHIEVED,
+                year=None,
+                reference_date=known.reference_date,
+                text=shown.text,
+            )
 
 
 def _aimed(known: Quotable, document: Document) -> Iterator[QuotableLine]:

@@ -27,11 +27,17 @@ class MissingLine:
     subject: LightSubject | None = None
 
 
-def missing_from(viewer: Viewer, document: Document) -> list[MissingLine]:
-    """Return what is missing, in the order of the document; empty when it can be offered."""
+def missing_from(
+    viewer: Viewer, document: Document, known: Quotable | None = None
+) -> list[MissingLine]:
+    """Return what is missing, in the order of the document; empty when it can be offered.
+
+    `known` is what its quotes are answered from, when that was read already.
+    """
     chapters = chapters_of(document)
     texts = {place: row.text for place, row in texts_of(document).items()}
-    known = quotable(viewer, document, list(texts.values()))
+    if known is None:
+        known = quotable(viewer, document, list(texts.values()))
     lights = set(lights_of(document))
     lines = list(_of_the_whole(document, known, len(chapters)))
     for chapter in chapters:
@@ -49,7 +55,7 @@ def open_comments(document: Document) -> int:
 def _of_the_whole(document: Document, known: Quotable, chapters: int) -> Iterator[MissingLine]:
     if not chapters:
         yield MissingLine(_("Er staat nog geen hoofdstuk in het document."))
-    if document.reference_date not in known.measured:
+    if document.reference_date not in known.days:
         yield MissingLine(_("Op de peildatum is nog niet gemeten. Meet eerst."))
     if unsettled := open_comments(document):
         yield MissingLine(

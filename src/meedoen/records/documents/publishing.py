@@ -53,8 +53,8 @@ def read_figures(viewer: Viewer, document: Document) -> FiguresRead:
     """
     texts = {place: row.text for place, row in texts_of(document).items()}
     known = quotable(viewer, document, list(texts.values()))
-    measuring = known.measured.get(document.reference_date)
-    if measuring is None:
+    table = known.days.get(document.reference_date)
+    if table is None:
         raise ActionRefusedError(_("Op de peildatum is nog niet gemeten. Meet eerst."))
     read = {
         (chapter.pk, question): _fill(known, chapter.pk, texts.get((chapter.pk, question), ""))
@@ -63,7 +63,7 @@ def read_figures(viewer: Viewer, document: Document) -> FiguresRead:
     }
     return FiguresRead(
         quotes=tuple(one for _text, quotes in read.values() for one in quotes),
-        known_at=measuring.known_at,
+        known_at=table.known_at,
         filled={place: text for place, (text, _quotes) in read.items()},
     )
 

@@ -128,7 +128,7 @@ def document(viewer: Viewer, *, key: UUID) -> DocumentCard | None:
         ],
         comments=_comments(row),
         steps=[_step(one) for one in steps],
-        missing=missing_from(viewer, row) if is_draft else (),
+        missing=missing_from(viewer, row, texts.known) if is_draft else (),
         council_questions=council_questions(viewer, document_id=row.pk),
         figures_print=texts.figures_print,
         offered_by_viewer=_offered_by(viewer, steps),

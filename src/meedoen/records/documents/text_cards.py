@@ -2,24 +2,35 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from meedoen.records.documents.cards import QuotedCard, TextCard
 from meedoen.records.documents.models import AdoptedFigure, Chapter, ChapterText, Document
 from meedoen.records.documents.newest import texts_of
 from meedoen.records.documents.publishing import print_of
-from meedoen.records.documents.quoting import Quotable, is_there, quotable, quoted
+from meedoen.records.documents.quoting import (
+    Quotable,
+    is_there,
+    quotable,
+    quoted,
+    what_can_be_quoted,
+)
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.documents.headings import HEADINGS
-from meedoen.rules.documents.quotes import Quote, Quoted, pieces
+from meedoen.rules.documents.quotes import Quote, Quoted, around_quotes, pieces
 from meedoen.rules.documents.words import DocumentKind, DocumentState, Question, QuotedKind
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentTexts:
-    """The texts of each chapter by its id, and the print of the figures that stand in them."""
+    """The texts of each chapter by its id, and the print of the figures that stand in them.
+
+    `known` is what the figures were read from.
+    """
 
     by_chapter: Mapping[int, Sequence[TextCard]]
     figures_print: str
+    known: Quotable
 
 
 def document_texts(
@@ -27,8 +38,14 @@ def document_texts(
 ) -> DocumentTexts:
     """Return all texts of a document, in the order of its chapters and questions."""
     rows = texts_of(document)
-    known = quotable(viewer, document, [row.text for row in rows.values()])
     is_adopted = document.state == DocumentState.ADOPTED
+    # What was adopted is read from its copies: the figures of today are not asked for.
+    read = (
+        what_can_be_quoted
+        if is_adopted
+        else partial(quotable, texts=[row.text for row in rows.values()])
+    )
+    known = read(viewer, document)
     frozen = iter(_frozen(document)) if is_adopted else None
     shown: list[Quoted] = []
     by_chapter = {
@@ -38,7 +55,7 @@ def document_texts(
         ]
         for chapter in chapters
     }
-    return DocumentTexts(by_chapter, print_of(shown))
+    return DocumentTexts(by_chapter, print_of(shown), known)
 
 
 def preview(viewer: Viewer, document: Document, text: str) -> list[str | QuotedCard]:
@@ -83,15 +100,24 @@ def _pieces(
     frozen: Iterator[AdoptedFigure] | None,
     shown: list[Quoted],
 ) -> Iterator[str | QuotedCard]:
+    if frozen is not None:
+        yield from _frozen_pieces(text, frozen)
+        return
     for piece in pieces(text, known.read(text).quotes):
-        if isinstance(piece, str):
-            if piece:
-                yield piece
-        elif frozen is not None:
-            yield _frozen_card(next(frozen))
-        else:
+        if isinstance(piece, Quote):
             shown.append(quoted(known, chapter.pk, piece))
             yield _live_card(shown[-1], piece)
+        elif piece:
+            yield piece
+
+
+def _frozen_pieces(text: str, frozen: Iterator[AdoptedFigure]) -> Iterator[str | QuotedCard]:
+    """Put the copies in their places, whatever became of the indicators and districts since."""
+    for piece in around_quotes(text):
+        if piece is None:
+            yield _frozen_card(next(frozen))
+        elif piece:
+            yield piece
 
 
 def _live_card(one: Quoted, quote: Quote) -> QuotedCard:

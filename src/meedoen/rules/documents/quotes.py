@@ -148,6 +148,19 @@ def pieces(text: str, quotes: Sequence[Quote]) -> Iterator[str | Quote]:
     yield text[place:]
 
 
+def around_quotes(text: str) -> Iterator[str | None]:
+    """Yield the text between the quotes, and None for each quote, in order.
+
+    For a text that was read before: codes and names in it may be gone since.
+    """
+    place = 0
+    for found in _BRACES.finditer(text):
+        yield text[place : found.start()]
+        yield None
+        place = found.end()
+    yield text[place:]
+
+
 def filled(text: str, quotes: Sequence[Quote], shown: Sequence[str]) -> str:
     """Return the text with each quote replaced by what it shows."""
     values = iter(shown)

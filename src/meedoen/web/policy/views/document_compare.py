@@ -13,6 +13,7 @@ from meedoen.records.documents.cards import ChapterCard, DocumentCard, QuotedCar
 from meedoen.records.documents.queries import document
 from meedoen.records.organisations.viewer import Permission
 from meedoen.rules.documents.word_differences import Stretch, word_differences
+from meedoen.rules.documents.words import DocumentState
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.web.policy.document_forms import CompareForm
 from meedoen.web.policy.document_shown import about
@@ -63,6 +64,7 @@ def documents_compare(request: ViewerRequest) -> HttpResponse:
         "form": form,
         "first": about_document(first),
         "second": about_document(second),
+        "is_adopted": first.state is second.state is DocumentState.ADOPTED,
         "chapters": list(_chapters(first, second)),
         "crumbs": _crumbs(),
     }

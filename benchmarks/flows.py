@@ -16,8 +16,7 @@ import numpy as np
 from meedoen.rules.flows.cliff import Support, cliff
 from meedoen.rules.flows.fall_back import fall_back
 from meedoen.rules.flows.flows import kind_flow, protect_flow, rung_flow
-from meedoen.rules.indicators.participating import Participations
-from meedoen.rules.flows.participations import (participations)
+from meedoen.rules.flows.participations import participations
 from meedoen.rules.flows.reconciliation import (
     Question,
     Unit,
@@ -26,6 +25,7 @@ from meedoen.rules.flows.reconciliation import (
 )
 from meedoen.rules.indicators.columns import Columns, code_of
 from meedoen.rules.indicators.days import FAR_FUTURE_DAY, date_of, day_number, moment_number
+from meedoen.rules.indicators.participating import Participations
 from meedoen.rules.periods import month_ends
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind, PlacementState
 

@@ -34,9 +34,9 @@ def test_anna_finds_a_figure_and_who_of_her_people_counts_in_it(town, sign_in):
     answer = client.get(url, {"on": YEAR_END})
     assert people(answer) == ["Nep0 Spreiding", "Nep1 Spreiding"]
     page = words_of(answer)
-    assert "2 inwoners tellen mee op 31 december 2024." in page
+    assert "2 inwoners, op peildatum 31 december 2024." in page
     # Three more are Carla's: the figure is five, and nothing here says so.
-    assert "5" not in page.split("tellen mee")[1].split("Hoeveel anderen")[0]
+    assert "5" not in page.split("op peildatum 31 december 2024.")[1].split("Hoeveel anderen")[0]
 
 
 def test_carla_of_another_team_sees_her_own(town, sign_in):

@@ -7,8 +7,14 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from meedoen.records.documents.adopted import AdoptedLine
+from meedoen.records.documents.adopted import AdoptedDocument, AdoptedLine
 from meedoen.records.documents.rectifying import LONGEST_REASON, LONGEST_TEXT
+from meedoen.web.policy.document_words import moment_name
+
+
+def title_of(one: AdoptedLine | AdoptedDocument) -> str:
+    """Return the title of a document with which one it is."""
+    return f"{one.title} ({moment_name(one.kind, one.year, one.number)})"
 
 
 class RectifyForm(forms.Form):
@@ -44,7 +50,7 @@ class DifferencesForm(forms.Form):
         super().__init__(typed)
         for name in ("eerste", "tweede"):
             field: Any = self.fields[name]
-            field.choices = [(str(one.key), one.title) for one in offered]
+            field.choices = [(str(one.key), title_of(one)) for one in offered]
 
     @property
     def keys(self) -> tuple[UUID, UUID]:

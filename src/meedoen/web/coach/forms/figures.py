@@ -13,6 +13,7 @@ from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.rules.indicators.language import Definition
 from meedoen.web.coach.forms.caseload import OWN, TEAM
 from meedoen.web.shared.counting import part_name
+from meedoen.web.shared.widgets import DayInput
 from meedoen.web.shared.words import Words
 
 
@@ -34,10 +35,7 @@ class FigureForm(forms.Form):
 
     marks_optional = False
 
-    on = forms.DateField(
-        label=gettext_lazy("Peildatum"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    on = forms.DateField(label=gettext_lazy("Peildatum"), widget=DayInput)
     part = forms.ChoiceField(label=gettext_lazy("Groep"), required=False)
     whose = forms.ChoiceField(
         label=gettext_lazy("Van wie"),

@@ -11,7 +11,7 @@ from meedoen.records.documents.adopted import adopted_documents
 from meedoen.records.documents.differences import Differences, differences
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.own_indicators.catalogue import catalogue_of
-from meedoen.web.policy.adopted_forms import DifferencesForm
+from meedoen.web.policy.adopted_forms import DifferencesForm, title_of
 from meedoen.web.policy.adopted_shown import DifferenceRow, difference_rows
 from meedoen.web.shared.exporting import WAYS, Cell
 from meedoen.web.shared.pages import ViewerRequest, page
@@ -29,7 +29,11 @@ def differences_page(request: ViewerRequest) -> HttpResponse:
     }
     if form.is_valid():
         found = _found(request, form)
-        context |= {"found": found, "rows": _rows(request, found)}
+        context |= {
+            "found": found,
+            "titles": (title_of(found.first), title_of(found.second)),
+            "rows": _rows(request, found),
+        }
     status = 422 if form.errors else 200
     return render(request, "policy/differences.html", context, status=status)
 
@@ -42,7 +46,7 @@ def differences_export(request: ViewerRequest) -> HttpResponse:
     if way not in WAYS or not form.is_valid():
         raise Http404
     found = _found(request, form)
-    headings: list[Cell] = [_("Cijfer"), found.first.title, found.second.title]
+    headings: list[Cell] = [_("Cijfer"), title_of(found.first), title_of(found.second)]
     headings += [_("Verschil"), _("Waarom")]
     rows: list[Sequence[Cell]] = [
         [row.name, row.first, row.second, row.difference, row.reasons]

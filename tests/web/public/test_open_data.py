@@ -109,8 +109,19 @@ def test_the_page_shows_the_breakdown_by_district_and_leads_to_its_files(client,
     ):
         assert links[words] == reverse(f"public:{name}", args=[publication])
     words = words_of(answer)
-    assert "Een streepje betekent: niet gemeten" in words
+    assert "- niet gemeten" in words
     assert "alleen als het verschil nul is of minstens 10" in words
+
+
+def test_a_breakdown_of_nothing_but_small_numbers_is_said_in_a_sentence(client, town):
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    take_part(town, crowd(town, 7))
+    measure(town.connie, on=YEAR_END)
+    publication = publish(town.connie, goal_id=goal_id, on=YEAR_END)
+    for name in ("page", "page_paper"):
+        answer = file_of(client, name, publication)
+        assert "De aantallen zijn te klein om zo te tonen" in words_of(answer)
+        assert "Per wijk, op 31 december 2024" not in tables_of(answer)
 
 
 def test_the_page_says_to_what_is_rounded_only_when_it_is(client, town, publication):

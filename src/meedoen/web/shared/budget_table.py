@@ -80,6 +80,12 @@ class PlaceTable:
     lines: tuple[tuple[str, tuple[TableCell | None, ...]], ...]
     marks: Mapping[str, str]
 
+    @property
+    def says_something(self) -> bool:
+        """Tell whether there is a number in it: a table of nothing but marks is of no use."""
+        cells = (cell for _place, cells in self.lines for cell in cells if cell)
+        return any(cell.text != "0" and cell.text[0].isdigit() for cell in cells)
+
 
 def district_table(rows: Sequence[PublicRow]) -> PlaceTable | None:
     """Put the breakdowns by district in one table; None when there are none."""

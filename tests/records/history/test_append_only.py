@@ -18,7 +18,8 @@ from meedoen.records.history.models import Entry
 from tests.records.figures.scenes import crowd, take_part
 
 GUARDED = ["allowances_allowancepayment"]
-GUARDED += ["budget_publication", "budget_publishedcell", "directory_directorychange"]
+GUARDED += ["budget_publication", "budget_publishedcell", "budget_target"]
+GUARDED += ["directory_directorychange"]
 GUARDED += ["documents_adoptedfigure", "documents_chaptertext", "documents_comment"]
 GUARDED += ["documents_councilanswer", "documents_councilquestion", "documents_documentstep"]
 GUARDED += ["documents_light", "documents_rectification"]

@@ -9,6 +9,7 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.own_indicators.checking import demand_right
+from meedoen.records.own_indicators.line_ends import unified
 from meedoen.records.own_indicators.models import IndicatorText
 from meedoen.rules.indicators.mistakes import DefinitionError, Mistake
 from meedoen.rules.indicators.own_checks import TextMove
@@ -115,11 +116,6 @@ def _faults(code: str, text: str) -> Iterator[str]:
         yield _("De tekst is te lang: hoogstens %(most)s tekens.") % {"most": LONGEST_TEXT}
     if holds_bsn(text):
         yield _("In de tekst staat een nummer dat een BSN kan zijn. Haal het weg.")
-
-
-def unified(text: str) -> str:
-    """Return the text with one kind of line end: a browser sends another one than a file has."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _taken(code: str) -> str:

@@ -11,8 +11,8 @@ from meedoen.records.own_indicators.actions import (
     WrongDefinitionError,
     keep_draft,
     put_in_force,
-    unified,
 )
+from meedoen.records.own_indicators.line_ends import unified
 from meedoen.records.own_indicators.queries import read_text
 from meedoen.rules.indicators.mistakes import Mistake
 from meedoen.web.policy.indicator_preview import ShownPreview, shown_preview

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.records.organisations.viewer import Permission
-from meedoen.records.own_indicators.actions import LONGEST_TEXT, unified
+from meedoen.records.own_indicators.actions import LONGEST_TEXT
+from meedoen.records.own_indicators.line_ends import unified
 from meedoen.records.own_indicators.queries import OwnIndicator, own_indicator, read_text
 from meedoen.rules.indicators.mistakes import Mistake
 from meedoen.web.policy.indicator_doing import USE, Done, press

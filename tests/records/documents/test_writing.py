@@ -30,7 +30,7 @@ def figures_in(pieces):
 
 def test_a_figure_in_a_draft_is_read_live_with_its_reference_date(town):
     key = written(town)
-    text = only_chapter(town.connie, key).texts[0]
+    text = only_chapter(town.connie, key).texts[1]
     assert text.pieces[0] == "Het waren er "
     [figure] = figures_in(text.pieces)
     assert (figure.text, figure.kind, figure.is_there) == ("12", QuotedKind.ACHIEVED, True)
@@ -67,18 +67,18 @@ def test_every_quote_that_cannot_be_read_is_told_with_its_line(town):
     assert lines[0].startswith("Regel 1, {jobs}: deze indicator bestaat niet. Bedoelt u: ")
     assert lines[1] == "Regel 2, {volunteers target}: zet er het jaar achter, zoals target 2026."
     assert lines[2].startswith("Regel 3, { }: hier staat niets.")
-    assert only_chapter(town.connie, key).texts[2].text == ""
+    assert only_chapter(town.connie, key).texts[3].text == ""
 
 
 def test_of_two_who_write_the_same_text_the_second_keeps_it_on_the_screen(town):
     take_in(town, "1_1_3")
     key, cas = begun(town), second_controller(town)
-    seen = only_chapter(town.connie, key).texts[0].text_id
+    seen = only_chapter(town.connie, key).texts[1].text_id
     rewrite = partial(write_text, key=key, chapter=1, question=Question.WANT, seen=seen)
     rewrite(town.connie, text="Van Connie.")
     with pytest.raises(ActionRefusedError, match="Een collega bewaarde deze tekst intussen"):
         rewrite(cas, text="Van Cas.")
-    assert only_chapter(cas, key).texts[0].text == "Van Connie."
+    assert only_chapter(cas, key).texts[1].text == "Van Connie."
     assert ChapterText.objects.filter(question=Question.WANT).count() == 2
 
 

@@ -10,8 +10,7 @@ from meedoen.records.documents.cards import CouncilQuestionCard
 from meedoen.records.documents.keeping import may_read
 from meedoen.records.documents.models import CouncilAnswer, CouncilQuestion
 from meedoen.records.organisations.viewer import Viewer
-from meedoen.rules.documents.headings import HEADINGS
-from meedoen.rules.documents.words import DocumentKind, DocumentState, Question
+from meedoen.rules.documents.words import DocumentState, Question
 
 Page = tuple[UUID, int, Question]
 """The key of a document, the id of a goal, and which text."""
@@ -74,16 +73,16 @@ def _card(
 
 def _pages(asked: Sequence[CouncilQuestion]) -> dict[Page, Sequence[str]]:
     """Return the paragraphs of the texts as they were published, with the figures in them."""
-    kinds = {row.chapter.document.key: row.chapter.document.kind for row in asked}
     pages = Publication.objects.filter(
-        document_key__in=kinds, goal_id__in={row.chapter.goal_id for row in asked}
+        document_key__in={row.chapter.document.key for row in asked},
+        goal_id__in={row.chapter.goal_id for row in asked},
     ).only("document_key", "goal_id", "sections")
     found: dict[Page, Sequence[str]] = {}
     for page in pages.order_by("pk"):
         if page.document_key is None:
             continue
-        questions = list(HEADINGS[DocumentKind(kinds[page.document_key])])
-        sections = page.sections[-len(questions) :]
-        for question, section in zip(questions, sections, strict=True):
-            found[page.document_key, page.goal_id, question] = section["paragraphs"]
+        for section in page.sections:
+            if answers := section.get("question"):
+                place = (page.document_key, page.goal_id, Question(answers))
+                found[place] = section["paragraphs"]
     return found

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
+from meedoen.records.budget.aims import aimed_numbers
 from meedoen.records.budget.models import GoalIndicator, ImportedRow
 from meedoen.records.documents.cards import QuotableLine
 from meedoen.records.documents.keeping import may_read
 from meedoen.records.documents.models import Chapter, Document
-from meedoen.records.documents.quoting import Quotable, quotable
+from meedoen.records.figures.queries import newest_with_year_ends
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.documents.words import QuotedKind
-from meedoen.rules.indicators.published_table import Cell
 
 
 def figures_to_quote(viewer: Viewer, *, key: UUID, chapter: int) -> Sequence[QuotableLine]:
@@ -28,9 +28,8 @@ def figures_to_quote(viewer: Viewer, *, key: UUID, chapter: int) -> Sequence[Quo
     )
     if row is None or not may_read(viewer):
         return []
-    known = quotable(viewer, row.document, [])
-    own = _of_goal(row.goal_id)
-    lines = [*_counted(known), *_aimed(known, row.document)]
+    document, own = row.document, _of_goal(row.goal_id)
+    lines = [*_counted(viewer, document), *_aimed(viewer, document)]
     return sorted(lines, key=lambda line: line.indicator not in own)
 
 
@@ -41,22 +40,21 @@ def _of_goal(goal_id: int) -> set[str]:
     return {*codes, *linked.values_list("indicator", flat=True)}
 
 
-def _counted(known: Quotable) -> Iterator[QuotableLine]:
-    table = known.days.get(known.reference_date)
-    for cell, shown in table.shown.items() if table else ():
-        if cell == Cell(cell.indicator):
-            yield QuotableLine(
-                quote=f"{{{cell.indicator}}}",
-                indicator=cell.indicator,
-                kind=QuotedKind.ACHIEVED,
-                year=None,
-                reference_date=known.reference_date,
-                text=shown.text,
-            )
+def _counted(viewer: Viewer, document: Document) -> Iterator[QuotableLine]:
+    measured = newest_with_year_ends(viewer, on=document.reference_date)
+    for code, figure in measured[-1].figures.items() if measured else ():
+        yield QuotableLine(
+            quote=f"{{{code}}}",
+            indicator=code,
+            kind=QuotedKind.ACHIEVED,
+            year=None,
+            reference_date=document.reference_date,
+            text=figure.shown.text,
+        )
 
 
-def _aimed(known: Quotable, document: Document) -> Iterator[QuotableLine]:
-    for (code, year), text in known.aimed.items():
+def _aimed(viewer: Viewer, document: Document) -> Iterator[QuotableLine]:
+    for (code, year), text in aimed_numbers(viewer).items():
         if year == document.year:
             yield QuotableLine(
                 quote=f"{{{code} target {year}}}",

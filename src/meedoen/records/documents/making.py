@@ -7,7 +7,7 @@ from meedoen.records.documents.models import Chapter, ChapterText, Document
 from meedoen.records.documents.newest import chapters_of, texts_of
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Viewer
-from meedoen.rules.documents.headings import first_text
+from meedoen.rules.documents.headings import HEADINGS, first_text
 from meedoen.rules.documents.words import DocumentKind, Question
 
 Texts = Mapping[tuple[str, Question], str]
@@ -84,7 +84,7 @@ def _begin_texts(
 def _first_texts(
     document: Document, chapter: Chapter, copied: Texts
 ) -> Iterator[tuple[Question, str]]:
-    for question in Question:
+    for question in HEADINGS[DocumentKind(document.kind)]:
         text = copied.get((chapter.goal.code, question), "")
         if not text and document.kind == DocumentKind.BUDGET:
             text = first_text(chapter.goal.sections, question)

@@ -10,7 +10,7 @@ from meedoen.records.documents.models import Chapter, Comment, Document
 from meedoen.records.documents.newest import chapters_of, lights_of, texts_of
 from meedoen.records.documents.quoting import Quotable, is_there, quotable, quoted
 from meedoen.records.organisations.viewer import Viewer
-from meedoen.rules.documents.headings import HEADINGS, LIGHTS_ASKED
+from meedoen.rules.documents.headings import HEADINGS, LIGHTS_ASKED, MAY_BE_EMPTY
 from meedoen.rules.documents.quotes import Quote
 from meedoen.rules.documents.words import DocumentKind, LightSubject, Question
 
@@ -74,7 +74,7 @@ def _in_texts(
     for question, heading in HEADINGS[DocumentKind(document.kind)].items():
         text = texts.get((chapter.pk, question), "")
         words = {"code": chapter.goal.code, "heading": heading}
-        if not text.strip():
+        if not text.strip() and question not in MAY_BE_EMPTY:
             line = _("Doel %(code)s: er staat nog niets bij “%(heading)s”.") % words
             yield MissingLine(line, chapter.position, question)
         read = known.read(text)

@@ -14,7 +14,12 @@ from meedoen.records.documents.newest import chapters_of, texts_of
 from meedoen.records.documents.quoting import Quotable, quotable, quoted
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Viewer
-from meedoen.rules.documents.headings import HEADINGS, as_section, without_answers
+from meedoen.rules.documents.headings import (
+    HEADINGS,
+    MAY_BE_EMPTY,
+    as_section,
+    without_answers,
+)
 from meedoen.rules.documents.quotes import Quoted, filled
 from meedoen.rules.documents.words import DocumentKind, Question
 
@@ -98,6 +103,9 @@ def publish_document(viewer: Viewer, document: Document, read: FiguresRead) -> l
 
 def _sections(document: Document, chapter_id: int, read: FiguresRead) -> list[dict[str, Any]]:
     kind = DocumentKind(document.kind)
+    texts = {question: read.filled[chapter_id, question] for question in HEADINGS[kind]}
     return [
-        as_section(kind, question, read.filled[chapter_id, question]) for question in HEADINGS[kind]
+        as_section(kind, question, text)
+        for question, text in texts.items()
+        if text.strip() or question not in MAY_BE_EMPTY
     ]

@@ -7,6 +7,7 @@ from datetime import date
 from meedoen.records.budget.aims import aimed_numbers, printed_numbers
 from meedoen.records.budget.day_tables import DayTable, day_tables
 from meedoen.records.documents.models import Document
+from meedoen.records.figures.breakdowns import broken_down
 from meedoen.records.figures.forecasts import Forecast, forecasts
 from meedoen.records.figures.queries import NOT_MEASURED
 from meedoen.records.organisations.models import District
@@ -14,7 +15,7 @@ from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.budget.page import CellKind
 from meedoen.rules.documents.quotes import Quote, Quoted, ReadText, read_quotes
-from meedoen.rules.documents.words import QuotedKind
+from meedoen.rules.documents.words import DocumentState, QuotedKind
 from meedoen.rules.indicators.published_table import Cell
 
 Numbers = Mapping[tuple[str, int], str]
@@ -51,14 +52,18 @@ def quotable(viewer: Viewer, document: Document, texts: Sequence[str]) -> Quotab
     """Read all that the quotes in these texts ask for, in a number of questions that stays small.
 
     Each day that is quoted besides the reference date takes a few questions more, and so do
-    forecasts. A figure reads as it is, or would become, public: see `records.budget.day_tables`.
+    forecasts. Once a document is offered its figures read as they will be public, beside all that
+    was published before: see `records.budget.day_tables`. In a draft they read as measured last.
     """
     names = what_can_be_quoted(viewer, document)
     quotes = [quote for text in texts for quote in names.read(text).quotes]
+    days = {document.reference_date, *(one.on for one in quotes if one.on)}
+    codes = {one.indicator for one in quotes if one.kind is QuotedKind.ACHIEVED}
+    is_draft = document.state == DocumentState.DRAFT
     expected = {one.indicator for one in quotes if one.kind is QuotedKind.FORECAST}
     return replace(
         names,
-        days=_days(viewer, {document.reference_date, *(one.on for one in quotes if one.on)}),
+        days=_measured(viewer, days, codes) if is_draft else _public(viewer, days),
         forecasts=_forecasts(viewer, document, expected),
         aimed=aimed_numbers(viewer),
         budgeted=printed_numbers(viewer, CellKind.BEGROTING),
@@ -139,8 +144,27 @@ def _districts(viewer: Viewer) -> dict[str, int]:
     return found
 
 
-def _days(viewer: Viewer, days: Collection[date]) -> dict[date, DayTable]:
-    """Return the table of each of these days on which was measured."""
+def _measured(
+    viewer: Viewer, days: Collection[date], indicators: Collection[str]
+) -> dict[date, DayTable]:
+    """Return of each of these days the newest figures of these indicators."""
+    found: dict[date, DayTable] = {}
+    for day in sorted(days):
+        kept = broken_down(viewer, on=day, indicators=indicators)
+        if kept is not None:
+            found[day] = DayTable(
+                reference_date=day,
+                known_at=kept.known_at,
+                shown={cell: one.shown for cell, one in kept.cells.items()},
+                figure_ids={
+                    cell: one.figure_id for cell, one in kept.cells.items() if one.figure_id
+                },
+            )
+    return found
+
+
+def _public(viewer: Viewer, days: Collection[date]) -> dict[date, DayTable]:
+    """Return the table of each of these days as it is, or would become, public."""
     found: dict[date, DayTable] = {}
     for day in sorted(days, reverse=True):
         if day not in found:

@@ -12,7 +12,7 @@ from meedoen.records.documents.quoting import what_can_be_quoted
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.rules.documents.headings import WITH_LIGHTS
+from meedoen.rules.documents.headings import HEADINGS, WITH_LIGHTS
 from meedoen.rules.documents.words import Colour, DocumentKind, LightSubject, Question
 
 LONGEST_TEXT, LONGEST_REASON = 20_000, 2_000
@@ -30,6 +30,8 @@ def write_text(
     """
     document = held_draft(viewer, key)
     row = chapter_of(document, chapter)
+    if question not in HEADINGS[DocumentKind(document.kind)]:
+        raise ActionRefusedError(_("Deze vraag hoort niet bij dit soort document."))
     if len(text) > LONGEST_TEXT:
         raise ActionRefusedError(
             _("De tekst heeft hoogstens %(most)s tekens. Kort die in.") % {"most": LONGEST_TEXT}

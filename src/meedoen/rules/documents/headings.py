@@ -7,6 +7,7 @@ from meedoen.rules.budget.page import SectionKind
 from meedoen.rules.documents.words import DocumentKind, LightSubject, Question
 
 _TO_COME: Mapping[Question, str] = {
+    Question.STANDING: "Hoe staan we ervoor?",
     Question.WANT: "Wat willen we bereiken?",
     Question.DO: "Wat gaan we daarvoor doen?",
     Question.COST: "Wat mag het kosten?",
@@ -21,6 +22,8 @@ HEADINGS: Mapping[DocumentKind, Mapping[Question, str]] = {
     },
 }
 """The three questions of the budget (BBV, article 8(3)) and of the account (article 24)."""
+MAY_BE_EMPTY = frozenset({Question.STANDING})
+"""The questions that no rule asks for; without a text they have no place on a page."""
 WITH_LIGHTS = frozenset({DocumentKind.INTERIM, DocumentKind.ACCOUNT})
 """A budget is a promise: there is nothing yet that goes well or wrong."""
 LIGHTS_ASKED: Mapping[DocumentKind, tuple[LightSubject, ...]] = {
@@ -30,6 +33,7 @@ LIGHTS_ASKED: Mapping[DocumentKind, tuple[LightSubject, ...]] = {
 }
 """The lights without which a document cannot be offered."""
 _ANSWERED_BY: Mapping[Question, tuple[SectionKind, ...]] = {
+    Question.STANDING: (SectionKind.STATE_OF_AFFAIRS,),
     Question.WANT: (SectionKind.AMBITION,),
     Question.DO: (SectionKind.ACTIVITIES,),
     Question.COST: (),
@@ -52,8 +56,9 @@ def without_answers(sections: Sequence[Mapping[str, Any]]) -> list[Mapping[str, 
 
 
 def as_section(kind: DocumentKind, question: Question, text: str) -> dict[str, Any]:
-    """Return a text of a document as a section of a goal's page."""
+    """Return a text of a document as a section of a goal's page, with the question it answers."""
     return {
+        "question": question.value,
         "heading": HEADINGS[kind][question],
         "kind": SectionKind.OTHER.value,
         "paragraphs": paragraphs(text),

@@ -38,8 +38,13 @@ class DocumentMove(StrEnum):
 
 
 class Question(StrEnum):
-    """The three questions of every goal (the "3 W"), article 8(3) of the same decree."""
+    """The three questions of every goal (the "3 W"), article 8(3) of the same decree.
 
+    Before them may come where we stand, as budget pages often tell it; it may stay empty.
+    """
+
+    STANDING = "standing"
+    """Where do we stand now, with the figures of today."""
     WANT = "want"
     """What do we want to reach; in an account: what did we want."""
     DO = "do"

@@ -40,6 +40,7 @@ MOVES: Mapping[DocumentMove, Words] = {
     DocumentMove.DROPPED: gettext_lazy("Vervallen"),
 }
 _TO_COME: Mapping[Question, Words] = {
+    Question.STANDING: gettext_lazy("Hoe staan we ervoor?"),
     Question.WANT: gettext_lazy("Wat willen we bereiken?"),
     Question.DO: gettext_lazy("Wat gaan we daarvoor doen?"),
     Question.COST: gettext_lazy("Wat mag het kosten?"),

@@ -42,7 +42,9 @@ def document_text(
     card = opened(request, key)
     theirs = _chapter(card, chapter)
     asked = _question(question)
-    [standing] = [one for one in theirs.texts if one.question is asked]
+    standing = next((one for one in theirs.texts if one.question is asked), None)
+    if standing is None:
+        raise Http404
     sent = request.POST if request.method == "POST" else None
     form = TextForm(sent, initial={"text": standing.text, "seen": standing.text_id})
     looks = sent is not None and sent.get("step") == PREVIEW

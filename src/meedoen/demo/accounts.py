@@ -45,6 +45,12 @@ RESIDENT = _at_meerdam("resident", "", (Role.RESIDENT,), "the own path of one re
 CONTROLLER = _at_meerdam(
     "controller", "Ceder Testema", (Role.CONTROLLER,), "figures and budget pages"
 )
+SECOND_CONTROLLER = _at_meerdam(
+    "controller2",
+    "Els Verzinsma",
+    (Role.CONTROLLER,),
+    "adopts the documents of the other controller",
+)
 SUBSIDY_OFFICER = _at_meerdam(
     "subsidy", "Linde de Fictie", (Role.SUBSIDY_OFFICER,), "organisations and what they reach"
 )
@@ -70,6 +76,7 @@ DEMO_ACCOUNTS = (
     PARTNER_LEAD,
     RESIDENT,
     CONTROLLER,
+    SECOND_CONTROLLER,
     SUBSIDY_OFFICER,
     PRIVACY_OFFICER,
     ADMINISTRATOR,
@@ -94,6 +101,7 @@ def open_accounts(
         PARTNER,
         PARTNER_LEAD,
         CONTROLLER,
+        SECOND_CONTROLLER,
         SUBSIDY_OFFICER,
         PRIVACY_OFFICER,
         ADMINISTRATOR,

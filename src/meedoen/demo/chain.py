@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from importlib.resources import files
 
-from meedoen.demo.accounts import COACH, PARTNER
+from meedoen.demo.accounts import COACH, CONTROLLER, PARTNER, SECOND_CONTROLLER
+from meedoen.demo.documents import write_documents
 from meedoen.demo.town import MEERDAM
 from meedoen.records.budget.actions import import_page, link_indicator, publish
 from meedoen.records.budget.queries import goals
@@ -71,11 +72,13 @@ def run_chain(*, tell: Tell) -> None:
     for day in days:
         measure(system, on=day)
     tell(f"6. Measured on {', '.join(day.isoformat() for day in days)}.")
+    write_documents(_viewer(CONTROLLER.email), _viewer(SECOND_CONTROLLER.email))
+    tell("7. Two documents are adopted by two people, and an interim report is being written.")
     for line in goals(system):
         # The other goals have no figures yet; their pages let the mentions lead somewhere.
         explanation = _explanation() if line.code in SHOWN_WITH_GOAL else ""
         publish(system, goal_id=line.goal_id, on=days[-1], explanation=explanation)
-    tell("7. The pages of the goals are published; 1.1.3 and 2.2.2 have figures.")
+    tell("8. The pages of the goals are published; 1.1.3 and 2.2.2 have figures.")
 
 
 def load_goals(system: Viewer) -> list[str]:

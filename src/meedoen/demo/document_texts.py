@@ -1,0 +1,58 @@
+"""What stands in the documents of the demo town; every number in it is quoted."""
+
+from meedoen.rules.documents.words import Question
+
+PROGRAMMES = {
+    "1": ("Samen leven in de wijk", "Wethouder Voorbeeld"),
+    "2": ("Meedoen naar vermogen", "Wethouder Voorbeeld"),
+    "4": ("Bestaanszekerheid", "Wethouder Verzonnen"),
+}
+FIELDS = {
+    "1.1": "Maatschappelijke participatie",
+    "1.3": "Leren en gezondheid",
+    "2.1": "Een gezamenlijk aanbod",
+    "2.2": "Inwoners met een uitkering",
+    "4.1": "Rondkomen",
+}
+SENTENCES = {
+    "1.1.3": (
+        ("participation_jobs", "{figure} mensen hebben een participatiebaan."),
+        ("participation_jobs_self_found", "Van hen vonden {figure} zelf hun plek."),
+        ("volunteers", "{figure} mensen doen vrijwilligerswerk."),
+    ),
+    "2.2.2": (
+        ("participation_growth", "{figure} mensen groeiden in hun deelname."),
+        ("spoken_past_year", "Met {figure} mensen spraken we het afgelopen jaar."),
+    ),
+}
+"""By goal: an indicator, and the sentence in which its figure stands."""
+AIMS = (("participation_jobs", "We willen dat het er {figure} worden."),)
+"""As SENTENCES, for what is aimed for in the year of the document."""
+FIRST_WORDS = {
+    Question.WANT: "Iedereen telt mee in Meerdam, ook wie geen betaald werk heeft.",
+    Question.DO: (
+        "Coaches spreken iedereen minstens één keer per jaar.\n\n"
+        "Samen met organisaties in de wijk zoeken zij een plek die past."
+    ),
+    Question.COST: "De kosten blijven binnen het budget voor participatie.",
+}
+LOOKING_BACK = {
+    Question.WANT: "We wilden dat meer inwoners meedoen, ieder op de eigen manier.",
+    Question.DO: (
+        "Coaches zochten inwoners op die zij lang niet hadden gesproken.\n\n"
+        "Vier organisaties openden nieuwe plekken."
+    ),
+    Question.COST: "We gaven iets minder uit dan begroot, omdat plekken later opengingen.",
+}
+CAUSE = "Twee organisaties hebben dit jaar minder begeleiders."
+CONSEQUENCE = "Nieuwe plekken gaan later open dan we beloofden."
+STEERING = "We helpen met het werven van begeleiders, en zoeken plekken in andere wijken."
+COMMENT = "Kunnen we hier ook noemen in welke wijk het niet lukt?"
+ASKED_BY = "Fractie Verzonnen Belang"
+ASKED = "Hoe weet de gemeente dat iedereen gesproken is?"
+ANSWERED = (
+    "Elk gesprek wordt opgeschreven. Wie langer dan een jaar niet gesproken is, staat bij de coach "
+    "bovenaan."
+)
+RECTIFIED = "In het document stond het doel van voor de wijziging van de begroting."
+RECTIFIED_TO = "125"

@@ -1,0 +1,166 @@
+"""The tree of the demo town's budget, and its documents: two adopted, one being written."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from meedoen.demo import document_texts as texts
+from meedoen.records.budget.queries import goals
+from meedoen.records.budget.tree_actions import keep_field, keep_programme, move_goal
+from meedoen.records.documents.actions import adopt, make_document, offer
+from meedoen.records.documents.adopted import adopted_document
+from meedoen.records.documents.cards import ChapterCard, DocumentCard
+from meedoen.records.documents.comment_actions import comment
+from meedoen.records.documents.council_actions import (
+    answer_council_question,
+    note_council_question,
+)
+from meedoen.records.documents.helping_queries import figures_to_quote
+from meedoen.records.documents.queries import document
+from meedoen.records.documents.rectifying import rectify
+from meedoen.records.documents.writing_actions import set_light, write_text
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.rules.documents.words import Colour, DocumentKind, LightSubject, Question, QuotedKind
+
+CODES = ["1.1.3", "2.2.2"]
+
+
+def write_documents(writer: Viewer, adopter: Viewer) -> None:
+    """Plant the tree and write the documents around today; measured must have been already."""
+    _plant(writer)
+    year, today = clock.today().year, clock.today()
+    year_end = date(year - 1, 12, 31)
+    account = _begin(writer, DocumentKind.ACCOUNT, year - 1, f"Jaarstukken {year - 1}", on=year_end)
+    _write(writer, account, texts.LOOKING_BACK)
+    _adopt(writer, adopter, account)
+    _rectify(adopter, account)
+    budget = _begin(writer, DocumentKind.BUDGET, year, f"Programmabegroting {year}", on=year_end)
+    _write(writer, budget, texts.FIRST_WORDS)
+    _adopt(writer, adopter, budget)
+    _ask(writer, budget)
+    title = f"Eerste tussenrapportage {year}"
+    interim = _begin(
+        writer, DocumentKind.INTERIM, year, title, number=1, on=today, start_from=budget
+    )
+    _light_up(writer, interim)
+    comment(adopter, key=interim, chapter=1, question=Question.WANT, text=texts.COMMENT)
+
+
+def _plant(writer: Viewer) -> None:
+    programmes = {
+        code: keep_programme(writer, code=code, name=name, portfolio_holder=holder)
+        for code, (name, holder) in texts.PROGRAMMES.items()
+    }
+    fields = {
+        code: keep_field(writer, programme_key=programmes[code[0]], code=code, name=name)
+        for code, name in texts.FIELDS.items()
+    }
+    for line in goals(writer):
+        move_goal(writer, goal_id=line.goal_id, field_key=fields.get(line.code[:3]))
+
+
+def _begin(
+    writer: Viewer,
+    kind: DocumentKind,
+    year: int,
+    title: str,
+    *,
+    on: date,
+    number: int = 0,
+    start_from: UUID | None = None,
+) -> UUID:
+    return make_document(
+        writer,
+        kind=kind,
+        year=year,
+        number=number,
+        title=title,
+        reference_date=on,
+        codes=CODES,
+        start_from=start_from,
+    )
+
+
+def _card(viewer: Viewer, key: UUID) -> DocumentCard:
+    card = document(viewer, key=key)
+    if card is None:
+        raise LookupError(f"The demo town has no document {key}.")
+    return card
+
+
+def _write(writer: Viewer, key: UUID, words: Mapping[Question, str]) -> None:
+    for chapter in _card(writer, key).chapters:
+        for standing in chapter.texts:
+            said = words[standing.question]
+            if standing.question is Question.WANT:
+                said = "\n\n".join([said, _figures(writer, key, chapter)]).strip()
+            write_text(
+                writer,
+                key=key,
+                chapter=chapter.number,
+                question=standing.question,
+                text=said,
+                seen=standing.text_id,
+            )
+
+
+def _figures(writer: Viewer, key: UUID, chapter: ChapterCard) -> str:
+    """Return sentences with the figures there are, of which a small town may lack some."""
+    year = _card(writer, key).year
+    there = {line.quote for line in figures_to_quote(writer, key=key, chapter=chapter.number)}
+    asked = [(f"{{{code}}}", sentence) for code, sentence in texts.SENTENCES[chapter.code]]
+    aims = [(f"{{{code} target {year}}}", sentence) for code, sentence in texts.AIMS]
+    return " ".join(
+        sentence.format(figure=quote) for quote, sentence in [*asked, *aims] if quote in there
+    )
+
+
+def _adopt(writer: Viewer, adopter: Viewer, key: UUID) -> None:
+    offer(writer, key=key, seen=_card(writer, key).revision)
+    card = _card(adopter, key)
+    adopt(adopter, key=key, seen=card.revision, figures_seen=card.figures_print)
+
+
+def _rectify(adopter: Viewer, key: UUID) -> None:
+    """Put right the first number that was aimed for, when the document quotes one."""
+    adopted = adopted_document(adopter, key=key)
+    for figure in adopted.figures if adopted else ():
+        if figure.kind is QuotedKind.AIMED:
+            rectify(
+                adopter,
+                adopted_id=figure.adopted_id,
+                reason=texts.RECTIFIED,
+                text=texts.RECTIFIED_TO,
+            )
+            return
+
+
+def _ask(writer: Viewer, key: UUID) -> None:
+    asked = note_council_question(
+        writer,
+        key=key,
+        chapter=1,
+        question=Question.DO,
+        paragraph=1,
+        asked_by=texts.ASKED_BY,
+        asked_on=clock.today(),
+        text=texts.ASKED,
+    )
+    answer_council_question(writer, question_key=asked, text=texts.ANSWERED)
+
+
+def _light_up(writer: Viewer, key: UUID) -> None:
+    """Set lights on the first chapter; the others are still to be set."""
+    for subject in LightSubject:
+        orange = subject is LightSubject.ACTION
+        set_light(
+            writer,
+            key=key,
+            chapter=1,
+            subject=subject,
+            colour=Colour.ORANGE if orange else Colour.GREEN,
+            cause=texts.CAUSE if orange else "",
+            consequence=texts.CONSEQUENCE if orange else "",
+            steering=texts.STEERING if orange else "",
+        )

@@ -59,7 +59,7 @@ def test_an_entity_of_another_file_is_not_followed(tmp_path):
         (b" \r\n\t ", "leeg"),
         (b"Doel 1.1 Titel\0", "nul-byte"),
         (b"%PDF-1.7 ...", "pdf"),
-        (b"PK\x03\x04 ...", "Word"),
+        (b"PK\x03\x04 ...", "werkmap"),
         ("Doel 1.1".encode("utf-16"), "UTF-16"),
         (b"Doel 1.1 Titel\n\x01", "regel 2"),
         (b"Doel 1.1 Titel\n\x81\xfe", "Regel 2"),

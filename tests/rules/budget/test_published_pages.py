@@ -14,12 +14,14 @@ from tests.conftest import PUBLISHED_PAGES
 
 PUBLISHED = sorted(PUBLISHED_PAGES.glob("*.txt"))
 WHOLE = [path for path in PUBLISHED if path.stem.startswith(("groningen", "zwolle"))]
-OTHER_KINDS = [path for path in PUBLISHED if path not in WHOLE]
+
+
+def without_notes(rows):
+    return [{key: told for key, told in row.items() if key != "note"} for row in rows]
 
 
 def expected(path):
-    rows = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    return [{key: told for key, told in row.items() if key != "note"} for row in rows]
+    return without_notes(json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
 
 
 def reading(path):
@@ -31,18 +33,17 @@ if PUBLISHED:
     def test_both_pages_that_must_be_read_whole_are_here():
         assert [path.stem.split("_")[0] for path in WHOLE] == ["groningen", "zwolle"]
 
-    @pytest.mark.parametrize("path", WHOLE, ids=lambda path: path.stem)
-    def test_these_pages_are_read_whole_and_right(path):
+    @pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.stem)
+    def test_every_row_of_these_pages_is_read_as_the_reading_by_hand(path):
         read = reading(path)
-        assert read["indicators"] == expected(path)
-        assert read["refused"] == []
+        assert without_notes(read["indicators"]) == expected(path)
+        refused = [one["what"] for one in read["refused"]]
+        ambiguous = [row["indicator"] for row in read["indicators"] if row.get("ambiguous")]
+        assert all(any(name in what for what in refused) for name in ambiguous)
 
-    @pytest.mark.parametrize("path", OTHER_KINDS, ids=lambda path: path.stem)
-    def test_of_other_pages_a_row_is_right_or_it_is_refused(path):
-        read = reading(path)
-        assert [row for row in read["indicators"] if row not in expected(path)] == []
-        assert read["refused"] or read["indicators"] == expected(path)
-        assert all(all(refusal.values()) for refusal in read["refused"])
+    @pytest.mark.parametrize("path", WHOLE, ids=lambda path: path.stem)
+    def test_of_these_pages_nothing_is_refused(path):
+        assert reading(path)["refused"] == []
 
     def test_the_goal_without_figures_comes_out_with_all_its_parts():
         (goal,) = reading(PUBLISHED_PAGES / "zwolle_begroting_2020_doel_2_2_2.txt")["goals"]

@@ -167,7 +167,7 @@ def test_a_result_in_a_coming_year_is_a_target_and_without_a_year_of_the_page_un
 @pytest.mark.parametrize(
     ("headings", "why"),
     [
-        (["Nulmeting", "Behaald 2023"], "Nulmeting"),
+        (["Nulmeting", "Behaald 2023"], "Niet elke kolom"),
         (["Behaald 2023", "Trend"], "Trend"),
         (["Behaald", "Begroting", "2023"], "Niet elke kolom"),
         (["Behaald 2023", "2024"], "Niet elke kolom"),
@@ -243,13 +243,28 @@ def test_a_name_without_values_among_or_after_the_rows_is_refused_by_name():
 
 def test_a_second_table_with_unknown_headings_is_not_read_with_those_of_the_first():
     first = [*HEADINGS, "Aantal A", "1", "2", "3", "4"]
-    for second in (
-        ["Noord", "Zuid", "Oost", "West"],
-        ["Omschrijving", "2016", "2017", "2018", "2019"],
-    ):
-        page = read_page(as_text(GOAL, first, second, ["Aantal B", "5", "6", "7", "8"]))
-        assert [name for name, _ in shown(page)] == ["Aantal A"]
-        assert any("“8”" in refusal.what for refusal in page.refused)
+    second = ["Noord", "Zuid", "Oost", "West"]
+    page = read_page(as_text(GOAL, first, second, ["Aantal B", "5", "6", "7", "8"]))
+    assert [name for name, _ in shown(page)] == ["Aantal A"]
+    assert any("“8”" in refusal.what for refusal in page.refused)
+
+
+def test_years_without_a_word_head_a_second_table_of_its_own():
+    first = [*HEADINGS, "Aantal A", "1", "2", "3", "4"]
+    second = ["Omschrijving", "2020", "2021", "2022", "2023"]
+    page = read_page(as_text(GOAL, first, second, ["Aantal B", "5", "6", "7", "8"]))
+    assert shown(page) == [
+        ("Aantal A", ["1", "2", "3", "4"]),
+        ("Aantal B", ["5", "6", "7", "8"]),
+    ]
+    assert [cell.year for cell in page.indicators[1].columns] == [2020, 2021, 2022, 2023]
+
+
+def test_a_year_without_a_word_that_the_document_may_plan_is_refused():
+    second = ["Omschrijving", "2023", "2024", "Aantal B", "5", "6"]
+    page = read_page(as_text(GOAL, second))
+    assert page.indicators == ()
+    assert "geen woord" in page.refused[0].why
 
 
 def test_a_second_table_with_its_own_headings_is_read_with_those():

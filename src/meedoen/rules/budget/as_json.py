@@ -9,7 +9,7 @@ def page_as_json(page: Page) -> dict[str, list[dict[str, Any]]]:
     """Give the page as one object with the keys ``goals``, ``indicators`` and ``refused``.
 
     Keys of a row or column that say nothing (``ambiguous``, ``partial``, ``entity``,
-    ``period``) are left out. Values are strings, exactly as shown.
+    ``period``, ``note``) are left out. Values are strings, exactly as shown.
     """
     return {
         "goals": [_goal(goal) for goal in page.goals],
@@ -44,11 +44,13 @@ def _goal(goal: Goal) -> dict[str, Any]:
 
 def _row(row: IndicatorRow) -> dict[str, Any]:
     marks = {"ambiguous": row.ambiguous, "partial": row.partial}
-    return {
+    told: dict[str, Any] = {
         "indicator": row.indicator,
         "unit": row.unit,
         "columns": [_column(cell) for cell in row.columns],
-    } | {key: True for key, marked in marks.items() if marked}
+    }
+    told |= {key: True for key, marked in marks.items() if marked}
+    return told | ({"note": row.note} if row.note else {})
 
 
 def _column(cell: Cell) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from meedoen.rules.budget.blocks import Block, BlockKind, Source
 from meedoen.rules.budget.columns import heading_piece
+from meedoen.rules.budget.full_rows import read_full_rows
 from meedoen.rules.budget.grids import read_grid
 from meedoen.rules.budget.headings import (
     Document,
     GoalHeading,
+    document_in_address,
     document_of,
     goal_heading,
     has_footnote_at_code,
@@ -16,14 +18,12 @@ from meedoen.rules.budget.headings import (
     section_kind,
 )
 from meedoen.rules.budget.html_words import WRITE_OUT
-from meedoen.rules.budget.loose_tables import (
-    cell_value,
-    read_loose_table,
-    refuse_loose_values,
-    stretch_of,
-)
+from meedoen.rules.budget.loose_parts import LooseTable, Stretch, cell_value, stretch_of
+from meedoen.rules.budget.loose_tables import read_loose_table, refuse_loose_values
+from meedoen.rules.budget.own_year_rows import read_own_year_rows
 from meedoen.rules.budget.page import Goal, IndicatorRow, Page, Refusal, Section, SectionKind
 from meedoen.rules.budget.references import references_in
+from meedoen.rules.budget.roles import Role, part_of
 
 _LONGEST_TITLE = 200
 _FOOTNOTE_AT_CODE = "Achter een nummer staat een noot. Niet zeker is of dit een nieuw doel is."
@@ -53,7 +53,7 @@ class _Reading:
     def __init__(self, source: Source) -> None:
         self._blocks = tuple(block for block in source.blocks if not is_navigation(block))
         self._title_at = _title_at(self._blocks)
-        self._document = _document(self._blocks, self._title_at, source.title)
+        self._document = _document(self._blocks, self._title_at, source)
         self._source_title = source.title
         self._goals: list[_OpenGoal] = []
         self._above: list[str] = []
@@ -92,7 +92,9 @@ class _Reading:
     def _end_of_stretch(self, at: int) -> int:
         end = at + 1
         while end < len(self._blocks) and not (
-            end == self._title_at or self._goal_heading(end) or section_kind(self._blocks[end])
+            end == self._title_at
+            or self._goal_heading(end)
+            or (section_kind(self._blocks[end]) and not _is_among_headings(self._blocks, end))
         ):
             end += 1
         return end
@@ -112,9 +114,8 @@ class _Reading:
             block = self._blocks[at]
             if block.kind is BlockKind.GRID:
                 read, at = read_grid(block, self._document, section=self._section), at + 1
-            elif table := read_loose_table(
-                stretch, at, self._document, after_table=at == after_table
-            ):
+            elif table := self._loose_table(stretch, at, after_table=at == after_table):
+                text.extend(table.text)
                 read, at = table.read, table.stop
                 after_table = at
             else:
@@ -126,6 +127,13 @@ class _Reading:
             self._rows.extend(replace(row, goal_code=self._goal_code()) for row in read.rows)
             self._refused.extend(read.refused)
         self._take_text(text)
+
+    def _loose_table(self, stretch: Stretch, at: int, *, after_table: bool) -> LooseTable | None:
+        return (
+            read_own_year_rows(stretch, at, self._document)
+            or read_full_rows(stretch, at, self._document)
+            or read_loose_table(stretch, at, self._document, after_table=after_table)
+        )
 
     def _take_text(self, blocks: list[Block]) -> None:
         if refusal := refuse_loose_values(blocks, self._kind):
@@ -227,10 +235,21 @@ def _title_at(blocks: Sequence[Block]) -> int | None:
     return None
 
 
-def _document(blocks: Sequence[Block], title_at: int | None, title: str) -> Document | None:
+def _document(blocks: Sequence[Block], title_at: int | None, source: Source) -> Document | None:
     if title_at is not None:
         return document_of(blocks[title_at].text)
-    return document_of(title, whole=False)
+    return document_of(source.title, whole=False) or document_in_address(source.address)
+
+
+def _is_among_headings(blocks: Sequence[Block], at: int) -> bool:
+    """Tell whether a heading of a section heads a column here: behind an indicator and a word."""
+    roles: list[Role] = []
+    while at and (part := part_of(blocks[at - 1].text)):
+        roles.append(part.role)
+        at -= 1
+        if part.role is Role.NAME:
+            return Role.VALUE in roles
+    return False
 
 
 def _closed_goal(goal: _OpenGoal) -> Goal:

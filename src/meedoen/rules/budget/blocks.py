@@ -59,7 +59,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The blocks of a page. ``title`` is the title an HTML page gives itself, else empty."""
+    """The blocks of a page. ``title`` is the title an HTML page gives itself, else empty.
+
+    ``address`` is where the page was found, when its text or its file says so.
+    """
 
     blocks: tuple[Block, ...] = field(default=())
     title: str = ""
+    address: str = ""

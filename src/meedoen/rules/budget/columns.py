@@ -26,7 +26,9 @@ class Column:
     year: int
 
 
-class _Word(StrEnum):
+class Word(StrEnum):
+    """What a heading calls its values."""
+
     ACHIEVED = "achieved"
     RESULT = "result"
     BUDGETED = "budgeted"
@@ -38,23 +40,30 @@ class Piece:
     """A word for a kind, a year, or both, as they stand together in a heading."""
 
     text: str
-    word: _Word | None
+    word: Word | None
     year: int | None
 
 
+_ACHIEVED = (
+    "behaald|realisaties?|gerealiseerd|werkelijke?|werkelijk behaald|rekening|jaarrekening"
+    "|nulmeting|eerdere resultaten|gemeten|huidige (?:waarde|stand)|stand|nulwaarde|startwaarde"
+    "|laatst bekende (?:waarde|cijfer)|actuele waarde"
+)
+_BUDGETED = (
+    "(?:primitieve |bijgestelde )?begroting|begroot|verwachting|verwacht|prognose|raming"
+    "|geraamd|meerjarenraming"
+)
+_AIMED = (
+    "streefwaarden?|streven|streef|streefcijfer|doel|doelwaarde|beoogd|ambitie|norm|target"
+    "|beoogde? (?:waarde|resultaat)|gewenst(?:e waarde)?|einddoel"
+)
 _WORDS = "|".join(
     f"(?P<{word}>{alternatives})"
     for word, alternatives in (
-        (_Word.ACHIEVED, "behaald|realisatie|gerealiseerd|werkelijke?|werkelijk behaald"),
-        (_Word.RESULT, "resultaat"),
-        (
-            _Word.BUDGETED,
-            "begroting|begroot|verwachting|verwacht|prognose|raming|geraamd",
-        ),
-        (
-            _Word.AIMED,
-            "streefwaarde|streven|streef|streefcijfer|doel|doelwaarde|beoogd|ambitie|norm",
-        ),
+        (Word.ACHIEVED, _ACHIEVED),
+        (Word.RESULT, "resultaat"),
+        (Word.BUDGETED, _BUDGETED),
+        (Word.AIMED, _AIMED),
     )
 )
 _FOUR_DIGITS = "(?:19|20)[0-9]{2}"
@@ -80,7 +89,7 @@ def heading_piece(text: str) -> Piece | None:
     if not found or (found["first"] and found["last"]):
         return None
     year = found["first"] or found["last"]
-    word = next(word for word in _Word if found[word.value])
+    word = next(word for word in Word if found[word.value])
     return Piece(text, word, int(year) if year else None)
 
 
@@ -107,7 +116,7 @@ def read_columns(pieces: Sequence[Piece], document: Document | None) -> tuple[Co
     )
 
 
-_Part = tuple[str, _Word, int]
+_Part = tuple[str, Word | None, int]
 _Layout = Callable[[Sequence[Piece]], list[_Part] | None]
 
 
@@ -141,39 +150,54 @@ def _kinds_above_years(pieces: Sequence[Piece]) -> list[_Part] | None:
     return parts
 
 
-_LAYOUTS: tuple[_Layout, ...] = (_kind_with_its_year, _kinds_above_years)
+def _years_alone(pieces: Sequence[Piece]) -> list[_Part] | None:
+    """Read years without any word; what they hold follows from the document."""
+    if any(piece.word or not piece.year for piece in pieces) or len(pieces) < 2:
+        return None
+    return [(piece.text, None, piece.year or 0) for piece in pieces]
 
 
-def _column(label: str, word: _Word, year: int, document: Document | None) -> Column:
-    return Column(label, _kind(label, word, year, document), year)
+_LAYOUTS: tuple[_Layout, ...] = (_kind_with_its_year, _kinds_above_years, _years_alone)
 
 
-def _kind(label: str, word: _Word, year: int, document: Document | None) -> CellKind:
+def _column(label: str, word: Word | None, year: int, document: Document | None) -> Column:
+    return Column(label, kind_of(label, word, year, document), year)
+
+
+def kind_of(label: str, word: Word | None, year: int | None, document: Document | None) -> CellKind:
+    """Say what a column or a cell holds, from its word, its year and the document.
+
+    Raises UnreadableHeadingsError when that leaves doubt.
+    """
     match word:
-        case _Word.BUDGETED:
+        case Word.BUDGETED:
             return CellKind.BEGROTING
-        case _Word.AIMED:
+        case Word.AIMED:
             return CellKind.STREEF
-        case _Word.ACHIEVED:
+        case Word.ACHIEVED:
             return _achieved(label, year, document)
-        case _Word.RESULT:
+        case Word.RESULT:
             return _result(label, year, document)
+        case None:
+            return _year_alone(label, year, document)
 
 
-def _achieved(label: str, year: int, document: Document | None) -> CellKind:
+def _last_achieved(document: Document) -> int:
+    return document.year - 1 if document.kind is DocumentKind.BUDGET else document.year
+
+
+def _achieved(label: str, year: int | None, document: Document | None) -> CellKind:
     """Refuse what cannot have been achieved yet when the document was made."""
-    if document:
-        last = document.year - 1 if document.kind is DocumentKind.BUDGET else document.year
-        if year > last:
-            raise UnreadableHeadingsError(
-                f"“{label}” kan nog niet bereikt zijn in een stuk over {document.year}."
-            )
+    if document and year and year > _last_achieved(document):
+        raise UnreadableHeadingsError(
+            f"“{label}” kan nog niet bereikt zijn in een stuk over {document.year}."
+        )
     return CellKind.REALISATIE
 
 
-def _result(label: str, year: int, document: Document | None) -> CellKind:
+def _result(label: str, year: int | None, document: Document | None) -> CellKind:
     """Read a result: a target from the year of a budget on, an achievement long before it."""
-    if document is None:
+    if document is None or year is None:
         raise UnreadableHeadingsError(
             f"“{label}” kan bereikt of beoogd zijn; op de pagina staat niet van welk jaar zij is."
         )
@@ -185,4 +209,15 @@ def _result(label: str, year: int, document: Document | None) -> CellKind:
         return CellKind.REALISATIE
     raise UnreadableHeadingsError(
         f"“{label}” kan bereikt of beoogd zijn in een stuk over {document.year}."
+    )
+
+
+def _year_alone(label: str, year: int | None, document: Document | None) -> CellKind:
+    """Read a year without a word: achieved when it lies before what the document plans."""
+    if document and year:
+        planned = document.kind is DocumentKind.BUDGET
+        if year < document.year - 1 or (year <= document.year and not planned):
+            return CellKind.REALISATIE
+    raise UnreadableHeadingsError(
+        f"Boven “{label}” staat geen woord, zoals “behaald”, “begroting” of “beoogd”."
     )

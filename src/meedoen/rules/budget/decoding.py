@@ -8,7 +8,6 @@ LARGEST_PAGE = 5_000_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _KNOWN_FILES = (
     (b"%PDF", "een pdf"),
-    (b"PK\x03\x04", "een Word-, Excel- of zipbestand"),
     (b"\xd0\xcf\x11\xe0", "een oud Word- of Excelbestand"),
     (b"\xff\xfe", "tekst in UTF-16"),
     (b"\xfe\xff", "tekst in UTF-16"),
@@ -39,6 +38,12 @@ def decode(raw: bytes) -> str:
         text = _decode_windows(raw)
     check_text(text)
     return text
+
+
+def check_size(raw: bytes) -> None:
+    """Raise UnreadablePageError for a file that is larger than any page."""
+    if problems := _size_problems(len(raw), "bytes"):
+        raise UnreadablePageError(problems)
 
 
 def check_text(text: str) -> None:

@@ -1,32 +1,31 @@
-"""Reads a table whose cells have a place: a table of an HTML page, or text with tabs."""
+"""Reads a table whose cells have a place: of HTML, of a workbook, or text with signs between."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from meedoen.rules.budget.blocks import Block, GridRow
-from meedoen.rules.budget.columns import (
-    Column,
-    Piece,
-    UnreadableHeadingsError,
-    heading_piece,
-    read_columns,
+from meedoen.rules.budget.columns import UnreadableHeadingsError
+from meedoen.rules.budget.grid_columns import (
+    heading_rows,
+    heads_columns,
+    is_caption,
+    read_headings,
 )
+from meedoen.rules.budget.grid_rows import Below, read_body
 from meedoen.rules.budget.headings import Document
-from meedoen.rules.budget.html_words import WRITE_OUT
 from meedoen.rules.budget.money import MONEY_ADVICE, MONEY_REASON, is_about_money
 from meedoen.rules.budget.page import Refusal
-from meedoen.rules.budget.rows import BY_HAND, ReadTable, read_row
-from meedoen.rules.budget.values import read_value
+from meedoen.rules.budget.rows import ReadTable
 from meedoen.rules.budget.wording import listed
 
-_MOST_HEADING_ROWS = 2
 _FIX_HEADINGS = (
     "Geef elke kolom een opschrift met een woord (behaald, begroting, beoogd) en een jaar, "
     "of vul deze tabel met de hand in."
 )
+_Part = tuple[Sequence[GridRow], Sequence[GridRow]]
 
 
 def read_grid(block: Block, document: Document | None, *, section: str) -> ReadTable:
-    """Read a table whose first column has the names and whose other columns have values.
+    """Read a table with headings above its columns, once or again after a page break.
 
     ``section`` is the heading the table stands under. A table that is laid out another way,
     or whose headings leave room for doubt, is refused as a whole.
@@ -34,67 +33,81 @@ def read_grid(block: Block, document: Document | None, *, section: str) -> ReadT
     rows = tuple(row for row in block.rows if any(cell.text for cell in row.cells))
     if block.problem or not rows:
         return _refuse(block, rows, block.problem or "In deze tabel staat niets.")
-    try:
-        columns, body = _columns(rows, document)
-    except UnreadableHeadingsError as error:
-        return _refuse(block, rows, str(error))
-    headings = [section, *(row.cells[0].text for row in rows[: len(rows) - len(body)])]
-    if is_about_money(headings=headings, names=(row.cells[0].text for row in body)):
-        return _refuse(block, rows, MONEY_REASON, MONEY_ADVICE)
-    if any(len(row.cells) > len(columns) + 1 for row in body):
-        return _refuse(block, rows, "Een rij heeft meer cellen dan er kolommen zijn.")
-    read = [_row(row, columns) for row in body]
+    tables = [_read(block, head, body, document, section) for head, body in _parts(rows)]
     return ReadTable(
-        tuple(row for table in read for row in table.rows),
-        tuple(refusal for table in read for refusal in table.refused),
+        tuple(row for table in tables for row in table.rows),
+        tuple(refusal for table in tables for refusal in table.refused),
     )
 
 
-def _columns(
-    rows: Sequence[GridRow], document: Document | None
-) -> tuple[tuple[Column, ...], Sequence[GridRow]]:
-    """Take as many rows as the headings need: words and years in one row, or words above years."""
-    reason = UnreadableHeadingsError("Deze tabel heeft geen rijen onder de opschriften.")
-    for count in range(1, min(_MOST_HEADING_ROWS, len(rows) - 1) + 1):
-        try:
-            return read_columns(_pieces(rows[:count]), document), rows[count:]
-        except UnreadableHeadingsError as error:
-            reason = error if count == 1 else reason
-    raise reason
+def _parts(rows: Sequence[GridRow]) -> Iterator[_Part]:
+    """Cut a table where other headings begin; headings that come again are left out."""
+    start = next((at for at, row in enumerate(rows) if not is_caption(row)), 0)
+    rows = rows[start:]
+    count = heading_rows(rows)
+    head = rows[:count]
+    body: list[GridRow] = []
+    at = count
+    while at < len(rows):
+        if _texts(rows[at]) in map(_texts, head):
+            at += 1
+        elif len(rows[at].cells) > 1 and heads_columns(rows[at]):
+            yield head, body
+            count = heading_rows(rows[at:])
+            head, body = rows[at : at + count], []
+            at += count
+        else:
+            body.append(rows[at])
+            at += 1
+    yield head, body
 
 
-def _pieces(rows: Sequence[GridRow]) -> list[Piece]:
-    if len({len(row.cells) for row in rows}) > 1:
-        raise UnreadableHeadingsError("De rijen met opschriften zijn niet even lang.")
-    if any(heading_piece(row.cells[0].text) for row in rows):
-        raise UnreadableHeadingsError("Boven de namen van de rijen staat een woord of een jaar.")
-    if doubt := next((cell.doubt for row in rows for cell in row.cells[1:] if cell.doubt), ""):
-        raise UnreadableHeadingsError(f"Een opschrift van een kolom is niet zeker. {doubt}")
-    pieces: list[Piece] = []
-    for text in (cell.text for row in rows for cell in row.cells[1:]):
-        piece = heading_piece(text)
-        if piece is None:
-            raise UnreadableHeadingsError(f"Het opschrift “{text}” is niet te lezen.")
-        pieces.append(piece)
-    return pieces
+def _texts(row: GridRow) -> tuple[str, ...]:
+    return tuple(cell.text for cell in row.cells)
 
 
-def _row(row: GridRow, columns: Sequence[Column]) -> ReadTable:
-    name, values = row.cells[0].text, [read_value(cell.text) for cell in row.cells[1:]]
-    shown = listed([value.shown for value in values if value.shown])
-    reason, advice = next((cell.doubt for cell in row.cells if cell.doubt), ""), BY_HAND
-    if reason:
-        advice = WRITE_OUT
-    elif any(cell.stretched for cell in row.cells):
-        reason = "Een cel van deze rij loopt door over andere cellen."
-    elif not name:
-        reason = "Deze rij heeft geen naam."
-    elif not shown and len(values) == len(columns):
-        reason = "Deze rij heeft geen waarden: het is een tussenkop of een lege rij."
-    if reason:
-        what = f"Rij “{name}”: {shown or 'geen waarden'}."
-        return ReadTable(refused=(Refusal(row.where, what, reason, advice),))
-    return read_row(name, values, columns, row.where)
+def _read(
+    block: Block,
+    head: Sequence[GridRow],
+    body: Sequence[GridRow],
+    document: Document | None,
+    section: str,
+) -> ReadTable:
+    rows = (*head, *body)
+    try:
+        if not body:
+            raise UnreadableHeadingsError("Deze tabel heeft geen rijen onder de opschriften.")
+        columns = read_headings(head, document)
+    except UnreadableHeadingsError as error:
+        if _is_about_money(head, body, section):
+            return _refuse(block, rows, MONEY_REASON, MONEY_ADVICE)
+        return _refuse(block, rows, str(error))
+    if _is_about_money(head, body, section):
+        return _refuse(block, rows, MONEY_REASON, MONEY_ADVICE)
+    if any(_is_longer(row, len(columns)) for row in body):
+        return _refuse(block, rows, "Een rij heeft meer cellen dan er kolommen zijn.")
+    if _has_cells_without_heading(head, body):
+        return _refuse(block, rows, "Boven een kolom met waarden staat geen opschrift.")
+    return read_body(body, Below(columns, document))
+
+
+def _is_about_money(head: Sequence[GridRow], body: Sequence[GridRow], section: str) -> bool:
+    headings = [section, *(cell.text for row in head for cell in row.cells)]
+    return is_about_money(
+        headings=headings,
+        names=(row.cells[0].text for row in body),
+        cells=[cell.text for row in body for cell in row.cells[1:] if cell.text],
+    )
+
+
+def _is_longer(row: GridRow, width: int) -> bool:
+    return any(cell.text for cell in row.cells[width:])
+
+
+def _has_cells_without_heading(head: Sequence[GridRow], body: Sequence[GridRow]) -> bool:
+    width = len(head[0].cells)
+    bare = [at for at in range(1, width) if not any(row.cells[at].text for row in head)]
+    return any(row.cells[at].text for row in body for at in bare if at < len(row.cells))
 
 
 def _refuse(

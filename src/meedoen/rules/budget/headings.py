@@ -87,6 +87,22 @@ def document_of(text: str, *, whole: bool = True) -> Document | None:
     return Document(kind, int(found["year"]))
 
 
+_IN_ADDRESS = re.compile(
+    r"(?:(?P<budget>begroting)|(?P<account>jaarrekening|jaarstukken|jaarverslag|jaarverantwoording))"
+    r"[-_]?(?P<year>20[0-9]{2})(?![0-9])",
+    re.IGNORECASE,
+)
+
+
+def document_in_address(address: str) -> Document | None:
+    """Read the document from where a page was found: ``gemeente.begroting-2018.nl``."""
+    found = _IN_ADDRESS.search(address)
+    if not found:
+        return None
+    kind = DocumentKind.BUDGET if found["budget"] else DocumentKind.ACCOUNT
+    return Document(kind, int(found["year"]))
+
+
 def goal_heading(block: Block) -> GoalHeading | None:
     """Read the heading of a goal: a code with at least two parts, three without "Doel".
 

@@ -18,66 +18,29 @@ from meedoen.rules.budget.columns import (
     read_columns,
 )
 from meedoen.rules.budget.headings import Document, document_of, goal_heading, section_kind
+from meedoen.rules.budget.loose_parts import (
+    AS_HTML,
+    NO_CELL,
+    LooseTable,
+    Stretch,
+    cell_value,
+    ends_sentence,
+    is_prose,
+    refuse_whole,
+)
 from meedoen.rules.budget.money import MONEY_ADVICE, MONEY_REASON, is_about_money
 from meedoen.rules.budget.page import Refusal, SectionKind
 from meedoen.rules.budget.rows import BY_HAND, ReadTable, read_row
 from meedoen.rules.budget.values import Meaning, Value, read_value
 from meedoen.rules.budget.wording import listed
 
-_NO_CELL = {Meaning.TEXT, Meaning.EMPTY}
 _DOUBTFUL = {Meaning.DATED, Meaning.WORDED_NUMBER, Meaning.UNCERTAIN}
-_LONGEST_NAME = 200
-_WORDS_OF_PROSE = 12
-_AS_HTML = (
-    "Lever de tabel aan als HTML, of geef elke kolom een opschrift met een woord (behaald, "
-    "begroting, beoogd) en een jaar. Vul anders deze tabel met de hand in."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class LooseTable:
-    """A table found in the blocks, and the index of the first block after it."""
-
-    stop: int
-    read: ReadTable
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     name: Block
     values: tuple[Value, ...]
-
-
-def cell_value(block: Block) -> Value | None:
-    """Give the value of a block that can only be a cell, or perhaps one; None for text."""
-    if block.kind is not BlockKind.PARAGRAPH:
-        return None
-    value = read_value(block.text)
-    return None if value.meaning in _NO_CELL else value
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Blocks between two headings of a page, in which tables may stand.
-
-    ``end`` is the index after the last block, ``last_value`` that of the last block that can be
-    a cell (-1 when there is none), ``section`` the heading above and ``kind`` its kind.
-    """
-
-    blocks: Sequence[Block]
-    end: int
-    last_value: int
-    section: str
-    kind: SectionKind | None
-
-
-def stretch_of(
-    blocks: Sequence[Block], start: int, end: int, *, section: str, kind: SectionKind | None
-) -> Stretch:
-    """Give the stretch from ``start`` up to ``end``."""
-    backwards = range(end - 1, start - 1, -1)
-    last_value = next((at for at in backwards if cell_value(blocks[at])), -1)
-    return Stretch(blocks, end, last_value, section, kind)
 
 
 def read_loose_table(
@@ -99,9 +62,9 @@ def read_loose_table(
         columns = read_columns(pieces, document)
         rows, after, empty = _rows(stretch.blocks, below, stretch.end, len(columns))
     except UnreadableHeadingsError as error:
-        return LooseTable(stop, _refuse_whole(whole, str(error)))
+        return LooseTable(stop, refuse_whole(whole, str(error)))
     if is_about_money(headings=[stretch.section], names=(row.name.text for row in rows)):
-        return LooseTable(stop, _refuse_whole(whole, MONEY_REASON, MONEY_ADVICE))
+        return LooseTable(stop, refuse_whole(whole, MONEY_REASON, MONEY_ADVICE))
     read = [_read(row, columns) for row in rows]
     refused = [*(refusal for part in read for refusal in part.refused), *map(_refuse_empty, empty)]
     found = tuple(row for part in read for row in part.rows)
@@ -110,11 +73,24 @@ def read_loose_table(
 
 def _begins_table(stretch: Stretch, pieces: Sequence[Piece], below: int) -> bool:
     """Tell whether pieces head a table: one alone may as well be a word in the text."""
-    if not pieces or pieces[0].word is None:
+    if not pieces:
         return False
+    if pieces[0].word is None:
+        return _heads_years(stretch, pieces, below)
     if len(pieces) > 1 or (below < stretch.end and _begins_row(stretch.blocks, below, stretch.end)):
         return True
     return stretch.kind is SectionKind.INDICATORS and pieces[0].year is not None
+
+
+def _heads_years(stretch: Stretch, pieces: Sequence[Piece], below: int) -> bool:
+    """Tell whether years without a word head columns: then a usual heading stands before them."""
+    above = below - len(pieces) - 1
+    return (
+        len(pieces) > 1
+        and all(piece.word is None for piece in pieces)
+        and above >= 0
+        and heads_first_column(stretch.blocks[above].text)
+    )
 
 
 def refuse_loose_values(blocks: Sequence[Block], kind: SectionKind | None) -> Refusal | None:
@@ -128,7 +104,7 @@ def refuse_loose_values(blocks: Sequence[Block], kind: SectionKind | None) -> Re
         for block in blocks
         if block.kind is BlockKind.PARAGRAPH
         for value in map(read_value, block.lines)
-        if value.meaning not in _NO_CELL | {Meaning.WORDED_NUMBER}
+        if value.meaning not in NO_CELL | {Meaning.WORDED_NUMBER}
     ]
     figures = any(sign.isdigit() for _, value in found for sign in value.shown)
     named = kind is SectionKind.INDICATORS and len(blocks) > len(found)
@@ -138,7 +114,7 @@ def refuse_loose_values(blocks: Sequence[Block], kind: SectionKind | None) -> Re
         found[0][0].where,
         f"Losse waarden: {listed([value.shown for _, value in found])}.",
         "Bij deze waarden zijn geen kolommen met een woord en een jaar te vinden.",
-        _AS_HTML,
+        AS_HTML,
     )
 
 
@@ -161,7 +137,7 @@ def _check_above(above: Block) -> None:
         or section_kind(above)
         or document_of(above.text)
         or heads_first_column(above.text)
-        or _is_prose(above)
+        or is_prose(above)
     ):
         raise UnreadableHeadingsError(
             f"Boven de kolommen staat “{above.text}”; dat kan ook een opschrift zijn."
@@ -182,7 +158,7 @@ def _rows(
                 empty.append(blocks[at])
                 at += 1
                 continue
-            if rows and not _ends_sentence(blocks[at]):
+            if rows and not ends_sentence(blocks[at]):
                 empty.append(blocks[at])
             break
         if _are_years(values):
@@ -210,7 +186,7 @@ def _can_be_name(block: Block) -> bool:
         and cell_value(block) is None
         and heading_piece(block.text) is None
         and not heads_first_column(block.text)
-        and not _is_prose(block)
+        and not is_prose(block)
     )
 
 
@@ -237,17 +213,6 @@ def _are_years(values: Sequence[Value]) -> bool:
     return all(later == (year or 0) + 1 for year, later in pairwise(years))
 
 
-def _is_prose(block: Block) -> bool:
-    text = block.text
-    return len(text) > _LONGEST_NAME or (
-        _ends_sentence(block) and len(text.split()) >= _WORDS_OF_PROSE
-    )
-
-
-def _ends_sentence(block: Block) -> bool:
-    return block.text.endswith((".", ":", "!", "?", ";"))
-
-
 def _read(row: _Row, columns: Sequence[Column]) -> ReadTable:
     doubtful = [value.shown for value in row.values if value.meaning in _DOUBTFUL]
     if doubtful and len(row.values) == len(columns):
@@ -270,8 +235,3 @@ def _refuse_empty(block: Block) -> Refusal:
         "zijn, een tussenkop, of het begin van de naam eronder.",
         BY_HAND,
     )
-
-
-def _refuse_whole(stretch: Sequence[Block], why: str, what_to_do: str = _AS_HTML) -> ReadTable:
-    what = f"De tabel met {listed([block.text for block in stretch], most=12)}, in haar geheel."
-    return ReadTable(refused=(Refusal(stretch[0].where, what, why, what_to_do),))

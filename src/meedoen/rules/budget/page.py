@@ -112,6 +112,8 @@ class IndicatorRow:
     ambiguous: bool = False
     partial: bool = False
     goal_code: str | None = None
+    note: str = ""
+    """What people should look at in this row; no part of the page."""
 
 
 @dataclass(frozen=True, slots=True)

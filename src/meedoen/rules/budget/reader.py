@@ -1,25 +1,35 @@
 """Reads a published budget page: the doors to this package."""
 
 import re
+from dataclasses import replace
 
 from meedoen.rules.budget.assemble import assemble
-from meedoen.rules.budget.decoding import UnreadablePageError, check_text, decode
+from meedoen.rules.budget.decoding import UnreadablePageError, check_size, check_text, decode
 from meedoen.rules.budget.html_blocks import html_source
 from meedoen.rules.budget.page import Page
 from meedoen.rules.budget.text_blocks import text_source
+from meedoen.rules.budget.workbooks import START, workbook_source
 
 __all__ = ["UnreadablePageError", "read_document", "read_html", "read_page"]
 
 _MARKUP = re.compile(r"\s*<(?:!doctype|!--|\?xml|[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 
 
-def read_document(raw: bytes) -> Page:
-    """Read a page from the bytes of a file, text or HTML, whichever it looks like.
+def read_document(raw: bytes, *, name: str = "") -> Page:
+    """Read a page from the bytes of a file: text, CSV, HTML or a workbook (XLSX).
 
-    Raises UnreadablePageError for a file that is empty, too large, or neither text nor HTML.
+    What the file is follows from its content; of its ``name`` only the document and the year are
+    used, where the page itself tells neither. Raises UnreadablePageError for a file that is
+    empty, too large, harmful or of another kind.
     """
-    text = decode(raw)
-    return read_html(text) if _MARKUP.match(text) and ">" in text else read_page(text)
+    if raw.startswith(START):
+        check_size(raw)
+        source = workbook_source(raw)
+    else:
+        text = decode(raw)
+        is_markup = _MARKUP.match(text) and ">" in text
+        source = html_source(text) if is_markup else text_source(text)
+    return assemble(source if source.address else replace(source, address=name))
 
 
 def read_page(text: str) -> Page:

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from meedoen.rules.budget.columns import Column
-from meedoen.rules.budget.page import Cell, IndicatorRow, Refusal
+from meedoen.rules.budget.page import Cell, CellKind, IndicatorRow, Refusal
+from meedoen.rules.budget.units import NO_UNIT, has_two_units, unit_of
 from meedoen.rules.budget.values import Meaning, Value
 from meedoen.rules.budget.wording import listed
 
-_PER = re.compile(r"\b(per\s[0-9.]+\s\w+\b.*)", re.IGNORECASE)
-_COUNTED = re.compile(r"(?:het )?aantal\b", re.IGNORECASE)
-_SHARE = re.compile(r"%|percentage\b|aandeel\b.*%", re.IGNORECASE)
+_RATE = re.compile(r"\bper\s[0-9]|%", re.IGNORECASE)
+_THREE = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}(?:\s?%)?")
+_FAR = 20
+"""How many times the largest value beside it a number may be before a dot is in doubt."""
 _YEAR_IN_TEXT = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 BY_HAND = (
@@ -37,8 +39,8 @@ def read_row(
     cannot be placed with certainty, or without a certain unit, comes back as a refusal only.
     """
     if len(values) != len(columns):
-        return _lost_cells(name, values, columns, where)
-    doubt = _doubt(values, columns) or ("" if unit_of(name, values) else _NO_UNIT)
+        return _lost(name, values, columns, where)
+    doubt = _doubt(values, columns) or ("" if unit_of(name, values) else NO_UNIT)
     if doubt:
         what = f"Rij “{name}”: {listed([value.shown for value in values])}."
         return ReadTable(refused=(Refusal(where, what, doubt, BY_HAND),))
@@ -46,30 +48,7 @@ def read_row(
         Cell(column.label, column.year, column.kind, value)
         for column, value in zip(columns, values, strict=True)
     )
-    return ReadTable((IndicatorRow(name, unit_of(name, values) or "", cells),))
-
-
-def unit_of(name: str, values: Sequence[Value]) -> str | None:
-    """Give the unit that name and values show, or None when the page does not show one.
-
-    A rate names its unit ("per 10.000 inwoners"), a share has percent signs or is called so,
-    and a row of whole numbers counts.
-    """
-    meanings = {value.meaning for value in values if value.number is not None}
-    if found := _PER.search(name):
-        return found[1]
-    if _SHARE.match(name):
-        return "%"
-    if Meaning.PERCENTAGE in meanings:
-        return "%" if meanings <= {Meaning.PERCENTAGE, Meaning.BOUND} else None
-    if _COUNTED.match(name):
-        return "aantal"
-    numbers = [value.number for value in values if value.number is not None]
-    whole = bool(numbers) and all(number == number.to_integral_value() for number in numbers)
-    return "aantal" if whole else None
-
-
-_NO_UNIT = "De eenheid van deze waarden is uit de naam en de waarden niet op te maken."
+    return ReadTable((noted(IndicatorRow(name, unit_of(name, values) or "", cells)),))
 
 
 def _doubt(values: Sequence[Value], columns: Sequence[Column]) -> str:
@@ -83,11 +62,19 @@ def _doubt(values: Sequence[Value], columns: Sequence[Column]) -> str:
     return ""
 
 
-def _lost_cells(
-    name: str, values: Sequence[Value], columns: Sequence[Column], where: str
-) -> ReadTable:
+def _lost(name: str, values: Sequence[Value], columns: Sequence[Column], where: str) -> ReadTable:
     kinds = {column.kind for column in columns}
     kind = kinds.pop() if len(kinds) == 1 else None
+    return lost_cells(name, values, [column.label for column in columns], kind, where)
+
+
+def lost_cells(
+    name: str, values: Sequence[Value], labels: list[str], kind: CellKind | None, where: str
+) -> ReadTable:
+    """Show a row with fewer values than columns as ambiguous, and refuse it.
+
+    ``kind`` is what all columns hold, None when they differ.
+    """
     row = IndicatorRow(
         name,
         unit_of(name, values) or "",
@@ -95,11 +82,53 @@ def _lost_cells(
         ambiguous=True,
     )
     shown = listed([value.shown for value in values]) or "geen enkele waarde"
-    labels = listed([column.label for column in columns])
     refusal = Refusal(
         where,
-        f"Rij “{name}”: gevonden {shown}, terwijl er {len(columns)} kolommen zijn ({labels}).",
+        f"Rij “{name}”: gevonden {shown}, terwijl er {len(labels)} kolommen zijn "
+        f"({listed(labels)}).",
         "In deze rij zijn cellen weggevallen. Niet te zien is welke waarde bij welk jaar hoort.",
         BY_HAND,
     )
     return ReadTable((row,), (refusal,))
+
+
+def noted(row: IndicatorRow) -> IndicatorRow:
+    """Add what people should look at: dots that may be read in two ways.
+
+    One or two digits after a dot are read as decimals. Three are thousands, which in a row of
+    rates is checked against the values beside it: where those are far smaller the number is
+    uncertain, and only the text stays.
+    """
+    doubtful = _thousands_among_rates(row)
+    cells = tuple(
+        replace(cell, value=Value(cell.value.shown, Meaning.UNCERTAIN))
+        if cell.value.shown in doubtful
+        else cell
+        for cell in row.columns
+    )
+    dots = [cell.value.shown for cell in cells if cell.value.has_decimal_dot]
+    notes = []
+    if dots:
+        notes.append(f"De punt in {listed(dots)} is gelezen als decimaalteken.")
+    if doubtful:
+        notes.append(f"{listed(doubtful)} kan een duizendtal zijn of een getal met decimalen.")
+    if twice := [cell.value.shown for cell in cells if has_two_units(cell.value.shown)]:
+        notes.append(f"In {listed(twice)} staan twee eenheden; de eerste is die van de rij.")
+    return replace(row, columns=cells, note=" ".join(notes))
+
+
+def _thousands_among_rates(row: IndicatorRow) -> list[str]:
+    if not _RATE.search(row.unit):
+        return []
+    plain = [
+        abs(cell.value.number)
+        for cell in row.columns
+        if cell.value.number is not None and not _THREE.fullmatch(cell.value.shown)
+    ]
+    return [
+        cell.value.shown
+        for cell in row.columns
+        if cell.value.number is not None
+        and _THREE.fullmatch(cell.value.shown)
+        and (not plain or abs(cell.value.number) > _FAR * max(plain))
+    ]

@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 
 from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow, Source
+from meedoen.rules.budget.text_grids import Line, find_grid, one_to_a_line
 from meedoen.rules.budget.values import Meaning, read_value
 from meedoen.rules.budget.wording import tidy
 
 _BULLET = re.compile(r"\s*(?:[•·▪◦●○‣∙]\s*|[*\u2013\u2014-]\s+)(?=\S)")
 _NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}|[a-z])[.)]\s+(?=[^\W\d_])")
 _ADDRESS = re.compile(r"https?://\S+")
-
-_Line = tuple[int, str]
 
 
 def text_source(text: str) -> Source:
@@ -20,14 +19,15 @@ def text_source(text: str) -> Source:
     An address alone on the first line tells where the page was found; it is no part of it.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    address = ""
     if _ADDRESS.fullmatch(tidy(lines[0])):
-        lines[0] = ""
+        address, lines[0] = tidy(lines[0]), ""
     blocks = [block for stretch in _stretches(lines) for block in _blocks(stretch)]
-    return Source(tuple(blocks))
+    return Source(tuple(blocks), address=address)
 
 
-def _stretches(lines: list[str]) -> Iterator[list[_Line]]:
-    stretch: list[_Line] = []
+def _stretches(lines: list[str]) -> Iterator[list[Line]]:
+    stretch: list[Line] = []
     for number, line in enumerate(lines, start=1):
         if tidy(line):
             stretch.append((number, line))
@@ -38,7 +38,20 @@ def _stretches(lines: list[str]) -> Iterator[list[_Line]]:
         yield stretch
 
 
-def _blocks(stretch: list[_Line]) -> Iterator[Block]:
+def _blocks(stretch: list[Line]) -> Iterator[Block]:
+    if found := find_grid(stretch):
+        if found.above:
+            yield from _blocks(found.above)
+        yield found.grid
+        if found.below:
+            yield from _blocks(found.below)
+    elif cells := one_to_a_line(stretch):
+        yield from map(_paragraph, cells)
+    else:
+        yield from _text(stretch)
+
+
+def _text(stretch: list[Line]) -> Iterator[Block]:
     mark = _mark(stretch)
     first = next((n for n, (_, line) in enumerate(stretch) if mark and mark.match(line)), None)
     if mark is None or first is None:
@@ -49,7 +62,7 @@ def _blocks(stretch: list[_Line]) -> Iterator[Block]:
     yield _list(stretch[first:], mark)
 
 
-def _mark(stretch: list[_Line]) -> re.Pattern[str] | None:
+def _mark(stretch: list[Line]) -> re.Pattern[str] | None:
     """Say what begins an item. One numbered line alone may as well be a heading or a name."""
     if any(_BULLET.match(line) for _, line in stretch):
         return _BULLET
@@ -58,12 +71,12 @@ def _mark(stretch: list[_Line]) -> re.Pattern[str] | None:
     return None
 
 
-def _paragraph(stretch: list[_Line]) -> Block:
+def _paragraph(stretch: list[Line]) -> Block:
     lines = tuple(tidy(line) for _, line in stretch)
     return Block(BlockKind.PARAGRAPH, _where(stretch), lines)
 
 
-def _list(stretch: list[_Line], mark: re.Pattern[str]) -> Block:
+def _list(stretch: list[Line], mark: re.Pattern[str]) -> Block:
     items: list[str] = []
     for _, line in stretch:
         if found := mark.match(line):
@@ -73,7 +86,7 @@ def _list(stretch: list[_Line], mark: re.Pattern[str]) -> Block:
     return Block(BlockKind.LIST, _where(stretch), tuple(items))
 
 
-def _is_tabbed(stretch: list[_Line]) -> bool:
+def _is_tabbed(stretch: list[Line]) -> bool:
     tabbed = [line.split("\t") for _, line in stretch if "\t" in line.strip()]
     return len(tabbed) > 1 or any(
         read_value(cell).meaning not in {Meaning.TEXT, Meaning.EMPTY}
@@ -82,7 +95,7 @@ def _is_tabbed(stretch: list[_Line]) -> bool:
     )
 
 
-def _grid(stretch: list[_Line]) -> Block:
+def _grid(stretch: list[Line]) -> Block:
     """Lay out lines whose cells are separated by tabs, as a browser copies a table."""
     rows = tuple(
         GridRow(tuple(GridCell(tidy(cell)) for cell in line.split("\t")), f"regel {number}")
@@ -91,5 +104,5 @@ def _grid(stretch: list[_Line]) -> Block:
     return Block(BlockKind.GRID, _where(stretch), rows=rows)
 
 
-def _where(stretch: list[_Line]) -> str:
+def _where(stretch: list[Line]) -> str:
     return f"regel {stretch[0][0]}"

@@ -64,7 +64,13 @@ class Value:
     meaning: Meaning
     number: Decimal | None = None
 
+    @property
+    def has_decimal_dot(self) -> bool:
+        """Tell whether a dot was read as a decimal sign, which people should look at."""
+        return self.number is not None and bool(_DOT_THEN_ONE_OR_TWO.search(self.shown))
 
+
+_DOT_THEN_ONE_OR_TWO = re.compile(r"(?<![0-9.,])[0-9]+\.[0-9]{1,2}(?![0-9.,])")
 _DIGITS = r"[+\-\u2212]?[0-9]+(?:[.,][0-9]+)*"
 _WHOLE = re.compile(r"[0-9]+")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
@@ -90,7 +96,10 @@ _BROKEN_DIGITS = re.compile(r"[+\-\u2212(]?\s?[0-9][0-9.,\s/()]*%?")
 _LENGTH_OF_A_SENTENCE = 20
 
 _DASHES = {"-", "\u2013", "\u2014", "\u2212", "--"}
-_NOT_YET_KNOWN = {"nnb", "nb", "ntb", "nog niet bekend", "niet bekend", "x", "pm", "volgt"}
+_NOT_YET_KNOWN = {
+    *("nnb", "nb", "ntb", "nog niet bekend", "niet bekend", "nader te bepalen", "x", "pm"),
+    *("volgt", "onbekend", "niet beschikbaar", "nog niet beschikbaar", "n/b"),
+}
 _NOT_APPLICABLE = {"nvt", "niet van toepassing"}
 
 

@@ -67,7 +67,7 @@ def open_lines(content: bytes) -> Lines:
     """
     sheets: Sequence[SheetPart] = []
     if content.startswith(ZIP):
-        sheets = _checked_package(content)
+        sheets = checked_package(content)
     elif _LOCKED in content:
         raise refusal(FileProblem.LOCKED_WORKBOOK)
     try:
@@ -96,7 +96,7 @@ def _first_with_content(content: bytes, parts: Sequence[SheetPart]) -> Lines:
     raise refusal(FileProblem.EMPTY)
 
 
-def _checked_package(content: bytes) -> list[SheetPart]:
+def checked_package(content: bytes) -> list[SheetPart]:
     """Return what is to be known of the sheets before they are read; see `sheet_parts`.
 
     Refuses other things in a zip, and workbooks that would take far too much memory.

@@ -1,0 +1,156 @@
+"""Reads the rows of headings of a table whose cells have a place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from meedoen.rules.budget.blocks import GridRow
+from meedoen.rules.budget.columns import UnreadableHeadingsError, Word, kind_of
+from meedoen.rules.budget.headings import Document
+from meedoen.rules.budget.page import CellKind
+from meedoen.rules.budget.periods import Period
+from meedoen.rules.budget.roles import Part, Role, is_compared, joined, own_area, part_of
+
+_MOST_HEADING_ROWS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """What a column holds. ``kind`` is None when only the year in a cell can tell it."""
+
+    role: Role
+    label: str
+    word: Word | None = None
+    kind: CellKind | None = None
+    period: Period | None = None
+    entity: str | None = None
+    unit: str | None = None
+
+
+def is_caption(row: GridRow) -> bool:
+    """Tell whether a row is one text over the whole table, and no heading of a column."""
+    texts = [cell.text for cell in row.cells if cell.text]
+    if len(row.cells) < 2 or len(set(texts)) != 1 or part_of(texts[0]):
+        return False
+    whole = all(cell.stretched and cell.text for cell in row.cells)
+    return whole or (len(texts) == 1 and bool(row.cells[0].text))
+
+
+def heads_columns(row: GridRow) -> bool:
+    """Tell whether every text of a row is one of a heading, and none names a row."""
+    first = row.cells[0]
+    parts = [part_of(cell.text) for cell in row.cells[1:] if cell.text]
+    return bool(parts) and all(parts) and (not first.text or _is_beside(part_of(first.text)))
+
+
+def _is_beside(part: Part | None) -> bool:
+    return part is not None and part.role is not Role.VALUE
+
+
+def heading_rows(rows: Sequence[GridRow]) -> int:
+    """Say how many rows from the top are headings: the first, and those below that head too."""
+    count = 1
+    while count < min(_MOST_HEADING_ROWS, len(rows)) and (
+        heads_columns(rows[count]) or _hangs_from_above(rows[count - 1], rows[count])
+    ):
+        count += 1
+    return count
+
+
+def _hangs_from_above(above: GridRow, below: GridRow) -> bool:
+    """Tell whether the first heading goes on in this row, which then is a row of headings."""
+    first, under = above.cells[0], below.cells[0]
+    rest = [cell.text for cell in below.cells[1:] if cell.text]
+    return bool(
+        first.stretched
+        and under.stretched
+        and first.text == under.text
+        and rest
+        and all(part_of(text) or own_area(text) for text in rest)
+    )
+
+
+def read_headings(rows: Sequence[GridRow], document: Document | None) -> tuple[GridColumn, ...]:
+    """Give what each column holds; raises UnreadableHeadingsError when that leaves doubt."""
+    if len({len(row.cells) for row in rows}) > 1:
+        raise UnreadableHeadingsError("De rijen met opschriften zijn niet even lang.")
+    if doubt := next((cell.doubt for row in rows for cell in row.cells[1:] if cell.doubt), ""):
+        raise UnreadableHeadingsError(f"Een opschrift van een kolom is niet zeker. {doubt}")
+    texts = [_texts(rows, at) for at in range(len(rows[0].cells))]
+    compared = any(
+        part.entity and is_compared(part.entity)
+        for column in texts
+        for part in map(part_of, column)
+        if part
+    )
+    parts = [_part(column, at, compared=compared) for at, column in enumerate(texts)]
+    return _checked(_one_name(parts), document)
+
+
+def _texts(rows: Sequence[GridRow], at: int) -> list[str]:
+    return list(dict.fromkeys(row.cells[at].text for row in rows if row.cells[at].text))
+
+
+def _part(texts: list[str], at: int, *, compared: bool) -> Part:
+    parts: list[Part] = []
+    for text in texts:
+        part = part_of(text) or (own_area(text) if compared and at else None)
+        if part is None and at == 0:
+            part = Part(text, Role.NAME)
+        if part is None:
+            raise UnreadableHeadingsError(f"Het opschrift “{text}” is niet te lezen.")
+        parts.append(part)
+    if not parts:
+        return Part("", Role.NAME if at == 0 else Role.PASSED)
+    if at == 0 and len(parts) > 1 and parts[0].role is not Role.VALUE:
+        return parts[0]
+    return joined(texts, parts)
+
+
+def _one_name(parts: Sequence[Part]) -> list[Part]:
+    """Let one column have the names: the one that says indicator, else the first."""
+    names = [at for at, part in enumerate(parts) if part.role is Role.NAME]
+    if not names:
+        raise UnreadableHeadingsError("Boven de namen van de rijen staat een woord of een jaar.")
+    said = [at for at in names if "indicator" in parts[at].text.lower()]
+    if not said and len(names) > 1 and not parts[0].text:
+        said = names[1:]
+    chosen = (said or names)[0]
+    return [
+        Part(part.text, Role.PASSED) if part.role is Role.NAME and at != chosen else part
+        for at, part in enumerate(parts)
+    ]
+
+
+def _checked(parts: Sequence[Part], document: Document | None) -> tuple[GridColumn, ...]:
+    own = {part.entity for part in parts if part.entity and not is_compared(part.entity)}
+    beside = own.pop() if len(own) == 1 else None
+    dated_rows = any(part.role is Role.PERIOD for part in parts)
+    columns = tuple(_column(part, document, beside, dated_rows=dated_rows) for part in parts)
+    values = [column for column in columns if column.role is Role.VALUE]
+    if not values:
+        raise UnreadableHeadingsError("Geen enkele kolom heeft een woord of een jaar.")
+    told = {(column.label, column.period, column.entity, column.word) for column in values}
+    if len(told) < len(values):
+        raise UnreadableHeadingsError("Twee kolommen hebben hetzelfde opschrift.")
+    return columns
+
+
+def _column(
+    part: Part, document: Document | None, beside: str | None, *, dated_rows: bool
+) -> GridColumn:
+    if part.role is not Role.VALUE:
+        return GridColumn(part.role, part.text, unit=part.unit)
+    if not (part.word or part.entity or part.period):
+        raise UnreadableHeadingsError(f"Het opschrift “{part.text}” is niet te lezen.")
+    year = part.period.year if part.period else None
+    word = part.word or (Word.ACHIEVED if part.entity else None)
+    waits = word is Word.RESULT and not part.period and not dated_rows
+    kind = None
+    if year or not (dated_rows or waits or word is None):
+        kind = kind_of(part.text, word, year, document)
+    elif part.period and word is None:
+        raise UnreadableHeadingsError(
+            f"Boven “{part.text}” staat niet of dit behaald of beoogd is."
+        )
+    entity = part.entity or beside
+    return GridColumn(Role.VALUE, part.text, word, kind, part.period, entity, part.unit)

@@ -1,0 +1,81 @@
+"""What all readers of tables of loose cells share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from meedoen.rules.budget.blocks import Block, BlockKind
+from meedoen.rules.budget.page import Refusal, SectionKind
+from meedoen.rules.budget.rows import ReadTable
+from meedoen.rules.budget.values import Meaning, Value, read_value
+from meedoen.rules.budget.wording import listed
+
+NO_CELL = {Meaning.TEXT, Meaning.EMPTY}
+_LONGEST_NAME = 200
+_WORDS_OF_PROSE = 12
+AS_HTML = (
+    "Lever de tabel aan als HTML, of geef elke kolom een opschrift met een woord (behaald, "
+    "begroting, beoogd) en een jaar. Vul anders deze tabel met de hand in."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LooseTable:
+    """A table found in the blocks, and the index of the first block after it.
+
+    ``text`` are blocks before that index which are no part of the table.
+    """
+
+    stop: int
+    read: ReadTable
+    text: tuple[Block, ...] = ()
+
+
+def cell_value(block: Block) -> Value | None:
+    """Give the value of a block that can only be a cell, or perhaps one; None for text."""
+    if block.kind is not BlockKind.PARAGRAPH:
+        return None
+    value = read_value(block.text)
+    return None if value.meaning in NO_CELL else value
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Blocks between two headings of a page, in which tables may stand.
+
+    ``end`` is the index after the last block, ``last_value`` that of the last block that can be
+    a cell (-1 when there is none), ``section`` the heading above and ``kind`` its kind.
+    """
+
+    blocks: Sequence[Block]
+    end: int
+    last_value: int
+    section: str
+    kind: SectionKind | None
+
+
+def stretch_of(
+    blocks: Sequence[Block], start: int, end: int, *, section: str, kind: SectionKind | None
+) -> Stretch:
+    """Give the stretch from ``start`` up to ``end``."""
+    backwards = range(end - 1, start - 1, -1)
+    last_value = next((at for at in backwards if cell_value(blocks[at])), -1)
+    return Stretch(blocks, end, last_value, section, kind)
+
+
+def is_prose(block: Block) -> bool:
+    """Tell whether a block is running text: long, or a sentence of many words."""
+    text = block.text
+    return len(text) > _LONGEST_NAME or (
+        ends_sentence(block) and len(text.split()) >= _WORDS_OF_PROSE
+    )
+
+
+def ends_sentence(block: Block) -> bool:
+    """Tell whether a block ends as sentences do."""
+    return block.text.endswith((".", ":", "!", "?", ";"))
+
+
+def refuse_whole(stretch: Sequence[Block], why: str, what_to_do: str = AS_HTML) -> ReadTable:
+    """Refuse a table as a whole."""
+    what = f"De tabel met {listed([block.text for block in stretch], most=12)}, in haar geheel."
+    return ReadTable(refused=(Refusal(stretch[0].where, what, why, what_to_do),))

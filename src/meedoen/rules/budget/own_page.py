@@ -1,0 +1,110 @@
+"""A page of our own as plain text, in the shape of the budget pages that Meedoen began with.
+
+The year before last and the last year as achieved, this year as budgeted, the next as aimed for
+(budget of Groningen for 2017, 1.1.3; Regeling beleidsindicatoren gemeenten for the source). Our
+own reader reads such a text back: what is published here can be taken in elsewhere.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from meedoen.rules.budget.page import CellKind, Section, SectionKind
+
+ABSENT = "-"
+TABLE_HEADING = "Prestatie indicatoren"
+ABOUT_ABSENT = (
+    "Een streepje betekent dat er in dat jaar niet is gemeten, of dat er niets is afgesproken."
+)
+YEARS_ACHIEVED = 2
+LABELS: Mapping[CellKind, str] = {
+    CellKind.REALISATIE: "Behaald",
+    CellKind.BEGROTING: "Begroting",
+    CellKind.STREEF: "Beoogd",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnColumn:
+    """What a column of the table holds."""
+
+    kind: CellKind
+    year: int
+
+    @property
+    def label(self) -> str:
+        """Return the heading of the column."""
+        return f"{LABELS[self.kind]} {self.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """An indicator with its values as they are shown, by column; what is not there is absent."""
+
+    name: str
+    values: Mapping[OwnColumn, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """A page of the budget of a year; `notes` stand under the heading of the table."""
+
+    year: int
+    code: str
+    title: str
+    sections: Sequence[Section]
+    rows: Sequence[OwnRow]
+    notes: Sequence[str] = ()
+
+
+def own_columns(year: int) -> tuple[OwnColumn, ...]:
+    """Return the columns of the table in the budget of a year, from left to right."""
+    achieved = range(year - 1 - YEARS_ACHIEVED, year - 1)
+    return (
+        *(OwnColumn(CellKind.REALISATIE, one) for one in achieved),
+        OwnColumn(CellKind.BEGROTING, year - 1),
+        OwnColumn(CellKind.STREEF, year),
+    )
+
+
+def page_text(page: OwnPage) -> str:
+    """Return the page as text: blank lines separate paragraphs, and the cells of the table."""
+    return "\n\n".join(_blocks(page)) + "\n"
+
+
+def _blocks(page: OwnPage) -> Iterator[str]:
+    yield f"Begroting {page.year}"
+    yield _heading(page)
+    tables = [one for one in page.sections if one.kind is SectionKind.INDICATORS]
+    if not tables:
+        yield from _table(page, Section(TABLE_HEADING, SectionKind.INDICATORS))
+    for section in page.sections:
+        yield from _table(page, section) if section in tables[:1] else _texts(section)
+
+
+def _heading(page: OwnPage) -> str:
+    """Say that it is a goal where the page describes one, and where its code alone does not."""
+    described = any(one.kind is SectionKind.DESCRIPTION for one in page.sections)
+    word = "Doel " if described or page.code.count(".") < 2 else ""
+    return f"{word}{page.code} {page.title}"
+
+
+def _texts(section: Section) -> Iterator[str]:
+    if section.heading:
+        yield section.heading
+    yield from section.paragraphs
+    if section.items:
+        yield "\n".join(f"• {item}" for item in section.items)
+
+
+def _table(page: OwnPage, section: Section) -> Iterator[str]:
+    yield section.heading
+    yield from section.paragraphs
+    if not page.rows:
+        return
+    # One paragraph: short lines above a table could be taken for headings of it.
+    yield " ".join((ABOUT_ABSENT, *page.notes))
+    columns = own_columns(page.year)
+    yield from (column.label for column in columns)
+    for row in page.rows:
+        yield row.name
+        yield from (row.values.get(column, ABSENT) for column in columns)

@@ -1,0 +1,178 @@
+"""What a column of a table holds, from the texts of its heading.
+
+A heading may stand in several rows of cells: a word ("Realisatie") above a year, or an area
+above both. Each text gives a part, and the parts of one column must fit together.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from meedoen.rules.budget.columns import (
+    UnreadableHeadingsError,
+    Word,
+    heading_piece,
+    heads_first_column,
+)
+from meedoen.rules.budget.periods import Period, read_period
+
+
+class Role(StrEnum):
+    """What the cells of a column are for."""
+
+    NAME = "name"
+    UNIT = "unit"
+    PERIOD = "period"
+    PASSED = "passed"
+    """Beside the indicators, but no figure of them: a source, a theme, an explanation."""
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one text of a heading says."""
+
+    text: str
+    role: Role
+    word: Word | None = None
+    period: Period | None = None
+    entity: str | None = None
+    unit: str | None = None
+
+
+_NAME = re.compile(
+    r"(?:(?:naam|omschrijving)\s)?(?:verplichte\s)?"
+    r"(?:(?:prestatie|effect|beleids|kern|bbv)[\s-]?)?indicator(?:en)?(?:\s\(?bbv\)?)?"
+    r"|naam indicator|beschrijving indicator|onderwerp|wat meten we",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r"(?:meet)?eenheid|meetbaar resultaat|eenheid van meting", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"(?:meet)?periode|(?:meet|peil|verslag|meest recente\s)?jaar|peildatum|jaartal|peilmoment",
+    re.IGNORECASE,
+)
+_PASSED = re.compile(
+    r"(?:data)?bron(?:nen)?|taakvelde?n?|thema|programma|doel(?:stelling)? nr\.?|(?:volg)?nr\.?"
+    r"|nummer|bbv[\s-]?(?:nr\.?|nummer)|toelichting|opmerking(?:en)?|verantwoordelijke?"
+    r"|definitie|#",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"(?:gemiddelde?\s)?(?:nederland|nl|land(?:elijk)?|provincie|regio(?:naal)?|[a-z]*gemeenten"
+    r"|g-?40|referentie)\b.*|.*\b(?:gemiddelde|gemeenten)",
+    re.IGNORECASE,
+)
+_AREA = re.compile(r"(?:gemeente\s)?[^\W\d_][^\d:;.!?%€]{1,30}", re.IGNORECASE)
+_HEADING_UNIT = re.compile(
+    r"\s*\(?\b((?:in\s)?%|x\s1\.?000|per\s1(?:0{2,5}|(?:\.0{3})+)\s?(?:inwoners|inw\.?)?)\)?$|"
+    r"\s*\(?(%)\)?$",
+    re.IGNORECASE,
+)
+_IN_FRONT = re.compile(r"(?:in|over|voor|per|van)\s", re.IGNORECASE)
+
+
+def part_of(text: str) -> Part | None:
+    """Read one text of a heading; None when its words are not known."""
+    for role, pattern in ((Role.UNIT, _UNIT), (Role.PERIOD, _PERIOD), (Role.PASSED, _PASSED)):
+        if pattern.fullmatch(text):
+            return Part(text, role)
+    if heads_first_column(text) or _NAME.fullmatch(text):
+        return Part(text, Role.NAME)
+    bare, unit = _without_unit(text.rstrip("*").strip())
+    if not bare:
+        return Part(text, Role.VALUE, unit=unit) if unit else None
+    if part := _worded(bare) or _area(bare):
+        return replace(part, text=text, unit=unit)
+    return None
+
+
+def _without_unit(text: str) -> tuple[str, str | None]:
+    found = _HEADING_UNIT.search(text)
+    if not found:
+        return text, None
+    unit = (found[1] or found[2]).removeprefix("in ")
+    return text[: found.start()].strip(" -,("), unit
+
+
+def _worded(text: str) -> Part | None:
+    """Read a word for a kind and a period, in either order, of which one may be absent."""
+    if period := read_period(text):
+        return Part(text, Role.VALUE, period=period)
+    words = " ".join(text.replace("(", " ").replace(")", " ").split())
+    if (piece := heading_piece(words)) and piece.word:
+        period = Period(piece.year) if piece.year else None
+        return Part(text, Role.VALUE, word=piece.word, period=period)
+    tokens = words.split()
+    for at in range(1, len(tokens)):
+        for first, last in ((tokens[:at], tokens[at:]), (tokens[at:], tokens[:at])):
+            piece = heading_piece(" ".join(first))
+            period = read_period(_IN_FRONT.sub("", " ".join(last), count=1)) or read_period(
+                " ".join(last)
+            )
+            if piece and piece.word and not piece.year and period:
+                return Part(text, Role.VALUE, word=piece.word, period=period)
+    return None
+
+
+def _area(text: str) -> Part | None:
+    words = text.split()
+    for at in (len(words), len(words) - 1, 1):
+        name, rest = " ".join(words[:at]), " ".join(words[at:])
+        if name and _COMPARED.fullmatch(name) and (not rest or read_period(rest)):
+            period = read_period(rest) if rest else None
+            return Part(text, Role.VALUE, entity=name, period=period)
+    return None
+
+
+def own_area(text: str) -> Part | None:
+    """Read a text as the name of an area that no list knows, with a year behind it or not.
+
+    Only sure where a column beside it compares with the country or with other areas.
+    """
+    words = text.split()
+    period = read_period(words[-1]) if len(words) > 1 else None
+    name = " ".join(words[:-1]) if period else text
+    if _AREA.fullmatch(name) and (name[0].isupper() or name.lower() == "gemeente"):
+        return Part(text, Role.VALUE, entity=name, period=period)
+    return None
+
+
+def is_compared(entity: str) -> bool:
+    """Tell whether a name is of what a municipality is compared with: a country, other places."""
+    return bool(_COMPARED.fullmatch(entity))
+
+
+def joined(texts: Iterable[str], parts: Iterable[Part]) -> Part:
+    """Put the parts of one heading together; raise UnreadableHeadingsError when they clash."""
+    shown = " ".join(dict.fromkeys(filter(None, texts)))
+    whole: Part | None = None
+    for part in parts:
+        whole = part if whole is None else _both(whole, part, shown)
+    if whole is None:
+        raise UnreadableHeadingsError("Een kolom heeft geen opschrift.")
+    return whole
+
+
+def _both(above: Part, below: Part, shown: str) -> Part:
+    if above == below:
+        return above
+    if above.role is not below.role:
+        raise UnreadableHeadingsError(f"Het opschrift “{shown}” zegt twee dingen.")
+    for one, other in (
+        (above.word, below.word),
+        (above.period, below.period),
+        (above.entity, below.entity),
+        (above.unit, below.unit),
+    ):
+        if one is not None and other is not None and one != other:
+            raise UnreadableHeadingsError(f"Het opschrift “{shown}” zegt twee dingen.")
+    named = above if above.word or above.entity or not below.word else below
+    return Part(
+        text=named.text,
+        role=above.role,
+        word=above.word or below.word,
+        period=above.period or below.period,
+        entity=above.entity or below.entity,
+        unit=above.unit or below.unit,
+    )

@@ -1,0 +1,192 @@
+"""Tables in text whose cells are set apart by a sign: a tab, a bar, a semicolon, a comma, spaces.
+
+Signs also stand in sentences, so lines are a table only when the first of them reads as headings.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow
+from meedoen.rules.budget.roles import Role, part_of
+from meedoen.rules.budget.values import Meaning, read_value
+from meedoen.rules.budget.wording import tidy
+
+Line = tuple[int, str]
+"""The number of a line, from 1, and its text."""
+
+_RULE = re.compile(r"[\s|+:=\-\u2500-\u257f]*")
+_GAP = re.compile(r"\s{2,}")
+_SIGNS = "\t;,"
+_WIDEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FoundGrid:
+    """A table in a stretch of lines: the lines above it, the table, and the lines below it."""
+
+    above: list[Line]
+    grid: Block
+    below: list[Line]
+
+
+def find_grid(stretch: list[Line]) -> FoundGrid | None:
+    """Find the table in a stretch of lines without a blank one; None when there is none."""
+    for find in (_piped, _signed, _aligned):
+        if found := find(stretch):
+            return found
+    return None
+
+
+def _found(stretch: list[Line], start: int, stop: int, rows: Sequence[GridRow]) -> FoundGrid:
+    grid = Block(BlockKind.GRID, f"regel {stretch[start][0]}", rows=tuple(rows))
+    return FoundGrid(stretch[:start], grid, stretch[stop:])
+
+
+def _piped(stretch: list[Line]) -> FoundGrid | None:
+    """Find lines with bars between the cells; a line of dashes only rules the table."""
+    at = [n for n, (_, line) in enumerate(stretch) if line.count("|") > 1 or _is_rule(line)]
+    start, stop = _longest_run(at)
+    rows = [
+        _row(number, _between_bars(line))
+        for number, line in stretch[start:stop]
+        if not _is_rule(line)
+    ]
+    return _found(stretch, start, stop, rows) if len(rows) > 1 else None
+
+
+def _is_rule(line: str) -> bool:
+    return bool(_RULE.fullmatch(line)) and len(line.strip()) > 2 and line.count("-") > 2
+
+
+def _between_bars(line: str) -> list[str]:
+    line = line.strip()
+    return line.removeprefix("|").removesuffix("|").split("|")
+
+
+def _signed(stretch: list[Line]) -> FoundGrid | None:
+    """Find lines with the same sign between their cells, and headings in the first of them."""
+    for sign in _SIGNS:
+        at = [n for n, (_, line) in enumerate(stretch) if sign in line.strip("\r\n")]
+        if not at:
+            continue
+        start = next((n for n in at if _has_headings(_split(stretch[n][1], sign))), None)
+        if start is None:
+            continue
+        stop = start
+        while stop < len(stretch) and (
+            sign in stretch[stop][1] or _in_quotes(stretch, start, stop)
+        ):
+            stop += 1
+        if rows := _quoted_rows(stretch[start:stop], sign):
+            return _found(stretch, start, stop, rows)
+    return None
+
+
+def _in_quotes(stretch: list[Line], start: int, at: int) -> bool:
+    return sum(line.count('"') for _, line in stretch[start:at]) % 2 == 1
+
+
+def _split(line: str, sign: str) -> list[str]:
+    return next(csv.reader([line], delimiter=sign), [])
+
+
+def _quoted_rows(lines: list[Line], sign: str) -> list[GridRow]:
+    """Read the lines as CSV; nothing when a quotation mark is not closed."""
+    reader = csv.reader((line + "\n" for _, line in lines), delimiter=sign, strict=True)
+    rows: list[GridRow] = []
+    first = 0
+    try:
+        for cells in reader:
+            rows.append(_row(lines[first][0], cells))
+            first = reader.line_num
+    except csv.Error:
+        return []
+    return rows if len(rows) > 1 and len(rows[0].cells) <= _WIDEST else []
+
+
+def _has_headings(cells: Sequence[str]) -> bool:
+    """Tell whether cells are headings: at least one of a value, and most of them known."""
+    texts = [tidy(cell) for cell in cells if tidy(cell)]
+    parts = [part for part in map(part_of, texts) if part]
+    told = [part for part in parts if part.role is Role.VALUE]
+    return len(cells) > 1 and bool(told) and 2 * len(parts) >= len(texts)
+
+
+def _aligned(stretch: list[Line]) -> FoundGrid | None:
+    """Find lines whose cells stand under each other, with at least two spaces between columns."""
+    at = [n for n, (_, line) in enumerate(stretch) if _GAP.search(line.strip())]
+    start, stop = _longest_run(at)
+    first = next(
+        (n for n in range(start, stop) if _has_headings(_GAP.split(stretch[n][1].strip()))), None
+    )
+    if first is None or stop - first < 2:
+        return None
+    lines = stretch[first:stop]
+    edges = _columns([line.expandtabs() for _, line in lines])
+    if len(edges) < 2:
+        return None
+    rows = [
+        _row(number, [line.expandtabs()[start:end] for start, end in edges])
+        for number, line in lines
+    ]
+    return _found(stretch, first, stop, rows)
+
+
+def _columns(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Give where each column begins and ends: between stretches that are blank in every line."""
+    width = max(map(len, lines))
+    filled = [
+        any(at < len(line) and not line[at].isspace() for line in lines) for at in range(width)
+    ]
+    edges: list[tuple[int, int]] = []
+    for at in range(width):
+        if not filled[at]:
+            continue
+        if edges and at - edges[-1][1] < 2:
+            edges[-1] = (edges[-1][0], at + 1)
+        else:
+            edges.append((at, at + 1))
+    return edges
+
+
+def _longest_run(places: Sequence[int]) -> tuple[int, int]:
+    """Give the longest run of numbers that follow each other, as first and one past the last."""
+    best = run = (0, 0)
+    for place in places:
+        run = (run[0], place + 1) if place == run[1] and run[1] else (place, place + 1)
+        best = max(best, run, key=lambda one: one[1] - one[0])
+    return best
+
+
+def _row(number: int, cells: Sequence[str]) -> GridRow:
+    return GridRow(tuple(GridCell(tidy(cell)) for cell in cells), f"regel {number}")
+
+
+def one_to_a_line(stretch: list[Line]) -> Iterator[list[Line]] | None:
+    """Cut a stretch in which each line is a cell; None when the lines are running text.
+
+    A name over several lines stays together: its next line begins with a small letter.
+    """
+    values = [line for _, line in stretch if _is_value(line)]
+    headings = [line for _, line in stretch if (part := part_of(tidy(line))) and part.word]
+    if len(values) < 2 or not headings or 3 * (len(values) + len(headings)) < len(stretch):
+        return None
+    return _cut(stretch)
+
+
+def _is_value(line: str) -> bool:
+    meaning = read_value(line).meaning
+    return meaning not in {Meaning.TEXT, Meaning.EMPTY, Meaning.DATED}
+
+
+def _cut(stretch: list[Line]) -> Iterator[list[Line]]:
+    cell: list[Line] = []
+    for number, line in stretch:
+        goes_on = cell and tidy(line)[0].islower() and not _is_value(line)
+        if cell and not (goes_on and not _is_value(cell[-1][1])):
+            yield cell
+            cell = []
+        cell.append((number, line))
+    yield cell

@@ -1,0 +1,243 @@
+"""A workbook (XLSX) as blocks: each sheet that can be seen is a table under its name.
+
+Cells are read as Excel shows them in Dutch: ``0,095`` formatted as a percentage is ``9,5%``. Of
+a formula what it gave when the file was saved is shown, so that is read.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow, Source
+from meedoen.rules.budget.decoding import UnreadablePageError
+from meedoen.rules.budget.number_formats import shown_number
+from meedoen.rules.budget.wording import tidy
+from meedoen.rules.files.refusal import UnreadableFileError
+from meedoen.rules.files.sheet_parts import names_of_sheets
+from meedoen.rules.files.words import FileProblem
+from meedoen.rules.files.workbook import MOST_CELLS, checked_package
+
+START = b"PK\x03\x04"
+_MOST_CELLS = 50_000
+"""Cells of a sheet with something in them; published tables have a few hundred."""
+_WIDEST = 200
+_LONGEST_CELL = 5_000
+_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_ERROR_DOUBT = "In een cel staat een fout van Excel, zoals #DEEL/0!."
+_FORMAT_DOUBT = "Hoe Excel dit getal toont is niet zeker; het kan een datum of een bedrag zijn."
+_TOO_MUCH = (
+    f"Een blad heeft meer dan {_MOST_CELLS} gevulde cellen, of een cel heeft meer dan "
+    f"{_LONGEST_CELL} tekens. Lever alleen het blad met de tabel aan."
+)
+_BROKEN = "Dit bestand is een werkmap die niet te openen is. Bewaar de tabel opnieuw als xlsx."
+_REFUSED = {
+    FileProblem.WRONG_TYPE: "Dit bestand is een Word- of zipbestand, en geen werkmap van Excel. "
+    "Lever de tabel aan als xlsx, csv of HTML.",
+    FileProblem.TOO_LARGE: "Dit bestand wordt uitgepakt veel te groot. Lever alleen de bladen met "
+    "de tabellen aan.",
+    FileProblem.TOO_MANY_CELLS: f"Een blad van deze werkmap heeft meer dan {MOST_CELLS} cellen. "
+    "Lever alleen het blad met de tabel aan.",
+    FileProblem.LOCKED_WORKBOOK: "Op deze werkmap zit een wachtwoord. Haal het eraf en probeer het "
+    "opnieuw.",
+    FileProblem.FORMULAS: _BROKEN,
+    FileProblem.BROKEN_WORKBOOK: _BROKEN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What the sheets of a workbook share: its texts and how numbers are shown."""
+
+    texts: list[str]
+    formats: list[str]
+
+
+def workbook_source(raw: bytes) -> Source:
+    """Give the blocks of a workbook. Raises UnreadablePageError when it cannot be read safely."""
+    try:
+        checked_package(raw)
+    except UnreadableFileError as error:
+        problems = [_REFUSED.get(fault.problem, _BROKEN) for fault in error.problems]
+        raise UnreadablePageError(problems) from error
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+            return Source(tuple(_blocks(package)))
+    except (KeyError, ValueError, IndexError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
+        if isinstance(error, UnreadablePageError):
+            raise
+        raise UnreadablePageError([_BROKEN]) from error
+
+
+def _blocks(package: zipfile.ZipFile) -> Iterator[Block]:
+    if "xl/workbook.xml" not in package.namelist():
+        raise UnreadablePageError(
+            ["Deze werkmap is niet van Excel. Bewaar de tabel als xlsx of csv."]
+        )
+    book = _Book(_shared_texts(package), _formats(package))
+    sheets = _xml(package, "xl/workbook.xml").iterfind(".//{*}sheets/{*}sheet")
+    parts = names_of_sheets(package)
+    for sheet, part in zip(sheets, parts, strict=True):
+        if sheet.get("state", "visible") == "visible" and "worksheets/" in part:
+            yield from _sheet(_xml(package, part), book, str(sheet.get("name")))
+
+
+def _xml(package: zipfile.ZipFile, name: str) -> "etree._Element":
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    return etree.fromstring(package.read(name), parser)
+
+
+def _shared_texts(package: zipfile.ZipFile) -> list[str]:
+    if "xl/sharedStrings.xml" not in package.namelist():
+        return []
+    return [_text_of(item) for item in _xml(package, "xl/sharedStrings.xml").iterfind("{*}si")]
+
+
+def _text_of(item: "etree._Element") -> str:
+    """Give the text of an item, of which each run may look different; no readings above it."""
+    texts = [*item.iterfind("{*}t"), *item.iterfind("{*}r/{*}t")]
+    return "".join(text.text or "" for text in texts)
+
+
+def _formats(package: zipfile.ZipFile) -> list[str]:
+    """Give the format of each style of cells, in their order."""
+    if "xl/styles.xml" not in package.namelist():
+        return []
+    styles = _xml(package, "xl/styles.xml")
+    own = {
+        str(one.get("numFmtId")): str(one.get("formatCode"))
+        for one in styles.iterfind("{*}numFmts/{*}numFmt")
+    }
+    return [
+        own.get(str(one.get("numFmtId", "0")), str(one.get("numFmtId", "0")))
+        for one in styles.iterfind("{*}cellXfs/{*}xf")
+    ]
+
+
+def _sheet(sheet: "etree._Element", book: _Book, name: str) -> Iterator[Block]:
+    cells = dict(_cells(sheet, book))
+    hidden = _hidden(sheet)
+    for merged, covered in _merged(sheet):
+        text = cells.get(merged, GridCell("")).text
+        for place in covered:
+            cells[place] = GridCell(text, stretched=True)
+    lines = sorted({line for line, _ in cells if line not in hidden})
+    group: list[int] = []
+    for line in lines:
+        if group and line > group[-1] + 1:
+            yield from _table(cells, group, name)
+            group = []
+        group.append(line)
+    if group:
+        yield from _table(cells, group, name)
+
+
+def _table(
+    cells: Mapping[tuple[int, int], GridCell], lines: list[int], name: str
+) -> Iterator[Block]:
+    """Give lines without an empty one between them: loose texts as text, the rest as a table."""
+    columns = [column for line, column in cells if line in set(lines)]
+    first, last = min(columns), max(columns)
+    if last - first > _WIDEST:
+        raise UnreadablePageError(
+            [f"Blad “{name}” is meer dan {_WIDEST} kolommen breed. Lever alleen de tabel aan."]
+        )
+    start = 0
+    while start < len(lines) and _only_one(cells, lines[start]):
+        where = f"blad “{name}”, rij {lines[start]}"
+        text = next(cell.text for (line, _), cell in cells.items() if line == lines[start])
+        yield Block(BlockKind.PARAGRAPH, where, (text,))
+        start += 1
+    rows = tuple(
+        GridRow(
+            tuple(cells.get((line, column), GridCell("")) for column in range(first, last + 1)),
+            f"blad “{name}”, rij {line}",
+        )
+        for line in lines[start:]
+    )
+    if rows:
+        yield Block(BlockKind.GRID, rows[0].where, rows=rows)
+
+
+def _only_one(cells: Mapping[tuple[int, int], GridCell], line: int) -> bool:
+    texts = {cell.text for (at, _), cell in cells.items() if at == line}
+    return len(texts) == 1
+
+
+def _cells(sheet: "etree._Element", book: _Book) -> Iterator[tuple[tuple[int, int], GridCell]]:
+    count = 0
+    for cell in sheet.iterfind("{*}sheetData/{*}row/{*}c"):
+        found = _PLACE.fullmatch(cell.get("r") or "")
+        if found is None:
+            raise UnreadablePageError([_BROKEN])
+        content = _content(cell, book)
+        if not content.text and not content.doubt:
+            continue
+        count += 1
+        if count > _MOST_CELLS or len(content.text) > _LONGEST_CELL:
+            raise UnreadablePageError([_TOO_MUCH])
+        yield (int(found[2]), _column(found[1])), content
+
+
+def _content(cell: "etree._Element", book: _Book) -> GridCell:
+    value, kind = cell.findtext("{*}v") or "", cell.get("t", "n")
+    if kind == "e":
+        return GridCell(value, doubt=_ERROR_DOUBT)
+    if kind == "n" and value:
+        return _number(value, int(cell.get("s") or 0), book)
+    return GridCell(tidy(_words(cell, kind, value, book)))
+
+
+def _words(cell: "etree._Element", kind: str, value: str, book: _Book) -> str:
+    if kind == "s" and value:
+        return book.texts[int(value)]
+    if kind == "inlineStr":
+        inline = cell.find("{*}is")
+        return "" if inline is None else _text_of(inline)
+    return {"1": "ja", "0": "nee"}.get(value, value) if kind == "b" else value
+
+
+def _number(value: str, style: int, book: _Book) -> GridCell:
+    shown = shown_number(value, book.formats[style] if style < len(book.formats) else "0")
+    return GridCell(value, doubt=_FORMAT_DOUBT) if shown is None else GridCell(shown)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _hidden(sheet: "etree._Element") -> set[int]:
+    rows = sheet.iterfind("{*}sheetData/{*}row")
+    return {int(row.get("r") or 0) for row in rows if row.get("hidden") in {"1", "true"}}
+
+
+def _merged(
+    sheet: "etree._Element",
+) -> Iterator[tuple[tuple[int, int], list[tuple[int, int]]]]:
+    """Give each stretch of merged cells: the cell that has the text, and all that it covers."""
+    covered = 0
+    for one in sheet.iterfind("{*}mergeCells/{*}mergeCell"):
+        found = [_PLACE.fullmatch(end) for end in (one.get("ref") or "").split(":")]
+        if len(found) != 2 or found[0] is None or found[1] is None:
+            raise UnreadablePageError([_BROKEN])
+        top, left = int(found[0][2]), _column(found[0][1])
+        bottom, right = int(found[1][2]), _column(found[1][1])
+        covered += max(0, bottom - top + 1) * max(0, right - left + 1)
+        if covered > _MOST_CELLS:
+            raise UnreadablePageError(
+                ["In deze werkmap zijn te veel cellen samengevoegd. Lever alleen de tabel aan."]
+            )
+        yield (
+            (top, left),
+            [
+                (line, column)
+                for line in range(top, bottom + 1)
+                for column in range(left, right + 1)
+            ],
+        )

@@ -1,0 +1,96 @@
+"""A page of our own as text, which our own reader reads back."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meedoen.rules.budget.own_page import (
+    ABOUT_ABSENT,
+    ABSENT,
+    OwnPage,
+    OwnRow,
+    own_columns,
+    page_text,
+)
+from meedoen.rules.budget.page import CellKind, Section, SectionKind
+from meedoen.rules.budget.reader import read_page
+
+YEAR = 2027
+COLUMNS = own_columns(YEAR)
+NAMES = ("Mensen met een participatiebaan", "Mensen op beschut werk (nieuw)", "Vrijwilligers")
+VALUES = st.one_of(st.integers(0, 99_999).map(str), st.sampled_from(["x", "<10", ABSENT]))
+STANDING = Section(
+    "Hoe staan we ervoor?", SectionKind.STATE_OF_AFFAIRS, ("Er werkten 104 mensen. Dat is fijn.",)
+)
+
+
+def page(rows, *sections, code="1.1.3", title="Maatschappelijke participatie"):
+    return OwnPage(YEAR, code, title, sections, rows)
+
+
+def read_rows(text):
+    return [
+        (
+            row.indicator,
+            [(cell.label, cell.year, cell.kind, cell.value.shown) for cell in row.columns],
+        )
+        for row in read_page(text).indicators
+    ]
+
+
+@given(st.lists(st.tuples(VALUES, VALUES, VALUES, VALUES), min_size=1, max_size=3))
+def test_our_own_reader_reads_every_row_back(lines):
+    rows = [
+        OwnRow(name, dict(zip(COLUMNS, line, strict=True)))
+        for name, line in zip(NAMES, lines, strict=False)
+    ]
+    text = page_text(page(rows, STANDING))
+    assert read_page(text).refused == ()
+    assert read_rows(text) == [
+        (row.name, [(one.label, one.year, one.kind, row.values[one]) for one in COLUMNS])
+        for row in rows
+    ]
+
+
+def test_the_columns_are_two_years_achieved_one_budgeted_and_one_aimed_for():
+    assert [one.label for one in COLUMNS] == [
+        "Behaald 2024",
+        "Behaald 2025",
+        "Begroting 2026",
+        "Beoogd 2027",
+    ]
+
+
+def test_what_is_not_there_is_a_dash_and_the_page_says_what_that_means():
+    text = page_text(page([OwnRow("Vrijwilligers", {COLUMNS[1]: "0"})]))
+    [(_name, cells)] = read_rows(text)
+    assert [value for _label, _year, _kind, value in cells] == ["-", "0", "-", "-"]
+    assert ABOUT_ABSENT in text
+    assert [kind for _label, _year, kind, _value in cells] == [
+        CellKind.REALISATIE,
+        CellKind.REALISATIE,
+        CellKind.BEGROTING,
+        CellKind.STREEF,
+    ]
+
+
+def test_a_page_that_describes_a_goal_calls_it_so_and_keeps_the_order_of_its_parts():
+    sections = (
+        Section("Beschrijving doel", SectionKind.DESCRIPTION, ("Iedereen doet mee.",)),
+        Section("Criteria", SectionKind.CRITERIA, (), ("Minstens 200 mensen groeien.",)),
+        Section("Indicatoren", SectionKind.INDICATORS),
+        Section("Portefeuillehouder(s)", SectionKind.PORTFOLIO_HOLDERS, ("Wethouder Voorbeeld",)),
+    )
+    rows = [OwnRow("Mensen die groeien", {COLUMNS[0]: "140", COLUMNS[3]: "200"})]
+    read = read_page(page_text(page(rows, *sections, code="2.2.2", title="Meedoen die past")))
+    [goal] = read.goals
+    assert (goal.code, goal.title) == ("2.2.2", "Meedoen die past")
+    assert [one.kind for one in goal.sections] == [one.kind for one in sections]
+    assert goal.criteria == ("Minstens 200 mensen groeien.",)
+    assert goal.portfolio_holders == ("Wethouder Voorbeeld",)
+    assert len(read.indicators) == 1
+
+
+def test_a_page_without_figures_has_no_table():
+    text = page_text(page([], Section("Indicatoren", SectionKind.INDICATORS), STANDING))
+    assert read_page(text).indicators == ()
+    assert "Behaald" not in text

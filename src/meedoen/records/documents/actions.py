@@ -187,9 +187,9 @@ def adopt(viewer: Viewer, *, key: UUID, seen: int, figures_seen: str, note: str 
     document = held(viewer, key)
     _check_note(note)
     _check_four_eyes(viewer, document)
-    if lines := missing_from(viewer, document):
-        raise ActionRefusedError("\n".join(line.text for line in lines))
     reading = read_figures(viewer, document)
+    if lines := missing_from(viewer, document, reading.known):
+        raise ActionRefusedError("\n".join(line.text for line in lines))
     if reading.print != figures_seen:
         raise ActionRefusedError(
             _("De cijfers zijn opnieuw gemeten nadat u ze las. Lees het document nog een keer.")

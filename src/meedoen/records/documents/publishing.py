@@ -28,12 +28,14 @@ from meedoen.rules.documents.words import DocumentKind, Question
 class FiguresRead:
     """The figures of a document in the order of its texts.
 
-    `filled` are the texts with the figures in them, by chapter and question.
+    `filled` are the texts with the figures in them, by chapter and question; `known` is what the
+    figures were read from.
     """
 
     quotes: tuple[Quoted, ...]
     known_at: datetime
     filled: Mapping[tuple[int, Question], str]
+    known: Quotable
 
     @property
     def print(self) -> str:
@@ -70,6 +72,7 @@ def read_figures(viewer: Viewer, document: Document) -> FiguresRead:
         quotes=tuple(one for _text, quotes in read.values() for one in quotes),
         known_at=table.known_at,
         filled={place: text for place, (text, _quotes) in read.items()},
+        known=known,
     )
 
 

@@ -406,6 +406,7 @@ TABLE = {
     "public:page_json": EVERYONE,
     "public:page_paper": EVERYONE,
     "public:page_pdf": EVERYONE,
+    "public:page_text": EVERYONE,
     "public:catalogue": EVERYONE,
     "resident:explanations": "roos",
     "resident:explanation": "roos",

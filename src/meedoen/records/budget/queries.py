@@ -155,6 +155,7 @@ class PublicPage:
     municipality_id: int
     document_key: UUID | None = None
     """Of the document that was adopted with it."""
+    goal_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +376,7 @@ def published_page(publication_id: int) -> PublicPage | None:
         rows=_public_rows(cells),
         municipality_id=row.municipality_id,
         document_key=row.document_key,
+        goal_year=row.goal.year,
     )
 
 

@@ -3,6 +3,7 @@ from django.urls import path
 from meedoen.web.public import (
     algorithm_views,
     data_views,
+    page_text,
     paper_views,
     places_views,
     sign_up_view,
@@ -37,6 +38,11 @@ urlpatterns = [
     ),
     path("begroting/pagina/<int:publication_id>/afdrukken/", paper_views.paper, name="page_paper"),
     path("begroting/pagina/<int:publication_id>/pagina.pdf", paper_views.pdf, name="page_pdf"),
+    path(
+        "begroting/pagina/<int:publication_id>/pagina.txt",
+        page_text.page_as_text,
+        name="page_text",
+    ),
     path("begroting/catalogus.jsonld", data_views.data_catalogue, name="catalogue"),
     path("begroting/cel/<int:cell_id>/", views.cell, name="cell"),
     path("algoritme/", algorithm_views.algorithms, name="algorithms"),

@@ -14,6 +14,17 @@ FIELDS = {
     "2.2": "Inwoners met een uitkering",
     "4.1": "Rondkomen",
 }
+MEASURED_BY = {
+    "2.2.2": (
+        ("participation_growth", "spoken_past_year"),
+        (
+            "referral_pairs_between_partners",
+            "referrals_answered_in_time",
+            "referrals_with_feedback",
+        ),
+    ),
+}
+"""By goal: the indicators of its criteria, in their order."""
 SENTENCES = {
     "1.1.3": (
         ("participation_jobs", "{figure} mensen hebben een participatiebaan."),
@@ -26,7 +37,7 @@ SENTENCES = {
     ),
 }
 """By goal: an indicator, and the sentence in which its figure stands."""
-AIMS = (("participation_jobs", "We willen dat het er {figure} worden."),)
+AIMS = {"1.1.3": (("participation_jobs", "We wilden er {figure}."),)}
 """As SENTENCES, for what is aimed for in the year of the document."""
 FIRST_WORDS = {
     Question.WANT: "Iedereen telt mee in Meerdam, ook wie geen betaald werk heeft.",

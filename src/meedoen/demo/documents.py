@@ -1,12 +1,14 @@
 """The tree of the demo town's budget, and its documents: two adopted, one being written."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from meedoen.demo import document_texts as texts
+from meedoen.records.budget.line_actions import keep_criterion
 from meedoen.records.budget.queries import goals
 from meedoen.records.budget.tree_actions import keep_field, keep_programme, move_goal
+from meedoen.records.budget.tree_queries import goal_node
 from meedoen.records.documents.actions import adopt, make_document, offer
 from meedoen.records.documents.adopted import adopted_document
 from meedoen.records.documents.cards import ChapterCard, DocumentCard
@@ -58,6 +60,19 @@ def _plant(writer: Viewer) -> None:
     }
     for line in goals(writer):
         move_goal(writer, goal_id=line.goal_id, field_key=fields.get(line.code[:3]))
+        _say_how_measured(writer, line.goal_id, texts.MEASURED_BY.get(line.code, ()))
+
+
+def _say_how_measured(writer: Viewer, goal_id: int, measured_by: Sequence[Collection[str]]) -> None:
+    node = goal_node(writer, goal_id=goal_id)
+    for line, codes in zip(node.criteria if node else (), measured_by, strict=False):
+        keep_criterion(
+            writer,
+            goal_id=goal_id,
+            text=line.text,
+            indicators=[code for code in codes if node and code in node.indicators],
+            key=line.key,
+        )
 
 
 def _begin(
@@ -110,7 +125,10 @@ def _figures(writer: Viewer, key: UUID, chapter: ChapterCard) -> str:
     year = _card(writer, key).year
     there = {line.quote for line in figures_to_quote(writer, key=key, chapter=chapter.number)}
     asked = [(f"{{{code}}}", sentence) for code, sentence in texts.SENTENCES[chapter.code]]
-    aims = [(f"{{{code} target {year}}}", sentence) for code, sentence in texts.AIMS]
+    aims = [
+        (f"{{{code} target {year}}}", sentence)
+        for code, sentence in texts.AIMS.get(chapter.code, ())
+    ]
     return " ".join(
         sentence.format(figure=quote) for quote, sentence in [*asked, *aims] if quote in there
     )

@@ -138,14 +138,15 @@ def _figures(one: ChapterCard | None, other: ChapterCard | None) -> Iterator[Fig
 
 
 def _by_name(chapter: ChapterCard | None) -> Mapping[str, str]:
-    """Return the figures of a chapter by what they are; a count goes by its name alone."""
-    quoted = [
-        piece
-        for text in (chapter.texts if chapter else ())
-        for piece in text.pieces
-        if isinstance(piece, QuotedCard)
-    ]
-    return {_what(piece): f"{_shown(piece)} ({_about(piece)})" for piece in quoted}
+    """Return the figures of a chapter by name; what is counted and aimed for stand together."""
+    found: dict[str, list[str]] = {}
+    for text in chapter.texts if chapter else ():
+        for piece in text.pieces:
+            if isinstance(piece, QuotedCard):
+                shown = f"{_shown(piece)} ({_about(piece)})"
+                there = found.setdefault(_what(piece), [])
+                there += [] if shown in there else [shown]
+    return {name: "; ".join(shown) for name, shown in found.items()}
 
 
 def _what(piece: QuotedCard) -> str:

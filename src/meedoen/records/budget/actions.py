@@ -9,19 +9,9 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.budget.cells import page_cells
 from meedoen.records.budget.day_tables import day_tables
+from meedoen.records.budget.keeping import keep_goal_page
 from meedoen.records.budget.lengths import too_long
-from meedoen.records.budget.lines import keep_lines
-from meedoen.records.budget.models import (
-    Activity,
-    Criterion,
-    Goal,
-    GoalIndicator,
-    ImportedRow,
-    ImportedValue,
-    Publication,
-    PublishedCell,
-    Reference,
-)
+from meedoen.records.budget.models import Goal, GoalIndicator, Publication, PublishedCell
 from meedoen.records.budget.names import indicator_named
 from meedoen.records.budget.targets import replace_target, take_back_targets, target_problems
 from meedoen.records.figures.protecting import protection_of
@@ -30,9 +20,7 @@ from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.models import Municipality
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
-from meedoen.rules.budget.as_json import page_as_json
-from meedoen.rules.budget.page import Goal as GoalOnPage
-from meedoen.rules.budget.page import IndicatorRow, Page
+from meedoen.rules.budget.page import Page
 
 
 class PageRefusedError(ActionRefusedError):
@@ -60,78 +48,9 @@ def import_page(viewer: Viewer, *, page: Page, source: str) -> list[str]:
         raise PageRefusedError("\n".join(lines))
     for goal in page.goals:
         rows = [row for row in page.indicators if row.goal_code == goal.code]
-        _keep(viewer, goal, rows, year=page.year, source=source)
+        named = [(row, indicator_named(row.indicator)) for row in rows]
+        keep_goal_page(viewer, goal, named, year=page.year, source=source)
     return [goal.code for goal in page.goals]
-
-
-def _keep(
-    viewer: Viewer,
-    on_page: GoalOnPage,
-    rows: Sequence[IndicatorRow],
-    *,
-    year: int | None,
-    source: str,
-) -> None:
-    [kept] = page_as_json(Page(title="", goals=(on_page,)))["goals"]
-    goal, _created = Goal.objects.update_or_create(
-        municipality_id=viewer.municipality_id,
-        code=on_page.code,
-        year=year,
-        defaults={
-            "title": on_page.title,
-            "sections": kept["sections"],
-            "portfolio_holders": kept["portfolio_holders"],
-            "policy_notes": kept["policy_notes"],
-            "source": source,
-            "imported_at": clock.now(),
-        },
-    )
-    keep_lines(viewer, goal, Criterion, on_page.criteria)
-    keep_lines(viewer, goal, Activity, on_page.activities)
-    _keep_references(viewer, goal, on_page)
-    goal.rows.all().delete()
-    for position, row in enumerate(rows):
-        _keep_row(viewer, goal, row, position)
-
-
-def _keep_references(viewer: Viewer, goal: Goal, on_page: GoalOnPage) -> None:
-    """Let the mentions be those of the page, before what was added by hand."""
-    goal.references.filter(by_hand=False).delete()
-    by_hand = {(row.kind, row.code) for row in goal.references.all()}
-    Reference.objects.bulk_create(
-        Reference(
-            municipality_id=viewer.municipality_id,
-            goal=goal,
-            kind=reference.kind,
-            code=reference.code,
-            position=position,
-        )
-        for position, reference in enumerate(on_page.references)
-        if (reference.kind.value, reference.code) not in by_hand
-    )
-
-
-def _keep_row(viewer: Viewer, goal: Goal, row: IndicatorRow, position: int) -> None:
-    kept = ImportedRow.objects.create(
-        municipality_id=viewer.municipality_id,
-        goal=goal,
-        position=position,
-        name=row.indicator,
-        unit=row.unit,
-        indicator=indicator_named(row.indicator),
-    )
-    ImportedValue.objects.bulk_create(
-        ImportedValue(
-            municipality_id=viewer.municipality_id,
-            row=kept,
-            position=place,
-            label=cell.label or "",
-            year=cell.year,
-            kind=cell.kind or "",
-            value=cell.value.shown,
-        )
-        for place, cell in enumerate(row.columns)
-    )
 
 
 @action(Permission.PUBLISH_BUDGET)

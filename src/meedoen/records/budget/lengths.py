@@ -56,6 +56,8 @@ def _in_row(row: IndicatorRow) -> Iterator[_Text]:
         words |= {"number": number, "label": _begin(label)}
         heading = _("Rij “%(row)s”: het opschrift van kolom %(number)s") % words
         yield _Text(heading, label, ImportedValue, "label")
+        yield _Text(heading, cell.entity or "", ImportedValue, "entity")
+        yield _Text(heading, cell.period or "", ImportedValue, "period")
         yield _Text(
             _("Rij “%(row)s”: de waarde bij “%(label)s”") % words, value, ImportedValue, "value"
         )

@@ -203,7 +203,10 @@ class Reference(models.Model):
 
 
 class ImportedRow(models.Model):
-    """An indicator as printed on an imported page; `indicator` links it to one of the catalogue."""
+    """An indicator as printed on an imported page; `indicator` links it to one of the catalogue.
+
+    `source` is the file or page it was read from; one goal may have rows of several.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="rows")
@@ -211,8 +214,11 @@ class ImportedRow(models.Model):
     name = models.CharField(max_length=300)
     unit = models.CharField(max_length=100)
     indicator = models.CharField(max_length=60, blank=True)
+    source = models.CharField(max_length=300, blank=True)
 
-    privacy = classify(plain="position name unit indicator", technical="id municipality goal")
+    privacy = classify(
+        plain="position name unit indicator source", technical="id municipality goal"
+    )
 
     class Meta:
         constraints = [
@@ -224,7 +230,11 @@ class ImportedRow(models.Model):
 
 
 class ImportedValue(models.Model):
-    """One value as shown on an imported page; `-` stays `-`."""
+    """One value as shown on an imported page; `-` stays `-`.
+
+    `entity` is whose value it is where a table compares areas, and `period` the time it is about
+    where that is no calendar year; both as printed.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
     row = models.ForeignKey(ImportedRow, on_delete=models.CASCADE, related_name="values")
@@ -233,8 +243,12 @@ class ImportedValue(models.Model):
     year = models.PositiveSmallIntegerField(null=True)
     kind = models.CharField(max_length=20)
     value = models.CharField(max_length=200)
+    entity = models.CharField(max_length=100, blank=True)
+    period = models.CharField(max_length=100, blank=True)
 
-    privacy = classify(plain="position label year kind value", technical="id municipality row")
+    privacy = classify(
+        plain="position label year kind value entity period", technical="id municipality row"
+    )
 
     class Meta:
         constraints = [

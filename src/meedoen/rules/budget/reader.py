@@ -10,7 +10,7 @@ from meedoen.rules.budget.page import Page
 from meedoen.rules.budget.text_blocks import text_source
 from meedoen.rules.budget.workbooks import START, workbook_source
 
-__all__ = ["UnreadablePageError", "read_document", "read_html", "read_page"]
+__all__ = ["UnreadablePageError", "read_document", "read_html", "read_page", "why_no_rows"]
 
 _MARKUP = re.compile(r"\s*<(?:!doctype|!--|\?xml|[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 
@@ -49,3 +49,13 @@ def read_html(markup: str) -> Page:
     """
     check_text(markup)
     return assemble(html_source(markup.removeprefix("\ufeff")))
+
+
+def why_no_rows(page: Page) -> str:
+    """Say why a page gave no rows of indicators."""
+    tables = [one for one in page.refused if one.what.startswith(("De tabel", "Losse", "Rij"))]
+    if not tables:
+        return "Op deze pagina staat geen tabel met indicatoren."
+    return "Geen tabel van deze pagina is te lezen: " + " ".join(
+        dict.fromkeys(one.why for one in tables)
+    )

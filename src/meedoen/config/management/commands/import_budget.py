@@ -13,22 +13,30 @@ from meedoen.records.budget.actions import PageRefusedError, import_page
 from meedoen.records.organisations.queries import UnknownMunicipalityError, system_viewer
 from meedoen.rules.budget.as_json import page_as_json
 from meedoen.rules.budget.decoding import UnreadablePageError
-from meedoen.rules.budget.page import Page
-from meedoen.rules.budget.reader import read_document
+from meedoen.rules.budget.page import IndicatorRow, Page
+from meedoen.rules.budget.reader import read_document, why_no_rows
 
 
 class Command(BaseCommand):
-    """Read a page as text or HTML; show what was read, print it as JSON, or keep it."""
+    """Read a page or a table; show what was read, print it as JSON, or keep it."""
 
-    help = "Read a published budget page (text or HTML); what is not certain is refused."
+    help = (
+        "Read a published budget page or table (text, HTML, XLSX or CSV); what is not certain is "
+        "refused."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say what can be given."""
-        parser.add_argument("file", type=Path, help="the page, as text or HTML")
+        parser.add_argument("file", type=Path, help="the page, as text, HTML, XLSX or CSV")
         parser.add_argument(
             "--municipality", type=_code, required=True, help="CBS code, such as GM0014"
         )
         way = parser.add_mutually_exclusive_group()
+        way.add_argument(
+            "--preview",
+            action="store_true",
+            help="show what was read and keep nothing (the default)",
+        )
         way.add_argument("--json", action="store_true", help="print what was read as one object")
         way.add_argument("--save", action="store_true", help="keep it, all or nothing")
 
@@ -36,6 +44,8 @@ class Command(BaseCommand):
         """Read the page and do what was asked."""
         file: Path = options["file"]
         page = _read(file)
+        if not page.indicators:
+            self.stderr.write(why_no_rows(page))
         if options["json"]:
             self.stdout.write(json.dumps(page_as_json(page), ensure_ascii=False, indent=2))
         elif options["save"]:
@@ -47,13 +57,22 @@ class Command(BaseCommand):
         for goal in page.goals:
             self.stdout.write(f"{goal.code} {goal.title}")
         for row in page.indicators:
-            cells = "; ".join(f"{cell.label or '?'}: {cell.value.shown}" for cell in row.columns)
-            self.stdout.write(f"  {row.indicator}: {cells}")
+            self.stdout.write(f"  {_row(row)}")
         if page.refused:
             self.stdout.write(_refused("", [one.line for one in page.refused]))
             self.stdout.write("Nothing was kept.")
         else:
             self.stdout.write("Nothing was kept; --save keeps it.")
+
+
+def _row(row: IndicatorRow) -> str:
+    """Put a row on one line: values as printed, each with its column, year and kind."""
+    cells = "; ".join(
+        f"{cell.label or '?'} [{cell.year or '-'}, {cell.kind or '?'}]: {cell.value.shown}"
+        for cell in row.columns
+    )
+    note = f" ({row.note})" if row.note else ""
+    return f"{row.indicator} [{row.unit}]: {cells}{note}"
 
 
 def _code(text: str) -> str:
@@ -69,7 +88,7 @@ def _refused(heading: str, reasons: Iterable[str]) -> str:
 
 def _read(file: Path) -> Page:
     try:
-        return read_document(file.read_bytes())
+        return read_document(file.read_bytes(), name=file.name)
     except OSError as error:
         raise CommandError(f"{file} cannot be opened: {error.strerror}.") from error
     except UnreadablePageError as error:

@@ -338,6 +338,17 @@ def test_a_printed_cell_has_no_page_about_counting(town, client):
     assert client.get(reverse("public:cell", args=[printed.pk])).status_code == 404
 
 
+def test_a_cell_of_a_breakdown_has_no_page_so_nobody_learns_in_which_nobody_is(town, client):
+    publication = published(town, people=12)
+    parts = PublishedCell.objects.filter(publication_id=publication).exclude(
+        district=None, place_kind=""
+    )
+    assert {bool(cell.figure_id) for cell in parts} == {True, False}
+    for cell in parts:
+        assert client.get(reverse("public:cell", args=[cell.pk])).status_code == 404
+    assert {cell.cell_id for cell in published_page(publication).rows[0].parts} == {None}
+
+
 def test_a_signed_in_coach_reads_the_same_page(town, sign_in):
     publication = published(town)
     assert sign_in(town.anna).get(url_of(publication)).status_code == 200

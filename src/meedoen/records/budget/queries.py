@@ -406,8 +406,9 @@ def _is_part(cell: PublishedCell | Cell) -> bool:
 
 
 def _public_cell(cell: PublishedCell | Cell) -> PublicCell:
+    is_counted = cell.figure_id is not None and not _is_part(cell)
     return PublicCell(
-        cell_id=cell.pk if isinstance(cell, PublishedCell) and cell.figure_id else None,
+        cell_id=cell.pk if isinstance(cell, PublishedCell) and is_counted else None,
         label=cell.label,
         year=cell.year,
         kind=cell.kind,
@@ -472,9 +473,15 @@ def _names_something(printed: str) -> bool:
 
 
 def counted_cell(cell_id: int) -> CountedCell | None:
-    """Return how a published cell was counted, for everyone; None for an imported one."""
+    """Return how a published cell was counted, for everyone; None for an imported one.
+
+    A cell of a breakdown is counted as its whole. It has no page of its own: of cells that are all
+    hidden, those in which nobody is would be the ones without.
+    """
     row = (
-        PublishedCell.objects.filter(pk=cell_id, figure__isnull=False)
+        PublishedCell.objects.filter(
+            pk=cell_id, figure__isnull=False, district__isnull=True, place_kind=""
+        )
         .select_related("publication", "figure__measuring")
         .defer("publication__sections", "publication__references")
         .first()

@@ -365,6 +365,24 @@ def test_a_text_that_is_no_toml_is_mended_in_the_text_and_not_in_the_form(town, 
     assert client.get(OWN).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "version",
+    [
+        "count = 3",
+        "valid_from = [1]\ncount = { word = 3 }",
+        'count = { word = "events", event = 3 }',
+    ],
+)
+def test_a_draft_in_which_something_has_no_place_opens_in_the_form(town, sign_in, version):
+    in_force(town.connie)
+    drafted(town.connie, f"[[versions]]\n{version}\n")
+    client = sign_in(town.connie)
+    assert client.get(NEW, {"van": CODE}).status_code == 200
+    sent = fields_of(client.get(FORM)) | {"valid_from": "2025-06-01"}
+    assert client.post(FORM, sent | LOOK).status_code == 422
+    assert client.post(FORM, sent | DRAFT).status_code == 302
+
+
 def test_a_preview_of_a_text_keeps_nothing(town, sign_in):
     take_part(town, crowd(town, 12))
     drafted(town.connie)

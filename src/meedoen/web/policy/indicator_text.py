@@ -26,14 +26,14 @@ EXAMPLE = re.compile(r"examples\[(\d+)\]\.(?:(parts)\.)?(\w+)")
 
 def word_of(values: Values) -> str:
     """Return the word that the last version counts; "" where there is none."""
-    word = _last(values, "versions").get("count", {}).get("word", "")
+    word = _table(_last(values, "versions"), "count").get("word", "")
     return word if isinstance(word, str) else ""
 
 
 def initial_of(values: Values) -> Values:
     """Return what the fields of the form say for a text."""
     version, example = _last(values, "versions"), _last(values, "examples")
-    count, source = version.get("count", {}), _table(values, "source")
+    count, source = _table(version, "count"), _table(values, "source")
     found: Values = {name: values.get(name) for name in ("code", *PLAIN, "breakdowns")}
     for name in TEXTS:
         for language, text in _table(values, name).items():
@@ -65,8 +65,8 @@ def merged(values: Values, said: Mapping[str, Any], *, used: frozenset[date]) ->
     found |= {name: _both(said, name) for name in TEXTS}
     source = {"document": said["document"], "address": said["address"]}
     found["source"] = _filled(source | {"promise": _both(said, "promise")})
-    before = _last(values, "versions")
-    is_new = before.get("valid_from") in used and said["valid_from"] != before["valid_from"]
+    begun = _last(values, "versions").get("valid_from")
+    is_new = isinstance(begun, date) and begun in used and said["valid_from"] != begun
     found["versions"] = _with(values, "versions", _version(values, said), is_new=is_new)
     if "value" in said:
         found["examples"] = _with(values, "examples", _example(values, said), is_new=is_new)

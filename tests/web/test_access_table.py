@@ -355,6 +355,7 @@ TABLE = {
     "policy:tree_activity_new": "connie",
     "policy:tree_activity": "connie",
     "policy:promises": "connie",
+    "policy:budget_import": "connie",
     "policy:documents": "connie",
     "policy:document_new": "connie",
     "policy:documents_compare": "connie 422",

@@ -2,6 +2,7 @@ from django.urls import path
 
 from meedoen.web.policy.views import (
     adopted_figures,
+    budget_import,
     cliff,
     coverage,
     differences,
@@ -34,6 +35,7 @@ from meedoen.web.policy.views import (
 app_name = "policy"
 urlpatterns = [
     path("", standing.standing, name="standing"),
+    path("inlezen/", budget_import.budget_import, name="budget_import"),
     path("indicator/<str:code>/", indicators.indicator, name="indicator"),
     path("indicatoren/", own_indicators.indicators, name="indicators"),
     path("indicatoren/nieuw/", indicator_edit.new, name="new_indicator"),

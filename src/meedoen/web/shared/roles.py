@@ -120,6 +120,7 @@ MENU = (
     MenuEntry("policy:standing", _("Waar staan we"), Permission.SEE_FIGURES),
     MenuEntry("policy:indicators", _("Indicatoren"), Permission.SEE_FIGURES),
     MenuEntry("policy:tree", _("Doelen"), Permission.SEE_FIGURES),
+    MenuEntry("policy:budget_import", _("Pagina inlezen"), Permission.IMPORT_BUDGET),
     MenuEntry("policy:documents", _("Documenten"), Permission.WRITE_DOCUMENTS),
     MenuEntry("policy:sheltered", _("Beschut werk"), Permission.SEE_FIGURES),
     MenuEntry("policy:flows", _("Stromen"), Permission.SEE_FIGURES),

@@ -1,0 +1,130 @@
+"""Reading a published page or table: look at what was read, decide, and keep it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from meedoen.records.budget.names import indicator_named
+from meedoen.records.budget.queries import goals
+from meedoen.records.budget.reviewing import import_reviewed
+from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.organisations.viewer import Permission
+from meedoen.records.own_indicators.catalogue import catalogue_of
+from meedoen.rules.budget.decoding import UnreadablePageError
+from meedoen.rules.budget.page import Page
+from meedoen.rules.budget.reader import read_document, why_no_rows
+from meedoen.web.policy.import_forms import (
+    LARGEST_HELD,
+    PageForm,
+    ReviewForm,
+    packed,
+    unpacked,
+)
+from meedoen.web.shared.counting import indicator_name
+from meedoen.web.shared.pages import ViewerRequest, page
+
+KEEP = "keep"
+
+
+@page(Permission.IMPORT_BUDGET)
+def budget_import(request: ViewerRequest) -> HttpResponse:
+    """Take a page, show what was read of it, and keep it when the button says so."""
+    if request.POST.get("step") == KEEP:
+        return _keep(request)
+    if request.method != "POST":
+        return _ask(request, PageForm())
+    form = PageForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _ask(request, form)
+    raw, name = form.raw(), form.name()
+    try:
+        read = read_document(raw, name=name)
+    except UnreadablePageError as error:
+        form.add_error(None, ValidationError(list(error.problems)))
+        return _ask(request, form)
+    held = packed(raw)
+    if len(held) > LARGEST_HELD:
+        form.add_error(None, _("Deze pagina is te groot om te tonen. Lever alleen de tabel aan."))
+        return _ask(request, form)
+    return _show(request, read, _review(request, read, None, _first(read, held, name)))
+
+
+def _ask(request: ViewerRequest, form: PageForm) -> HttpResponse:
+    status = 422 if form.errors else 200
+    return render(request, "policy/budget_import.html", {"form": form}, status=status)
+
+
+def _first(read: Page, held: str, name: str) -> dict[str, Any]:
+    """Give what the form shows first: every certain row is kept, under the name we know."""
+    initial: dict[str, Any] = {"packed": held, "source": name, "year": read.year, "goal": "new"}
+    for at, row in enumerate(read.indicators):
+        initial[f"keep_{at}"] = not row.ambiguous
+        initial[f"indicator_{at}"] = indicator_named(row.indicator)
+    return initial
+
+
+def _review(request: ViewerRequest, read: Page, typed: Any, initial: dict[str, Any]) -> ReviewForm:
+    known = catalogue_of(request.viewer.municipality_id)
+    indicators = sorted(
+        ((code, indicator_name(code, known=known)) for code in known.definitions),
+        key=lambda one: one[1].casefold(),
+    )
+    return ReviewForm(
+        typed, page=read, goals=goals(request.viewer), indicators=indicators, initial=initial
+    )
+
+
+def _show(request: ViewerRequest, read: Page, form: ReviewForm) -> HttpResponse:
+    rows = [
+        {
+            "row": row,
+            "keep": form[f"keep_{at}"],
+            "indicator": form[f"indicator_{at}"],
+            "columns": [
+                (cell, form[f"kind_{at}_{place}"], form[f"year_{at}_{place}"])
+                for place, cell in enumerate(row.columns)
+            ]
+            if row.ambiguous
+            else [(cell, None, None) for cell in row.columns],
+        }
+        for at, row in enumerate(read.indicators)
+    ]
+    context = {
+        "form": form,
+        "general": form.general(),
+        "rows": rows,
+        "page": read,
+        "reason": "" if rows else why_no_rows(read),
+        "crumbs": [(_("Pagina inlezen"), reverse("policy:budget_import"))],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "policy/budget_review.html", context, status=status)
+
+
+def _keep(request: ViewerRequest) -> HttpResponse:
+    raw = unpacked(request.POST.get("packed", ""))
+    source = request.POST.get("source", "")
+    try:
+        read = read_document(raw, name=source) if raw else None
+    except UnreadablePageError:
+        read = None
+    if read is None:
+        messages.error(request, _("De pagina kwam niet goed terug. Lees haar opnieuw in."))
+        return render(request, "policy/budget_import.html", {"form": PageForm()}, status=422)
+    review = _review(request, read, request.POST, {})
+    if review.is_valid():
+        try:
+            kept = import_reviewed(
+                request.viewer, page=read, reviewed=review.reviewed(), source=source
+            )
+        except ActionRefusedError as error:
+            review.add_error(None, ValidationError(str(error).splitlines()))
+        else:
+            messages.success(request, _("De pagina is bewaard. Hieronder ziet u de cijfers."))
+            return redirect("policy:goal", goal_id=kept[0])
+    return _show(request, read, review)

@@ -1,0 +1,187 @@
+"""The page on which a controller reads a page of a budget, looks, decides and keeps it."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from meedoen.records.budget.models import Goal, ImportedRow, ImportedValue
+from meedoen.records.budget.queries import goals
+from tests.records.figures.scenes import demo_text, take_in
+from tests.rules.budget.pages_of_our_own import as_text
+from tests.rules.budget.table_forms import as_xlsx
+from tests.web.public.reading import words_of
+
+AT = reverse("policy:budget_import")
+HEADS = ["Behaald 2022", "Behaald 2023", "Beoogd 2025"]
+BROKEN = as_text(
+    "Begroting 2025", "Indicatoren", HEADS, ["Aantal A", "1", "-", "3"], ["Aantal B", "5", "6"]
+)
+
+
+def hidden(answer):
+    """Give what stands filled in in the form with the reading."""
+    markup = answer.content.decode()
+    values = {}
+    for name in ("packed", "source"):
+        field = re.search(rf'<input type="hidden" name="{name}"[^>]*?value="([^"]*)"', markup)
+        values[name] = field[1] if field else ""
+    return values
+
+
+def look(client, text, source="Begroting 2025"):
+    return client.post(AT, {"text": text, "source": source})
+
+
+def test_connie_looks_first_and_nothing_is_kept(town, sign_in):
+    answer = look(sign_in(town.connie), BROKEN)
+    page = words_of(answer)
+    assert answer.status_code == 200
+    assert "Aantal A" in page
+    assert "regel 19" in page
+    assert "cellen weggevallen" in page
+    assert not Goal.objects.exists()
+
+
+def test_she_gives_the_columns_of_a_row_that_lost_cells_and_keeps_it_under_a_new_goal(
+    town, sign_in
+):
+    client = sign_in(town.connie)
+    typed = hidden(look(client, BROKEN)) | {
+        "step": "keep",
+        "year": "2025",
+        "goal": "new",
+        "code": "1.1.3",
+        "title": "Meedoen",
+        "keep_0": "on",
+        "indicator_0": "participation_jobs",
+        "keep_1": "on",
+        "kind_1_0": "realisatie",
+        "year_1_0": "2022",
+        "kind_1_1": "streef",
+        "year_1_1": "2025",
+    }
+    answer = client.post(AT, typed)
+    goal = Goal.objects.get()
+    assert answer.url == reverse("policy:goal", args=[goal.pk])
+    assert (goal.code, goal.title, goal.year) == ("1.1.3", "Meedoen", 2025)
+    rows = ImportedRow.objects.order_by("position")
+    assert [(row.name, row.indicator, row.source) for row in rows] == [
+        ("Aantal A", "participation_jobs", "Begroting 2025"),
+        ("Aantal B", "", "Begroting 2025"),
+    ]
+    values = ImportedValue.objects.filter(row=rows[1]).order_by("position")
+    assert [(one.year, one.kind, one.value) for one in values] == [
+        (2022, "realisatie", "5"),
+        (2025, "streef", "6"),
+    ]
+    assert "Aantal B" in words_of(client.get(answer.url))
+
+
+def test_a_row_that_lost_cells_is_not_kept_without_its_columns_and_nothing_else_is(town, sign_in):
+    client = sign_in(town.connie)
+    typed = hidden(look(client, BROKEN)) | {
+        "step": "keep",
+        "year": "2025",
+        "goal": "new",
+        "code": "1.1.3",
+        "title": "Meedoen",
+        "keep_0": "on",
+        "keep_1": "on",
+        "kind_1_0": "realisatie",
+        "year_1_0": "2022",
+    }
+    answer = client.post(AT, typed)
+    assert answer.status_code == 422
+    assert "mist cellen" in words_of(answer)
+    assert 'value="Meedoen"' in answer.content.decode()
+    assert not Goal.objects.exists()
+    assert client.post(AT, typed | {"keep_1": ""}).status_code == 302
+    assert [row.name for row in ImportedRow.objects.all()] == ["Aantal A"]
+
+
+def test_rows_of_another_source_stand_beside_those_of_a_goal_and_again_replace_their_own(
+    town, sign_in
+):
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    before = ImportedRow.objects.count()
+    client = sign_in(town.connie)
+    table = as_xlsx("Jaarstukken 2023", [["Indicator", "Realisatie 2023"], ["Aantal A", "12"]])
+    for _time in range(2):
+        file = SimpleUploadedFile("jaarstukken.xlsx", table)
+        typed = hidden(client.post(AT, {"content": file})) | {
+            "step": "keep",
+            "goal": str(goal_id),
+            "keep_0": "on",
+        }
+        assert client.post(AT, typed).status_code == 302
+    assert ImportedRow.objects.count() == before + 1
+    [row] = ImportedRow.objects.filter(source="jaarstukken.xlsx")
+    assert row.goal_id == goal_id
+
+
+def test_a_page_with_goals_is_kept_with_its_texts(town, sign_in):
+    client = sign_in(town.connie)
+    shown = look(client, demo_text("1_1_3"))
+    typed = hidden(shown) | {"step": "keep", "year": "2025", "keep_0": "on", "keep_2": "on"}
+    assert client.post(AT, typed).status_code == 302
+    assert [one.code for one in goals(town.connie)] == ["1.1.3"]
+    assert ImportedRow.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        ({}, "precies één van de twee"),
+        ({"text": "abc"}, "waar de geplakte tekst vandaan komt"),
+        ({"content": SimpleUploadedFile("a.xlsx", b"PK\x03\x04 no")}, "niet te openen"),
+        ({"content": SimpleUploadedFile("a.pdf", b"%PDF-1.7")}, "een pdf"),
+        ({"content": SimpleUploadedFile("a.txt", b"")}, "leeg"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_sentence(town, sign_in, sent, why):
+    for one in sent.values():
+        if hasattr(one, "seek"):
+            one.seek(0)
+    answer = sign_in(town.connie).post(AT, sent)
+    assert answer.status_code == 422
+    assert why in words_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"packed": "kapot"}, "kwam niet goed terug"),
+        ({"goal": "999999"}, "geen beschikbare keuze"),
+        ({"keep_0": "", "keep_1": ""}, "niets om te bewaren"),
+        ({"code": "", "title": ""}, "nummer en titel van een nieuw doel"),
+        ({"year": "1"}, "minstens 1900"),
+        ({"indicator_0": "bestaat_niet"}, "geen beschikbare keuze"),
+    ],
+)
+def test_a_decision_that_cannot_be_keeps_nothing(town, sign_in, changed, why):
+    client = sign_in(town.connie)
+    typed = hidden(look(client, BROKEN)) | {
+        "step": "keep",
+        "year": "2025",
+        "goal": "new",
+        "code": "1",
+        "title": "Meedoen",
+        "keep_0": "on",
+    }
+    answer = client.post(AT, typed | changed)
+    assert (answer.status_code, Goal.objects.count()) == (422, 0)
+    assert why in words_of(answer)
+
+
+def test_prose_and_money_give_no_rows_and_the_reason(town, sign_in):
+    client = sign_in(town.connie)
+    assert "geen tabel met indicatoren" in words_of(look(client, "In 2022 deden 25 mensen mee."))
+    money = as_text("1.1.3 Meedoen", ["Begroting 2024", "Begroting 2025"], ["Lasten", "1", "2"])
+    assert "tabel met geld" in words_of(look(client, money))
+
+
+def test_others_find_no_such_page(town, sign_in):
+    for person in (town.carla, town.roos):
+        assert sign_in(person).get(AT).status_code == 404

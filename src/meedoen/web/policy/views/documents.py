@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from meedoen.records.documents.actions import add_chapter, make_document, remove_chapter
 from meedoen.records.documents.cards import DocumentCard
@@ -99,7 +100,7 @@ def document_new(request: ViewerRequest) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Nieuw document"),
-        "label": _("Beginnen"),
+        "label": pgettext("on a button", "Beginnen"),
         "crumbs": [(_("Documenten"), reverse("policy:documents"))],
     }
     return render(request, "policy/one_form.html", context, status=422 if form.errors else 200)

@@ -20,6 +20,7 @@ from meedoen.records.budget.models import (
     PublishedCell,
     Target,
 )
+from meedoen.records.budget.quoted_cells import QUOTED
 from meedoen.records.budget.targets import all_standing, standing_targets
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.budget.page import CellKind
@@ -358,7 +359,8 @@ def published_page(publication_id: int) -> PublicPage | None:
     )
     if row is None:
         return None
-    cells = list(PublishedCell.objects.filter(publication=row).order_by("position"))
+    of_page = PublishedCell.objects.filter(publication=row).exclude(kind=QUOTED)
+    cells = list(of_page.order_by("position"))
     return PublicPage(
         publication_id=row.pk,
         municipality=row.municipality.name,
@@ -482,6 +484,7 @@ def counted_cell(cell_id: int) -> CountedCell | None:
         PublishedCell.objects.filter(
             pk=cell_id, figure__isnull=False, district__isnull=True, place_kind=""
         )
+        .exclude(kind=QUOTED)
         .select_related("publication", "figure__measuring")
         .defer("publication__sections", "publication__references")
         .first()

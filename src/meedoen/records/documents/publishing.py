@@ -1,7 +1,7 @@
 """The figures of a document as they are read now, and its texts on the pages of its goals."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from meedoen.records.budget.actions import publish
-from meedoen.records.documents.models import Document
+from meedoen.records.budget.quoted_cells import QuotedCell, keep_quoted
+from meedoen.records.documents.models import Chapter, Document
 from meedoen.records.documents.newest import chapters_of, texts_of
-from meedoen.records.documents.quoting import Quotable, quotable, quoted
+from meedoen.records.documents.quoting import Quotable, is_there, quotable, quoted
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.documents.headings import (
@@ -21,7 +22,8 @@ from meedoen.rules.documents.headings import (
     without_answers,
 )
 from meedoen.rules.documents.quotes import Quoted, filled
-from meedoen.rules.documents.words import DocumentKind, Question
+from meedoen.rules.documents.words import DocumentKind, Question, QuotedKind
+from meedoen.rules.indicators.published_table import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +91,42 @@ def _in_dutch(text: str) -> str:
 
 def publish_document(viewer: Viewer, document: Document, read: FiguresRead) -> list[int]:
     """Publish the pages of its goals with the texts of the document; return their ids."""
-    return [
-        publish(
-            viewer,
-            goal_id=chapter.goal_id,
-            on=document.reference_date,
-            document_key=document.key,
-            sections=[
-                *without_answers(chapter.goal.sections),
-                *_sections(document, chapter.pk, read),
-            ],
-        )
-        for chapter in chapters_of(document)
-    ]
+    return [_publish_chapter(viewer, document, chapter, read) for chapter in chapters_of(document)]
+
+
+def _publish_chapter(
+    viewer: Viewer, document: Document, chapter: Chapter, read: FiguresRead
+) -> int:
+    """Publish the page of a goal, with the numbers that its texts name as public ones."""
+    publication_id = publish(
+        viewer,
+        goal_id=chapter.goal_id,
+        on=document.reference_date,
+        document_key=document.key,
+        sections=[
+            *without_answers(chapter.goal.sections),
+            *_sections(document, chapter.pk, read),
+        ],
+    )
+    named = [one for one in read.quotes if one.chapter_id == chapter.pk]
+    keep_quoted(viewer, publication_id=publication_id, cells=list(_named(named, read.known)))
+    return publication_id
+
+
+def _named(quotes: Sequence[Quoted], known: Quotable) -> Iterator[QuotedCell]:
+    """Give what was counted. For a cell in which nobody is, the figure is that of its whole."""
+    for one in quotes:
+        table = known.days.get(one.reference_date) if one.reference_date else None
+        if table is not None and one.kind is QuotedKind.ACHIEVED and is_there(one):
+            yield QuotedCell(
+                indicator=one.indicator,
+                counted_on=table.reference_date,
+                text=one.text,
+                hidden=one.hidden,
+                district_id=one.district_id,
+                place_kind=one.place_kind,
+                figure_id=one.figure_id or table.figure_ids[Cell(one.indicator)],
+            )
 
 
 def _sections(document: Document, chapter_id: int, read: FiguresRead) -> list[dict[str, Any]]:

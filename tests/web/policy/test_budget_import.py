@@ -1,13 +1,18 @@
 """The page on which a controller reads a page of a budget, looks, decides and keeps it."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from meedoen.records.budget.contradicting import counted_otherwise
 from meedoen.records.budget.models import Goal, ImportedRow, ImportedValue
-from meedoen.records.budget.queries import goals
+from meedoen.records.budget.queries import PublicCell, PublicRow, goals
+from meedoen.web.policy.contradiction_words import counted_sentences
 from tests.records.figures.scenes import demo_text, take_in
 from tests.rules.budget.pages_of_our_own import as_text
 from tests.rules.budget.table_forms import as_xlsx
@@ -185,3 +190,83 @@ def test_prose_and_money_give_no_rows_and_the_reason(town, sign_in):
 def test_others_find_no_such_page(town, sign_in):
     for person in (town.carla, town.roos):
         assert sign_in(person).get(AT).status_code == 404
+
+
+ACCOUNT = as_xlsx(
+    "Jaarstukken 2023",
+    [
+        ["Indicator", "Realisatie 2022", "Realisatie 2023"],
+        ["Aantal mensen dat actief is op een P-baan", "98", "104"],
+    ],
+)
+
+
+def keep_account(client, goal_id):
+    shown = client.post(AT, {"content": SimpleUploadedFile("jaarstukken 2023.xlsx", ACCOUNT)})
+    typed = {"step": "keep", "goal": str(goal_id), "keep_0": "on"}
+    typed |= {"indicator_0": "participation_jobs"}
+    return shown, client.post(AT, hidden(shown) | typed)
+
+
+def test_another_document_that_says_otherwise_is_told_before_and_after_it_is_kept(town, sign_in):
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    client = sign_in(town.connie)
+    shown, kept = keep_account(client, goal_id)
+    told = "over 2022 is 96 in 1_1_3.txt en 98 in jaarstukken 2023.xlsx"
+    assert told in words_of(shown)
+    assert "over 2023" not in words_of(shown)
+    assert told in words_of(client.get(kept.url))
+
+
+def test_what_meedoen_counted_otherwise_is_told_on_the_page_of_the_goal(town, sign_in):
+    rows = [
+        PublicRow(
+            "Aantal A",
+            "participation_jobs",
+            (
+                PublicCell(
+                    None, "Behaald 2022", 2022, "realisatie", "96", hidden=False, counted_on=None
+                ),
+                PublicCell(
+                    None, "", 2022, "realisatie", "104", hidden=False, counted_on=date(2022, 12, 31)
+                ),
+                PublicCell(
+                    None, "", 2022, "realisatie", "x", hidden=True, counted_on=date(2022, 12, 31)
+                ),
+            ),
+        )
+    ]
+    [found] = counted_sentences(counted_otherwise(rows))
+    assert "gedrukt is 96 over 2022, en Meedoen telde op 31 december 104" in found
+
+
+def asked(client, goal_id):
+    client.get(reverse("policy:goal", args=[goal_id]))
+    with CaptureQueriesContext(connection) as questions:
+        client.get(reverse("policy:goal", args=[goal_id]))
+        return len(questions)
+
+
+def test_the_page_of_a_goal_asks_as_much_with_many_figures(town, sign_in):
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    client = sign_in(town.connie)
+    few = asked(client, goal_id)
+    goal = Goal.objects.get(pk=goal_id)
+    known = [
+        ImportedRow(municipality=goal.municipality, goal=goal, position=at, name=f"Rij {at}")
+        for at in range(10, 210)
+    ]
+    ImportedRow.objects.bulk_create(known)
+    ImportedValue.objects.bulk_create(
+        ImportedValue(
+            municipality=goal.municipality,
+            row=row,
+            position=0,
+            year=2022,
+            kind="realisatie",
+            value="1",
+        )
+        for row in ImportedRow.objects.filter(position__gte=10)
+    )
+    assert few > 0
+    assert asked(client, goal_id) == few

@@ -57,3 +57,24 @@ def read_period(text: str) -> Period | None:
     first, last = int(found["first"]), found["last"]
     after = int(last) if len(last) > 2 else first // 100 * 100 + int(last)
     return Period(None, text) if after > first else None
+
+
+_ORDER = (("eerste", "1"), ("tweede", "2"), ("derde", "3"), ("vierde", "4"))
+_HALF = re.compile(r"h(?:alf\s?jaar|elft)?")
+_QUARTER = re.compile(r"q|kwartaal")
+
+
+def same_period(text: str) -> str:
+    """Give a period so that the same time reads the same: ``1e helft 2017`` is ``2017 1 half``."""
+    words = text.casefold()
+    year = re.search(r"(?:19|20)[0-9]{2}", words)
+    rest = words.replace(year[0], " ") if year else words
+    for word, digit in _ORDER:
+        rest = rest.replace(word, digit)
+    number = re.search(r"[1-4]", rest)
+    named = rest.replace("-", " ").split()
+    if year and number and (_HALF.search(rest) or named == [number[0]]):
+        return f"{year[0]} {number[0]} half"
+    if year and number and _QUARTER.search(rest):
+        return f"{year[0]} {number[0]} quarter"
+    return " ".join(words.split())

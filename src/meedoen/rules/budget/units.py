@@ -55,6 +55,14 @@ def has_two_units(shown: str) -> bool:
     return bool(_TWO.fullmatch(shown))
 
 
+def unit_in(shown: str) -> str:
+    """Give the unit that a value carries itself: a percent sign or words; empty without one."""
+    if re.search(r"[0-9]\s?%", shown):
+        return "%"
+    rate = None if has_two_units(shown) else _PER.search(shown)
+    return (rate[1] if rate else _words(shown)).casefold()
+
+
 def _words(shown: str) -> str:
     if two := _TWO.fullmatch(shown):
         return two[1].strip()

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meedoen.records.budget.contradicting import contradictions_with
 from meedoen.records.budget.names import indicator_named
 from meedoen.records.budget.queries import goals
 from meedoen.records.budget.reviewing import import_reviewed
@@ -18,6 +19,7 @@ from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.budget.decoding import UnreadablePageError
 from meedoen.rules.budget.page import Page
 from meedoen.rules.budget.reader import read_document, why_no_rows
+from meedoen.web.policy.contradiction_words import contradiction_sentences
 from meedoen.web.policy.import_forms import (
     LARGEST_HELD,
     PageForm,
@@ -94,8 +96,17 @@ def _show(request: ViewerRequest, read: Page, form: ReviewForm) -> HttpResponse:
         }
         for at, row in enumerate(read.indicators)
     ]
+    found = contradictions_with(
+        request.viewer,
+        rows=[
+            (row, str(form[f"indicator_{at}"].value() or ""))
+            for at, row in enumerate(read.indicators)
+        ],
+        source=str(form["source"].value()),
+    )
     context = {
         "form": form,
+        "contradictions": contradiction_sentences(found),
         "general": form.general(),
         "rows": rows,
         "page": read,

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meedoen.records.budget.actions import publish
+from meedoen.records.budget.contradicting import contradictions_of_goal, counted_otherwise
 from meedoen.records.budget.queries import GoalCard, ReferenceCard, draft_rows, goals
 from meedoen.records.budget.queries import goal as goal_card
 from meedoen.records.figures.queries import measured_days
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
+from meedoen.web.policy.contradiction_words import contradiction_sentences, counted_sentences
 from meedoen.web.policy.forms import PublishForm
 from meedoen.web.policy.links import LinkForms, about_links, change_links, link_forms
 from meedoen.web.shared.budget_table import budget_table
@@ -73,9 +75,15 @@ def _goal_page(
     request: ViewerRequest, card: GoalCard, linking: LinkForms, publishing: PublishForm
 ) -> HttpResponse:
     failed = [*linking.failed, *([publishing] if publishing.errors else [])]
-    table = budget_table(draft_rows(request.viewer, goal_id=card.goal_id))
+    rows = draft_rows(request.viewer, goal_id=card.goal_id)
+    table = budget_table(rows)
+    found = contradictions_of_goal(request.viewer, goal_id=card.goal_id)
     context = {
         "goal": card,
+        "contradictions": [
+            *contradiction_sentences(found),
+            *counted_sentences(counted_otherwise(rows)),
+        ],
         "references": _references(request.viewer, card),
         "table": table,
         "linking": linking.adding,

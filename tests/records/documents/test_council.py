@@ -67,7 +67,19 @@ def test_all_that_is_wrong_with_a_question_is_said_at_once(town):
     assert len(str(refused.value).splitlines()) == 4
     with pytest.raises(ActionRefusedError, match="hoogstens 120"):
         ask(**(ASKED | {"asked_by": "F" * 121}))
+    for said in ({"text": "Hoe gaat het met 111222333?"}, {"asked_by": "111.222.333"}):
+        with pytest.raises(ActionRefusedError, match="een BSN kan zijn"):
+            ask(**(ASKED | said))
     assert not CouncilQuestion.objects.exists()
+
+
+def test_an_answer_holds_no_number_of_a_person(town):
+    key = offered(town)
+    adopted(second_controller(town), key)
+    asked = note_council_question(town.connie, key=key, **ASKED)
+    with pytest.raises(ActionRefusedError, match="een BSN kan zijn"):
+        answer_council_question(town.connie, question_key=asked, text="Vraag het 111222333.")
+    assert not CouncilAnswer.objects.exists()
 
 
 def test_another_municipality_neither_asks_nor_answers(town):

@@ -81,6 +81,7 @@ def test_an_account_begins_with_the_order_and_the_texts_of_the_budget(town):
         ({"year": 1800}, "Het jaar ligt tussen"),
         ({"title": " "}, "Geef het document een titel"),
         ({"title": "t" * 201}, "hoogstens 200 tekens"),
+        ({"title": "Over 111222333"}, "een BSN kan zijn"),
         ({"kind": DocumentKind.INTERIM}, "nummer van 1 tot en met"),
         ({"number": 2}, "Alleen een tussenrapportage heeft een nummer"),
         ({"codes": ["9.9"]}, "Er is geen doel gekozen"),
@@ -141,6 +142,8 @@ def test_nobody_writes_in_what_was_offered_until_it_comes_back_with_a_reason(tow
         write(town.connie, key, Question.WANT, "Nog iets.")
     with pytest.raises(ActionRefusedError, match="wat er nog moet gebeuren"):
         send_back(cas, key=key, seen=1, note="")
+    with pytest.raises(ActionRefusedError, match="een BSN kan zijn"):
+        send_back(cas, key=key, seen=1, note="Noem 111222333 niet.")
     send_back(cas, key=key, seen=1, note="Noem ook de wijk.")
     write(town.connie, key, Question.WANT, "Nog iets.")
     card = card_of(town.connie, key)

@@ -82,8 +82,12 @@ def refused(viewer, adopted_id, **more):
 
 
 def test_without_a_reason_or_a_new_measuring_everything_that_is_missing_is_said(town, account):
-    said = refused(town.connie, figure_of(town.connie, account).adopted_id, reason=" ")
+    figure = figure_of(town.connie, account)
+    said = refused(town.connie, figure.adopted_id, reason=" ")
     assert "Schrijf op waarom" in said
+    assert "Meet eerst" in said
+    said = refused(town.connie, figure.adopted_id, reason="Het was 111222333.")
+    assert "een BSN kan zijn" in said
     assert "Meet eerst" in said
 
 

@@ -94,6 +94,21 @@ def test_the_same_text_again_changes_nothing_and_a_text_has_a_length(town):
         write_text(town.connie, key=key, chapter=2, question=Question.COST, text="Geld.", seen=None)
 
 
+def test_a_number_of_a_person_is_kept_in_no_text_and_no_light(town):
+    take_in(town, "1_1_3")
+    key = begun(town, **INTERIM)
+    with pytest.raises(ActionRefusedError) as refused:
+        write(town.connie, key, Question.WANT, "Zoals {nonsense} van 111222333.")
+    unreadable, personal = str(refused.value).splitlines()
+    assert "nonsense" in unreadable
+    assert personal == "In uw tekst staat een nummer dat een BSN kan zijn. Haal het weg."
+    about = {"subject": LightSubject.GOAL, "colour": Colour.RED, "cause": "Ziek", "steering": "Bel"}
+    with pytest.raises(ActionRefusedError, match="een BSN kan zijn"):
+        set_light(town.connie, key=key, chapter=1, consequence="111222333 viel uit.", **about)
+    write(town.connie, key, Question.WANT, "Van € 111.222.333 in 1112 22.333 gezinnen.")
+    assert not Light.objects.exists()
+
+
 def test_orange_and_red_say_why_what_it_means_and_what_is_done_all_at_once(town):
     take_in(town, "1_1_3")
     key = begun(town, **INTERIM)
@@ -147,6 +162,7 @@ def test_a_comment_is_answered_and_settled_once(town):
         ({"text": " "}, "Schrijf eerst iets op"),
         ({"text": "x" * 2001}, "hoogstens 2000 tekens"),
         ({"text": "Hoi", "chapter": 7}, "Dit hoofdstuk staat niet"),
+        ({"text": "Bedoelt u 111.222.333?"}, "een BSN kan zijn"),
     ],
 )
 def test_a_comment_that_cannot_be_says_why(town, about, problem):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.budget.targets import FIRST_YEAR, LAST_YEAR
 from meedoen.records.documents.adopted import adopt_figures
+from meedoen.records.documents.checks import number_problems
 from meedoen.records.documents.keeping import (
     chapter_of,
     held,
@@ -89,7 +90,7 @@ def _problems(kind: DocumentKind, year: int, title: str, number: int) -> list[st
         )
     if kind is not DocumentKind.INTERIM and number:
         problems.append(_("Alleen een tussenrapportage heeft een nummer."))
-    return problems
+    return [*problems, *number_problems(title)]
 
 
 def _earlier(viewer: Viewer, key: UUID | None) -> Document | None:
@@ -212,6 +213,8 @@ def _check_note(note: str) -> None:
             _("De toelichting heeft hoogstens %(most)s tekens. Kort die in.")
             % {"most": LONGEST_NOTE}
         )
+    if problems := number_problems(note):
+        raise ActionRefusedError("\n".join(problems))
 
 
 def _check_four_eyes(viewer: Viewer, document: Document) -> None:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from meedoen.records.documents.checks import number_problems
 from meedoen.records.documents.keeping import chapter_of, held_for_comments
 from meedoen.records.documents.models import Comment, Document
 from meedoen.records.organisations import clock
@@ -80,4 +81,6 @@ def _checked(text: str) -> str:
             _("Een opmerking heeft hoogstens %(most)s tekens. Kort die in.")
             % {"most": LONGEST_COMMENT}
         )
+    if problems := number_problems(kept):
+        raise ActionRefusedError("\n".join(problems))
     return kept

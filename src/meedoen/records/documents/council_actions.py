@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from meedoen.records.documents.checks import number_problems
 from meedoen.records.documents.keeping import chapter_of, held
 from meedoen.records.documents.models import ChapterText, CouncilAnswer, CouncilQuestion
 from meedoen.records.organisations import clock
@@ -39,7 +40,7 @@ def note_council_question(
     row = chapter_of(document, chapter)
     newest = row.texts.filter(question=question.value).order_by("pk").last()
     problems = _problems(newest, paragraph, asked_by, asked_on)
-    problems += _text_problems(text)
+    problems += _text_problems(text, asked_by)
     if problems:
         raise ActionRefusedError("\n".join(problems))
     made = CouncilQuestion.objects.create(
@@ -98,8 +99,8 @@ def _problems(text: ChapterText | None, paragraph: int, asked_by: str, asked_on:
     return problems
 
 
-def _text_problems(text: str) -> list[str]:
-    """Return what is wrong with a question or an answer."""
+def _text_problems(text: str, asked_by: str = "") -> list[str]:
+    """Return what is wrong with a question or an answer, and with the name of who asks."""
     if not text.strip():
         return [_("Schrijf eerst iets op.")]
     if len(text) > LONGEST_COUNCIL_TEXT:
@@ -107,4 +108,4 @@ def _text_problems(text: str) -> list[str]:
             _("De tekst heeft hoogstens %(most)s tekens. Kort die in.")
             % {"most": LONGEST_COUNCIL_TEXT}
         ]
-    return []
+    return number_problems(text, asked_by)

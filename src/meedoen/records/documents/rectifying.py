@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from meedoen.records.documents.checks import number_problems
 from meedoen.records.documents.models import AdoptedFigure, Rectification
 from meedoen.records.figures.breakdowns import KeptCell, broken_down
 from meedoen.records.figures.models import Figure
@@ -33,7 +34,7 @@ def rectify(viewer: Viewer, *, adopted_id: int, reason: str, text: str = "") -> 
     """
     adopted = _held(viewer, adopted_id)
     shown, figure_id = Shown(text.strip(), hidden=False), None
-    problems = list(_about_reason(reason))
+    problems = [*_about_reason(reason), *number_problems(reason, text)]
     if adopted.figure_id is None:
         problems += _about_text(adopted, shown.text)
     else:

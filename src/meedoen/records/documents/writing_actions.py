@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from meedoen.records.documents.checks import number_problems
 from meedoen.records.documents.keeping import DocumentMovedError, chapter_of, held_draft
 from meedoen.records.documents.models import ChapterText, Light
 from meedoen.records.documents.quote_words import mistake_line
@@ -26,7 +27,7 @@ def write_text(
 
     `seen` is the id of the text that was shown, None when there was none yet. Raises
     DocumentMovedError when a colleague wrote in between, and ActionRefusedError with a line for
-    every quote that cannot be read.
+    every quote that cannot be read, and for a citizen service number.
     """
     document = held_draft(viewer, key)
     row = chapter_of(document, chapter)
@@ -36,8 +37,9 @@ def write_text(
         raise ActionRefusedError(
             _("De tekst heeft hoogstens %(most)s tekens. Kort die in.") % {"most": LONGEST_TEXT}
         )
-    if mistakes := what_can_be_quoted(viewer, document).read(text).mistakes:
-        raise ActionRefusedError("\n".join(mistake_line(one) for one in mistakes))
+    mistakes = what_can_be_quoted(viewer, document).read(text).mistakes
+    if problems := [*map(mistake_line, mistakes), *number_problems(text)]:
+        raise ActionRefusedError("\n".join(problems))
     newest = row.texts.filter(question=question.value).order_by("pk").last()
     if (newest.pk if newest else None) != seen:
         raise DocumentMovedError(
@@ -110,4 +112,4 @@ def _light_problems(colour: Colour, reasons: Sequence[str]) -> list[str]:
             _("Oorzaak, gevolg en bijsturing hebben elk hoogstens %(most)s tekens.")
             % {"most": LONGEST_REASON}
         )
-    return problems
+    return [*problems, *number_problems(*reasons)]

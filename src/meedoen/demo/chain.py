@@ -1,18 +1,19 @@
 """One pass through the chain, from a conversation to a published page, told step by step."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from importlib.resources import files
 
 from meedoen.demo.accounts import COACH, CONTROLLER, PARTNER, SECOND_CONTROLLER
 from meedoen.demo.documents import write_documents
+from meedoen.demo.next_budget import adopt_next_budget, plan_next_year
 from meedoen.demo.town import MEERDAM
 from meedoen.records.budget.actions import import_page, link_indicator, publish
 from meedoen.records.budget.queries import goals
 from meedoen.records.conversations.actions import NewConversation
-from meedoen.records.figures.actions import measure
+from meedoen.records.figures.actions import measure_all
 from meedoen.records.figures.catalogue import catalogue
-from meedoen.records.figures.queries import MeasuringCard, newest_measurings
+from meedoen.records.figures.queries import MeasuringCard, newest_with_year_ends
 from meedoen.records.ladder.actions import NewMeasurement, complete_talk
 from meedoen.records.ladder.queries import measurements_of
 from meedoen.records.organisations import clock
@@ -30,14 +31,20 @@ from meedoen.rules import half_days
 from meedoen.rules.budget.reader import read_document
 from meedoen.rules.ladder.questions import Answers
 from meedoen.rules.matching.facts import LanguageLevel
+from meedoen.rules.periods import add_months
 from meedoen.rules.vocabulary import Channel, ChoiceReason, PlaceKind, Preference
 
 Tell = Callable[[str], object]
 
 SHOWN_WITH_GOAL = {
-    "1.1.3": ("participation_jobs_self_found", "participation_jobs_in_process", "volunteers"),
+    "1.1.3": (
+        *("participation_jobs_self_found", "participation_jobs_in_process", "volunteers"),
+        *("participation_jobs_started", "moved_on_from_participation_jobs"),
+        *("sheltered_new_in_process", "districts_with_activity"),
+    ),
     "2.2.2": (
-        *("participation_growth", "spoken_past_year", "neighbourhood_activities"),
+        *("participation_growth", "growth_within_rung", "spoken_past_year"),
+        *("supported_in_year", "not_measured_this_year", "neighbourhood_activities"),
         # The second criterion, that organisations find each other better, prints no number.
         *("referral_pairs_between_partners", "referrals_answered_in_time"),
         "referrals_with_feedback",
@@ -50,6 +57,7 @@ PROMISED_IN_TEXT = {("2.2.2", "participation_growth"): 200}
 
 REAL_CITIES = ("GM0014", "GM0193")
 YEARS_MEASURED = 2
+MOST_MONTHS = 12 * YEARS_MEASURED + 1
 
 
 def run_chain(*, tell: Tell) -> None:
@@ -69,16 +77,18 @@ def run_chain(*, tell: Tell) -> None:
     tell("1. Goals: " + ", ".join(load_goals(system)))
     _take_one_through(system, tell)
     days = measured_days(clock.today())
-    for day in days:
-        measure(system, on=day)
-    tell(f"6. Measured on {', '.join(day.isoformat() for day in days)}.")
-    write_documents(_viewer(CONTROLLER.email), _viewer(SECOND_CONTROLLER.email))
+    measure_all(system, days=days)
+    tell(f"6. Measured on every month end from {days[0]} on, and on {days[-1]}.")
+    writer, adopter = _viewer(CONTROLLER.email), _viewer(SECOND_CONTROLLER.email)
+    write_documents(writer, adopter)
     tell("7. Two documents are adopted by two people, and an interim report is being written.")
     for line in goals(system):
-        # The other goals have no figures yet; their pages let the mentions lead somewhere.
-        explanation = _explanation() if line.code in SHOWN_WITH_GOAL else ""
-        publish(system, goal_id=line.goal_id, on=days[-1], explanation=explanation)
-    tell("8. The pages of the goals are published; 1.1.3 and 2.2.2 have figures.")
+        # These goals have no figures yet; their pages let the mentions lead somewhere.
+        if line.code not in SHOWN_WITH_GOAL:
+            publish(system, goal_id=line.goal_id, on=days[-1])
+    plan_next_year(writer)
+    adopt_next_budget(writer, adopter)
+    tell("8. The pages of the goals are public; the budget of next year has 1.1.3 and 2.2.2.")
 
 
 def load_goals(system: Viewer) -> list[str]:
@@ -97,10 +107,11 @@ def load_goals(system: Viewer) -> list[str]:
 
 
 def measured_days(today: date) -> list[date]:
-    """Return the year ends of the years that the demo's history covers whole, and today."""
-    first = today.year - YEARS_MEASURED
-    year_ends = [date(year, 12, 31) for year in range(first, today.year)]
-    return [*year_ends, today]
+    """Return every month end since the first year end that pages show, and today."""
+    first = date(today.year - YEARS_MEASURED, 12, 1)
+    begins = (add_months(first, number) for number in range(1, MOST_MONTHS))
+    ends = (begin - timedelta(days=1) for begin in begins)
+    return [*(day for day in ends if day < today), today]
 
 
 def _viewer(email: str) -> Viewer:
@@ -193,21 +204,15 @@ def _preferably_at_the_partner(offers: Sequence[OfferCard]) -> OfferCard:
     return [*at_partner, *jobs, *offers][0]
 
 
-def _explanation() -> str:
-    return (
-        "Deze pagina is gemaakt uit het werk dat is opgeschreven: gesprekken, metingen en "
-        "plaatsingen. Bij elk getal staat hoe het is geteld."
-    )
-
-
 def table() -> list[str]:
     """Return the figures of the demo town as lines of a table, a column per measured day."""
-    measured = newest_measurings(system_viewer(MEERDAM.code))
-    head = f"{'Indicator':<66}" + "".join(f"{day:%d-%m-%Y}".rjust(12) for day in measured)
+    measured = newest_with_year_ends(system_viewer(MEERDAM.code))
+    days = [card.reference_date for card in measured]
+    head = f"{'Indicator':<66}" + "".join(f"{day:%d-%m-%Y}".rjust(12) for day in days)
     lines = [head, "-" * len(head)]
     for definition in catalogue():
         name = definition.name.nl
-        lines.append(f"{name:<66}{_values(measured.values(), definition.code)}")
+        lines.append(f"{name:<66}{_values(measured, definition.code)}")
     return lines
 
 

@@ -1,6 +1,10 @@
 """What stands in the documents of the demo town; every number in it is quoted."""
 
+from collections.abc import Mapping, Sequence
+
 from meedoen.rules.documents.words import Question
+
+Sentences = Sequence[tuple[str, str]]
 
 PROGRAMMES = {
     "1": ("Samen leven in de wijk", "Wethouder Voorbeeld"),
@@ -25,19 +29,27 @@ MEASURED_BY = {
     ),
 }
 """By goal: the indicators of its criteria, in their order."""
-SENTENCES = {
+SENTENCES: Mapping[str, Sentences] = {
     "1.1.3": (
         ("participation_jobs", "{figure} mensen hebben een participatiebaan."),
         ("participation_jobs_self_found", "Van hen vonden {figure} zelf hun plek."),
+        ("participation_jobs_in_process", "Met {figure} mensen zoeken we nog een plek."),
+        ("sheltered_wsw", "In de sociale werkvoorziening werken {figure} mensen."),
+        ("sheltered_new", "Op een nieuwe beschutte werkplek werken {figure} mensen."),
+        ("sheltered_new_in_process", "{figure} mensen zijn daarnaar op weg."),
         ("volunteers", "{figure} mensen doen vrijwilligerswerk."),
     ),
     "2.2.2": (
         ("participation_growth", "{figure} mensen groeiden in hun deelname."),
         ("spoken_past_year", "Met {figure} mensen spraken we het afgelopen jaar."),
+        (
+            "referral_pairs_between_partners",
+            "{figure} paren van organisaties verwezen inwoners naar elkaar.",
+        ),
     ),
 }
 """By goal: an indicator, and the sentence in which its figure stands."""
-AIMS = {"1.1.3": (("participation_jobs", "We wilden er {figure}."),)}
+AIMS: Mapping[str, Sentences] = {"1.1.3": (("participation_jobs", "We wilden er {figure}."),)}
 """As SENTENCES, for what is aimed for in the year of the document."""
 FIRST_WORDS = {
     Question.WANT: "Iedereen telt mee in Meerdam, ook wie geen betaald werk heeft.",
@@ -55,6 +67,21 @@ LOOKING_BACK = {
     ),
     Question.COST: "We gaven iets minder uit dan begroot, omdat plekken later opengingen.",
 }
+NEXT_INTRODUCTION = (
+    "Wie meedoet, hoort erbij. Daarom zoeken we met inwoners een plek die bij hen past, betaald of "
+    "onbetaald. De gemeente betaalt de begeleiding en praat ieder jaar met alle organisaties."
+)
+NEXT_WORDS = {
+    Question.WANT: (
+        "Volgend jaar willen we in elke wijk genoeg plekken, ook voor wie rust nodig heeft."
+    ),
+    Question.DO: (
+        "We bellen iedereen die een jaar lang niets van ons hoorde.\n\n"
+        "We vragen organisaties om plekken die op een paar ochtenden open zijn."
+    ),
+    Question.COST: "Hiervoor is hetzelfde bedrag beschikbaar als dit jaar.",
+}
+BUDGETED = "Programmabegroting van dit jaar"
 CAUSE = "Twee organisaties hebben dit jaar minder begeleiders."
 CONSEQUENCE = "Nieuwe plekken gaan later open dan we beloofden."
 STEERING = "We helpen met het werven van begeleiders, en zoeken plekken in andere wijken."

@@ -33,16 +33,20 @@ def write_documents(writer: Viewer, adopter: Viewer) -> None:
     _plant(writer)
     year, today = clock.today().year, clock.today()
     year_end = date(year - 1, 12, 31)
-    account = _begin(writer, DocumentKind.ACCOUNT, year - 1, f"Jaarstukken {year - 1}", on=year_end)
-    _write(writer, account, texts.LOOKING_BACK)
-    _adopt(writer, adopter, account)
+    account = begin_document(
+        writer, DocumentKind.ACCOUNT, year - 1, f"Jaarstukken {year - 1}", on=year_end
+    )
+    write_document(writer, account, texts.LOOKING_BACK)
+    adopt_document(writer, adopter, account)
     _rectify(adopter, account)
-    budget = _begin(writer, DocumentKind.BUDGET, year, f"Programmabegroting {year}", on=year_end)
-    _write(writer, budget, texts.FIRST_WORDS)
-    _adopt(writer, adopter, budget)
+    budget = begin_document(
+        writer, DocumentKind.BUDGET, year, f"Programmabegroting {year}", on=year_end
+    )
+    write_document(writer, budget, texts.FIRST_WORDS)
+    adopt_document(writer, adopter, budget)
     _ask(writer, budget)
     title = f"Eerste tussenrapportage {year}"
-    interim = _begin(
+    interim = begin_document(
         writer, DocumentKind.INTERIM, year, title, number=1, on=today, start_from=budget
     )
     _light_up(writer, interim)
@@ -75,7 +79,7 @@ def _say_how_measured(writer: Viewer, goal_id: int, measured_by: Sequence[Collec
         )
 
 
-def _begin(
+def begin_document(
     writer: Viewer,
     kind: DocumentKind,
     year: int,
@@ -85,6 +89,7 @@ def _begin(
     number: int = 0,
     start_from: UUID | None = None,
 ) -> UUID:
+    """Begin a document about both goals of the demo, and return its key."""
     return make_document(
         writer,
         kind=kind,
@@ -97,19 +102,28 @@ def _begin(
     )
 
 
-def _card(viewer: Viewer, key: UUID) -> DocumentCard:
+def card_of(viewer: Viewer, key: UUID) -> DocumentCard:
+    """Return a document of the demo town."""
     card = document(viewer, key=key)
     if card is None:
         raise LookupError(f"The demo town has no document {key}.")
     return card
 
 
-def _write(writer: Viewer, key: UUID, words: Mapping[Question, str]) -> None:
-    for chapter in _card(writer, key).chapters:
+def write_document(
+    writer: Viewer,
+    key: UUID,
+    words: Mapping[Question, str],
+    *,
+    with_figures: Question = Question.WANT,
+) -> None:
+    """Write the same words in every chapter, with the figures of its goal behind one of them."""
+    for chapter in card_of(writer, key).chapters:
         for standing in chapter.texts:
-            said = words[standing.question]
-            if standing.question is Question.WANT:
-                said = "\n\n".join([said, _figures(writer, key, chapter)]).strip()
+            said = words.get(standing.question, "")
+            if standing.question is with_figures:
+                aims = texts.AIMS if with_figures is Question.WANT else {}
+                said = "\n\n".join([said, _figures(writer, key, chapter, aims)]).strip()
             write_text(
                 writer,
                 key=key,
@@ -120,23 +134,25 @@ def _write(writer: Viewer, key: UUID, words: Mapping[Question, str]) -> None:
             )
 
 
-def _figures(writer: Viewer, key: UUID, chapter: ChapterCard) -> str:
+def _figures(
+    writer: Viewer, key: UUID, chapter: ChapterCard, aimed: Mapping[str, texts.Sentences]
+) -> str:
     """Return sentences with the figures there are, of which a small town may lack some."""
-    year = _card(writer, key).year
+    year = card_of(writer, key).year
     there = {line.quote for line in figures_to_quote(writer, key=key, chapter=chapter.number)}
     asked = [(f"{{{code}}}", sentence) for code, sentence in texts.SENTENCES[chapter.code]]
     aims = [
-        (f"{{{code} target {year}}}", sentence)
-        for code, sentence in texts.AIMS.get(chapter.code, ())
+        (f"{{{code} target {year}}}", sentence) for code, sentence in aimed.get(chapter.code, ())
     ]
     return " ".join(
         sentence.format(figure=quote) for quote, sentence in [*asked, *aims] if quote in there
     )
 
 
-def _adopt(writer: Viewer, adopter: Viewer, key: UUID) -> None:
-    offer(writer, key=key, seen=_card(writer, key).revision)
-    card = _card(adopter, key)
+def adopt_document(writer: Viewer, adopter: Viewer, key: UUID) -> None:
+    """Let one offer the document and another adopt it as it is shown."""
+    offer(writer, key=key, seen=card_of(writer, key).revision)
+    card = card_of(adopter, key)
     adopt(adopter, key=key, seen=card.revision, figures_seen=card.figures_print)
 
 

@@ -1,5 +1,7 @@
 """What is public of a day is one table: districts beside it, other pages, and earlier ones."""
 
+from datetime import date
+
 import pytest
 
 from meedoen.records.budget.actions import link_indicator, publish
@@ -8,8 +10,11 @@ from meedoen.records.budget.queries import draft_rows, published_page
 from meedoen.records.figures.actions import measure
 from meedoen.records.figures.protecting import set_protection
 from meedoen.records.organisations.models import District
+from meedoen.records.placements.actions import end_all
 from meedoen.records.placements.correcting import take_back_start
+from meedoen.records.placements.moving import Change
 from meedoen.rules.indicators.published_table import Protection
+from meedoen.rules.vocabulary import Outcome
 from tests.records.figures.scenes import (
     NEXT_YEAR_END,
     YEAR_END,
@@ -165,3 +170,23 @@ def test_publishing_asks_as_often_for_many_earlier_pages_as_for_one(
         publish(town.connie, goal_id=goal_id, on=YEAR_END)
     with django_assert_max_num_queries(len(once.captured_queries)):
         publish(town.connie, goal_id=goal_id, on=YEAR_END)
+
+
+@pytest.mark.parametrize(("ended", "text"), [(0, "15"), (4, "x"), (10, "15")])
+def test_who_started_in_a_year_does_not_give_away_how_few_ended(town, goal_id, ended, text):
+    """Thirty people, fifteen more, and so many at the end: the rest is how many ended."""
+    people = crowd(town, 45)
+    placed = take_part(town, people[:30])
+    day = date(2025, 5, 1)
+    take_part(town, people[30:], on=day)
+    end_all(
+        town.system,
+        changes=[
+            Change(placement_id=one, on=day, outcome=Outcome.GOAL_REACHED) for one in placed[:ended]
+        ],
+    )
+    measured(town)
+    link_indicator(town.connie, goal_id=goal_id, indicator="participation_jobs_started")
+    publication = republished(town, goal_id, NEXT_YEAR_END)
+    texts = last_texts(publication)
+    assert (texts[JOBS], texts["participation_jobs_started"]) == (str(45 - ended), text)

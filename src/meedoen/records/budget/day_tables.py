@@ -12,13 +12,15 @@ from meedoen.records.budget.models import PublishedCell
 from meedoen.records.figures.breakdowns import kept_figures
 from meedoen.records.figures.models import Figure
 from meedoen.records.figures.protecting import protection_of
-from meedoen.records.figures.queries import MeasuringCard, newest_with_year_ends
+from meedoen.records.figures.queries import newest_with_year_ends
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.disclosure import PROTECTED, Shown
+from meedoen.rules.indicators.given_away import Day, given_away
 from meedoen.rules.indicators.language import Catalogue
 from meedoen.rules.indicators.published_table import Cell, Protection
 from meedoen.rules.indicators.shown import families, may_be_replaced, show_published
+from meedoen.rules.periods import is_year_end
 
 Kept = Mapping[Cell, Figure]
 
@@ -62,32 +64,38 @@ def day_tables(viewer: Viewer, *, on: date | None = None) -> list[DayTable]:
     catalogue = catalogue_of(viewer.municipality_id)
     kept = kept_figures(sorted(ids), tuple(catalogue.definitions))
     protection = protection_of(viewer)
-    return [
-        _table(
-            card,
+    days: dict[date, Day] = {}
+    tables = []
+    for card in newest:
+        day, before = card.reference_date, earlier[card.reference_date]
+        figures = _public(kept, card.measuring_id, before, catalogue, protection)
+        days[day] = _shown(
             catalogue,
-            _public(kept, card.measuring_id, earlier[card.reference_date], catalogue, protection),
-            earlier[card.reference_date].hidden,
+            {cell: figure.value for cell, figure in figures.items()},
+            before.hidden,
             protection,
+            days.get(date(day.year - 1, 12, 31)) if is_year_end(day) else None,
         )
-        for card in newest
-    ]
+        ids_of = {cell: figure.pk for cell, figure in figures.items()}
+        tables.append(DayTable(day, card.known_at, days[day].shown, ids_of))
+    return tables
 
 
-def _table(
-    card: MeasuringCard,
+def _shown(
     catalogue: Catalogue,
-    figures: Kept,
+    numbers: Mapping[Cell, int],
     hidden: Mapping[Cell, str],
     protection: Protection,
-) -> DayTable:
-    numbers = {cell: figure.value for cell, figure in figures.items()}
-    return DayTable(
-        reference_date=card.reference_date,
-        known_at=card.known_at,
-        shown=show_published(catalogue, numbers, protection, hidden=hidden),
-        figure_ids={cell: figure.pk for cell, figure in figures.items()},
-    )
+    year_before: Day | None,
+) -> Day:
+    """Show the numbers of a day, without what gives away how few came or went in its year."""
+    day = Day(numbers, show_published(catalogue, numbers, protection, hidden=hidden))
+    if year_before is None:
+        return day
+    more = dict.fromkeys(given_away(catalogue, year_before, day, protection.threshold), PROTECTED)
+    if not more:
+        return day
+    return Day(numbers, show_published(catalogue, numbers, protection, hidden={**more, **hidden}))
 
 
 def _public(

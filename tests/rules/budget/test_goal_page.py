@@ -6,13 +6,15 @@ from meedoen.rules.budget.page import Reference, ReferenceKind, SectionKind
 from meedoen.rules.budget.reader import read_html, read_page
 from tests.rules.budget.pages_of_our_own import demo_text, html_page
 
+NOTE = "Nota Iedereen aan zet in Meerdam\n\n"
+"""The page that Meedoen began with names no note: its heading stands above nothing."""
 GOAL, PROGRAMME = ReferenceKind.GOAL, ReferenceKind.PROGRAMME
 
 
 @pytest.fixture(params=["text", "html"])
 def page(request):
     if request.param == "text":
-        return read_page(demo_text("budget_goal_2_2_2.txt"))
+        return read_page(demo_text("budget_goal_2_2_2.txt").replace(NOTE, ""))
     return read_html(html_page("goal_2_2_2.html"))
 
 
@@ -50,6 +52,11 @@ def test_the_portfolio_holder_is_named_and_the_way_back_is_no_content(page):
     assert page.goals[0].portfolio_holders == ("Wethouder Voorbeeld",)
     assert page.goals[0].policy_notes == ()
     assert "ga terug" not in str(page)
+
+
+def test_a_note_below_its_heading_is_read():
+    [goal] = read_page(demo_text("budget_goal_2_2_2.txt")).goals
+    assert goal.policy_notes == (NOTE.strip(),)
 
 
 def test_the_five_references_stand_in_order_of_appearance(page):

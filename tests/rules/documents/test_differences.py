@@ -75,6 +75,31 @@ def test_each_reason_has_its_own_sign(other, reasons):
     assert said([REACHED], [second]) == [(REACHED, second, reasons)]
 
 
+@pytest.mark.parametrize("kind", [QuotedKind.AIMED, QuotedKind.BUDGETED, QuotedKind.FORECAST])
+def test_what_was_promised_otherwise_is_not_the_same(kind):
+    promised = replace(AIMED, kind=kind)
+    more = replace(promised, adopted_id=9, shown=Shown("250", hidden=False))
+    assert said([promised], [more]) == [(promised, more, (Reason.OTHER_PROMISE,))]
+
+
+@pytest.mark.parametrize("shown", [Shown("x", hidden=True), Shown("185", hidden=False)])
+def test_what_reads_otherwise_by_its_protection_is_not_the_same(shown):
+    second = replace(REACHED, adopted_id=9, shown=shown)
+    assert said([REACHED], [second]) == [(REACHED, second, (Reason.SHOWN_OTHERWISE,))]
+
+
+def test_nobody_counted_and_some_counted_is_not_the_same():
+    nobody = replace(
+        REACHED,
+        adopted_id=9,
+        shown=Shown("0", hidden=False),
+        definition_version=None,
+        known_at=None,
+        figure_id=None,
+    )
+    assert pairs([nobody], [REACHED])[0].reasons != ()
+
+
 def test_a_printed_figure_is_not_counted_by_another_definition():
     printed = replace(
         REACHED,

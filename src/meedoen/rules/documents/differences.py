@@ -29,8 +29,12 @@ class Reason(StrEnum):
     """It was counted by another version of the definition."""
     LATER_KNOWLEDGE = "later_knowledge"
     """The same day, counted again with what was recorded since."""
+    OTHER_PROMISE = "other_promise"
+    """Something else is aimed for, printed or expected for the same year."""
     RECTIFIED = "rectified"
     """One of the two was rectified after its document was adopted."""
+    SHOWN_OTHERWISE = "shown_otherwise"
+    """Nothing else says why it reads otherwise: it is hidden in one of the two, or rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +154,24 @@ def _reasons(first: Standing, second: Standing) -> Iterator[Reason]:
     rectified = first.rectified is not None or second.rectified is not None
     if first.now == second.now and not rectified:
         return
+    found = [*_of_adoption(first, second), *([Reason.RECTIFIED] if rectified else [])]
+    yield from found or [Reason.SHOWN_OTHERWISE]
+
+
+def _of_adoption(first: Standing, second: Standing) -> Iterator[Reason]:
+    """Say why two figures differed when their documents were adopted."""
     if first.kind is not second.kind:
         yield Reason.OTHER_KIND
     elif first.reference_date != second.reference_date:
         yield Reason.OTHER_REFERENCE_DATE
+    elif first.kind is not QuotedKind.ACHIEVED and first.shown != second.shown:
+        yield Reason.OTHER_PROMISE
     if _both_counted(first, second):
         if first.definition_version != second.definition_version:
             yield Reason.OTHER_DEFINITION
         same_day = first.reference_date == second.reference_date
         if same_day and first.known_at != second.known_at and first.shown != second.shown:
             yield Reason.LATER_KNOWLEDGE
-    if rectified:
-        yield Reason.RECTIFIED
 
 
 def _both_counted(first: Standing, second: Standing) -> bool:

@@ -24,7 +24,9 @@ REASONS: Mapping[Reason, Promise] = {
     Reason.OTHER_REFERENCE_DATE: gettext_lazy("andere peildatum"),
     Reason.OTHER_DEFINITION: gettext_lazy("andere manier van tellen"),
     Reason.LATER_KNOWLEDGE: gettext_lazy("later vastgelegd"),
+    Reason.OTHER_PROMISE: gettext_lazy("er is iets anders beloofd, begroot of verwacht"),
     Reason.RECTIFIED: gettext_lazy("gerectificeerd"),
+    Reason.SHOWN_OTHERWISE: gettext_lazy("in één van de twee verborgen of anders afgerond"),
 }
 
 

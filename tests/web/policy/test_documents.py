@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
-from meedoen.records.documents.actions import make_document
+from meedoen.records.documents.actions import make_document, offer
 from meedoen.records.documents.comment_actions import comment
 from meedoen.records.documents.models import ChapterText, Document, Light
 from meedoen.records.figures.actions import measure
@@ -28,6 +28,7 @@ from tests.records.documents.scenes import (
     written,
 )
 from tests.records.figures.scenes import YEAR_END, take_in
+from tests.records.own_indicators.scenes import in_force
 from tests.town import PASSWORD
 from tests.web.public.reading import links_of, tables_of, words_of
 
@@ -247,13 +248,48 @@ def test_two_documents_are_compared_word_by_word_with_their_figures(town, sign_i
     client, url = sign_in(town.connie), reverse("policy:documents_compare")
     answer = client.get(url, {"first": first, "second": second})
     tree = html.fromstring(answer.content.decode())
-    assert [one.text_content().strip() for one in tree.xpath("//del")] == ["12,", "genoeg."]
+    standing, *gone = [one.text_content().strip() for one in tree.xpath("//del")]
+    assert standing.startswith("Halverwege 2024")
+    assert gone == ["12,", "genoeg."]
     assert [one.text_content().strip() for one in tree.xpath("//ins")] == ["130,", "veel."]
     [_head, row] = tables_of(answer)["Cijfers bij doel 1.1.3"]
     assert row[1:] == ["12 (geteld op 31 dec 2024)", "130 (doel 2025)"]
     assert client.get(url, {"first": first, "second": first}).status_code == 422
     assert client.get(url, {"first": "x", "second": first}).status_code == 422
     assert client.get(url).status_code == 422
+
+
+def test_a_text_that_only_one_of_two_kinds_of_documents_has_is_compared_too(town, sign_in):
+    first = written(town)
+    write(town.connie, first, Question.STANDING, "Wij staan er goed voor.")
+    second = begun(town, kind=DocumentKind.ACCOUNT, start_from=first)
+    client, url = sign_in(town.connie), reverse("policy:documents_compare")
+    for pair in ({"first": first, "second": second}, {"first": second, "second": first}):
+        assert "Wij staan er goed voor." in words_of(client.get(url, pair))
+
+
+def test_from_two_adopted_documents_a_link_leads_to_why_they_differ(town, sign_in):
+    first, cas = offered(town), second_controller(town)
+    adopted(cas, first)
+    second = begun(town, kind=DocumentKind.ACCOUNT, start_from=first)
+    offer(town.connie, key=second, seen=card_of(town.connie, second).revision)
+    adopted(cas, second)
+    client, url = sign_in(town.connie), reverse("policy:documents_compare")
+    links = links_of(client.get(url, {"first": first, "second": second}))
+    link = links["Waarom verschillen de cijfers?"].replace("&amp;", "&")
+    assert "Cijfers naast elkaar" in tables_of(client.get(link))
+
+
+def test_an_own_indicator_has_its_name_in_a_document(town, sign_in):
+    in_force(town.connie)
+    key = written(town)
+    write(town.connie, key, Question.DO, "Er tuinieren er {gardeners}.")
+    client = sign_in(town.connie)
+    assert ["Tuinders", "geteld op 31 dec 2024", "12"] in tables_of(
+        client.get(at("document", key))
+    )["Cijfers bij doel 1.1.3"]
+    lines = tables_of(client.get(at("document_text", key, 1, "do")))["Cijfers die u kunt ophalen"]
+    assert ["Tuinders", "geteld op 31 dec 2024", "12", "{gardeners}"] in lines
 
 
 def test_a_document_is_printed_and_made_into_a_pdf_with_its_figures(town, sign_in):

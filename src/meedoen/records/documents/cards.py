@@ -15,6 +15,8 @@ from meedoen.rules.documents.words import (
     Question,
     QuotedKind,
 )
+from meedoen.rules.indicators.disclosure import Shown
+from meedoen.rules.indicators.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +37,21 @@ class DocumentLine:
 class QuotedCard:
     """A quoted figure as it stands in a text; `revised` is what a rectification made of it.
 
-    `is_there` is false when no such figure was counted, printed or promised.
+    `name` is None for an indicator that cannot be read any more. `is_there` is false when no such
+    figure was counted, printed or promised.
     """
 
     text: str
     hidden: bool
     indicator: str
+    name: Text | None
     kind: QuotedKind
     year: int | None
     reference_date: date | None
     district: str
     is_there: bool
     figure_id: int | None
-    revised: str | None = None
+    revised: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,7 @@ class QuotableLine:
 
     quote: str
     indicator: str
+    name: Text | None
     kind: QuotedKind
     year: int | None
     reference_date: date | None

@@ -10,7 +10,9 @@ from meedoen.records.documents.keeping import may_read
 from meedoen.records.documents.models import Chapter, Document
 from meedoen.records.figures.queries import newest_with_year_ends
 from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.documents.words import QuotedKind
+from meedoen.rules.indicators.language import Catalogue
 
 
 def figures_to_quote(viewer: Viewer, *, key: UUID, chapter: int) -> Sequence[QuotableLine]:
@@ -29,7 +31,8 @@ def figures_to_quote(viewer: Viewer, *, key: UUID, chapter: int) -> Sequence[Quo
     if row is None or not may_read(viewer):
         return []
     document, own = row.document, _of_goal(row.goal_id)
-    lines = [*_counted(viewer, document), *_aimed(viewer, document)]
+    known = catalogue_of(viewer.municipality_id)
+    lines = [*_counted(viewer, document, known), *_aimed(viewer, document, known)]
     return sorted(lines, key=lambda line: line.indicator not in own)
 
 
@@ -40,12 +43,13 @@ def _of_goal(goal_id: int) -> set[str]:
     return {*codes, *linked.values_list("indicator", flat=True)}
 
 
-def _counted(viewer: Viewer, document: Document) -> Iterator[QuotableLine]:
+def _counted(viewer: Viewer, document: Document, known: Catalogue) -> Iterator[QuotableLine]:
     measured = newest_with_year_ends(viewer, on=document.reference_date)
     for code, figure in measured[-1].figures.items() if measured else ():
         yield QuotableLine(
             quote=f"{{{code}}}",
             indicator=code,
+            name=known[code].name,
             kind=QuotedKind.ACHIEVED,
             year=None,
             reference_date=document.reference_date,
@@ -53,12 +57,13 @@ def _counted(viewer: Viewer, document: Document) -> Iterator[QuotableLine]:
         )
 
 
-def _aimed(viewer: Viewer, document: Document) -> Iterator[QuotableLine]:
+def _aimed(viewer: Viewer, document: Document, known: Catalogue) -> Iterator[QuotableLine]:
     for (code, year), text in aimed_numbers(viewer).items():
         if year == document.year:
             yield QuotableLine(
                 quote=f"{{{code} target {year}}}",
                 indicator=code,
+                name=known[code].name if code in known.definitions else None,
                 kind=QuotedKind.AIMED,
                 year=year,
                 reference_date=None,

@@ -16,6 +16,7 @@ from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.budget.page import CellKind
 from meedoen.rules.documents.quotes import Quote, Quoted, ReadText, read_quotes
 from meedoen.rules.documents.words import DocumentState, QuotedKind
+from meedoen.rules.indicators.language import Definition
 from meedoen.rules.indicators.published_table import Cell
 
 Numbers = Mapping[tuple[str, int], str]
@@ -26,7 +27,7 @@ class Quotable:
     """All that the quotes of one document are answered from; `districts` by name and by code."""
 
     reference_date: date
-    indicators: Collection[str] = ()
+    indicators: Mapping[str, Definition] = field(default_factory=dict)
     districts: Mapping[str, int] = field(default_factory=dict)
     days: Mapping[date, DayTable] = field(default_factory=dict)
     forecasts: Mapping[str, Forecast] = field(default_factory=dict)
@@ -35,15 +36,14 @@ class Quotable:
 
     def read(self, text: str) -> ReadText:
         """Return the quotes of a text, with every mistake."""
-        return read_quotes(text, indicators=self.indicators, districts=self.districts.keys())
+        return read_quotes(text, indicators=self.indicators.keys(), districts=self.districts.keys())
 
 
 def what_can_be_quoted(viewer: Viewer, document: Document) -> Quotable:
     """Return by which codes and names figures can be quoted, without reading the figures."""
-    known = catalogue_of(viewer.municipality_id)
     return Quotable(
         document.reference_date,
-        indicators=tuple(known.definitions),
+        indicators=catalogue_of(viewer.municipality_id).definitions,
         districts=_districts(viewer),
     )
 
@@ -72,15 +72,11 @@ def quotable(viewer: Viewer, document: Document, texts: Sequence[str]) -> Quotab
 
 def quoted(known: Quotable, chapter_id: int, quote: Quote) -> Quoted:
     """Return what a quote shows; a dash when there is no such figure."""
-    match quote.kind:
-        case QuotedKind.ACHIEVED:
-            return _achieved(known, chapter_id, quote)
-        case QuotedKind.FORECAST:
-            return _expected(known, chapter_id, quote)
-        case QuotedKind.AIMED:
-            numbers = known.aimed
-        case QuotedKind.BUDGETED:
-            numbers = known.budgeted
+    if quote.kind is QuotedKind.ACHIEVED:
+        return _achieved(known, chapter_id, quote)
+    if quote.kind is QuotedKind.FORECAST:
+        return _expected(known, chapter_id, quote)
+    numbers = known.aimed if quote.kind is QuotedKind.AIMED else known.budgeted
     text = numbers.get((quote.indicator, quote.year or 0), NOT_MEASURED.text)
     return Quoted(chapter_id, quote.indicator, quote.kind, text, year=quote.year)
 

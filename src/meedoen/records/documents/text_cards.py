@@ -19,6 +19,8 @@ from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.documents.headings import HEADINGS
 from meedoen.rules.documents.quotes import Quote, Quoted, around_quotes, pieces
 from meedoen.rules.documents.words import DocumentKind, DocumentState, Question, QuotedKind
+from meedoen.rules.indicators.disclosure import Shown
+from meedoen.rules.indicators.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def preview(viewer: Viewer, document: Document, text: str) -> list[str | QuotedC
     known = quotable(viewer, document, [text])
     read = known.read(text)
     return [
-        piece if isinstance(piece, str) else _live_card(quoted(known, 0, piece), piece)
+        piece if isinstance(piece, str) else _live_card(known, quoted(known, 0, piece), piece)
         for piece in pieces(text, read.quotes)
         if piece
     ]
@@ -101,30 +103,33 @@ def _pieces(
     shown: list[Quoted],
 ) -> Iterator[str | QuotedCard]:
     if frozen is not None:
-        yield from _frozen_pieces(text, frozen)
+        yield from _frozen_pieces(known, text, frozen)
         return
     for piece in pieces(text, known.read(text).quotes):
         if isinstance(piece, Quote):
             shown.append(quoted(known, chapter.pk, piece))
-            yield _live_card(shown[-1], piece)
+            yield _live_card(known, shown[-1], piece)
         elif piece:
             yield piece
 
 
-def _frozen_pieces(text: str, frozen: Iterator[AdoptedFigure]) -> Iterator[str | QuotedCard]:
+def _frozen_pieces(
+    known: Quotable, text: str, frozen: Iterator[AdoptedFigure]
+) -> Iterator[str | QuotedCard]:
     """Put the copies in their places, whatever became of the indicators and districts since."""
     for piece in around_quotes(text):
         if piece is None:
-            yield _frozen_card(next(frozen))
+            yield _frozen_card(known, next(frozen))
         elif piece:
             yield piece
 
 
-def _live_card(one: Quoted, quote: Quote) -> QuotedCard:
+def _live_card(known: Quotable, one: Quoted, quote: Quote) -> QuotedCard:
     return QuotedCard(
         text=one.text,
         hidden=one.hidden,
         indicator=one.indicator,
+        name=_name(known, one.indicator),
         kind=one.kind,
         year=one.year,
         reference_date=one.reference_date,
@@ -134,17 +139,23 @@ def _live_card(one: Quoted, quote: Quote) -> QuotedCard:
     )
 
 
-def _frozen_card(row: AdoptedFigure) -> QuotedCard:
-    corrections = sorted(row.rectifications.all(), key=lambda one: one.pk)
+def _frozen_card(known: Quotable, row: AdoptedFigure) -> QuotedCard:
+    last = max(row.rectifications.all(), key=lambda one: one.pk, default=None)
     return QuotedCard(
         text=row.text,
         hidden=row.hidden,
         indicator=row.indicator,
+        name=_name(known, row.indicator),
         kind=QuotedKind(row.kind),
         year=row.year,
         reference_date=row.reference_date,
         district=row.district.name if row.district else "",
         is_there=True,
         figure_id=row.figure_id,
-        revised=corrections[-1].text if corrections else None,
+        revised=Shown(last.text, hidden=last.hidden) if last else None,
     )
+
+
+def _name(known: Quotable, indicator: str) -> Text | None:
+    definition = known.indicators.get(indicator)
+    return None if definition is None else definition.name

@@ -11,6 +11,7 @@ from meedoen.records.documents.cards import (
     CommentCard,
     DocumentCard,
     LightCard,
+    QuotableLine,
     QuotedCard,
     TextCard,
 )
@@ -18,7 +19,7 @@ from meedoen.rules.documents.headings import WITH_LIGHTS
 from meedoen.rules.documents.words import LightSubject, Question, QuotedKind
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.web.policy.document_words import COLOUR_KINDS, COLOURS, HEADINGS, SUBJECTS
-from meedoen.web.shared.counting import indicator_name, shown_text
+from meedoen.web.shared.counting import in_language, shown_text
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.words import Words
 
@@ -155,11 +156,16 @@ def _figure(card: QuotedCard) -> Piece:
     return Piece(
         text=shown_text(Shown(card.text, hidden=card.hidden)),
         indicator=card.indicator,
-        name=indicator_name(card.indicator),
+        name=name_of(card),
         about=about(card.kind, card.year, card.reference_date, card.district),
         is_there=card.is_there,
-        revised=card.revised or "",
+        revised="" if card.revised is None else shown_text(card.revised),
     )
+
+
+def name_of(one: QuotedCard | QuotableLine) -> str:
+    """Name a figure; by its code when the indicator cannot be read any more."""
+    return one.indicator if one.name is None else in_language(one.name)
 
 
 def about(kind: QuotedKind, year: int | None, on: date | None, district: str = "") -> str:

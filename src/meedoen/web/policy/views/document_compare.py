@@ -16,10 +16,10 @@ from meedoen.rules.documents.word_differences import Stretch, word_differences
 from meedoen.rules.documents.words import DocumentState
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.web.policy.document_forms import CompareForm
-from meedoen.web.policy.document_shown import about
+from meedoen.web.policy.document_shown import about, name_of
 from meedoen.web.policy.document_words import HEADINGS
 from meedoen.web.policy.views.documents import about_document, to_choose
-from meedoen.web.shared.counting import indicator_name, shown_text
+from meedoen.web.shared.counting import shown_text
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.words import Words
 
@@ -111,17 +111,22 @@ def _chapters(first: DocumentCard, second: DocumentCard) -> Iterator[ChapterComp
             code=code,
             title=there.title,
             only_in="" if one and other else (first.title if one else second.title),
-            texts=list(_texts(second, one, other)),
+            texts=list(_texts(first, second, one, other)),
             figures=list(_figures(one, other)),
         )
 
 
 def _texts(
-    card: DocumentCard, one: ChapterCard | None, other: ChapterCard | None
+    first: DocumentCard,
+    second: DocumentCard,
+    one: ChapterCard | None,
+    other: ChapterCard | None,
 ) -> Iterator[TextCompared]:
+    """Compare every text, also of a question that only one of the two kinds of documents has."""
     before = {text.question: _read(text) for text in one.texts} if one else {}
     after = {text.question: _read(text) for text in other.texts} if other else {}
-    for question, heading in HEADINGS[card.kind].items():
+    headings = {**HEADINGS[first.kind], **HEADINGS[second.kind]}
+    for question, heading in headings.items():
         found = word_differences(before.get(question, ""), after.get(question, ""))
         yield TextCompared(heading, found)
 
@@ -150,7 +155,7 @@ def _by_name(chapter: ChapterCard | None) -> Mapping[str, str]:
 
 
 def _what(piece: QuotedCard) -> str:
-    name = indicator_name(piece.indicator)
+    name = name_of(piece)
     return f"{name}, {piece.district}" if piece.district else name
 
 

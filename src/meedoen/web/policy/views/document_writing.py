@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from meedoen.records.documents.cards import ChapterCard, CommentCard, DocumentCard, QuotableLine
 from meedoen.records.documents.comment_actions import answer, comment, settle
@@ -25,10 +26,10 @@ from meedoen.web.policy.document_forms import (
     TextForm,
     tell_refusal,
 )
-from meedoen.web.policy.document_shown import about, in_paragraphs
+from meedoen.web.policy.document_shown import about, in_paragraphs, name_of
 from meedoen.web.policy.document_words import HEADINGS, SUBJECTS
 from meedoen.web.policy.views.documents import about_document, crumbs_of, opened
-from meedoen.web.shared.counting import indicator_name, shown_text
+from meedoen.web.shared.counting import shown_text
 from meedoen.web.shared.pages import ViewerRequest, page
 
 PREVIEW = "preview"
@@ -141,7 +142,9 @@ def document_comment(
     place = f"{theirs.code} {theirs.title}" if theirs else card.title
     lead = f"{place}: {HEADINGS[card.kind][asked]}" if asked else place
     title = _("Opmerking plaatsen")
-    return _form_page(request, card, form, title=title, label=_("Plaatsen"), lead=lead)
+    return _form_page(
+        request, card, form, title=title, label=pgettext("on a button", "Plaatsen"), lead=lead
+    )
 
 
 @page(Permission.WRITE_DOCUMENTS)
@@ -211,7 +214,7 @@ def _line(one: QuotableLine) -> dict[str, str]:
     hidden = not one.text.isdecimal()
     return {
         "quote": one.quote,
-        "name": indicator_name(one.indicator),
+        "name": name_of(one),
         "about": about(one.kind, one.year, one.reference_date),
         "text": shown_text(Shown(one.text, hidden=hidden)),
     }

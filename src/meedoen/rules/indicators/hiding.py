@@ -4,28 +4,18 @@ It goes in three steps: what is small is hidden; while a reader comes too close 
 something beside it is hidden too; and `<10` is said only where that does not bring them closer.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from meedoen.rules.indicators.disclosure import PROTECTED, Shown
+from meedoen.rules.indicators.pieces import Aims, Piece, Sum, pieces
 from meedoen.rules.indicators.reach import Bounds, Reader
-from meedoen.rules.indicators.sums import Key, Sum, System, Unprinted
+from meedoen.rules.indicators.sums import Key, System, Unprinted
 
-
-@dataclass(frozen=True, slots=True)
-class Aims:
-    """What is to be hidden.
-
-    `fixed` are shown as they are whatever follows, because they were decided on before, and
-    `hidden` were hidden earlier, with these marks. Of `groups`, parts of some people, nobody says
-    something of everybody who could have been in it: there a zero is hidden too.
-    """
-
-    threshold: int
-    fixed: Mapping[Key, Shown]
-    hidden: Mapping[Key, str]
-    groups: AbstractSet[Key]
+REMEMBERED = 2_000
+"""Pieces of which is remembered how they are shown: some days of a large municipality."""
 
 
 def hide(system: System, aims: Aims) -> dict[Key, Shown]:
@@ -36,179 +26,201 @@ def hide(system: System, aims: Aims) -> dict[Key, Shown]:
     the smallest is hidden knows more. Where even that is not enough the zeros go too, so that the
     whole breakdown is `x`.
     """
-    printed = [key for key in system.numbers if not isinstance(key, Unprinted)]
-    unseen = {key for key in printed if _must_be_hidden(key, system, aims)}
-    asked = [key for key in system.numbers if _is_sensitive(key, system, aims)]
-    around = _around(system.sums)
-    reader = Reader(system, aims.threshold)
+    shown: dict[Key, Shown] = {}
+    for keys, piece in pieces(system, aims):
+        shown.update(zip(keys, _protected(piece), strict=True))
+    return {key: shown[key] for key in system.numbers if not isinstance(key, Unprinted)}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _protected(piece: Piece) -> tuple[Shown, ...]:
+    """Return how each printed number of a piece is shown.
+
+    What was worked out for one page is asked again for the next, so it is remembered.
+    """
+    unseen = {place for place in range(piece.printed) if _must_be_hidden(place, piece)}
+    asked = [place for place in range(len(piece.counts)) if _is_sensitive(place, piece)]
+    net = _Net(piece, piece.around())
+    reader = Reader(piece)
     while True:
-        found = reader.narrowed(_bounds(system, aims, unseen, frozenset()), asked)
-        near = [_nearest(around.get(key, ()), around, unseen) for key in found]
-        near += [_nearest([one], around, unseen) for one in _small_left(system, unseen, aims)]
-        more = {key for sums in near for key in _beside(sums, system, unseen, aims)}
+        found = reader.narrowed(_bounds(piece, unseen, frozenset()), asked)
+        near = [net.around[place] for place in found]
+        near += [[number] for number in _small_left(piece, unseen)]
+        more = {place for starts in near for place in net.beside(starts, unseen)}
         if not more:
             break
         unseen |= more
-    plain = _plain(system, aims, unseen, around)
+    plain = _plain(net, unseen)
     reader.safe.clear()
-    while found := reader.narrowed(_bounds(system, aims, unseen, plain), asked):
-        marked = plain - aims.fixed.keys()
-        less = {_vaguer(key, around, unseen, marked) for key in found}
-        if less == {None}:
+    while found := reader.narrowed(_bounds(piece, unseen, plain), asked):
+        marked = {place for place in plain if piece.fixed[place] is None}
+        less = {place for each in found for place in net.vaguer(net.around[each], unseen, marked)}
+        if not less:
             break
         plain -= less
-    return {key: _shown(key, system, aims, unseen, plain) for key in printed}
+    return tuple(_shown(place, piece, unseen, plain) for place in range(piece.printed))
 
 
-def _must_be_hidden(key: Key, system: System, aims: Aims) -> bool:
-    if key in aims.fixed:
-        return aims.fixed[key].hidden
-    count = system.numbers[key]
-    return 0 < count < aims.threshold or key in aims.hidden or (not count and key in aims.groups)
+def _must_be_hidden(place: int, piece: Piece) -> bool:
+    if (fixed := piece.fixed[place]) is not None:
+        return fixed.hidden
+    if piece.is_small(place) or piece.hidden[place] is not None:
+        return True
+    return not piece.counts[place] and place in piece.groups
 
 
-def _is_sensitive(key: Key, system: System, aims: Aims) -> bool:
+def _is_sensitive(place: int, piece: Piece) -> bool:
     """Tell whether a number is one that a reader may not come close to."""
-    if isinstance(key, Unprinted) and not system.numbers[key]:
-        return key.says_all
-    count = system.numbers[key]
-    return 0 < count < aims.threshold or (not count and key in aims.groups)
+    if piece.counts[place]:
+        return piece.is_small(place)
+    return place in (piece.says_all if place >= piece.printed else piece.groups)
 
 
-def _small_left(system: System, unseen: AbstractSet[Key], aims: Aims) -> list[Sum]:
+def _small_left(piece: Piece, unseen: AbstractSet[int]) -> list[int]:
     """Return the sums of which what is not shown is few people together."""
     found = []
-    for one in system.sums:
-        hidden = [key for key in one.parts if key in unseen or isinstance(key, Unprinted)]
-        if one.whole not in unseen and not isinstance(one.whole, Unprinted):
-            left = sum(system.numbers[key] for key in hidden)
-            found += [one] if 0 < left < aims.threshold else []
+    for number, one in enumerate(piece.sums):
+        if one.whole not in unseen and one.whole < piece.printed:
+            hidden = [part for part in one.parts if part in unseen or part >= piece.printed]
+            if 0 < sum(piece.counts[part] for part in hidden) < piece.threshold:
+                found.append(number)
     return found
 
 
-def _around(sums: Sequence[Sum]) -> Mapping[Key, list[Sum]]:
-    """Return the sums that each number is in."""
-    found: dict[Key, list[Sum]] = {}
-    for one in sums:
-        for key in (one.whole, *one.parts):
-            found.setdefault(key, []).append(one)
-    return found
-
-
-def _bounds(
-    system: System, aims: Aims, unseen: AbstractSet[Key], plain: AbstractSet[Key]
-) -> dict[Key, Bounds]:
+def _bounds(piece: Piece, unseen: AbstractSet[int], plain: AbstractSet[int]) -> dict[int, Bounds]:
     """Return what each hidden number could be by itself, for a reader who knows these rules.
 
     Outside `groups` a zero is hidden only with all other zeros of its breakdown. So a reader who
     sees a zero in a breakdown knows that what is hidden there is at least one.
     """
-    vague = set(aims.groups)
-    for one in system.sums:
-        printed = [part for part in one.parts if not isinstance(part, Unprinted)]
-        has_rest = len(printed) < len(one.parts) and not isinstance(one.whole, Unprinted)
-        if has_rest and all(system.numbers[part] or part in unseen for part in printed):
+    vague = set(piece.groups)
+    for one in piece.sums:
+        printed = [part for part in one.parts if part < piece.printed]
+        has_rest = len(printed) < len(one.parts) and one.whole < piece.printed
+        if has_rest and all(piece.counts[part] or part in unseen for part in printed):
             vague.update(printed)
-    found: dict[Key, Bounds] = {}
-    for key in system.numbers:
-        if isinstance(key, Unprinted):
-            found[key] = Bounds(0)
-        elif key in plain or (key in aims.fixed and aims.fixed[key].text.startswith("<")):
-            found[key] = Bounds(1, aims.threshold - 1)
-        elif key in unseen:
-            found[key] = Bounds(0 if key in vague else 1)
-    return found
+    found: dict[int, Bounds] = {}
+    for place in range(piece.printed):
+        if place in plain or _is_marked_small(piece.fixed[place]):
+            found[place] = Bounds(1, piece.threshold - 1)
+        elif place in unseen:
+            found[place] = Bounds(0 if place in vague else 1)
+    return found | dict.fromkeys(range(piece.printed, len(piece.counts)), Bounds(0))
 
 
-def _beside(
-    sums: Iterable[Sum], system: System, unseen: AbstractSet[Key], aims: Aims
-) -> Sequence[Key]:
-    """Return what to hide so that less follows from sums; empty when nothing is left to hide."""
-    zeros: list[Key] = []
-    for one in sums:
-        free = [
-            each
-            for each in (one.whole, *one.parts)
-            if not isinstance(each, Unprinted) and each not in unseen and each not in aims.fixed
-        ]
-        if people := [each for each in free if system.numbers[each]]:
-            return [max(people, key=system.places.__getitem__)]
-        zeros = zeros or free
-    return zeros
+def _is_marked_small(fixed: Shown | None) -> bool:
+    return fixed is not None and fixed.text.startswith("<")
 
 
-def _nearest(
-    first: Iterable[Sum], around: Mapping[Key, list[Sum]], unseen: AbstractSet[Key]
-) -> Iterator[Sum]:
-    """Give these sums, then those that hang on them by what is hidden, the nearest first."""
-    waiting = dict.fromkeys(first)
-    done: set[Sum] = set()
-    while waiting:
-        one = next(iter(waiting))
-        del waiting[one]
-        done.add(one)
-        yield one
-        for key in (*one.parts, one.whole):
-            if key in unseen or isinstance(key, Unprinted):
-                waiting |= dict.fromkeys(each for each in around[key] if each not in done)
+@dataclass(slots=True)
+class _Net:
+    """The sums of a piece, as they hang on each other by what is hidden."""
+
+    piece: Piece
+    around: Sequence[Sequence[int]]
+    """For each number in which sums it is."""
+    _empty: set[int] = field(default_factory=set)
+    """Sums beside which nothing can be hidden any more."""
+    _full: set[int] = field(default_factory=set)
+    """Those of which that is so of all that hang on them too."""
+
+    def beside(self, starts: Iterable[int], unseen: AbstractSet[int]) -> Sequence[int]:
+        """Return what to hide so that less follows from sums; empty when nothing is left to hide.
+
+        It is beside the nearest sum in which somebody is that is still shown.
+        """
+        zeros: list[int] = []
+        passed = []
+        if self._full.issuperset(starts):
+            return ()
+        for number in self._nearest(starts, unseen):
+            if number in self._empty:
+                passed.append(number)
+                continue
+            free = [place for place in self.piece.sums[number].places if self._free(place, unseen)]
+            if people := [place for place in free if self.piece.counts[place]]:
+                return (max(people),)
+            passed.append(number)
+            if free:
+                zeros = zeros or free
+            else:
+                self._empty.add(number)
+        if not zeros:
+            self._full.update(passed)
+        return zeros
+
+    def vaguer(
+        self, starts: Iterable[int], unseen: AbstractSet[int], marked: AbstractSet[int]
+    ) -> Sequence[int]:
+        """Return which mark says too much, the last part first; empty when no mark is near."""
+        for number in self._nearest(starts, unseen):
+            one = self.piece.sums[number]
+            for place in (*reversed(one.parts), one.whole):
+                if place in marked:
+                    return (place,)
+        return ()
+
+    def _free(self, place: int, unseen: AbstractSet[int]) -> bool:
+        if place in unseen or place >= self.piece.printed:
+            return False
+        return self.piece.fixed[place] is None
+
+    def _nearest(self, starts: Iterable[int], unseen: AbstractSet[int]) -> Iterator[int]:
+        """Give these sums, then those that hang on them by what is hidden, the nearest first."""
+        row = list(starts)
+        seen, through = set(row), set[int]()
+        for number in row:
+            yield number
+            for place in self.piece.sums[number].places:
+                if place not in through and (place in unseen or place >= self.piece.printed):
+                    through.add(place)
+                    more = [each for each in self.around[place] if each not in seen]
+                    seen.update(more)
+                    row += more
 
 
-def _plain(
-    system: System,
-    aims: Aims,
-    unseen: AbstractSet[Key],
-    around: Mapping[Key, list[Sum]],
-) -> set[Key]:
+def _plain(net: _Net, unseen: AbstractSet[int]) -> set[int]:
     """Return the small numbers that may be marked as small, as far as one sum at a time tells.
 
     That is where a number is the only hidden part of a whole that is shown, and where the whole is
     itself marked as small. What had another mark earlier gets none that says more.
     """
-    mark = f"<{aims.threshold}"
+    piece = net.piece
+    mark = f"<{piece.threshold}"
+    decided = {place for place in range(piece.printed) if piece.fixed[place] is not None}
     plain = {
-        key
-        for key in unseen - aims.fixed.keys()
-        if 0 < system.numbers[key] < aims.threshold and aims.hidden.get(key, mark) == mark
+        place
+        for place in unseen - decided
+        if piece.is_small(place) and piece.hidden[place] in (None, mark)
     }
-    plain |= {key for key, shown in aims.fixed.items() if shown.text.startswith("<")}
+    plain |= {place for place in decided if _is_marked_small(piece.fixed[place])}
     while vague := {
-        key
-        for key in plain - aims.fixed.keys()
-        if any(not _says_enough(one, key, unseen, plain) for one in around.get(key, ()))
+        place
+        for place in plain - decided
+        if not all(
+            _says_enough(piece.sums[number], place, piece, unseen, plain)
+            for number in net.around[place]
+        )
     }:
         plain -= vague
     return plain
 
 
-def _says_enough(one: Sum, key: Key, unseen: AbstractSet[Key], plain: AbstractSet[Key]) -> bool:
-    if key == one.whole or isinstance(one.whole, Unprinted):
+def _says_enough(
+    one: Sum, place: int, piece: Piece, unseen: AbstractSet[int], plain: AbstractSet[int]
+) -> bool:
+    if place == one.whole or one.whole >= piece.printed:
         return True
     if one.whole in unseen:
         return one.whole in plain
-    return not any(part in unseen and part != key for part in one.parts)
+    return not any(part in unseen and part != place for part in one.parts)
 
 
-def _vaguer(
-    key: Key,
-    around: Mapping[Key, list[Sum]],
-    unseen: AbstractSet[Key],
-    marked: AbstractSet[Key],
-) -> Key | None:
-    """Return which mark says too much, the last part first; None when no mark is near."""
-    for one in _nearest(around.get(key, ()), around, unseen):
-        for candidate in (*reversed(one.parts), one.whole):
-            if candidate in marked:
-                return candidate
-    return None
-
-
-def _shown(
-    key: Key, system: System, aims: Aims, unseen: AbstractSet[Key], plain: AbstractSet[Key]
-) -> Shown:
-    if key in aims.fixed:
-        return aims.fixed[key]
-    if key in plain:
-        return Shown(f"<{aims.threshold}", hidden=True)
-    if key in unseen:
+def _shown(place: int, piece: Piece, unseen: AbstractSet[int], plain: AbstractSet[int]) -> Shown:
+    if (fixed := piece.fixed[place]) is not None:
+        return fixed
+    if place in plain:
+        return Shown(f"<{piece.threshold}", hidden=True)
+    if place in unseen:
         return Shown(PROTECTED, hidden=True)
-    return Shown(str(system.numbers[key]), hidden=False)
+    return Shown(str(piece.counts[place]), hidden=False)

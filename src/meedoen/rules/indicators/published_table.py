@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from meedoen.rules.indicators.disclosure import LOWEST_THRESHOLD, USUAL_THRESHOLD, Shown
-from meedoen.rules.indicators.hiding import Aims, hide
+from meedoen.rules.indicators.hiding import hide
+from meedoen.rules.indicators.pieces import Aims
 from meedoen.rules.indicators.sums import Key, Sum, System, covered, tied
 
 ROUNDINGS = (0, 5, 10)

@@ -11,6 +11,7 @@ from lxml import html
 from meedoen.records.budget.actions import import_page, link_indicator
 from meedoen.records.budget.models import Publication
 from meedoen.records.budget.queries import goal, goals, published_page
+from meedoen.records.budget.tree_actions import keep_programme
 from meedoen.records.figures.actions import measure
 from meedoen.rules.budget.page import CellKind
 from meedoen.rules.budget.reader import read_page
@@ -217,10 +218,12 @@ def test_a_mention_of_a_programme_leads_to_its_goals_when_these_are_here(town, s
     import_page(town.system, page=read_page(text), source="4.txt")
     client = sign_in(town.connie)
     address = links_of(client.get(url_of(goal_id)))["Programma 4"]
-    assert address == f"{reverse('policy:standing')}#programma-4"
-    tree = html.fromstring(client.get(reverse("policy:standing")).content.decode())
-    [row] = tree.xpath("//tr[@id='programma-4']")
-    assert row.xpath("string(th)") == "4.1.2 Minder mensen hebben schulden"
+    assert address == f"{reverse('policy:tree')}#programma-4"
+    [found] = tree_of(client.get(reverse("policy:tree"))).xpath("//*[@id='programma-4']")
+    assert found.xpath("string(summary)") == "4.1.2 Minder mensen hebben schulden (2025)"
+    keep_programme(town.connie, code="4", name="Zorg")
+    [found] = tree_of(client.get(reverse("policy:tree"))).xpath("//*[@id='programma-4']")
+    assert found.xpath("string(h2)") == "4 Zorg"
 
 
 def test_connie_publishes_and_comes_to_the_page_that_everyone_can_read(town, sign_in):

@@ -16,6 +16,7 @@ from meedoen.records.budget.tree_queries import (
 from meedoen.rules.indicators.language import Catalogue
 from meedoen.web.shared.counting import DIRECTIONS, indicator_name
 from meedoen.web.shared.figures import number_text
+from meedoen.web.shared.programmes import programme_anchor, programme_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,13 @@ class CriterionShown:
 
 @dataclass(frozen=True, slots=True)
 class GoalShown:
-    """A goal; `others` are its indicators that measure none of the criteria."""
+    """A goal; `others` are its indicators that measure none of the criteria.
+
+    The first goal of a programme that stands nowhere itself has the `anchor` of that programme.
+    """
 
     node: GoalNode
+    anchor: str
     criteria: Sequence[CriterionShown]
     others: Sequence[IndicatorShown]
     activities: Sequence[LineCard]
@@ -60,6 +65,7 @@ class ProgrammeShown:
     """A programme with its policy fields."""
 
     node: ProgrammeNode
+    anchor: str
     fields: Sequence[FieldShown]
 
 
@@ -73,27 +79,43 @@ class TreeShown:
 
 def shown_tree(tree: BudgetTree, known: Catalogue) -> TreeShown:
     """Return the tree as its page shows it; `known` are the indicators of the municipality."""
+    anchors = _anchors(tree)
+
+    def goals(nodes: Sequence[GoalNode]) -> list[GoalShown]:
+        return [_goal(node, anchors.get(node.goal_id, ""), known) for node in nodes]
+
     return TreeShown(
         programmes=[
             ProgrammeShown(
-                one, [FieldShown(each, _goals(each.goals, known)) for each in one.fields]
+                node=one,
+                anchor=programme_anchor(one.code),
+                fields=[FieldShown(each, goals(each.goals)) for each in one.fields],
             )
             for one in tree.programmes
         ],
-        loose=_goals(tree.loose, known),
+        loose=goals(tree.loose),
     )
 
 
-def _goals(nodes: Sequence[GoalNode], known: Catalogue) -> list[GoalShown]:
-    return [_goal(node, known) for node in nodes]
+def _anchors(tree: BudgetTree) -> dict[int, str]:
+    """Return the anchors of programmes that stand nowhere, by the first of their goals."""
+    placed = {one.code for one in tree.programmes}
+    fields = [each for one in tree.programmes for each in one.fields]
+    first: dict[str, int] = {}
+    for goal in [*(goal for each in fields for goal in each.goals), *tree.loose]:
+        first.setdefault(programme_of(goal.code), goal.goal_id)
+    return {
+        goal_id: programme_anchor(code) for code, goal_id in first.items() if code not in placed
+    }
 
 
-def _goal(node: GoalNode, known: Catalogue) -> GoalShown:
+def _goal(node: GoalNode, anchor: str, known: Catalogue) -> GoalShown:
     shown = {code: _indicator(node, code, known) for code in node.indicators}
     measured = {code for one in node.criteria for code in one.indicators}
     linked = {code for one in node.activities for code in one.indicators} & set(shown)
     return GoalShown(
         node=node,
+        anchor=anchor,
         criteria=[_criterion(one, shown) for one in node.criteria],
         others=[one for code, one in shown.items() if code not in measured],
         activities=[one for one in node.activities if not linked & set(one.indicators)],

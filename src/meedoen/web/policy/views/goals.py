@@ -102,12 +102,12 @@ def _references(viewer: Viewer, card: GoalCard) -> list[ReferenceLine]:
 
 
 def _reference(one: ReferenceCard, programmes: Collection[str]) -> ReferenceLine:
-    """Lead to a goal, and from a programme to its goals in the list; `programmes` have some."""
+    """Lead to a goal, and from a programme to its goals in the tree; `programmes` have some."""
     words = {"code": one.code}
     if one.goal_id is not None:
         return ReferenceLine(_("Doel %(code)s") % words, reverse("policy:goal", args=[one.goal_id]))
     if one.kind == "programme" and one.code in programmes:
-        place = f"{reverse('policy:standing')}#{programme_anchor(one.code)}"
+        place = f"{reverse('policy:tree')}#{programme_anchor(one.code)}"
         return ReferenceLine(_("Programma %(code)s") % words, place)
     if one.kind == "programme":
         return ReferenceLine(_("Programma %(code)s (hier staan alleen doelen)") % words, "")

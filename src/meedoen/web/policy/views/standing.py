@@ -27,20 +27,15 @@ from meedoen.web.shared.counting import marks_in
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.paging import before_page, page_number
-from meedoen.web.shared.programmes import programme_anchor, programme_of
 
 GOALS_A_PAGE = 15
 
 
 @dataclass(frozen=True, slots=True)
 class ShownGoal:
-    """A goal in the list; the first one of a programme has the anchor of that programme.
-
-    `line` says whether it was published.
-    """
+    """A goal in the list; `line` says whether it was published."""
 
     standing: StandingGoal
-    anchor: str
     line: GoalLine | None
 
 
@@ -107,13 +102,7 @@ def _totals(whole: Standing) -> list[tuple[Verdict, int]]:
 
 def _goals(request: ViewerRequest, cards: Sequence[StandingGoal]) -> list[ShownGoal]:
     lines = {line.goal_id: line for line in goals(request.viewer)}
-    found, seen = [], set()
-    for one in cards:
-        programme = programme_of(one.goal.code)
-        anchor = "" if programme in seen else programme_anchor(programme)
-        found.append(ShownGoal(one, anchor, lines.get(one.goal.goal_id)))
-        seen.add(programme)
-    return found
+    return [ShownGoal(one, lines.get(one.goal.goal_id)) for one in cards]
 
 
 def _texts(chosen: Standing) -> list[str]:

@@ -216,6 +216,8 @@ def test_another_document_that_says_otherwise_is_told_before_and_after_it_is_kep
     assert told in words_of(shown)
     assert "over 2023" not in words_of(shown)
     assert told in words_of(client.get(kept.url))
+    indicator = words_of(client.get(reverse("policy:indicator", args=["participation_jobs"])))
+    assert "2022 Behaald 98 aantal jaarstukken 2023.xlsx" in indicator
 
 
 def test_what_meedoen_counted_otherwise_is_told_on_the_page_of_the_goal(town, sign_in):

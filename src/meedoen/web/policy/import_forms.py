@@ -77,7 +77,7 @@ class PageForm(forms.Form):
             self.add_error("source", _("Vul in waar de geplakte tekst vandaan komt."))
         return given
 
-    def raw(self) -> bytes:
+    def page_as_bytes(self) -> bytes:
         """Return the page as bytes."""
         file = self.cleaned_data["content"]
         content: bytes = file.read() if file else self.cleaned_data["text"].encode()

@@ -17,10 +17,11 @@ from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.budget.decoding import UnreadablePageError
-from meedoen.rules.budget.page import Page
+from meedoen.rules.budget.page import IndicatorRow, Page
 from meedoen.rules.budget.reader import read_document, why_no_rows
 from meedoen.web.policy.contradiction_words import contradiction_sentences
 from meedoen.web.policy.import_forms import (
+    KINDS,
     LARGEST_HELD,
     PageForm,
     ReviewForm,
@@ -31,6 +32,7 @@ from meedoen.web.shared.counting import indicator_name
 from meedoen.web.shared.pages import ViewerRequest, page
 
 KEEP = "keep"
+KIND_WORDS = {str(kind): word for kind, word in KINDS}
 
 
 @page(Permission.IMPORT_BUDGET)
@@ -43,7 +45,7 @@ def budget_import(request: ViewerRequest) -> HttpResponse:
     form = PageForm(request.POST, request.FILES)
     if not form.is_valid():
         return _ask(request, form)
-    raw, name = form.raw(), form.name()
+    raw, name = form.page_as_bytes(), form.name()
     try:
         read = read_document(raw, name=name)
     except UnreadablePageError as error:
@@ -82,20 +84,7 @@ def _review(request: ViewerRequest, read: Page, typed: Any, initial: dict[str, A
 
 
 def _show(request: ViewerRequest, read: Page, form: ReviewForm) -> HttpResponse:
-    rows = [
-        {
-            "row": row,
-            "keep": form[f"keep_{at}"],
-            "indicator": form[f"indicator_{at}"],
-            "columns": [
-                (cell, form[f"kind_{at}_{place}"], form[f"year_{at}_{place}"])
-                for place, cell in enumerate(row.columns)
-            ]
-            if row.ambiguous
-            else [(cell, None, None) for cell in row.columns],
-        }
-        for at, row in enumerate(read.indicators)
-    ]
+    rows = [_line(form, row, at) for at, row in enumerate(read.indicators)]
     found = contradictions_with(
         request.viewer,
         rows=[
@@ -115,6 +104,25 @@ def _show(request: ViewerRequest, read: Page, form: ReviewForm) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "policy/budget_review.html", context, status=status)
+
+
+def _line(form: ReviewForm, row: IndicatorRow, at: int) -> dict[str, Any]:
+    """Return a row with its fields; only of a row that lost cells the columns are asked."""
+    columns = [
+        (
+            cell,
+            KIND_WORDS.get(cell.kind or "", "?"),
+            form[f"kind_{at}_{place}"] if row.ambiguous else None,
+            form[f"year_{at}_{place}"] if row.ambiguous else None,
+        )
+        for place, cell in enumerate(row.columns)
+    ]
+    return {
+        "row": row,
+        "keep": form[f"keep_{at}"],
+        "indicator": form[f"indicator_{at}"],
+        "columns": columns,
+    }
 
 
 def _keep(request: ViewerRequest) -> HttpResponse:

@@ -33,6 +33,7 @@ from meedoen.web.policy.forms import KnownForm
 from meedoen.web.policy.indicator_breakdowns import breakdowns_of
 from meedoen.web.policy.indicator_history import stood_in, versions_of
 from meedoen.web.policy.indicator_outlook import ahead_of, outlook_of, target_to_draw, texts_of
+from meedoen.web.policy.printed_shown import printed_shown
 from meedoen.web.shared.charts import Bar, bar_chart
 from meedoen.web.shared.counting import (
     LEVELS,
@@ -132,6 +133,7 @@ def indicator(request: ViewerRequest, code: str) -> HttpResponse:
         "balance": balance,
         "breakdowns": breakdowns,
         "versions": versions_of(definition),
+        "printed": printed_shown(request.viewer, code),
         "stood_in": stood_in(request.viewer, code),
         "known": known,
         "marks": marks_in([*_texts(line, newest, known, made), *_texts_of_tables(tables)]),

@@ -208,12 +208,11 @@ def table() -> list[str]:
     """Return the figures of the demo town as lines of a table, a column per measured day."""
     measured = newest_with_year_ends(system_viewer(MEERDAM.code))
     days = [card.reference_date for card in measured]
-    head = f"{'Indicator':<66}" + "".join(f"{day:%d-%m-%Y}".rjust(12) for day in days)
-    lines = [head, "-" * len(head)]
-    for definition in catalogue():
-        name = definition.name.nl
-        lines.append(f"{name:<66}{_values(measured, definition.code)}")
-    return lines
+    names = {definition.code: definition.name.nl for definition in catalogue()}
+    wide = max(map(len, names.values()))
+    head = "Indicator".ljust(wide) + "".join(f"{day:%d-%m-%Y}".rjust(12) for day in days)
+    rows = [name.ljust(wide) + _values(measured, code) for code, name in names.items()]
+    return [head, "-" * len(head), *rows]
 
 
 def _values(measured: Iterable[MeasuringCard], code: str) -> str:

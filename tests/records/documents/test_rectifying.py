@@ -24,6 +24,7 @@ from meedoen.rules.documents.quotes import Quoted
 from meedoen.rules.documents.words import DocumentKind, DocumentState, QuotedKind
 from tests.at_once import at_once
 from tests.records.documents.scenes import adopted, begun, card_of, offered, second_controller
+from tests.records.figures.districts import jobs_in
 from tests.records.figures.scenes import YEAR_END, key_of, stranger, take_in
 from tests.town import build_town
 
@@ -150,6 +151,29 @@ def test_what_was_never_counted_is_rectified_by_what_somebody_writes(town, budge
     aimed, _small = adopted_document(town.connie, key=budget).figures
     assert [one.shown.text for one in aimed.rectifications] == ["140"]
     assert (aimed.shown.text, aimed.year, aimed.definition_version) == ("130", 2024, None)
+
+
+def test_a_district_in_which_nobody_was_counted_is_counted_again_and_never_typed(town, budget):
+    document = Document.objects.get(key=budget)
+    chapter = Chapter.objects.get(document=document)
+    AdoptedFigure.objects.create(
+        municipality_id=town.connie.municipality_id,
+        document=document,
+        chapter=chapter,
+        position=9,
+        indicator=JOBS,
+        kind=QuotedKind.ACHIEVED,
+        reference_date=YEAR_END,
+        district_id=town.north,
+        text="0",
+    )
+    figure = adopted_document(town.connie, key=budget).figures[-1]
+    assert "Meet eerst" in refused(town.connie, figure.adopted_id, reason=WHY, text="14")
+    jobs_in(town, 14, 15)
+    measure(town.connie, on=YEAR_END)
+    rectify(town.connie, adopted_id=figure.adopted_id, reason=WHY, text="99")
+    figure = adopted_document(town.connie, key=budget).figures[-1]
+    assert [one.shown.text for one in figure.rectifications] == ["14"]
 
 
 def test_a_figure_of_something_else_is_not_adopted(town):

@@ -63,6 +63,22 @@ def test_a_district_or_a_kind_of_place_is_opened_by_itself(town):
     assert (kind.shown.text, kind.place_kind) == ("27", PlaceKind.PARTICIPATION_JOB)
 
 
+@pytest.mark.parametrize(("north", "south"), [(15, 3), (3, 15), (4, 3)])
+def test_a_hidden_district_has_no_page_whether_anybody_is_in_it_or_not(town, north, south):
+    jobs_in(town, north, south)
+    measure(town.connie, on=YEAR_END)
+    cells = broken_down(town.connie, on=YEAR_END).cells
+    hidden = [
+        cell
+        for cell, one in cells.items()
+        if cell.indicator == JOBS and cell.district is not None and one.shown.hidden
+    ]
+    assert hidden
+    for cell in hidden:
+        assert opened(town, district=cell.district) is None
+    assert {one.figure_id for one in opened(town).places if one.shown.hidden} == {None}
+
+
 def test_classes_of_growth_stand_beside_the_figure_protected(town):
     for person in (town.roos_file, town.sam):
         talk(town.anna, person, date(2024, 2, 1), ON_RUNG_2)

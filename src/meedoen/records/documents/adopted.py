@@ -107,6 +107,11 @@ class AdoptedCard:
     known_at: datetime | None
     rectifications: Sequence[RectificationCard]
 
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether it was counted; a district in which nobody is was, and has no figure."""
+        return self.kind is QuotedKind.ACHIEVED
+
 
 @dataclass(frozen=True, slots=True)
 class AdoptedDocument:

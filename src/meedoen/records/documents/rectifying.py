@@ -35,7 +35,7 @@ def rectify(viewer: Viewer, *, adopted_id: int, reason: str, text: str = "") -> 
     adopted = _held(viewer, adopted_id)
     shown, figure_id = Shown(text.strip(), hidden=False), None
     problems = [*_about_reason(reason), *number_problems(reason, text)]
-    if adopted.figure_id is None:
+    if adopted.kind != QuotedKind.ACHIEVED:
         problems += _about_text(adopted, shown.text)
     else:
         newest = _newest(viewer, adopted)
@@ -162,7 +162,7 @@ def rectifications_of(*, document_key: UUID, goal_id: int) -> list[PublicRectifi
     for row in rows.order_by("pk"):
         adopted, now = row.adopted, Shown(row.text, hidden=row.hidden)
         was = standing.get(adopted.pk, Shown(adopted.text, hidden=adopted.hidden))
-        if adopted.figure_id is not None:
+        if adopted.kind == QuotedKind.ACHIEVED:
             now = _beside(was, now, row.municipality.disclosure_threshold)
         found.append(_public(row, was, now))
         # A difference with a number that was not shown cannot be seen: the last one that was is it.

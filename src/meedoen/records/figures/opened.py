@@ -29,7 +29,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A district or a kind of place in which a figure was kept too; one with nobody has no id."""
+    """A district or a kind of place in which a figure was kept too.
+
+    One with nobody has no id, and neither has one that is hidden: it would tell those two apart.
+    """
 
     district: str
     place_kind: PlaceKind | None
@@ -105,7 +108,8 @@ def open_figure(
     if kept is None or cell not in kept.cells or indicator not in kept.versions:
         return None
     figure_id = kept.cells[cell].figure_id
-    if figure_id is None:
+    # A hidden one with nobody has no page, so no hidden one has: see `Place`.
+    if figure_id is None or (kept.cells[cell].shown.hidden and not cell.is_whole):
         return None
     its_own = [one for one in kept.cells if replace(one, part="") == cell]
     version = kept.versions[indicator]
@@ -136,7 +140,8 @@ def _places(kept: BrokenDown, indicator: str) -> Iterator[Place]:
         if found is not None:
             name = "" if cell.district is None else kept.districts[cell.district]
             kind = PlaceKind(cell.place_kind) if cell.place_kind else None
-            yield Place(name, kind, found.shown, found.figure_id)
+            figure_id = None if found.shown.hidden else found.figure_id
+            yield Place(name, kind, found.shown, figure_id)
 
 
 def _again(

@@ -34,7 +34,8 @@ REASONS: Mapping[Reason, Promise] = {
 class AdoptedRow:
     """A figure of a document, as adopted, as rectified, and as it would be now.
 
-    `now` is empty when nothing else is known now, and for what was never counted.
+    `now` is empty when nothing else is known now, and for what was never counted. `figure_id` is
+    None where no page is: of what was not counted, and of a district or kind that is hidden.
     """
 
     adopted_id: int
@@ -45,6 +46,7 @@ class AdoptedRow:
     text: str
     rectified: Sequence["RectifiedLine"]
     now: str
+    is_counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +89,17 @@ def adopted_row(
 ) -> AdoptedRow:
     """Return a figure with what it was rectified to and what it would be now."""
     revision = revisions.get(card.figure_id or 0)
+    is_part = card.district_id is not None or card.place_kind is not None
     return AdoptedRow(
         adopted_id=card.adopted_id,
-        figure_id=card.figure_id,
+        figure_id=None if card.shown.hidden and is_part else card.figure_id,
         code=card.code,
         name=name_of(catalogue, card.indicator, card.part),
         about=about_card(card),
         text=shown_text(card.shown),
         rectified=[_rectified(one) for one in card.rectifications],
         now=shown_text(revision.now) if revision is not None and revision.changed else "",
+        is_counted=card.is_counted,
     )
 
 

@@ -54,8 +54,7 @@ def rectify_figure(request: ViewerRequest, adopted_id: int) -> HttpResponse:
         raise Http404
     document, card = found
     back = reverse("policy:document_figures", args=[document.key])
-    is_counted = card.figure_id is not None
-    form = RectifyForm(request.POST or None, is_counted=is_counted)
+    form = RectifyForm(request.POST or None, is_counted=card.is_counted)
     if request.method == "POST" and form.is_valid():
         try:
             rectify(request.viewer, adopted_id=adopted_id, **form.cleaned_data)
@@ -73,7 +72,7 @@ def rectify_figure(request: ViewerRequest, adopted_id: int) -> HttpResponse:
         "name": name_of(catalogue, card.indicator, card.part),
         "about": about_card(card),
         "text": shown_text(standing),
-        "is_counted": is_counted,
+        "is_counted": card.is_counted,
         "form": form,
         "label": _("Rectificeren"),
         "back_url": back,

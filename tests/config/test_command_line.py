@@ -87,6 +87,24 @@ def test_import_budget_puts_what_was_refused_on_lines_of_its_own(town, tmp_path)
     assert all(line.startswith("  ") for line in reasons)
 
 
+def test_import_budget_says_why_a_page_gave_no_rows(tmp_path):
+    prose = tmp_path / "page.txt"
+    prose.write_text("Begroting 2025\n\nIn 2024 deden 25 mensen mee.", encoding="utf-8")
+    out, problems = StringIO(), StringIO()
+    call_command(
+        "import_budget", prose, "--municipality", CODE, "--json", stdout=out, stderr=problems
+    )
+    assert json.loads(out.getvalue())["indicators"] == []
+    assert "geen tabel met indicatoren" in problems.getvalue()
+
+
+def test_import_budget_reads_a_table_and_shows_year_and_kind_of_every_value(tmp_path):
+    table = tmp_path / "begroting 2024.csv"
+    table.write_text("Indicator;Rekening 2022;Raming 2025\nAantal A;-;1.200\n", encoding="utf-8")
+    shown = run("import_budget", table, "--municipality", CODE, "--preview")
+    assert "Aantal A [aantal]: Rekening 2022 [2022, realisatie]: -; Raming 2025 [2025" in shown
+
+
 def test_import_budget_says_how_to_keep_a_page_that_is_certain():
     shown = run("import_budget", DEMO / "budget_1_1_3.txt", "--municipality", CODE)
     assert shown.splitlines()[-1] == "Nothing was kept; --save keeps it."

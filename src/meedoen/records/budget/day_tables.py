@@ -107,15 +107,16 @@ def _public(
 ) -> dict[Cell, Figure]:
     """Return the figures of a day: of each family the newest, or those that are public already."""
     chosen: dict[Cell, Figure] = {}
+    by_code = {one: _by_code(figures) for one, figures in kept.items()}
     for family in families(catalogue):
-        later = _of(kept[newest], family)
+        later = _of(by_code[newest], family)
         before = [earlier.measurings[one] for one in family if one in earlier.measurings]
-        tables = [_of(kept[one], family) for one in {one for some in before for one in some}]
+        tables = [_of(by_code[one], family) for one in {one for some in before for one in some}]
         if all(_may_be_replaced(catalogue, table, later, protection) for table in tables):
             chosen |= later
         else:
             # The one that was published last speaks for the whole family.
-            chosen |= _of(kept[max(some[-1] for some in before)], family)
+            chosen |= _of(by_code[max(some[-1] for some in before)], family)
     return chosen
 
 
@@ -126,8 +127,17 @@ def _may_be_replaced(
     return may_be_replaced(catalogue, then, now, protection.threshold)
 
 
-def _of(figures: Kept, family: Collection[str]) -> dict[Cell, Figure]:
-    return {cell: figure for cell, figure in figures.items() if cell.indicator in family}
+def _by_code(figures: Kept) -> dict[str, dict[Cell, Figure]]:
+    found: dict[str, dict[Cell, Figure]] = {}
+    for cell, figure in figures.items():
+        found.setdefault(cell.indicator, {})[cell] = figure
+    return found
+
+
+def _of(figures: Mapping[str, Kept], family: Collection[str]) -> dict[Cell, Figure]:
+    """Return the figures of a family, in the order in which they were kept."""
+    found = [item for code in family for item in figures.get(code, {}).items()]
+    return dict(sorted(found, key=lambda item: item[1].pk))
 
 
 def _earlier(viewer: Viewer, days: Sequence[date]) -> dict[date, _Earlier]:

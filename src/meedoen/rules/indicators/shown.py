@@ -96,20 +96,29 @@ def may_be_replaced(
 
 def families(catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
     """Give all indicators, those together that might be worked out from each other."""
+    pairs = _pairs_of_codes(catalogue)
     seen: set[str] = set()
     for each in catalogue:
         if each.code not in seen:
-            family = family_of(catalogue, each.code)
+            family = _family(catalogue, each.code, pairs)
             seen.update(family)
             yield family
 
 
 def family_of(catalogue: Catalogue, code: str) -> tuple[str, ...]:
     """Return the indicators from which this one might be worked out, itself included."""
+    return _family(catalogue, catalogue[code].code, _pairs_of_codes(catalogue))
+
+
+def _pairs_of_codes(catalogue: Catalogue) -> list[set[str]]:
+    """Return the pairs of indicators of which one says something of the other."""
     words = {each.code: each.versions[-1].count for each in catalogue}
     pairs = [set(pair) for pair in catalogue.relations.items()]
-    pairs += [{one.indicator, other.indicator} for one, other in _pairs_of(words)]
-    family = {catalogue[code].code}
+    return pairs + [{one.indicator, other.indicator} for one, other in _pairs_of(words)]
+
+
+def _family(catalogue: Catalogue, code: str, pairs: Iterable[set[str]]) -> tuple[str, ...]:
+    family = {code}
     while more := {one for pair in pairs if pair & family for one in pair} - family:
         family |= more
     return tuple(each.code for each in catalogue if each.code in family)
@@ -131,8 +140,9 @@ def _in_order(
     A figure comes before its parts, and figures for the whole municipality before breakdowns.
     Only what gathers several kinds of places comes after these kinds: a council asks for each.
     """
+    relations = catalogue.relations
     places = {
-        code: (any(_gathers(word, words[one]) for one in words), _depth(code, catalogue))
+        code: (any(_gathers(word, words[one]) for one in words), _depth(code, relations))
         for code, word in words.items()
     }
     shares = {Cell(code, word.parts[0]) for code, word in words.items() if word.form is Form.SHARE}
@@ -156,10 +166,10 @@ def _gathers(word: Word, other: Word) -> bool:
     return more and (word.kind, word.states) == (other.kind, other.states)
 
 
-def _depth(code: str, catalogue: Catalogue) -> int:
+def _depth(code: str, relations: Mapping[str, str]) -> int:
     """Return of how many indicators, one in another, this one is a part."""
-    whole = catalogue.relations.get(code)
-    return 0 if whole is None else 1 + _depth(whole, catalogue)
+    whole = relations.get(code)
+    return 0 if whole is None else 1 + _depth(whole, relations)
 
 
 def _about_people(word: Word) -> bool:
@@ -213,9 +223,9 @@ def _wholes(
     catalogue: Catalogue, words: Mapping[str, Word], counted: Mapping[Cell, int]
 ) -> dict[Cell, Cell]:
     """Return of which other number each is a part, as far as both are there."""
-    found = {}
+    found, relations = {}, catalogue.relations
     for cell in counted:
-        word, whole = words[cell.indicator], catalogue.relations.get(cell.indicator)
+        word, whole = words[cell.indicator], relations.get(cell.indicator)
         if word.form is Form.SHARE and cell.part == word.parts[0]:
             found[cell] = replace(cell, part=word.parts[1])
         elif not cell.part and whole is not None:

@@ -54,6 +54,11 @@ def test_without_published_pages_the_list_says_so(db, client):
     )
 
 
+def test_the_list_says_of_which_budget_a_goal_is(town, client):
+    published(town)
+    assert "Begroting 2025. Openbaar sinds" in words_of(client.get(reverse("public:pages")))
+
+
 def test_the_list_leads_to_the_pages_of_each_municipality(town, client):
     publication = published(town)
     answer = client.get(reverse("public:pages"))

@@ -161,7 +161,10 @@ class PublicPage:
 
 @dataclass(frozen=True, slots=True)
 class PublicLine:
-    """A published page in a list, with the title under which it was published."""
+    """A published page in a list, with the title under which it was published.
+
+    `year` is that of the goal, None when it names none.
+    """
 
     publication_id: int
     goal_id: int
@@ -170,6 +173,7 @@ class PublicLine:
     code: str
     title: str
     published_at: datetime
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +333,7 @@ def published_pages(*, municipality_code: str = "") -> Sequence[PublicLine]:
             code=row["goal__code"],
             title=row["title"].removeprefix(f"{row['goal__code']} "),
             published_at=row["published_at"],
+            year=row["goal__year"],
         )
         for row in rows.values(
             "pk",
@@ -336,6 +341,7 @@ def published_pages(*, municipality_code: str = "") -> Sequence[PublicLine]:
             "municipality__name",
             "municipality__code",
             "goal__code",
+            "goal__year",
             "title",
             "published_at",
         )

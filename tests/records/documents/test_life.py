@@ -3,6 +3,7 @@
 import random
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import pytest
@@ -79,6 +80,7 @@ def test_an_account_begins_with_the_order_and_the_texts_of_the_budget(town):
     ("given", "problem"),
     [
         ({"year": 1800}, "Het jaar ligt tussen"),
+        ({"reference_date": date.max}, "De peildatum ligt tussen"),
         ({"title": " "}, "Geef het document een titel"),
         ({"title": "t" * 201}, "hoogstens 200 tekens"),
         ({"title": "Over 111222333"}, "een BSN kan zijn"),

@@ -50,7 +50,7 @@ def make_document(
     about, None for all. With `start_from` the order and the texts are those of an earlier
     document. Raises ActionRefusedError with all that is wrong.
     """
-    problems = _problems(kind, year, title, number)
+    problems = _problems(kind, year, title, number, reference_date)
     earlier = _earlier(viewer, start_from)
     if start_from is not None and earlier is None:
         problems.append(_("Het document waarmee u wilt beginnen, is er niet of is vervallen."))
@@ -74,11 +74,15 @@ def make_document(
     return document.key
 
 
-def _problems(kind: DocumentKind, year: int, title: str, number: int) -> list[str]:
+def _problems(
+    kind: DocumentKind, year: int, title: str, number: int, reference_date: date
+) -> list[str]:
     problems = []
+    words = {"first": FIRST_YEAR, "last": LAST_YEAR}
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        words = {"first": FIRST_YEAR, "last": LAST_YEAR}
         problems.append(_("Het jaar ligt tussen %(first)s en %(last)s.") % words)
+    if not FIRST_YEAR <= reference_date.year <= LAST_YEAR:
+        problems.append(_("De peildatum ligt tussen %(first)s en %(last)s.") % words)
     if not title.strip():
         problems.append(_("Geef het document een titel."))
     if len(title.strip()) > LONGEST_TITLE:

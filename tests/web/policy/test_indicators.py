@@ -138,8 +138,8 @@ def test_what_was_known_on_a_day_stands_beside_what_is_known_now(town, sign_in):
         ({"on": "", "known_on": ""}, "Dit gaat op 2 plaatsen nog niet goed"),
         ({"on": "nooit", "known_on": "2024-01-01"}, "Voer een geldige datum in."),
         ({"on": "2024-01-01", "known_on": "2999-01-01"}, "Deze dag is nog niet geweest."),
-        ({"on": "0001-01-01", "known_on": "0001-01-01"}, "bestond nog niet elke indicator"),
-        ({"on": "1990-01-01", "known_on": "2024-01-01"}, "bestond nog niet elke indicator"),
+        ({"on": "0001-01-01", "known_on": "0001-01-01"}, "bestond deze indicator niet"),
+        ({"on": "1990-01-01", "known_on": "2024-01-01"}, "bestond deze indicator niet"),
     ],
 )
 def test_days_that_cannot_be_compared_say_why(town, sign_in, query, words):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from lxml import html
 
 from meedoen.records.figures.actions import measure
@@ -445,6 +446,22 @@ def test_connie_stops_with_one_and_its_figures_stay(town, sign_in):
     measure(town.connie, on=NEXT_YEAR_END)
     # Days from before the end are still counted when somebody measures them later.
     assert kept.count() > before
+
+
+def test_before_it_begins_and_after_it_stopped_no_figure_is_asked_for(town, sign_in):
+    in_force(town.connie)
+    client, address = sign_in(town.connie), reverse("policy:indicator", args=[CODE])
+    early = client.get(address, {"on": "2019-12-31", "known_on": "2026-01-01"})
+    assert early.status_code == 422
+    assert "Op deze dag bestond deze indicator niet." in words_of(early)
+    assert client.get(address, {"on": YEAR_END, "known_on": YEAR_END}).status_code == 200
+
+
+def test_a_coach_is_told_that_one_has_not_begun(town, sign_in):
+    begins = a_text("later", versions=VERSION.replace("2020-01-01", "2099-01-01"), example="")
+    in_force(town.connie, begins + EXAMPLE.replace("2025-12-31", "2099-12-31"), "later")
+    client = sign_in(town.anna)
+    assert client.get(reverse("coach:figure_people", args=["later"])).status_code == 422
 
 
 def test_stopping_without_saying_what_was_seen_is_refused(town, sign_in):

@@ -1,6 +1,7 @@
 """What stands above the people behind a figure: which day, which group, whose people."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
 from django import forms
@@ -45,7 +46,7 @@ class FigureForm(forms.Form):
     def __init__(self, given: Mapping[str, str], *, viewer: Viewer, definition: Definition) -> None:
         """Take what the address says, and the usual values for the rest."""
         self._definition = definition
-        parts = parts_to_open(definition, clock.today())
+        parts = parts_to_open(definition, _day_of_parts(given, definition))
         usual = {
             "on": clock.today().isoformat(),
             "part": parts[0],
@@ -78,6 +79,16 @@ class FigureForm(forms.Form):
     def own_only(self) -> bool:
         """Return whether only the viewer's own people are asked for."""
         return bool(self.cleaned_data["whose"] == OWN)
+
+
+def _day_of_parts(given: Mapping[str, str], definition: Definition) -> date:
+    """Return the day whose way of counting says which groups there are: the one asked for."""
+    with suppress(ValueError):
+        day = date.fromisoformat(given.get("on", ""))
+        if definition.counts_on(day):
+            return day
+    today = clock.today()
+    return today if definition.counts_on(today) else definition.versions[-1].valid_from
 
 
 def group_name(part: str) -> Words:

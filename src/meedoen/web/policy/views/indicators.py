@@ -25,7 +25,7 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.forms import Form
-from meedoen.rules.indicators.language import Catalogue, Definition, NoVersionError, ReferenceDate
+from meedoen.rules.indicators.language import Catalogue, Definition, ReferenceDate
 from meedoen.rules.periods import add_months, is_year_end, month_ends
 from meedoen.web.policy.figure_shown import BalanceShown, balance_shown
 from meedoen.web.policy.flow_tables import FlowTable
@@ -246,11 +246,10 @@ def _known(viewer: Viewer, definition: Definition, form: KnownForm) -> Known | N
     if not form.is_bound or not form.is_valid():
         return None
     on, known_on = form.cleaned_data["on"], form.cleaned_data["known_on"]
-    try:
-        counted = counted_shown(viewer, on=on, moments=[clock.end_of(known_on), None])
-    except NoVersionError:
-        form.add_error("on", _("Op deze dag bestond nog niet elke indicator. Kies een latere."))
+    if not definition.counts_on(on):
+        form.add_error("on", _("Op deze dag bestond deze indicator niet. Kies een andere dag."))
         return None
+    counted = counted_shown(viewer, on=on, moments=[clock.end_of(known_on), None])
     then, now = (figures[definition.code] for figures in counted)
     rows = tuple(_known_rows(in_language(definition.name), then, now))
     return Known(on, known_on, rows, changed=any(row.then != row.now for row in rows))

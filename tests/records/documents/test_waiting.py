@@ -18,6 +18,9 @@ def test_a_document_waits_for_another_than_who_offered_it(town):
     [one] = waiting_for_adoption(cas)
     assert (one.key, one.title) == (key, "Document 2025")
     assert list(waiting_for_adoption(town.connie)) == []
+    # With another membership she is still the same person.
+    again = replace(town.connie, membership_id=cas.membership_id)
+    assert list(waiting_for_adoption(again)) == []
 
 
 def test_a_draft_and_an_adopted_document_wait_for_nobody(town):

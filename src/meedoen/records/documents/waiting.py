@@ -37,9 +37,9 @@ def waiting_for_adoption(viewer: Viewer) -> Sequence[WaitingDocument]:
         )
         .annotate(
             offered_at=Subquery(offers.values("at")[:1]),
-            offered_by=Subquery(offers.values("by")[:1]),
+            offered_by=Subquery(offers.values("by__account")[:1]),
         )
-        .filter(Q(offered_by=None) | ~Q(offered_by=viewer.membership_id))
+        .filter(Q(offered_by=None) | ~Q(offered_by=viewer.account_id))
         .order_by("offered_at", "pk")
         .values_list("key", "title", "offered_at")
     )

@@ -26,6 +26,12 @@ def people(answer):
     return [name for name, url in links_of(answer).items() if "/resident/" in url]
 
 
+def test_without_a_group_the_first_one_is_shown(town, sign_in):
+    client = sign_in(town.anna)
+    assert client.get(of("participation_growth", part="")).status_code == 200
+    assert client.get(of("participation_growth", on="", part="")).status_code == 200
+
+
 def test_anna_finds_a_figure_and_who_of_her_people_counts_in_it(town, sign_in):
     jobs_in(town, 2, 3)
     client = sign_in(town.anna)

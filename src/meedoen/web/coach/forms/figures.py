@@ -52,7 +52,7 @@ class FigureForm(forms.Form):
             "part": parts[0],
             "whose": OWN if viewer.role == Role.COACH else TEAM,
         }
-        super().__init__(usual | {name: given[name] for name in usual if name in given})
+        super().__init__(usual | {name: given[name] for name in usual if given.get(name)})
         if parts == ("",):
             del self.fields["part"]
         else:

@@ -101,6 +101,24 @@ def test_two_tables_of_one_figure_are_protected_together():
     assert texts(by_district(100, 57, 43) | few) == ["100", "57", "43", "57", "x"]
 
 
+@pytest.mark.parametrize("few", [0, 1, 9])
+def test_a_number_with_two_names_is_shown_or_hidden_under_both(few):
+    """As growth, which is the first of its own parts, with growth of who is on a benefit in it."""
+    whole, part = Cell("growth"), Cell("on_benefit")
+    twins = ((whole, Cell("growth", "growth")), (part, Cell("on_benefit", "growth")))
+    numbers = {cell: 37 for cell in twins[0]} | {cell: 37 - few for cell in twins[1]}
+    shown = protect_published(numbers, Ties({part: whole}, same=twins), Protection())
+    assert [shown[cell].text for cell in (*twins[0], *twins[1])] == ["37", "37", "x", "x"]
+
+
+def test_what_was_hidden_under_one_name_stays_hidden_under_the_other():
+    first, second = Cell("growth"), Cell("growth", "growth")
+    ties = Ties({}, same=((first, second),))
+    hidden = {second: "x"}
+    shown = protect_published({first: 37, second: 37}, ties, Protection(), hidden=hidden)
+    assert [one.text for one in shown.values()] == ["x", "x"]
+
+
 def test_what_was_hidden_earlier_stays_hidden():
     numbers = by_district(100, 40, 60)
     assert texts(numbers, hidden={Cell("a", district=0): "x"}) == ["100", "x", "60"]

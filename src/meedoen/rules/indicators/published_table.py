@@ -9,7 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from meedoen.rules.indicators.disclosure import LOWEST_THRESHOLD, USUAL_THRESHOLD, Shown
+from meedoen.rules.indicators.disclosure import (
+    LOWEST_THRESHOLD,
+    PROTECTED,
+    USUAL_THRESHOLD,
+    Shown,
+)
 from meedoen.rules.indicators.hiding import hide
 from meedoen.rules.indicators.pieces import Aims
 from meedoen.rules.indicators.sums import Key, Sum, System, covered, tied
@@ -86,17 +91,41 @@ def protect_published(
     """
     if any(count < 0 for count in numbers.values()):
         raise ValueError("a number of people cannot be under 0")
+    names = _one_name(numbers, ties)
+    earlier = _earlier_marks(hidden or {}, names)
     wholes = {cell: count for cell, count in numbers.items() if cell.is_whole}
     shown: Mapping[Key, Shown] = {}
-    for each in (wholes, numbers):
-        if len(each) > len(shown):
-            system, groups = _system(each, ties)
-            earlier: dict[Key, str] = {
-                cell: mark for cell, mark in (hidden or {}).items() if cell in each
-            }
-            aims = Aims(protection.threshold, shown, earlier, groups)
-            shown = hide(system, aims)
-    return {cell: _rounded(shown[cell], protection.rounding) for cell in numbers}
+    for each in (wholes, numbers) if 0 < len(wholes) < len(numbers) else (numbers,):
+        system, groups = _system(each, ties, names)
+        marks: dict[Key, str] = {
+            cell: mark for cell, mark in earlier.items() if cell in system.numbers
+        }
+        shown = hide(system, Aims(protection.threshold, shown, marks, groups))
+    return {cell: _rounded(shown[names[cell]], protection.rounding) for cell in numbers}
+
+
+def _one_name(numbers: Mapping[Cell, int], ties: Ties) -> dict[Cell, Cell]:
+    """Return for every number the name under which it is decided on, of those it has.
+
+    That is the first in order of importance. A number with two names is shown, or hidden, under
+    both: otherwise the one would tell the other.
+    """
+    names = {cell: cell for cell in numbers}
+    order = {cell: place for place, cell in enumerate(numbers)}
+    for one, other in ties.same:
+        if one in numbers and other in numbers and numbers[one] == numbers[other]:
+            first, second = sorted((names[one], names[other]), key=order.__getitem__)
+            names |= {cell: first for cell, name in names.items() if name == second}
+    return names
+
+
+def _earlier_marks(hidden: Mapping[Cell, str], names: Mapping[Cell, Cell]) -> dict[Cell, str]:
+    """Return what was hidden, by the name under which it is decided on; of two marks the vaguer."""
+    marks: dict[Cell, str] = {}
+    for cell, mark in hidden.items():
+        if cell in names and marks.setdefault(names[cell], mark) != mark:
+            marks[names[cell]] = PROTECTED
+    return marks
 
 
 def may_replace(
@@ -130,24 +159,26 @@ def _breakdown(cell: Cell) -> tuple[str, str, bool, bool]:
     return cell.indicator, cell.part, cell.district is not None, bool(cell.place_kind)
 
 
-def _system(numbers: Mapping[Cell, int], ties: Ties) -> tuple[System, set[Key]]:
+def _system(
+    numbers: Mapping[Cell, int], ties: Ties, names: Mapping[Cell, Cell]
+) -> tuple[System, set[Key]]:
     """Return all sums that a reader can make, and the numbers of which nobody says something."""
-    sums: list[Sum] = [
-        Sum(one, (other,))
-        for one, other in ties.same
-        if one in numbers and other in numbers and numbers[one] == numbers[other]
-    ]
+    sums: list[Sum] = []
     unprinted: dict[Key, int] = {}
     groups: set[Key] = set()
-    known = dict[Key, int](numbers.items())
-    for sort, whole, parts in _families(numbers, ties):
+    known: dict[Key, int] = {names[cell]: count for cell, count in numbers.items()}
+    for sort, its_whole, its_parts in _families(numbers, ties):
+        whole = names[its_whole]
+        parts = tuple(dict.fromkeys(names[part] for part in its_parts if names[part] != whole))
+        if not parts:
+            continue
         says_all = sort == "part"
         apart = sort in ("part", "sort")
         theirs, rests = tied(known, whole, parts, apart=apart, says_all=says_all)
-        if sort == "place_kind" and sum(numbers[part] for part in parts) >= numbers[whole]:
+        if sort == "place_kind" and sum(known[part] for part in parts) >= known[whole]:
             more, covering = covered(known, whole, parts)
             theirs, rests = theirs + more, {**rests, **covering}
-        if says_all and numbers[whole]:
+        if says_all and known[whole]:
             groups.update(parts)
         sums += theirs
         unprinted |= rests

@@ -82,6 +82,8 @@ def empty_database(tmp_path):
         around.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+# Half a minute of work alone, and minutes beside the other tests on a small machine.
+@pytest.mark.timeout(900)
 def test_migrating_from_nothing_gives_what_the_models_say(db, empty_database):
     told = subprocess.run(  # noqa: S603 - this very Python, with a fixed program
         [sys.executable, "-c", MIGRATE_AND_TELL],

@@ -34,8 +34,10 @@ class Municipality(models.Model):
             models.CheckConstraint(
                 name="municipality_threshold_at_least_5", condition=Q(disclosure_threshold__gte=5)
             ),
+            # Not as "in": Django cannot read a list with one digit between commas back on SQLite.
             models.CheckConstraint(
-                name="municipality_rounding_0_5_or_10", condition=Q(rounding__in=[0, 5, 10])
+                name="municipality_rounding_0_5_or_10",
+                condition=Q(rounding=0) | Q(rounding=5) | Q(rounding=10),
             ),
         ]
 

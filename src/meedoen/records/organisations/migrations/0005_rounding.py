@@ -15,7 +15,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="municipality",
             constraint=models.CheckConstraint(
-                condition=models.Q(("rounding__in", [0, 5, 10])),
+                condition=models.Q(
+                    ("rounding", 0), ("rounding", 5), ("rounding", 10), _connector="OR"
+                ),
                 name="municipality_rounding_0_5_or_10",
             ),
         ),

@@ -124,6 +124,27 @@ def test_what_was_hidden_earlier_stays_hidden():
     assert texts(numbers, hidden={Cell("a", district=0): "x"}) == ["100", "x", "60"]
 
 
+@given(
+    parts=st.lists(st.integers(0, 25), min_size=2, max_size=5),
+    rest=st.integers(0, 12),
+    marks=st.lists(st.sampled_from(("", "x", "<10")), min_size=12, max_size=12),
+)
+def test_whatever_was_hidden_earlier_the_numbers_of_now_are_shown_or_hidden(parts, rest, marks):
+    """What was hidden can be nobody by now, or many: no earlier mark makes the sums impossible."""
+    whole, inner = sum(parts) + rest, [parts[0], *(0 for _ in parts[1:])]
+    first = {Cell("a", "first"): whole}
+    first |= {Cell("a", "first", district=at): count for at, count in enumerate(parts)}
+    numbers = by_district(whole, *parts) | first | by_district(parts[0], *inner, code="b")
+    ties = Ties(
+        {cell: Cell("a", district=cell.district) for cell in numbers if cell.indicator == "b"},
+        same=tuple((Cell("a", district=cell.district), cell) for cell in first),
+    )
+    hidden = {cell: mark for cell, mark in zip(numbers, marks, strict=False) if mark}
+    shown = protect_published(numbers, ties, Protection(), hidden=hidden)
+    assert all(shown[cell].hidden for cell in hidden)
+    assert all(shown[one] == shown[other] for one, other in ties.same)
+
+
 def test_a_mark_never_says_more_than_it_did_earlier():
     assert texts({Cell("a"): 4}, hidden={Cell("a"): "<10"}) == ["<10"]
     assert texts({Cell("a"): 4}, hidden={Cell("a"): "x"}) == ["x"]

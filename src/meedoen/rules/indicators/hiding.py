@@ -91,7 +91,8 @@ def _bounds(piece: Piece, unseen: AbstractSet[int], plain: AbstractSet[int]) -> 
     """Return what each hidden number could be by itself, for a reader who knows these rules.
 
     Outside `groups` a zero is hidden only with all other zeros of its breakdown. So a reader who
-    sees a zero in a breakdown knows that what is hidden there is at least one.
+    sees a zero in a breakdown knows that what is hidden there is at least one, unless it was
+    hidden in an earlier publication already. What is true always fits.
     """
     vague = set(piece.groups)
     for one in piece.sums:
@@ -104,7 +105,8 @@ def _bounds(piece: Piece, unseen: AbstractSet[int], plain: AbstractSet[int]) -> 
         if place in plain or _is_marked_small(piece.fixed[place]):
             found[place] = Bounds(1, piece.threshold - 1)
         elif place in unseen:
-            found[place] = Bounds(0 if place in vague else 1)
+            may_be_nobody = place in vague or piece.hidden[place] is not None
+            found[place] = Bounds(0 if may_be_nobody or not piece.counts[place] else 1)
     return found | dict.fromkeys(range(piece.printed, len(piece.counts)), Bounds(0))
 
 

@@ -7,6 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
+from meedoen.records.budget.actions import link_indicator, publish
+from meedoen.records.budget.queries import published_page
 from meedoen.records.documents import adopted as adopted_module
 from meedoen.records.documents.adopted import adopt_figures, adopted_document
 from meedoen.records.documents.differences import differences
@@ -45,10 +47,10 @@ def figure_of(viewer, key):
     return figure
 
 
-def take_back(town, count=1):
-    """Take back the starts of some people, so that they never took part."""
+def take_back(town, count=1, after=0):
+    """Take back the starts of some people, after so many, so that they never took part."""
     rows = Placement.objects.visible_to(town.system).order_by("pk")
-    for placement_id in rows.values_list("pk", flat=True)[:count]:
+    for placement_id in rows.values_list("pk", flat=True)[after : after + count]:
         take_back_start(town.anna, key=key_of(town, placement_id))
 
 
@@ -213,6 +215,41 @@ def test_a_large_correction_is_read_by_everybody(town):
     goal_id = Chapter.objects.get(document__key=key).goal_id
     [public] = rectifications_of(document_key=key, goal_id=goal_id)
     assert (public.was.text, public.now.text, public.indicator) == ("40", "28", JOBS)
+
+
+@pytest.mark.parametrize(("fewer", "text"), [(1, "28"), (14, "14")])
+def test_a_page_that_follows_is_compared_with_what_was_rectified(town, fewer, text):
+    key = offered(town, kind=DocumentKind.ACCOUNT, people=40)
+    adopted(second_controller(town), key)
+    goal_id = Chapter.objects.get(document__key=key).goal_id
+    link_indicator(town.connie, goal_id=goal_id, indicator=JOBS)
+    # A page in between, of the same people: what is rectified in the account is newer.
+    publish(town.connie, goal_id=goal_id, on=YEAR_END)
+    take_back(town, count=12)
+    measure(town.connie, on=YEAR_END)
+    rectify(town.connie, adopted_id=figure_of(town.connie, key).adopted_id, reason=WHY)
+    take_back(town, count=fewer, after=12)
+    measure(town.connie, on=YEAR_END)
+    page = published_page(publish(town.connie, goal_id=goal_id, on=YEAR_END))
+    [row] = [row for row in page.rows if row.indicator == JOBS]
+    assert row.cells[-1].text == text
+
+
+def test_what_differs_by_a_few_from_another_page_of_the_day_is_not_shown(town):
+    key = offered(town, kind=DocumentKind.ACCOUNT, people=40)
+    adopted(second_controller(town), key)
+    goal_id = Chapter.objects.get(document__key=key).goal_id
+    link_indicator(town.connie, goal_id=goal_id, indicator=JOBS)
+    take_back(town, count=12)
+    measure(town.connie, on=YEAR_END)
+    publish(town.connie, goal_id=goal_id, on=YEAR_END)
+    take_back(town, after=12)
+    measure(town.connie, on=YEAR_END)
+    rectify(town.connie, adopted_id=figure_of(town.connie, key).adopted_id, reason=WHY)
+    [public] = rectifications_of(document_key=key, goal_id=goal_id)
+    assert (public.was.text, public.now.text) == ("40", "x")
+    [rectification] = figure_of(town.connie, key).rectifications
+    assert rectification.shown.text == "27"
 
 
 def test_a_document_that_is_a_draft_again_tells_nobody_of_rectifications(town, account):

@@ -156,9 +156,10 @@ def _published(
     viewer: Viewer, days: Sequence[date]
 ) -> Iterator[tuple[date, int | None, Cell, str]]:
     """Give what was published, in order, with the mark of what was hidden."""
+    # By number and not by page: what was rectified is kept with a page that was there before.
     rows = PublishedCell.objects.filter(
         municipality_id=viewer.municipality_id, counted_on__in=days
-    ).order_by("publication_id", "position")
+    ).order_by("pk")
     for row in rows.values_list(
         "counted_on",
         "figure__measuring_id",

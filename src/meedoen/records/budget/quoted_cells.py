@@ -33,7 +33,10 @@ class QuotedCell:
 
 
 def keep_quoted(viewer: Viewer, *, publication_id: int, cells: Sequence[QuotedCell]) -> None:
-    """Keep what the texts of a page name, behind its cells, in the transaction of publishing it."""
+    """Keep what the texts of a page name, behind its cells, or what was rectified in them later.
+
+    Within the transaction in which it becomes public.
+    """
     first = PublishedCell.objects.filter(publication_id=publication_id).count()
     PublishedCell.objects.bulk_create(
         PublishedCell(

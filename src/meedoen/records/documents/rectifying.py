@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.documents.checks import number_problems
 from meedoen.records.documents.models import AdoptedFigure, Rectification
+from meedoen.records.documents.rectified_cells import cell_of, keep_rectified, rectified_texts
 from meedoen.records.figures.breakdowns import KeptCell, broken_down
 from meedoen.records.figures.models import Figure
 from meedoen.records.organisations import clock
@@ -16,7 +17,6 @@ from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.documents.words import DocumentState, QuotedKind
 from meedoen.rules.indicators.disclosure import PROTECTED, Shown
-from meedoen.rules.indicators.published_table import Cell
 from meedoen.rules.vocabulary import PlaceKind
 
 LONGEST_TEXT = 200
@@ -45,7 +45,7 @@ def rectify(viewer: Viewer, *, adopted_id: int, reason: str, text: str = "") -> 
             shown = HIDDEN if adopted.hidden and not newest.shown.hidden else newest.shown
     if problems:
         raise ActionRefusedError("\n".join(problems))
-    return Rectification.objects.create(
+    made = Rectification.objects.create(
         municipality_id=viewer.municipality_id,
         adopted=adopted,
         text=shown.text,
@@ -54,7 +54,10 @@ def rectify(viewer: Viewer, *, adopted_id: int, reason: str, text: str = "") -> 
         reason=reason.strip(),
         at=clock.now(),
         by_id=viewer.membership_id,
-    ).pk
+    )
+    if not made.hidden:
+        keep_rectified(viewer, made)
+    return made.pk
 
 
 def _held(viewer: Viewer, adopted_id: int) -> AdoptedFigure:
@@ -125,8 +128,7 @@ def _newest(viewer: Viewer, adopted: AdoptedFigure) -> KeptCell | None:
     if adopted.reference_date is None:
         return None
     found = broken_down(viewer, on=adopted.reference_date, indicators=[adopted.indicator])
-    cell = Cell(adopted.indicator, adopted.part, adopted.district_id, adopted.place_kind)
-    return None if found is None else found.cells.get(cell)
+    return None if found is None else found.cells.get(cell_of(adopted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,32 +151,28 @@ class PublicRectification:
 def rectifications_of(*, document_key: UUID, goal_id: int) -> list[PublicRectification]:
     """Return what was rectified in a document about a goal, oldest first, for everyone.
 
-    A counted number of people that differs by fewer than the threshold is not shown: the
-    difference would say how few they were. Empty for a document that is not adopted.
+    What was counted is shown as it was kept beside all that is public of its day, see
+    `records.documents.rectified_cells`; what was not kept there is not shown. Empty for a document
+    that is not adopted.
     """
     rows = Rectification.objects.filter(
         adopted__document__key=document_key,
         adopted__document__state=DocumentState.ADOPTED.value,
         adopted__chapter__goal_id=goal_id,
-    ).select_related("adopted__district", "municipality")
+    ).select_related("adopted__district")
+    kept = rectified_texts(document_key=document_key, goal_id=goal_id)
     found: list[PublicRectification] = []
     standing: dict[int, Shown] = {}
     for row in rows.order_by("pk"):
         adopted, now = row.adopted, Shown(row.text, hidden=row.hidden)
         was = standing.get(adopted.pk, Shown(adopted.text, hidden=adopted.hidden))
-        if adopted.kind == QuotedKind.ACHIEVED:
-            now = _beside(was, now, row.municipality.disclosure_threshold)
+        if adopted.kind == QuotedKind.ACHIEVED and not row.hidden:
+            text = kept.get((cell_of(adopted), row.figure_id))
+            now = HIDDEN if text is None else Shown(text, hidden=False)
         found.append(_public(row, was, now))
         # A difference with a number that was not shown cannot be seen: the last one that was is it.
         standing[adopted.pk] = was if now.hidden else now
     return found
-
-
-def _beside(was: Shown, now: Shown, threshold: int) -> Shown:
-    """Show a number beside the earlier one of the same people, never a few more or fewer."""
-    if not (was.text.isdecimal() and now.text.isdecimal()):
-        return now
-    return HIDDEN if 0 < abs(int(now.text) - int(was.text)) < threshold else now
 
 
 def _public(row: Rectification, was: Shown, now: Shown) -> PublicRectification:

@@ -106,7 +106,7 @@ def test_a_number_with_two_names_is_shown_or_hidden_under_both(few):
     """As growth, which is the first of its own parts, with growth of who is on a benefit in it."""
     whole, part = Cell("growth"), Cell("on_benefit")
     twins = ((whole, Cell("growth", "growth")), (part, Cell("on_benefit", "growth")))
-    numbers = {cell: 37 for cell in twins[0]} | {cell: 37 - few for cell in twins[1]}
+    numbers = dict.fromkeys(twins[0], 37) | dict.fromkeys(twins[1], 37 - few)
     shown = protect_published(numbers, Ties({part: whole}, same=twins), Protection())
     assert [shown[cell].text for cell in (*twins[0], *twins[1])] == ["37", "37", "x", "x"]
 

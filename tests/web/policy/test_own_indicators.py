@@ -1,6 +1,7 @@
 """Making own indicators on the pages: copying, writing, looking, putting in force and stopping."""
 
 from datetime import date
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -17,6 +18,7 @@ from meedoen.rules.indicators.people_words import PeopleInState
 from meedoen.rules.indicators.reader import read_definition
 from meedoen.rules.indicators.shipped import shipped_catalogue, shipped_texts
 from meedoen.web.policy.indicator_words import KEYS, NAMES, PARTS
+from tests.records.figures.districts import jobs_in
 from tests.records.figures.scenes import NEXT_YEAR_END, YEAR_END, crowd, take_part
 from tests.records.own_indicators.scenes import (
     CODE,
@@ -185,6 +187,45 @@ def test_a_district_in_the_preview_is_protected_as_everywhere(town, sign_in):
     )
     assert dict(districts[1:]).get("Noord") in {"<10", "x"}
     assert "Voorbeeld van het cijfer 7 " not in words_of(looked)
+
+
+def test_a_copy_with_a_district_less_is_made_a_part_and_protected_beside_its_whole(town, sign_in):
+    jobs_in(town, 20, 3)
+    drafted(town.connie)
+    client = sign_in(town.connie)
+    sent = fields_of(client.get(FORM)) | {"districts": [str(town.north)], "value": "0"}
+    looked = client.post(FORM, sent | LOOK)
+    assert looked.status_code == 200, words_of(looked)
+    assert "Voorbeeld van het cijfer x mensen op" in words_of(looked)
+    assert client.post(FORM, sent | USE).status_code == 302
+    assert catalogue_of(town.connie.municipality_id)[CODE].part_of == "participation_jobs"
+    measure(town.connie, on=YEAR_END)
+    shown = words_of(client.get(f"/beleid/indicator/{CODE}/"))
+    assert "Tuinders" in shown
+    assert " 20 " not in shown
+
+
+@pytest.mark.parametrize("chosen", ["", "taking_part"])
+def test_the_text_says_of_what_it_is_a_part_and_the_form_sets_it(town, sign_in, chosen):
+    drafted(town.connie)
+    client = sign_in(town.connie)
+    sent = fields_of(client.get(FORM)) | {"districts": [str(town.north)], "value": "0"}
+    assert client.post(FORM, sent | {"part_of": chosen} | DRAFT).status_code == 302
+    [text] = fields_of(client.get(TEXT))["text"]
+    assert 'part_of = "participation_jobs"\n' in text
+    lost = text.replace('part_of = "participation_jobs"\n', "")
+    answer = client.post(TEXT, text_sent(town, lost) | LOOK)
+    assert answer.status_code == 422
+    assert 'zet part_of = "participation_jobs"' in unescape(words_of(answer))
+
+
+def test_a_whole_that_was_chosen_and_is_none_is_told_at_its_field(town, sign_in):
+    drafted(town.connie)
+    client = sign_in(town.connie)
+    sent = fields_of(client.get(FORM)) | {"districts": [str(town.north)], "value": "0"}
+    answer = client.post(FORM, sent | {"part_of": "people_on_benefit"} | USE)
+    assert answer.status_code == 422
+    assert 'een deel van "participation_jobs". Zet part_of' in unescape(words_of(answer))
 
 
 @pytest.mark.parametrize("word", NAMES)

@@ -14,7 +14,7 @@ from typing import Any
 from meedoen.rules.indicators import mistakes as say
 from meedoen.rules.indicators.example import run_example
 from meedoen.rules.indicators.language import Catalogue, Definition, Example
-from meedoen.rules.indicators.lines import lines_of_keys
+from meedoen.rules.indicators.lines import line_of, lines_of_keys
 from meedoen.rules.indicators.mistakes import DefinitionError
 from meedoen.rules.indicators.reader import (
     BREAK_RING,
@@ -25,6 +25,7 @@ from meedoen.rules.indicators.reader import (
 )
 from meedoen.rules.indicators.tables import Findings
 from meedoen.rules.indicators.texts import Text
+from meedoen.rules.indicators.wholes import demanded_whole
 
 MOST_NAMED = 30
 """So many districts or organisations are named in a sentence about what is possible."""
@@ -65,6 +66,10 @@ TOO_EARLY = Text(
     "a new version begins after {day}, the last that has been in use",
 )
 LATER_DAY = Text("kies een latere datum", "choose a later date")
+
+
+IS_PART = Text('deze mensen zijn een deel van "{code}"', 'these people are a part of "{code}"')
+SET_PART_OF = Text('zet part_of = "{code}"', 'set part_of = "{code}"')
 
 
 class TextMove(StrEnum):
@@ -123,6 +128,7 @@ def checked(code: str, text: str, around: Surroundings) -> Definition:
     for where, table in _counted(values):
         _check_numbers(where, table, around, findings)
     if definition is not None:
+        _check_part(definition, around.others, findings)
         _check_versions(definition, around.in_force, findings)
         _check_examples(definition, findings)
     if findings.mistakes or definition is None:
@@ -158,6 +164,19 @@ def _check_whole(code: str, whole: object, others: Catalogue, findings: Findings
     elif len(chain) == 1:
         possible = say.one_of(tuple(others.definitions))
         findings.add("part_of", NO_WHOLE.filled(code=whole), possible)
+
+
+def _check_part(definition: Definition, others: Catalogue, findings: Findings) -> None:
+    """Check that an indicator with narrower filters is a part of what it is narrower than.
+
+    The difference is a number of people too, and is protected only when it is said.
+    """
+    whole = demanded_whole(definition, others)
+    if whole is not None:
+        count = f"versions[{len(definition.versions)}].count"
+        line = None if "part_of" in findings.lines else line_of(count, findings.lines)
+        what, possible = IS_PART.filled(code=whole), SET_PART_OF.filled(code=whole)
+        findings.add("part_of", what, possible, line)
 
 
 def _counted(values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

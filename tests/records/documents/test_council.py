@@ -73,6 +73,18 @@ def test_all_that_is_wrong_with_a_question_is_said_at_once(town):
     assert not CouncilQuestion.objects.exists()
 
 
+@pytest.mark.parametrize("years", [2, 2000])
+def test_the_council_asks_from_the_year_before_that_of_the_document(town, years):
+    key = offered(town)
+    adopted(second_controller(town), key)
+    year = card_of(town.connie, key).year
+    ask = partial(note_council_question, town.connie, key=key)
+    with pytest.raises(ActionRefusedError, match=f"Kies een dag vanaf 1-1-{year - 1}"):
+        ask(**(ASKED | {"asked_on": date(max(year - years, 1), 12, 31)}))
+    assert not CouncilQuestion.objects.exists()
+    assert ask(**(ASKED | {"asked_on": date(year - 1, 1, 1)}))
+
+
 def test_an_answer_holds_no_number_of_a_person(town):
     key = offered(town)
     adopted(second_controller(town), key)

@@ -39,7 +39,8 @@ def note_council_question(
         raise ActionRefusedError(_("De raad stelt vragen over een document dat is vastgesteld."))
     row = chapter_of(document, chapter)
     newest = row.texts.filter(question=question.value).order_by("pk").last()
-    problems = _problems(newest, paragraph, asked_by, asked_on)
+    problems = _problems(newest, paragraph, asked_by)
+    problems += _day_problems(asked_on, document.year)
     problems += _text_problems(text, asked_by)
     if problems:
         raise ActionRefusedError("\n".join(problems))
@@ -79,7 +80,7 @@ def answer_council_question(viewer: Viewer, *, question_key: UUID, text: str) ->
     )
 
 
-def _problems(text: ChapterText | None, paragraph: int, asked_by: str, asked_on: date) -> list[str]:
+def _problems(text: ChapterText | None, paragraph: int, asked_by: str) -> list[str]:
     problems = []
     count = len(paragraphs(text.text)) if text else 0
     if not 0 <= paragraph <= count:
@@ -94,9 +95,19 @@ def _problems(text: ChapterText | None, paragraph: int, asked_by: str, asked_on:
             _("De naam van de fractie heeft hoogstens %(most)s tekens.")
             % {"most": LONGEST_ASKED_BY}
         )
-    if asked_on > clock.today():
-        problems.append(_("Deze dag is nog niet geweest. Kies vandaag of een dag ervoor."))
     return problems
+
+
+def _day_problems(asked_on: date, year: int) -> list[str]:
+    """Return what is wrong with the day: a budget is asked about from the year before its own."""
+    if asked_on > clock.today():
+        return [_("Deze dag is nog niet geweest. Kies vandaag of een dag ervoor.")]
+    if asked_on.year < year - 1:
+        return [
+            _("Deze dag is te vroeg voor een stuk over %(year)s. Kies een dag vanaf %(first)s.")
+            % {"year": year, "first": f"1-1-{year - 1}"}
+        ]
+    return []
 
 
 def _text_problems(text: str, asked_by: str = "") -> list[str]:

@@ -100,6 +100,20 @@ def test_a_band_is_rounded_outwards_where_figures_are_rounded(town, grown):
     assert low <= band.low <= band.high <= high
 
 
+def test_where_figures_are_rounded_nothing_is_reckoned_with_that_is_not(town, grown):
+    with at(2022, 6, 1):
+        two = [town.roos_file.pseudonym_id, town.sam.pseudonym_id]
+        take_part(town, two, on=date(2022, 6, 1))
+    with at(2026, 9, 30):
+        exact = forecast(town.connie, indicator=JOBS).numbers
+        Municipality.objects.update(rounding=10)
+        made = forecast(town.connie, indicator=JOBS)
+    assert (exact.now, exact.at_start) == (72, 62)
+    assert (made.numbers.now, made.numbers.at_start) == (70, 60)
+    for one in made.tried:
+        assert one.error == abs(int(one.came.text) - int(one.expected.text))
+
+
 def test_of_organisations_nothing_is_hidden(town):
     with at(2023, 5, 1):
         answered(town, in_time=1, late=0)

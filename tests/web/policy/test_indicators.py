@@ -12,11 +12,13 @@ from django.urls import reverse
 from meedoen.records.budget.actions import publish
 from meedoen.records.figures.actions import measure
 from meedoen.records.figures.catalogue import catalogue
+from meedoen.records.figures.protecting import set_protection
 from meedoen.records.ladder.actions import NewMeasurement, measure_all
 from meedoen.records.organisations import clock
 from meedoen.records.placements.correcting import take_back_start
 from meedoen.rules.indicators.language import Version
 from meedoen.rules.indicators.people_words import PeopleInState
+from meedoen.rules.indicators.published_table import Protection
 from meedoen.rules.vocabulary import EntryKind, PlaceKind, PlacementState
 from meedoen.web.policy.indicator_history import versions_of
 from meedoen.web.shared.counting import PARTS
@@ -244,6 +246,16 @@ def test_the_end_of_the_year_is_told_with_what_the_target_needs(town, sign_in, l
     assert rows[0] == ["Jaar", "Verwacht", "Laagste", "Hoogste", "Het werd"]
     assert [row[0] for row in rows[1:]] == ["2024"]
     assert rows[1][-1] == "60"
+
+
+def test_what_the_target_needs_goes_from_the_figure_as_it_is_rounded(town, sign_in, looked_forward):
+    with at(2022, 6, 1):
+        two = [town.roos_file.pseudonym_id, town.sam.pseudonym_id]
+        take_part(town, two, on=date(2022, 6, 1))
+    set_protection(town.connie, protection=Protection(10, 10))
+    with at(2025, 9, 30):
+        page = words_of(sign_in(town.connie).get(url_of("participation_jobs")))
+    assert "Er zijn er nog 60 nodig (mensen), dat is bijna 20 per maand." in page
 
 
 def test_the_forecast_stands_in_the_picture_its_sentence_and_its_table(

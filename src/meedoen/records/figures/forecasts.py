@@ -48,7 +48,8 @@ class Forecast:
     """A figure at the end of the year, with its band, as people get to see it.
 
     `refusal` says why there is none; `numbers` is what may be reckoned with, None where it is
-    hidden or there is none; `shows_pace` says whether how much came this year may be told, which
+    hidden or there is none, and there a number of people stands as it is shown: rounded where
+    figures are; `shows_pace` says whether how much came this year may be told, which
     points at where the figure stood when the year began. The band holds in so many of a hundred
     years as `inside` says.
     """
@@ -262,7 +263,11 @@ def _card(
             )
             for one in made.tried
         ),
-        numbers=made,
+        numbers=replace(
+            made,
+            now=_told(catalogue, code, made.now, protection),
+            at_start=_told(catalogue, code, made.at_start, protection),
+        ),
         shows_pace=not _alone(catalogue, code, made.at_start, protection).hidden,
     )
 
@@ -291,6 +296,12 @@ def _alone(catalogue: Catalogue, code: str, number: int, protection: Protection)
     return one
 
 
+def _told(catalogue: Catalogue, code: str, number: int, protection: Protection) -> int:
+    """Return where a figure stands as it is shown: how far it is to a target says the same."""
+    shown = _alone(catalogue, code, number, protection)
+    return number if shown.hidden else int(shown.text)
+
+
 def _is_count(catalogue: Catalogue, code: str) -> bool:
     return catalogue[code].versions[-1].count.form is Form.COUNT
 
@@ -306,6 +317,6 @@ def _tried(
         low=low,
         high=high,
         came=came,
-        error=tried.error if seen else None,
+        error=abs(int(came.text) - int(expected.text)) if seen else None,
         held=tried.held if seen else None,
     )

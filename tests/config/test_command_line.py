@@ -1,14 +1,17 @@
 import json
+import os
+import subprocess
+import sys
 from argparse import ArgumentTypeError
 from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, ManagementUtility, call_command
 
 import meedoen
-from meedoen.config.command_line import as_modules
+from meedoen.config.command_line import CUT_OFF, as_modules, main
 from meedoen.config.management.commands.figures import known_at
 from meedoen.records.budget.queries import goal, goals
 from meedoen.records.figures.queries import newest_measurings
@@ -29,6 +32,33 @@ def test_a_dash_in_the_name_of_a_command_is_for_people():
     assert as_modules(["help", "build-demo"]) == ["help", "build_demo"]
     assert as_modules(["--version"]) == ["--version"]
     assert as_modules([]) == []
+
+
+def test_a_command_ends_quietly_when_nobody_reads_what_it_writes():
+    reads, writes = os.pipe()
+    os.close(reads)
+    started = "from meedoen.config.command_line import main; main()"
+    ended = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-c", started, "help"],
+        stdout=writes,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(meedoen.__file__).parents[1])},
+        check=False,
+    )
+    os.close(writes)
+    assert (ended.returncode, ended.stderr) == (CUT_OFF, b"")
+
+
+def test_a_pipe_that_breaks_elsewhere_is_a_fault_that_is_seen(monkeypatch):
+    def broken(_self):
+        raise BrokenPipeError
+
+    monkeypatch.setattr(ManagementUtility, "execute", broken)
+    reads, writes = os.pipe()
+    with os.fdopen(reads), os.fdopen(writes, "w") as read_by_somebody:
+        monkeypatch.setattr(sys, "stdout", read_by_somebody)
+        with pytest.raises(BrokenPipeError):
+            main()
 
 
 def test_import_budget_prints_one_object_and_keeps_nothing(town):

@@ -11,6 +11,7 @@ from lxml import html
 from meedoen.records.budget.actions import import_page, link_indicator, publish
 from meedoen.records.budget.models import PublishedCell
 from meedoen.records.budget.queries import goals, published_page
+from meedoen.records.budget.tree_actions import GoalDetails, keep_goal
 from meedoen.records.figures.actions import measure
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Municipality
@@ -264,6 +265,18 @@ def test_one_can_go_from_goal_to_goal_and_from_an_earlier_version_to_the_newest(
     assert links_of(client.get(url_of(old)))["Naar de nieuwste versie"] == url_of(new)
     assert "nieuwere versie" not in words_of(client.get(url_of(new)))
     assert "Vorige pagina: doel" not in words_of(client.get(url_of(first)))
+
+
+def test_from_a_goal_one_goes_to_the_next_of_the_same_budget(town, client):
+    there = take_in(town, "goal_1_1_1", "goal_1_3_2")
+    measure(town.connie, on=YEAR_END)
+    details = GoalDetails(code="1.2.1", year=2030, title="Een ander jaar")
+    other = keep_goal(town.connie, details=details)
+    ids = [there["1.1.1"], other, there["1.3.2"]]
+    first, later, last = (publish(town.connie, goal_id=one, on=YEAR_END) for one in ids)
+    assert links_of(client.get(url_of(first)))["Volgende pagina: doel 1.3.2"] == url_of(last)
+    alone = links_of(client.get(url_of(later)))
+    assert alone["Vorige pagina: doel 1.1.1"] == url_of(first)
 
 
 def test_a_linked_indicator_is_named_in_the_language_of_the_page(town, client):

@@ -125,6 +125,9 @@ def _mention(one: ReferenceCard, lines: Sequence[PublicLine]) -> Mention:
 
 
 def _neighbours(published: PublicPage, lines: Sequence[PublicLine]) -> Neighbours:
+    """Lead to the goals of the same budget; where there are no others, to all that are there."""
+    of_year = [line for line in lines if line.year == published.goal_year]
+    lines = of_year if len(of_year) > 1 else lines
     at = next(at for at, line in enumerate(lines) if line.goal_id == published.goal_id)
     newest = lines[at].publication_id
     return Neighbours(

@@ -362,7 +362,7 @@ TABLE = {
     "policy:budget_import": "connie",
     "policy:documents": "connie",
     "policy:document_new": "connie",
-    "policy:documents_compare": "connie 422",
+    "policy:documents_compare": "connie",
     "policy:document": "connie",
     "policy:document_text": "connie",
     "policy:document_light": "connie",

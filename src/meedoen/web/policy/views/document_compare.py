@@ -55,10 +55,11 @@ class ChapterCompared:
 @page(Permission.WRITE_DOCUMENTS, methods=("GET", "HEAD"))
 def documents_compare(request: ViewerRequest) -> HttpResponse:
     """Compare two documents."""
-    form = CompareForm(request.GET, offered=_offered(request))
+    form = CompareForm(request.GET or None, offered=_offered(request))
     if not form.is_valid():
         context = {"form": form, "crumbs": _crumbs()}
-        return render(request, "policy/documents_compare.html", context, status=422)
+        status = 422 if form.is_bound else 200
+        return render(request, "policy/documents_compare.html", context, status=status)
     first, second = (_document(request, form.cleaned_data[name]) for name in ("first", "second"))
     context = {
         "form": form,

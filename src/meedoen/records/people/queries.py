@@ -278,9 +278,3 @@ def _district(viewer: Viewer, whose: Q) -> QuerySet[Resident, tuple[int]]:
 
 
 _DISTRICT = Prepared(_district)
-
-
-def district_code_of(viewer: Viewer, *, pseudonym_id: int) -> str | None:
-    """Return the code of the district where someone lives; None when not for this viewer."""
-    rows = Resident.objects.visible_to(viewer).filter(pseudonym_id=pseudonym_id)
-    return rows.values_list("district__code", flat=True).first()

@@ -11,7 +11,7 @@ from tests.rules.indicators.reference import ReferenceFigure
 def reference_of_places(
     word, places, seats, confirmations, districts, on: date, known_at: datetime | None, **only
 ) -> ReferenceFigure:
-    """Count one figure; with a `district` or a `kind` only the places there."""
+    """Count one figure; with a `district`, a `kind` or an `organisation` only the places there."""
     known = [one for one in places if known_at is None or one.recorded_at <= known_at]
     held = [one for one in seats if is_known(one, known_at)]
     stood = [one for one in confirmations if known_at is None or one.recorded_at <= known_at]
@@ -26,6 +26,8 @@ def reference_of_places(
         districts = set(districts) & {district}
     if (kind := only.get("kind")) is not None:
         there = [one for one in there if one[0].kind == kind]
+    if (organisation := only.get("organisation")) is not None:
+        there = [one for one in there if one[0].organisation == organisation]
     return count(word, there, set(districts))
 
 

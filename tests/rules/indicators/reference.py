@@ -45,15 +45,19 @@ def reference_by(
     known_at: datetime | None,
     group: str,
 ) -> dict[object, ReferenceFigure]:
-    """Count per district, per kind of place (by number), or per pair of these, that occur."""
+    """Count per district, kind of place (by number), pair of these, or organisation, that occur."""
     word = word_on(definition, on)
     rows = known(statements, known_at)
     districts = {row.district for row in rows}
     kinds = {KIND_NUMBERS[row.place_kind] for row in rows}
-    groups: dict[object, tuple[set[int], set[int]]] = {
-        "district": {one: ({one}, kinds) for one in districts},
-        "place_kind": {kind: (districts, {kind}) for kind in kinds},
-        "district_and_kind": {(one, kind): ({one}, {kind}) for one in districts for kind in kinds},
+    partners = {row.organisation for row in rows}
+    groups: dict[object, tuple[set[int], set[int], set[int]]] = {
+        "district": {one: ({one}, kinds, partners) for one in districts},
+        "place_kind": {kind: (districts, {kind}, partners) for kind in kinds},
+        "district_and_kind": {
+            (one, kind): ({one}, {kind}, partners) for one in districts for kind in kinds
+        },
+        "organisation": {one: (districts, kinds, {one}) for one in partners},
     }[group]
     items = items_of(word, rows, on)
     return {
@@ -62,10 +66,12 @@ def reference_by(
             [
                 item
                 for item in items
-                if item.district in wanted and KIND_NUMBERS[item.kind] in of_kinds
+                if item.district in wanted
+                and KIND_NUMBERS[item.kind] in of_kinds
+                and item.organisation in at
             ],
         )
-        for name, (wanted, of_kinds) in groups.items()
+        for name, (wanted, of_kinds, at) in groups.items()
     }
 
 

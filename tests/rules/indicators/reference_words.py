@@ -27,6 +27,7 @@ class Item(NamedTuple):
     kind: str
     person: int
     days: int = 0
+    organisation: int = 0
 
 
 class Stretch(NamedTuple):
@@ -56,7 +57,7 @@ def items_of(word, rows: list[Statement], on: date) -> list[Item]:
 
 def about(row: Statement, part: str = "", who: object = None, days: int = 0) -> Item:
     counted = row.person if who is None else who
-    return Item(counted, part, row.district, row.place_kind, row.person, days)
+    return Item(counted, part, row.district, row.place_kind, row.person, days, row.organisation)
 
 
 # --- states and events -------------------------------------------------------------------------

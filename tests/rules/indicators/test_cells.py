@@ -39,7 +39,7 @@ def stretch(number, person, kind, **more):
     )
 
 
-def placed(number, person, place_kind, district):
+def placed(number, person, place_kind, district, organisation=0):
     return stretch(
         number,
         person,
@@ -47,6 +47,7 @@ def placed(number, person, place_kind, district):
         state=PlacementState.ACTIVE,
         place_kind=place_kind,
         district=district,
+        organisation=organisation,
     )
 
 
@@ -72,7 +73,29 @@ def test_only_what_the_definition_allows_is_kept():
     known = known_of(placed(1, 7, JOBS, 1))
     assert cells(TAKES_PART, known) == {("", None, ""): 1}
     assert cells(TAKES_PART, known, Breakdown.DISTRICT) == {("", None, ""): 1, ("", 1, ""): 1}
-    assert list(groups_of([Breakdown.ORGANISATION])) == []
+    assert list(groups_of([])) == []
+
+
+def test_a_figure_is_kept_per_organisation_where_somebody_at_two_counts_twice():
+    known = known_of(
+        placed(1, 7, JOBS, 1, 21), placed(2, 7, WORK, 1, 22), placed(3, 8, WORK, 1, 22)
+    )
+    allowed = [Breakdown.DISTRICT, Breakdown.ORGANISATION]
+    definition = replace(definition_of((LONG_AGO, TAKES_PART)), breakdowns=tuple(allowed))
+    assert counted_cells(definition, definition.versions[0], known, ON) == {
+        Cell("made_up"): 2,
+        Cell("made_up", district=1): 2,
+        Cell("made_up", organisation=21): 1,
+        Cell("made_up", organisation=22): 2,
+    }
+
+
+def test_what_is_at_no_organisation_is_in_no_cell_of_those():
+    definition = replace(
+        definition_of((LONG_AGO, TAKES_PART)), breakdowns=(Breakdown.ORGANISATION,)
+    )
+    known = known_of(placed(1, 7, JOBS, 1))
+    assert counted_cells(definition, definition.versions[0], known, ON) == {Cell("made_up"): 1}
 
 
 def test_a_share_of_nobody_in_a_district_is_kept_with_what_it_is_a_share_of():
@@ -109,7 +132,9 @@ def test_each_cell_is_what_evaluation_says_of_its_group(situation, word, by_all)
 
 
 def cell_of(group, number):
-    """Return the cell of a group of an evaluation; None for one without a district or kind."""
+    """Return the cell of a group of an evaluation; None for one without what it is grouped by."""
+    if group == "organisation":
+        return Cell("made_up", organisation=number) if number else None
     district, kind = number if isinstance(number, tuple) else (number, number)
     if 0 in (district, kind):
         return None

@@ -1,5 +1,6 @@
 """The cube holds, cell by cell, what `evaluate` counts one by one."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from meedoen.rules.indicators.columns import Columns
 from meedoen.rules.indicators.cube import cube, groups_of
 from meedoen.rules.indicators.evaluate import evaluate
-from meedoen.rules.indicators.language import ReferralPairs
+from meedoen.rules.indicators.language import ReferralPairs, breakdowns_of
 from meedoen.rules.indicators.people_words import PeopleByGrowth, PeopleStarted, Printed
 from meedoen.rules.indicators.referral_columns import Referrals
 from meedoen.rules.indicators.sources import Sources
@@ -36,7 +37,7 @@ def assert_as_counted_apart(definition, known, dates):
         (definition.code, version.valid_from, group): evaluate(version, known, its_own, group)
         for version in definition.versions
         if (its_own := [day for day in dates if definition.version_on(day) == version])
-        for group in groups_of(version.count)
+        for group in groups_of(version.count, definition.breakdowns)
     }
     assert found.layers.keys() == expected.keys()
     for key, counts in expected.items():
@@ -52,7 +53,8 @@ def assert_as_counted_apart(definition, known, dates):
 @given(histories(), words, st.one_of(st.none(), moments))
 def test_every_month_end_of_every_word_about_people(history, word, known_at):
     known = Sources(Columns.from_statements(history)).known_at(known_at)
-    assert_as_counted_apart(definition_of((BEGIN, word)), known, MONTHS)
+    definition = definition_of((BEGIN, word))
+    assert_as_counted_apart(replace(definition, breakdowns=breakdowns_of(word)), known, MONTHS)
 
 
 @thorough

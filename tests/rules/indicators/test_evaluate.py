@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from meedoen.rules.indicators.behind import people_behind
 from meedoen.rules.indicators.columns import Columns
 from meedoen.rules.indicators.evaluate import evaluate, figure, figures
+from meedoen.rules.indicators.grouping import AT_PLACES
 from meedoen.rules.indicators.language import EVENT_KINDS, STRETCH_KINDS, NoVersionError, Version
 from meedoen.rules.indicators.people_words import (
     DaysInState,
@@ -162,8 +163,8 @@ def test_every_district_on_many_dates_agrees_with_the_reference(word, history, d
 
 
 @thorough
-@given(words, situations(), st.sampled_from(["place_kind", "district_and_kind"]))
-def test_every_kind_of_place_agrees_with_the_reference_where_the_word_knows_it(
+@given(words, situations(), st.sampled_from(AT_PLACES))
+def test_every_kind_of_place_and_organisation_agrees_with_the_reference_where_the_word_knows_it(
     word, situation, group
 ):
     history, on, known_at = situation

@@ -80,7 +80,7 @@ def test_every_word_about_places_agrees_with_the_reference(word, situation):
 
 @unhurried
 @given(words, place_situations(), st.lists(days, max_size=5))
-def test_every_district_and_every_kind_on_many_dates_agrees_with_the_reference(
+def test_every_district_kind_and_organisation_on_many_dates_agrees_with_the_reference(
     word, situation, dates
 ):
     places, seats, confirmations, _, known_at = situation
@@ -92,6 +92,9 @@ def test_every_district_and_every_kind_on_many_dates_agrees_with_the_reference(
     kinds = {code_of(kind): kind for kind in KINDS}
     for (on, kind), found in grouped(word, known, dates, "place_kind").items():
         expected = reference_of_places(*told, on, known_at, kind=kinds[kind])
+        assert found == list(expected.parts.values() or [expected.value])
+    for (on, organisation), found in grouped(word, known, dates, "organisation").items():
+        expected = reference_of_places(*told, on, known_at, organisation=organisation)
         assert found == list(expected.parts.values() or [expected.value])
     for (on, (district, kind)), found in grouped(word, known, dates, "district_and_kind").items():
         where = {"district": district, "kind": kinds[kind]}

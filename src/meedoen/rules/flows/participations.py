@@ -97,6 +97,7 @@ def runs_of(found: Participations, cell: NDArray[np.int64]) -> Runs:
         person=found.person,
         district=found.district.astype(np.int32),
         kind=found.kind.astype(np.int8),
+        organisation=np.zeros(len(found), dtype=np.int32),
         starts=found.starts,
         ends=found.ends,
         part=np.zeros_like(cell),

@@ -1,6 +1,7 @@
 """A figure with its parts and the breakdowns that its definition allows, as cells of one table."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -48,13 +49,15 @@ def cells_on(
 
 
 def groups_of(breakdowns: Sequence[Breakdown]) -> Iterator[Group]:
-    """Give the groups in which a figure is kept: by district, by kind of place, and by both."""
+    """Give the groups in which a figure is kept: by district, kind of place, both, organisation."""
     if Breakdown.DISTRICT in breakdowns:
         yield "district"
     if Breakdown.PLACE_KIND in breakdowns:
         yield "place_kind"
     if {Breakdown.DISTRICT, Breakdown.PLACE_KIND} <= set(breakdowns):
         yield "district_and_kind"
+    if Breakdown.ORGANISATION in breakdowns:
+        yield "organisation"
 
 
 def _broken_down(code: str, group: Group, counts: Counts, on: int) -> Iterator[tuple[Cell, int]]:
@@ -63,17 +66,21 @@ def _broken_down(code: str, group: Group, counts: Counts, on: int) -> Iterator[t
     numbered: Sequence[int | tuple[int, int]] = counts.groups or ()
     anybody = np.any(np.stack(list(columns.values())), axis=0)
     for place in np.flatnonzero(anybody).tolist():
-        district, kind = _place(group, numbered[place])
-        if district or kind:
+        where = _place(code, group, numbered[place])
+        if not where.is_whole:
             for part, column in columns.items():
-                yield Cell(code, part, district, kind), int(column[place])
+                yield replace(where, part=part), int(column[place])
 
 
-def _place(group: Group, number: int | tuple[int, int]) -> tuple[int | None, str]:
-    """Return the district and the kind of a group; None and "" for one that misses either."""
+def _place(code: str, group: Group, number: int | tuple[int, int]) -> Cell:
+    """Return the cell of a group; that of the whole for one that misses what it is grouped by."""
     if isinstance(number, tuple):
         district, kind = number
-        return (district, KINDS[kind - 1]) if district and kind else (None, "")
-    if group == "district":
-        return number or None, ""
-    return None, KINDS[number - 1] if number else ""
+        return Cell(code, "", district, KINDS[kind - 1]) if district and kind else Cell(code)
+    match group:
+        case "district":
+            return Cell(code, district=number or None)
+        case "organisation":
+            return Cell(code, organisation=number or None)
+        case _:
+            return Cell(code, place_kind=KINDS[number - 1] if number else "")

@@ -1,10 +1,11 @@
-"""All indicators on many days at once, each together, per district, per kind of place and per both.
+"""All indicators on many days at once: together, per district, per kind of place and per both.
 
 It gives what `evaluate` gives for each of them, in one pass: the stretches of a word are found
 once for all groups, and days that nobody asks for are left out before anything is put in order.
+Per organisation is counted only what its definition allows, because of those there are many.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from meedoen.rules.indicators.days import day_number
 from meedoen.rules.indicators.evaluate import Counts, evaluate, headline, merged
 from meedoen.rules.indicators.forms import Form
-from meedoen.rules.indicators.grouping import Group, Grouping, Groups
+from meedoen.rules.indicators.grouping import Group, Grouping, Groups, grouping_of
 from meedoen.rules.indicators.language import (
     Breakdown,
     Definition,
@@ -88,8 +89,11 @@ class Cube:
         return sum(layer.counted.nbytes for layer in self.layers.values())
 
 
-def groups_of(word: Word) -> tuple[Group | None, ...]:
-    """Return in which groups a word can be counted, everything together included."""
+def groups_of(word: Word, breakdowns: Collection[Breakdown] = ()) -> tuple[Group | None, ...]:
+    """Return in which groups a word can be counted, everything together included.
+
+    Per organisation it is counted only where that is among the breakdowns of the definition.
+    """
     possible = breakdowns_of(word)
     groups: list[Group | None] = [None]
     if Breakdown.DISTRICT in possible:
@@ -98,6 +102,8 @@ def groups_of(word: Word) -> tuple[Group | None, ...]:
         groups.append("place_kind")
     if len(groups) > 2:
         groups.append("district_and_kind")
+    if Breakdown.ORGANISATION in possible and Breakdown.ORGANISATION in breakdowns:
+        groups.append("organisation")
     return tuple(groups)
 
 
@@ -108,19 +114,21 @@ def cube(definitions: Iterable[Definition], known: Known, dates: Sequence[date])
     exist are left out. What is printed and not counted is not in it. Raises ValueError for a word
     about what was not read.
     """
-    districts, kinds = np.unique(known.history.district), np.unique(known.history.place_kind)
+    history = known.history
+    grouping = grouping_of(None, history.district, history.place_kind, history.organisation)
     asked = [
-        (definition.code, version, its_own)
+        (definition, version, its_own)
         for definition in definitions
         for version, its_own in _dates_of_versions(definition, dates)
         if not isinstance(version.count, Printed)
     ]
 
-    def counted(one: tuple[str, Version, list[date]]) -> dict[LayerKey, Layer]:
-        code, version, its_own = one
+    def counted(one: tuple[Definition, Version, list[date]]) -> dict[LayerKey, Layer]:
+        definition, version, its_own = one
+        groups = groups_of(version.count, definition.breakdowns)
         return {
-            (code, version.valid_from, group): layer
-            for group, layer in _layers(version, known, its_own, districts, kinds)
+            (definition.code, version.valid_from, group): layer
+            for group, layer in _layers(version, known, its_own, groups, grouping)
         }
 
     # NumPy lets go of Python while it sorts and adds up, so two cores can count.
@@ -143,20 +151,20 @@ def _layers(
     version: Version,
     known: Known,
     dates: Sequence[date],
-    districts: NDArray[np.int32],
-    kinds: NDArray[np.int8],
+    groups: Sequence[Group | None],
+    everything: Grouping,
 ) -> Iterator[tuple[Group | None, Layer]]:
     word = version.count
     if isinstance(word, PlaceWord | ReferralWord | Printed):
         # Of places and asks there are few: one by one is quick.
-        for group in groups_of(word):
+        for group in groups:
             yield group, _as_layer(word, evaluate(version, known, dates, group))
         return
     spells = spells_of(word, known.history)
     days, back = np.unique([day_number(day) for day in dates], return_inverse=True)
     on_dates = _on_places(spells, days)
-    for group in groups_of(word):
-        grouping = Grouping(group, districts, kinds)
+    for group in groups:
+        grouping = replace(everything, group=group)
         medians = None
         if word.form is Form.MEDIAN:
             medians = lower_medians(spells, dates, grouping).astype(np.int32)
@@ -200,7 +208,7 @@ def _counted(
     room = parts * width
     changes = np.zeros((size + 1) * room, dtype=np.int64)
     alone, others = spells
-    cells = [each.part * width + grouping.cells(each.district, each.kind) for each in spells]
+    cells = [each.part * width + grouping.cells_of(each) for each in spells]
     for cell, starts, ends in (
         (cells[0], alone.starts, alone.ends),
         merged(others, cells[1]),

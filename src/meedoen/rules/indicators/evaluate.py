@@ -13,7 +13,13 @@ from numpy.typing import NDArray
 
 from meedoen.rules.indicators.days import day_number
 from meedoen.rules.indicators.forms import Form
-from meedoen.rules.indicators.grouping import BY_KIND, Group, Grouping, Groups, grouping_of
+from meedoen.rules.indicators.grouping import (
+    AT_PLACES,
+    Group,
+    Grouping,
+    Groups,
+    grouping_of,
+)
 from meedoen.rules.indicators.language import Definition, ReferralWord, Version, Word
 from meedoen.rules.indicators.measured import something_known
 from meedoen.rules.indicators.medians import lower_medians
@@ -38,7 +44,8 @@ class Counts:
     dates: tuple[date, ...]
     """As asked for, in that order."""
     groups: Groups
-    """The districts, 0 for what has none; codes of kinds; or pairs of a district and a kind.
+    """The districts or the organisations, 0 for what has none; codes of kinds; or pairs of a
+    district and a kind.
 
     None when everything is together.
     """
@@ -77,9 +84,9 @@ def evaluate(
     """Count what is distinct on every date, for everything together or per group.
 
     Per district somebody with stretches in two districts on one day counts in both, so the
-    districts may add up to more than the whole; so may the kinds of places. Raises ValueError for
-    a word about what was not read, per kind for a word that knows no kinds, and for a figure that
-    is printed and not counted.
+    districts may add up to more than the whole; so may the kinds of places and the organisations.
+    Raises ValueError for a word about what was not read, per kind or organisation for a word that
+    is about no places, and for a figure that is printed and not counted.
     """
     word = version.count
     check_group(word, group)
@@ -113,10 +120,10 @@ def _as_counts(
 
 
 def check_group(word: Word, group: Group | None) -> None:
-    """Raise ValueError for a word that knows no kinds of places, in groups by those."""
+    """Raise ValueError for a word that is about no places, in groups by what places have."""
     if isinstance(word, PlaceWord):
         return
-    if group in BY_KIND and (isinstance(word, ReferralWord) or not knows_kinds(word)):
+    if group in AT_PLACES and (isinstance(word, ReferralWord) or not knows_kinds(word)):
         raise ValueError(f"{word.word} knows no kinds of places: count it per district")
 
 
@@ -140,15 +147,18 @@ def _spells(
     if isinstance(word, ReferralWord):
         referrals = _given(known.referrals)
         districts = np.union1d(referrals.steps.district, [0])
-        return referral_spells(word, referrals), grouping_of(group, districts, NO_KIND)
+        return referral_spells(word, referrals), grouping_of(
+            group, districts, NO_KIND, NO_ORGANISATION
+        )
     if isinstance(word, Printed):
         raise ValueError("this figure is printed and not counted: its values are imported")
     history = known.history
-    grouping = grouping_of(group, history.district, history.place_kind)
+    grouping = grouping_of(group, history.district, history.place_kind, history.organisation)
     return spells_of(word, history), grouping
 
 
 NO_KIND = np.zeros(1, dtype=np.int8)
+NO_ORGANISATION = np.zeros(1, dtype=np.int32)
 
 
 def _given(referrals: KnownReferrals | None) -> KnownReferrals:
@@ -168,7 +178,7 @@ def _parts(
 ) -> NDArray[np.int64]:
     """Count the parts of a figure, dates x parts x groups; a word without parts has one."""
     width, names = grouping.width, word.parts or ("",)
-    cells = spells.part * width + grouping.cells(spells.district, spells.kind)
+    cells = spells.part * width + grouping.cells_of(spells)
     table = _counted(merged(spells, cells), dates, width * len(names))
     counted = table.reshape(len(dates), len(names), width)
     return parts_of(word, counted) if isinstance(word, ReferralWord) else counted

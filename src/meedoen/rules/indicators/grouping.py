@@ -1,15 +1,17 @@
-"""In which group something counts: all together, per district, per kind of place, or both."""
+"""In which group something counts: all together, or per district, kind of place or organisation."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-Group = Literal["district", "place_kind", "district_and_kind"]
+from meedoen.rules.indicators.spell import Spells
+
+Group = Literal["district", "place_kind", "district_and_kind", "organisation"]
 Groups = tuple[int, ...] | tuple[tuple[int, int], ...] | None
-BY_KIND: tuple[Group, ...] = ("place_kind", "district_and_kind")
-"""Groups in which only what knows a kind of place can be counted."""
+AT_PLACES: tuple[Group, ...] = ("place_kind", "district_and_kind", "organisation")
+"""Groups in which only what is at a place can be counted: it has a kind and an organisation."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,6 +23,8 @@ class Grouping:
     """In order; what belongs to none is 0."""
     kinds: NDArray[np.int8]
     """`code_of` each kind, in order; what has none is 0."""
+    organisations: NDArray[Any]
+    """Numbers of organisations, in order; what is at none is 0."""
 
     @property
     def width(self) -> int:
@@ -29,12 +33,13 @@ class Grouping:
             "district": len(self.districts),
             "place_kind": len(self.kinds),
             "district_and_kind": len(self.districts) * len(self.kinds),
+            "organisation": len(self.organisations),
         }
         return 1 if self.group is None else widths[self.group]
 
     @property
     def groups(self) -> Groups:
-        """Return the districts, the codes of kinds, or pairs of those; None for all together."""
+        """Return the districts, codes of kinds, pairs of those, or organisations; None for all."""
         match self.group:
             case None:
                 return None
@@ -45,9 +50,13 @@ class Grouping:
             case "district_and_kind":
                 kinds = self.kinds.tolist()
                 return tuple((one, kind) for one in self.districts.tolist() for kind in kinds)
+            case "organisation":
+                return tuple(self.organisations.tolist())
 
-    def cells(self, district: NDArray[np.int32], kind: NDArray[np.int8]) -> NDArray[np.int64]:
-        """Return the cell of each; districts and kinds must be among those of the grouping."""
+    def cells(
+        self, district: NDArray[np.int32], kind: NDArray[np.int8], organisation: NDArray[Any]
+    ) -> NDArray[np.int64]:
+        """Return the cell of each; what they have must be among what the grouping has."""
         match self.group:
             case None:
                 return np.zeros(len(district), dtype=np.int64)
@@ -58,10 +67,26 @@ class Grouping:
             case "district_and_kind":
                 places = np.searchsorted(self.districts, district) * len(self.kinds)
                 return (places + np.searchsorted(self.kinds, kind)).astype(np.int64)
+            case "organisation":
+                return np.searchsorted(self.organisations, organisation).astype(np.int64)
+
+    def cells_of(self, spells: Spells) -> NDArray[np.int64]:
+        """Return the cell in which each stretch counts."""
+        return self.cells(spells.district, spells.kind, spells.organisation)
 
 
 def grouping_of(
-    group: Group | None, districts: NDArray[np.int32], kinds: NDArray[np.int8]
+    group: Group | None,
+    districts: NDArray[np.int32],
+    kinds: NDArray[np.int8],
+    organisations: NDArray[Any],
 ) -> Grouping:
-    """Return a grouping with each district and each kind that occurs, in order."""
-    return Grouping(group, np.unique(districts), np.unique(kinds))
+    """Return a grouping with each district, kind and organisation that occurs, in order."""
+    return Grouping(group, _distinct(districts), np.unique(kinds), _distinct(organisations))
+
+
+def _distinct(numbers: NDArray[Any]) -> NDArray[Any]:
+    """Return each number once, in order; of millions of low ones that is quicker than sorting."""
+    if not len(numbers) or numbers.max() > len(numbers):
+        return np.unique(numbers)
+    return np.flatnonzero(np.bincount(numbers)).astype(numbers.dtype)

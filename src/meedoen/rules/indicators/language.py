@@ -190,8 +190,9 @@ def breakdowns_of(word: Word) -> tuple[Breakdown, ...]:
     if isinstance(word, Printed | OrganisationWord):
         return ()
     if isinstance(word, PlaceWord):
-        kind = (Breakdown.PLACE_KIND,)
-        return kind if isinstance(word, DistrictsWithPlaces) else (Breakdown.DISTRICT, *kind)
+        return (
+            (Breakdown.PLACE_KIND,) if isinstance(word, DistrictsWithPlaces) else tuple(Breakdown)
+        )
     if not isinstance(word, ReferralWord) and knows_kinds(word):
         return tuple(Breakdown)
     return (Breakdown.DISTRICT,)

@@ -25,7 +25,7 @@ def lower_medians(spells: Spells, dates: Sequence[date], grouping: Grouping) -> 
     asked = np.array([day_number(day) for day in dates], dtype=np.int64)
     days, back = np.unique(asked, return_inverse=True)
     first, last = places_among(days, spells.starts), places_among(days, spells.ends)
-    cells = grouping.cells(spells.district, spells.kind)
+    cells = grouping.cells_of(spells)
     medians = np.zeros((len(days), grouping.width), dtype=np.int64)
     for begin in range(0, len(days), DATES_AT_ONCE):
         end = min(begin + DATES_AT_ONCE, len(days))

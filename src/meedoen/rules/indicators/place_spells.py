@@ -27,9 +27,10 @@ Numbers = NDArray[np.int64]
 
 
 def place_grouping(known: KnownPlaces, group: Group | None) -> Grouping:
-    """Return a grouping with every district that there is, and every kind that a place was."""
+    """Return a grouping with every district that there is, and all that a place ever was at."""
     said = known.statements
-    return grouping_of(group, np.concatenate([said.district, known.districts]), said.kind)
+    districts = np.concatenate([said.district, known.districts])
+    return grouping_of(group, districts, said.kind, said.organisation)
 
 
 def place_parts(
@@ -41,7 +42,8 @@ def place_parts(
     """
     pieces = pieces_of(known)
     rows = np.flatnonzero(_asked(word.where, pieces))
-    cells, width = grouping.cells(pieces.district[rows], pieces.kind[rows]), grouping.width
+    cells = grouping.cells(pieces.district[rows], pieces.kind[rows], pieces.organisation[rows])
+    width = grouping.width
     each = _Stretches(pieces.starts[rows], pieces.ends[rows], dates)
     ones = np.ones(len(rows), dtype=np.int64)
     match word:
@@ -118,10 +120,11 @@ def _districts(
 
 
 def _in_each_cell(known: NDArray[np.int32], grouping: Grouping) -> Numbers:
-    """Count all districts per group: every district is in the groups of every kind of place."""
+    """Count all districts per group: each is in the groups of every kind and organisation."""
     kinds = grouping.kinds if len(grouping.kinds) else np.zeros(1, dtype=np.int8)
-    if not grouping.width or grouping.group is None:
+    if not grouping.width or grouping.group in (None, "organisation"):
         return np.full(grouping.width, len(known), dtype=np.int64)
-    cells = grouping.cells(np.repeat(known, len(kinds)), np.tile(kinds, len(known)))
+    everywhere, of_each = np.repeat(known, len(kinds)), np.tile(kinds, len(known))
+    cells = grouping.cells(everywhere, of_each, np.zeros_like(everywhere))
     pairs = np.unique(cells * len(known) + np.repeat(np.arange(len(known)), len(kinds)))
     return np.bincount(pairs // max(len(known), 1), minlength=grouping.width)

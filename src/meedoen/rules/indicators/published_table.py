@@ -21,24 +21,33 @@ from meedoen.rules.indicators.sums import Key, Sum, System, covered, tied
 
 ROUNDINGS = (0, 5, 10)
 """To what numbers of people may be rounded; 0 is not at all."""
+AT_SEVERAL = ("place_kind", "organisation")
+"""Breakdowns in which somebody may be in several cells at once."""
+NO_BREAKDOWN = (False, False, False)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Of which people a number is: an indicator, or a part of it, and where.
 
-    `district` is the number of a district; None and `place_kind` empty are all of them.
+    `district` and `organisation` are numbers of those; None and `place_kind` empty are all of them.
     """
 
     indicator: str
     part: str = ""
     district: int | None = None
     place_kind: str = ""
+    organisation: int | None = None
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether this is about all districts and all kinds of places."""
-        return self.district is None and not self.place_kind
+        """Tell whether this is about all districts, kinds of places and organisations."""
+        return self.breakdown == NO_BREAKDOWN
+
+    @property
+    def breakdown(self) -> tuple[bool, bool, bool]:
+        """Tell by what it is broken down: by district, by kind of place, by organisation."""
+        return self.district is not None, bool(self.place_kind), self.organisation is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +164,8 @@ def _rounded(shown: Shown, rounding: int) -> Shown:
     return shown if shown.hidden else Shown(str(rounded(int(shown.text), rounding)), hidden=False)
 
 
-def _breakdown(cell: Cell) -> tuple[str, str, bool, bool]:
-    return cell.indicator, cell.part, cell.district is not None, bool(cell.place_kind)
+def _breakdown(cell: Cell) -> tuple[str, str, tuple[bool, bool, bool]]:
+    return cell.indicator, cell.part, cell.breakdown
 
 
 def _system(
@@ -175,7 +184,7 @@ def _system(
         says_all = sort == "part"
         apart = sort in ("part", "sort")
         theirs, rests = tied(known, whole, parts, apart=apart, says_all=says_all)
-        if sort == "place_kind" and sum(known[part] for part in parts) >= known[whole]:
+        if sort in AT_SEVERAL and sum(known[part] for part in parts) >= known[whole]:
             more, covering = covered(known, whole, parts)
             theirs, rests = theirs + more, {**rests, **covering}
         if says_all and known[whole]:
@@ -188,7 +197,7 @@ def _system(
 def _families(
     numbers: Mapping[Cell, int], ties: Ties
 ) -> Iterator[tuple[str, Cell, tuple[Cell, ...]]]:
-    """Give each whole with parts of one sort: indicators of it, its districts, or its kinds."""
+    """Give each whole with parts of one sort: indicators of it, districts, kinds, organisations."""
     families: dict[tuple[str, Cell], list[Cell]] = defaultdict(list)
     for cell in numbers:
         for sort, whole in _wholes(cell, ties):
@@ -207,3 +216,5 @@ def _wholes(cell: Cell, ties: Ties) -> Iterable[tuple[str, Cell]]:
         yield "district", replace(cell, district=None)
     if cell.place_kind:
         yield "place_kind", replace(cell, place_kind="")
+    if cell.organisation is not None:
+        yield "organisation", replace(cell, organisation=None)

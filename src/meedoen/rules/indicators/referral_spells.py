@@ -28,6 +28,8 @@ from meedoen.rules.indicators.spell import Spells, together
 Rows = NDArray[np.intp]
 Numbers = NDArray[np.int64]
 NO_DISTRICT = 0
+NO_PLACE = 0
+"""Asks are about no kind of place, and are counted for no organisation."""
 
 
 def referral_spells(word: ReferralWord, known: KnownReferrals) -> Spells:
@@ -110,7 +112,8 @@ def _spells(
     return Spells(
         person=subject,
         district=district,
-        kind=np.zeros(len(subject), dtype=np.int8),
+        kind=np.full(len(subject), NO_PLACE, dtype=np.int8),
+        organisation=np.full(len(subject), NO_PLACE, dtype=np.int32),
         starts=days,
         ends=plus_months(days, months),
         part=np.full(len(subject), part, dtype=np.int64),
@@ -165,7 +168,8 @@ def _partners(asks: Asks, directory: DirectoryColumns, months: int) -> Spells:
     return Spells(
         person=np.concatenate([busy, everyone]),
         district=np.full(sum(numbers), NO_DISTRICT, dtype=np.int32),
-        kind=np.zeros(sum(numbers), dtype=np.int8),
+        kind=np.full(sum(numbers), NO_PLACE, dtype=np.int8),
+        organisation=np.full(sum(numbers), NO_PLACE, dtype=np.int32),
         starts=np.concatenate([np.maximum(sent, directory.joins[theirs]), directory.joins]),
         ends=np.concatenate(
             [np.minimum(plus_months(sent, months), directory.leaves[theirs]), directory.leaves]

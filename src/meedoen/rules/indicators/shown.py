@@ -184,22 +184,19 @@ def _is_count(cell: Cell, words: Mapping[str, Word]) -> bool:
 
 def _zeros(catalogue: Catalogue, numbers: Mapping[Cell, int]) -> dict[Cell, int]:
     """Return the cells of the breakdowns in which nobody is."""
-    places: dict[tuple[bool, bool], dict[tuple[int | None, str], None]] = {}
+    places: dict[tuple[bool, ...], dict[Cell, None]] = {}
     for cell in numbers:
         if not cell.is_whole:
-            sort = (cell.district is not None, bool(cell.place_kind))
-            places.setdefault(sort, {})[cell.district, cell.place_kind] = None
+            places.setdefault(cell.breakdown, {})[replace(cell, indicator="", part="")] = None
     broken_down = dict.fromkeys(
-        (cell.indicator, cell.district is not None, bool(cell.place_kind))
-        for cell in numbers
-        if not cell.is_whole
+        (cell.indicator, cell.breakdown) for cell in numbers if not cell.is_whole
     )
     return {
         zero: 0
-        for code, by_district, by_kind in broken_down
+        for code, breakdown in broken_down
         for part in ("", *catalogue[code].versions[-1].count.parts)
-        for district, kind in places[by_district, by_kind]
-        if (zero := Cell(code, part, district, kind)) not in numbers
+        for place in places[breakdown]
+        if (zero := replace(place, indicator=code, part=part)) not in numbers
     }
 
 
@@ -242,10 +239,8 @@ def _same(words: Mapping[str, Word], counted: Mapping[Cell, int]) -> Iterator[tu
     for one, other in _pairs_of(words):
         for cell in counted:
             if (cell.indicator, cell.part) == (one.indicator, one.part) and not cell.place_kind:
-                yield (
-                    cell,
-                    replace(other, district=cell.district),
-                )
+                where = replace(cell, indicator=other.indicator, part=other.part)
+                yield cell, replace(where, place_kind=other.place_kind)
 
 
 def _pairs_of(words: Mapping[str, Word]) -> Iterator[tuple[Cell, Cell]]:

@@ -19,6 +19,8 @@ class Spells:
     district: NDArray[np.int32]
     kind: NDArray[np.int8]
     """`code_of` the PlaceKind; 0 where there is none."""
+    organisation: NDArray[np.int32]
+    """Number of the organisation of the place; 0 where there is none."""
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     part: NDArray[np.int64]
@@ -34,6 +36,7 @@ class Spells:
             person=self.person[wanted],
             district=self.district[wanted],
             kind=self.kind[wanted],
+            organisation=self.organisation[wanted],
             starts=self.starts[wanted],
             ends=self.ends[wanted],
             part=self.part[wanted],
@@ -57,11 +60,12 @@ def spells_about(
     ends: Numbers,
     part: Numbers | None = None,
 ) -> Spells:
-    """Return stretches that count the people of these statements, in their district and kind."""
+    """Return stretches that count the people of these statements, where these say they are."""
     return Spells(
         person=columns.person[rows],
         district=columns.district[rows],
         kind=columns.place_kind[rows],
+        organisation=columns.organisation[rows],
         starts=starts,
         ends=ends,
         part=np.zeros(len(rows), dtype=np.int64) if part is None else part,
@@ -77,6 +81,7 @@ def together(first: Spells, second: Spells) -> Spells:
         person=np.concatenate([first.person, second.person]),
         district=np.concatenate([first.district, second.district]),
         kind=np.concatenate([first.kind, second.kind]),
+        organisation=np.concatenate([first.organisation, second.organisation]),
         starts=np.concatenate([first.starts, second.starts]),
         ends=np.concatenate([first.ends, second.ends]),
         part=np.concatenate([first.part, second.part]),

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from meedoen.records.budget.actions import link_indicator
+from meedoen.records.budget.actions import link_indicator, publish
 from meedoen.records.budget.line_actions import (
     keep_activity,
     keep_criterion,
@@ -30,7 +30,7 @@ from meedoen.records.budget.tree_actions import (
 )
 from meedoen.records.budget.tree_queries import budget_tree, goal_node
 from meedoen.records.organisations.acting import ActionRefusedError
-from tests.records.figures.scenes import stranger, take_in
+from tests.records.figures.scenes import YEAR_END, stranger, take_in
 
 
 def grown(town):
@@ -109,6 +109,34 @@ def test_a_goal_is_made_changed_and_moved(town):
     with pytest.raises(ActionRefusedError, match="bestaat al in dit jaar"):
         keep_goal(town.connie, details=details)
     assert Goal.objects.count() == 1
+
+
+def test_a_citizen_service_number_is_kept_nowhere_in_the_tree(town):
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    number = "van 111.222.333"
+    about = {"goal_id": goal_id, "text": f"Zoals {number}", "indicators": []}
+    target = {"goal_id": goal_id, "indicator": "volunteers", "number": 1, "year": 2026}
+    details = {"code": "1.1.9", "title": "Doel"}
+    for act in (
+        partial(keep_criterion, town.connie, **about),
+        partial(keep_activity, town.connie, **about),
+        partial(keep_programme, town.connie, code="1", name=number),
+        partial(keep_programme, town.connie, code="1", name="Werk", portfolio_holder=number),
+        partial(set_target, town.connie, source=number, **target),
+        partial(publish, town.connie, on=YEAR_END, goal_id=goal_id, explanation=number),
+        *(
+            partial(keep_goal, town.connie, details=GoalDetails(**details | more))
+            for more in (
+                {"title": number},
+                {"source": number},
+                {"portfolio_holders": ["W. Voorbeeld", number]},
+                {"policy_notes": [number]},
+            )
+        ),
+    ):
+        with pytest.raises(ActionRefusedError, match="een BSN kan zijn") as refused:
+            act()
+        assert "111" not in str(refused.value)
 
 
 def test_all_that_is_wrong_is_said_at_once(town):

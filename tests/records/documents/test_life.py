@@ -80,7 +80,12 @@ def test_an_account_begins_with_the_order_and_the_texts_of_the_budget(town):
     ("given", "problem"),
     [
         ({"year": 1800}, "Het jaar ligt tussen"),
-        ({"reference_date": date.max}, "De peildatum ligt tussen"),
+        ({"reference_date": date.max}, "Kies een dag van 1-1-2023 tot en met 31-12-2026"),
+        ({"reference_date": date(2022, 12, 31)}, "De peildatum past niet bij dit jaar"),
+        (
+            {"kind": DocumentKind.ACCOUNT, "reference_date": date(2025, 12, 30)},
+            "Kies een dag van 31-12-2025 tot en met 31-12-2026",
+        ),
         ({"title": " "}, "Geef het document een titel"),
         ({"title": "t" * 201}, "hoogstens 200 tekens"),
         ({"title": "Over 111222333"}, "een BSN kan zijn"),
@@ -328,11 +333,11 @@ def test_on_a_random_walk_only_what_the_table_says_happens(town):
     take_part(town, crowd(town, 12))
     for day in (YEAR_END, NEXT_YEAR_END):
         measure(town.connie, on=day)
-    for year in range(2030, 2036):
-        key = begun(town, year=year)
+    for year in range(2025, 2029):
+        key = begun(town, year=year, on=NEXT_YEAR_END)
         for question in Question:
             write(town.connie, key, question, "Tekst met {participation_jobs}.")
-        for _step in range(6):
+        for _step in range(9):
             before = card_of(cas, key)
             moves = {
                 DocumentMove.OFFERED: partial(offer, town.connie),
@@ -347,7 +352,7 @@ def test_on_a_random_walk_only_what_the_table_says_happens(town):
             moved = move in possible(before.state)
             assert after.revision - before.revision == moved
             assert len(after.steps) - len(before.steps) == moved
-    states = {Document.objects.get(year=year).state for year in range(2030, 2036)}
+    states = set(Document.objects.values_list("state", flat=True))
     assert {DocumentState.ADOPTED, DocumentState.DROPPED} <= states
     published = Document.objects.filter(state=DocumentState.ADOPTED).count()
     assert Publication.objects.count() == published

@@ -1,5 +1,6 @@
 """The pages of documents: writing, two people, and nobody else who knows of a draft."""
 
+from datetime import date
 from functools import partial
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from lxml import html
 
 from meedoen.records.documents.actions import make_document, offer
-from meedoen.records.documents.comment_actions import comment
+from meedoen.records.documents.comment_actions import comment, settle
 from meedoen.records.documents.models import ChapterText, Document, Light
 from meedoen.records.figures.actions import measure
 from meedoen.records.organisations.actions import invite
@@ -113,6 +114,22 @@ def test_quotes_that_cannot_be_read_are_told_with_their_lines_and_the_text_stays
     assert "{jobs} en {" in answer.content.decode()
 
 
+def test_looking_at_a_text_with_a_quote_that_cannot_be_read_says_which_and_what_is_possible(
+    town, sign_in
+):
+    key = written(town)
+    client, url = sign_in(town.connie), at("document_text", key, 1, "want")
+    typed = {**hidden(client.get(url)), "step": "preview"}
+    answer = client.post(url, {**typed, "text": "Een\n{nix}, en {volunteers near}."})
+    assert answer.status_code == 422
+    page = words_of(answer)
+    assert "Regel 2, {nix}: deze indicator bestaat niet. Kies een code uit de lijst" in page
+    assert "Regel 2, {volunteers near}: dit woord kan hier niet. Wel mogelijk: een dag" in page
+    assert "Zo komt het er te staan" in page
+    assert "{nix}, en {volunteers near}.</textarea>" in answer.content.decode()
+    assert client.post(url, {**typed, "text": "Van 111222333."}).status_code == 422
+
+
 def test_who_writes_over_a_colleague_is_told_and_keeps_the_text(town, sign_in):
     key = written(town)
     client, url = sign_in(town.connie), at("document_text", key, 1, "want")
@@ -137,7 +154,7 @@ def test_an_orange_light_asks_for_everything_at_once(town, sign_in):
     assert "Oranje: bijsturen is nodig" in page
     assert "Ziekte." in page
     assert Light.objects.count() == 4
-    budget = begun(town, year=2030)
+    budget = begun(town, year=2026)
     assert client.get(at("document_light", budget, 1, "goal")).status_code == 404
     assert client.get(at("document_light", key, 1, "weather")).status_code == 404
 
@@ -181,7 +198,10 @@ def test_two_people_bring_a_document_from_draft_to_public(town, sign_in):
     offer_url, adopt_url = at("document_offer", key), at("document_adopt", key)
     assert client.post(offer_url, hidden(client.get(offer_url))).status_code == 302
     assert "U bood dit document aan." in words_of(client.get(at("document", key)))
-    refused = client.post(adopt_url, hidden(client.get(adopt_url)))
+    asked = client.get(adopt_url)
+    assert asked.status_code == 409
+    assert "U bood dit document zelf aan" in words_of(asked)
+    refused = client.post(adopt_url, {"seen": card_of(town.connie, key).revision})
     assert refused.status_code == 422
     assert "U bood dit document zelf aan" in words_of(refused)
     client = sign_in(cas)
@@ -195,6 +215,41 @@ def test_two_people_bring_a_document_from_draft_to_public(town, sign_in):
     late = client.post(adopt_url, hidden(shown))
     assert late.status_code == 422
     assert "intussen verder gebracht" in words_of(late)
+
+
+@pytest.mark.parametrize(
+    ("make", "names", "why"),
+    [
+        (written, ["document_adopt", "document_send_back"], "Dit document is nog een concept"),
+        (offered, ["document_offer", "document_drop"], "Dit document is aangeboden"),
+    ],
+)
+def test_the_page_of_a_step_that_cannot_be_made_says_why(town, sign_in, make, names, why):
+    key = make(town)
+    client = sign_in(second_controller(town))
+    for name in names:
+        answer = client.get(at(name, key))
+        assert answer.status_code == 409
+        assert why in words_of(answer)
+        assert links_of(answer)["Naar het document"] == at("document", key)
+
+
+def test_in_a_document_that_was_adopted_nobody_writes_and_the_pages_say_so(town, sign_in):
+    key, cas = offered(town, **INTERIM), second_controller(town)
+    asked = comment(cas, key=key, text="Klopt dit?")
+    settle(cas, key=key, comment_id=asked)
+    adopted(cas, key)
+    client = sign_in(cas)
+    for name, more in (
+        ("document_text", (1, "want")),
+        ("document_light", (1, "goal")),
+        ("document_comment", (1,)),
+        ("document_reply", (asked,)),
+        ("document_adopt", ()),
+    ):
+        answer = client.get(at(name, key, *more))
+        assert answer.status_code == 409
+        assert "Dit document is vastgesteld. De teksten en cijfers" in words_of(answer)
 
 
 def test_a_document_is_sent_back_or_dropped_with_a_reason(town, sign_in):
@@ -214,7 +269,9 @@ def test_a_document_is_sent_back_or_dropped_with_a_reason(town, sign_in):
 def test_a_question_of_the_council_is_entered_and_answered(town, sign_in):
     key = offered(town)
     client = sign_in(town.connie)
-    assert client.get(at("council_question", key)).status_code == 404
+    early = client.get(at("council_question", key))
+    assert early.status_code == 409
+    assert "De raad stelt vragen over een document dat is vastgesteld." in words_of(early)
     adopted(second_controller(town), key)
     asked = {
         "about": "1-want",
@@ -249,9 +306,12 @@ def test_two_documents_are_compared_word_by_word_with_their_figures(town, sign_i
     answer = client.get(url, {"first": first, "second": second})
     tree = html.fromstring(answer.content.decode())
     standing, *gone = [one.text_content().strip() for one in tree.xpath("//del")]
-    assert standing.startswith("Halverwege 2024")
-    assert gone == ["12,", "genoeg."]
-    assert [one.text_content().strip() for one in tree.xpath("//ins")] == ["130,", "veel."]
+    assert standing.startswith("weg: Halverwege 2024")
+    assert gone == ["weg: 12,", "weg: genoeg."]
+    assert [one.text_content().strip() for one in tree.xpath("//ins")] == [
+        "nieuw: 130,",
+        "nieuw: veel.",
+    ]
     [_head, row] = tables_of(answer)["Cijfers bij doel 1.1.3"]
     assert row[1:] == ["12 (geteld op 31 dec 2024)", "130 (doel 2025)"]
     assert client.get(url, {"first": first, "second": first}).status_code == 422
@@ -308,8 +368,8 @@ def test_a_document_is_printed_and_made_into_a_pdf_with_its_figures(town, sign_i
 def test_the_list_is_narrowed_sorted_and_paged_by_its_address(town, sign_in):
     take_in(town, "1_1_3")
     for year in range(2025, 2055):
-        begun(town, year=year)
-    begun(town, year=2026, kind=DocumentKind.ACCOUNT)
+        begun(town, year=year, on=date(year - 1, 12, 31))
+    begun(town, year=2026, kind=DocumentKind.ACCOUNT, on=date(2026, 12, 31))
     client = sign_in(town.connie)
     page = client.get(LIST)
     assert "31 documenten" in words_of(page)
@@ -319,9 +379,78 @@ def test_the_list_is_narrowed_sorted_and_paged_by_its_address(town, sign_in):
     assert "Document 2026" in narrowed
     assert "1 document" in words_of(client.get(LIST, {"text": "2037"}))
     assert "Geen document past" in words_of(client.get(LIST, {"state": "adopted"}))
-    assert "31 documenten" in words_of(client.get(LIST, {"kind": "nonsense"}))
     oldest = client.get(LIST, {"order": "title"}).content.decode()
     assert oldest.index("Document 2025") < oldest.index("Document 2027")
+
+
+def test_every_version_of_a_text_can_be_read_with_who_when_and_what_changed(town, sign_in):
+    key, cas = written(town), second_controller(town)
+    write(cas, key, Question.WANT, "Het waren er {participation_jobs}, en dat is veel.")
+    client = sign_in(town.connie)
+    links = links_of(client.get(at("document", key)))
+    url = links["Alle versies: 1.1.3, Wat willen we bereiken?"]
+    answer = client.get(url)
+    page = words_of(answer)
+    assert page.index("Cas Testema") < page.rindex("Connie Testema")
+    assert "eerste versie" in page
+    tree = html.fromstring(answer.content.decode())
+    newest = tree.xpath("//section")[0]
+    assert [one.text_content().strip() for one in newest.xpath(".//del")] == ["weg: genoeg."]
+    assert [one.text_content().strip() for one in newest.xpath(".//ins")] == ["nieuw: veel."]
+    assert "{participation_jobs}" in page
+    assert links_of(client.get(at("document_text", key, 1, "want")))["Alle versies"] == url
+
+
+def test_many_versions_come_in_pages_and_each_is_set_beside_the_one_before_it(town, sign_in):
+    key = written(town)
+    for number in range(1, 13):
+        write(town.connie, key, Question.DO, f"Versie {number}.")
+    client, url = sign_in(town.connie), at("document_text_history", key, 1, "do")
+    first, last = words_of(client.get(url)), words_of(client.get(url, {"page": "2"}))
+    assert "Pagina 1 van 2" in first
+    assert "weg: 2. nieuw: 3." in " ".join(first.split())
+    assert "eerste versie" in last
+    assert "eerste versie" not in first
+
+
+def test_the_colours_that_a_light_had_can_be_read(town, sign_in):
+    key = written(town, **INTERIM)
+    reasons = {"cause": "Ziekte.", "consequence": "Minder.", "steering": "Werven."}
+    client = sign_in(town.connie)
+    client.post(at("document_light", key, 1, "goal"), {"colour": "orange", **reasons})
+    links = links_of(client.get(at("document", key)))
+    page = words_of(client.get(links["Eerdere kleuren: 1.1.3, Het doel"]))
+    assert page.index("Oranje: bijsturen is nodig") < page.index("Groen: zoals beloofd")
+    assert "Werven." in page
+    assert "Connie Testema" in page
+
+
+def test_of_an_adopted_document_the_versions_stay_to_be_read(town, sign_in):
+    key = offered(town)
+    adopted(second_controller(town), key)
+    page = words_of(sign_in(town.connie).get(at("document_text_history", key, 1, "want")))
+    assert "Het waren er {participation_jobs}, en dat is genoeg." in page
+
+
+@pytest.mark.parametrize("wrong", [{"kind": "nonsense"}, {"state": "x"}, {"year": "1850"}])
+def test_a_list_that_is_asked_in_a_wrong_way_says_what_is_wrong(town, sign_in, wrong):
+    take_in(town, "1_1_3")
+    begun(town)
+    answer = sign_in(town.connie).get(LIST, wrong)
+    assert answer.status_code == 422
+    assert "Dit gaat nog niet goed" in words_of(answer)
+    assert "Document 2025" not in words_of(answer)
+    assert links_of(answer)["Alle documenten"] == LIST
+
+
+def test_what_is_missing_is_said_in_the_language_of_the_page(town, sign_in):
+    take_in(town, "1_1_3")
+    key = begun(town)
+    client = sign_in(town.connie)
+    client.cookies["django_language"] = "en"
+    page = words_of(client.get(at("document", key)))
+    assert "What may it cost?" in page
+    assert "Wat mag het kosten?" not in page
 
 
 def test_lists_and_documents_ask_as_many_questions_for_many_rows_as_for_few(town, sign_in):
@@ -336,12 +465,12 @@ def test_lists_and_documents_ask_as_many_questions_for_many_rows_as_for_few(town
         return len(questions)
 
     make = partial(make_document, town.connie, kind=DocumentKind.BUDGET, reference_date=YEAR_END)
-    small = make(year=2030, title="Klein", codes=["1.1.3"])
-    make(year=2031, title="Nog een", codes=["1.1.3"])
+    small = make(year=2025, title="Klein", codes=["1.1.3"])
+    make(year=2026, title="Nog een", codes=["1.1.3"])
     few_rows, few = asked(LIST), asked(at("document", small))
     for year in range(1900, 1960):
-        make(year=year, title="Meer", codes=["2.2.2"])
-    large = make(year=2032, title="Groot")
+        make(year=year, title="Meer", codes=["2.2.2"], reference_date=date(year, 1, 1))
+    large = make(year=2027, title="Groot")
     for number in range(40):
         comment(town.connie, key=large, text=f"Vraag {number}", chapter=1 + number % 2)
     assert asked(LIST) == few_rows
@@ -352,6 +481,8 @@ PAGES = (
     ("document", ()),
     ("document_text", (1, "want")),
     ("document_light", (1, "goal")),
+    ("document_text_history", (1, "want")),
+    ("document_light_history", (1, "goal")),
     ("document_comment", (1,)),
     ("document_comment_text", (1, "want")),
     ("document_offer", ()),
@@ -392,6 +523,9 @@ def test_a_controller_of_another_municipality_finds_nothing_either(town, sign_in
     [
         ("document_text", (9, "want")),
         ("document_text", (1, "why")),
+        ("document_text_history", (9, "want")),
+        ("document_text_history", (1, "why")),
+        ("document_light_history", (1, "weather")),
         ("document_comment", (9,)),
         ("document_comment_text", (1, "why")),
         ("document_reply", (999_999,)),

@@ -187,7 +187,10 @@ def test_goals_and_indicators_are_found_by_their_names_and_verdicts(town, sign_i
     }
     page = words_of(client.get(reverse(URL), {"stand": "on_course"}))
     assert "Niets past bij deze keuze." in page
-    assert "Dit veld" not in words_of(client.get(reverse(URL), {"stand": "happiness"}))
+    wrong = client.get(reverse(URL), {"stand": "happiness"})
+    assert wrong.status_code == 422
+    assert "Dit gaat nog niet goed" in words_of(wrong)
+    assert "Doel 1.1.3" not in words_of(wrong)
 
 
 def test_a_page_with_many_goals_and_indicators_asks_as_many_questions(town, sign_in):

@@ -104,4 +104,8 @@ def test_the_tree_of_one_year_is_in_its_address(town, sign_in):
     take_in(town, "1_1_3", "goal_2_2_2")
     client = sign_in(town.connie)
     assert "1.1.3 Maatschappelijke" in words_of(client.get(TREE, {"year": "2025"}))
-    assert client.get(TREE, {"year": "nonsense"}).status_code == 200
+    for wrong in ("nonsense", "2031"):
+        answer = client.get(TREE, {"year": wrong})
+        assert answer.status_code == 422
+        assert "Van dit jaar zijn er geen doelen. Kies een jaar" in words_of(answer)
+        assert "1.1.3 Maatschappelijke" not in words_of(answer)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from meedoen.records.budget.cells import page_cells
+from meedoen.records.budget.checks import number_problems
 from meedoen.records.budget.day_tables import day_tables
 from meedoen.records.budget.keeping import keep_goal_page
 from meedoen.records.budget.lengths import too_long
@@ -129,9 +130,12 @@ def publish(
     Nothing of the page moves later. The cells are copies: imported values as they were printed,
     and beside them, never over them, what Meedoen counted on that day and on the year ends
     before it. Small numbers are protected in the copy, together with all that was published of
-    these days (decision 0029). Raises ActionRefusedError when nothing was measured on that day.
+    these days (decision 0029). Raises ActionRefusedError when nothing was measured on that day,
+    and for a citizen service number in the explanation.
     """
     goal = _goal(viewer, goal_id)
+    if problems := number_problems(explanation):
+        raise ActionRefusedError("\n".join(problems))
     # One page after another: what is public of a day is looked up first.
     Municipality.objects.select_for_update().get(pk=viewer.municipality_id)
     tables = day_tables(viewer, on=on)

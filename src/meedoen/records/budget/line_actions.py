@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from meedoen.records.budget.checks import number_problems
 from meedoen.records.budget.lines import indicators_of
 from meedoen.records.budget.models import (
     Activity,
@@ -82,7 +83,7 @@ def _checked(goal: Goal, text: str, indicators: Sequence[str]) -> list[str]:
         problems.append(_("Geef een tekst van hoogstens %(most)s tekens.") % {"most": LONGEST_LINE})
     if set(indicators) - set(indicators_of(goal)):
         problems.append(_("Kies indicatoren die bij het doel horen."))
-    if problems:
+    if problems := [*problems, *number_problems(text)]:
         raise ActionRefusedError("\n".join(problems))
     return list(dict.fromkeys(indicators))
 

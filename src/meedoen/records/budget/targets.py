@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from meedoen.records.budget.checks import number_problems
 from meedoen.records.budget.models import Goal, Target
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
@@ -90,7 +91,7 @@ def _problems(
         )
     if decided_on is not None and decided_on > clock.today():
         problems.append(_("Het besluit is nog niet genomen. Kies vandaag of een dag ervoor."))
-    return problems
+    return [*problems, *number_problems(source)]
 
 
 def target_problems(number: int | None, year: int | None) -> list[str]:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from meedoen.records.budget.checks import number_problems
 from meedoen.records.budget.models import Goal, PolicyField, Programme, Reference
 from meedoen.records.budget.targets import FIRST_YEAR, LAST_YEAR
 from meedoen.records.organisations.acting import ActionRefusedError, action
@@ -149,7 +150,7 @@ def _naming_problems(code: str, name: str, portfolio_holder: str) -> list[str]:
         problems.append(
             _("De portefeuillehouder heeft hoogstens %(most)s tekens.") % {"most": LONGEST_NAME}
         )
-    return problems
+    return [*problems, *number_problems(name, portfolio_holder)]
 
 
 def _code_problems(code: str) -> list[str]:
@@ -167,7 +168,8 @@ def _goal_problems(details: GoalDetails) -> list[str]:
         problems.append(_("Het jaar ligt tussen %(first)s en %(last)s.") % words)
     if len(details.source.strip()) > LONGEST_GOAL:
         problems.append(_("De bron heeft hoogstens %(most)s tekens.") % {"most": LONGEST_GOAL})
-    return problems
+    texts = (details.title, details.source, *details.portfolio_holders, *details.policy_notes)
+    return [*problems, *number_problems(*texts)]
 
 
 def _link(row: Goal, codes: Sequence[str]) -> None:

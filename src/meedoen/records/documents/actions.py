@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from meedoen.records.budget.checks import number_problems
 from meedoen.records.budget.targets import FIRST_YEAR, LAST_YEAR
 from meedoen.records.documents.adopted import adopt_figures
-from meedoen.records.documents.checks import number_problems
 from meedoen.records.documents.keeping import (
     chapter_of,
     held,
@@ -25,6 +25,7 @@ from meedoen.records.documents.newest import chapters_of
 from meedoen.records.documents.publishing import publish_document, read_figures
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.rules.documents.reference_days import reference_days
 from meedoen.rules.documents.words import DocumentKind, DocumentMove, DocumentState
 
 LONGEST_TITLE, LONGEST_NOTE = 200, 2_000
@@ -48,7 +49,8 @@ def make_document(
 
     `number` is that of an interim report, 0 for the others. `codes` are those of the goals it is
     about, None for all. With `start_from` the order and the texts are those of an earlier
-    document. Raises ActionRefusedError with all that is wrong.
+    document. Raises ActionRefusedError with all that is wrong, also for a reference date that does
+    not go with the year.
     """
     problems = _problems(kind, year, title, number, reference_date)
     earlier = _earlier(viewer, start_from)
@@ -81,8 +83,7 @@ def _problems(
     words = {"first": FIRST_YEAR, "last": LAST_YEAR}
     if not FIRST_YEAR <= year <= LAST_YEAR:
         problems.append(_("Het jaar ligt tussen %(first)s en %(last)s.") % words)
-    if not FIRST_YEAR <= reference_date.year <= LAST_YEAR:
-        problems.append(_("De peildatum ligt tussen %(first)s en %(last)s.") % words)
+    problems += _day_problems(kind, year, reference_date)
     if not title.strip():
         problems.append(_("Geef het document een titel."))
     if len(title.strip()) > LONGEST_TITLE:
@@ -95,6 +96,18 @@ def _problems(
     if kind is not DocumentKind.INTERIM and number:
         problems.append(_("Alleen een tussenrapportage heeft een nummer."))
     return [*problems, *number_problems(title)]
+
+
+def _day_problems(kind: DocumentKind, year: int, reference_date: date) -> list[str]:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return []
+    first, last = reference_days(kind, year)
+    if first <= reference_date <= last:
+        return []
+    return [
+        _("De peildatum past niet bij dit jaar. Kies een dag van %(first)s tot en met %(last)s.")
+        % {"first": f"{first:%-d-%-m-%Y}", "last": f"{last:%-d-%-m-%Y}"}
+    ]
 
 
 def _earlier(viewer: Viewer, key: UUID | None) -> Document | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from meedoen.records.documents.missing import MissingLine
+from meedoen.records.documents.models import Light
 from meedoen.rules.documents.words import (
     Colour,
     DocumentKind,
@@ -80,6 +81,19 @@ class LightCard:
     steering: str
     at: datetime
     by: str
+
+
+def light_card(row: Light) -> LightCard:
+    """Return a light as it was set."""
+    return LightCard(
+        subject=LightSubject(row.subject),
+        colour=Colour(row.colour),
+        cause=row.cause,
+        consequence=row.consequence,
+        steering=row.steering,
+        at=row.at,
+        by=row.by.account.name if row.by else "",
+    )
 
 
 @dataclass(frozen=True, slots=True)

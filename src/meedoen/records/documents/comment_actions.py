@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from meedoen.records.documents.checks import number_problems
+from meedoen.records.budget.checks import number_problems
 from meedoen.records.documents.keeping import chapter_of, held_for_comments
 from meedoen.records.documents.models import Comment, Document
 from meedoen.records.organisations import clock

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from meedoen.records.documents.checks import number_problems
+from meedoen.records.budget.checks import number_problems
 from meedoen.records.documents.keeping import chapter_of, held
 from meedoen.records.documents.models import ChapterText, CouncilAnswer, CouncilQuestion
 from meedoen.records.organisations import clock

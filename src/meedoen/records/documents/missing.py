@@ -73,7 +73,8 @@ def _in_texts(
 ) -> Iterator[MissingLine]:
     for question, heading in HEADINGS[DocumentKind(document.kind)].items():
         text = texts.get((chapter.pk, question), "")
-        words = {"code": chapter.goal.code, "heading": heading}
+        # The headings are translated where pages name them, see `web.policy.document_words`.
+        words = {"code": chapter.goal.code, "heading": _(heading)}
         if not text.strip() and question not in MAY_BE_EMPTY:
             line = _("Doel %(code)s: er staat nog niets bij “%(heading)s”.") % words
             yield MissingLine(line, chapter.position, question)

@@ -11,26 +11,25 @@ from meedoen.records.documents.cards import (
     CommentCard,
     DocumentCard,
     DocumentLine,
-    LightCard,
     QuotedCard,
     ReplyCard,
     StepCard,
+    light_card,
 )
 from meedoen.records.documents.council_queries import council_questions
 from meedoen.records.documents.keeping import may_read
 from meedoen.records.documents.making import goals_of_year
 from meedoen.records.documents.missing import missing_from
-from meedoen.records.documents.models import Comment, Document, DocumentStep, Light
+from meedoen.records.documents.models import Comment, Document, DocumentStep
 from meedoen.records.documents.newest import chapters_of, lights_of
 from meedoen.records.documents.text_cards import document_texts, preview
+from meedoen.records.documents.text_problems import text_problems
 from meedoen.records.organisations.paging import Page, page_of
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.documents.words import (
-    Colour,
     DocumentKind,
     DocumentMove,
     DocumentState,
-    LightSubject,
     Question,
 )
 
@@ -119,7 +118,7 @@ def document(viewer: Viewer, *, key: UUID) -> DocumentCard | None:
                 title=one.goal.title,
                 texts=texts.by_chapter[one.pk],
                 lights={
-                    subject: _light(light)
+                    subject: light_card(light)
                     for (chapter_id, subject), light in lights.items()
                     if chapter_id == one.pk
                 },
@@ -139,6 +138,15 @@ def preview_of(viewer: Viewer, *, key: UUID, text: str) -> Sequence[str | Quoted
     """Return a text that is being written for a document, with the figures as counted now."""
     row = _row(viewer, key)
     return [] if row is None else preview(viewer, row, text)
+
+
+def problems_of(viewer: Viewer, *, key: UUID, text: str) -> Sequence[str]:
+    """Return what is wrong with a text that is being written, a line for each; empty when nothing.
+
+    The same lines refuse to keep it, see `write_text`.
+    """
+    row = _row(viewer, key)
+    return [] if row is None else text_problems(viewer, row, text)
 
 
 def goals_to_add(viewer: Viewer, *, key: UUID) -> Sequence[tuple[str, str]]:
@@ -165,18 +173,6 @@ def _row(viewer: Viewer, key: UUID) -> Document | None:
     if not may_read(viewer):
         return None
     return Document.objects.filter(municipality_id=viewer.municipality_id, key=key).first()
-
-
-def _light(row: Light) -> LightCard:
-    return LightCard(
-        subject=LightSubject(row.subject),
-        colour=Colour(row.colour),
-        cause=row.cause,
-        consequence=row.consequence,
-        steering=row.steering,
-        at=row.at,
-        by=row.by.account.name if row.by else "",
-    )
 
 
 def _step(row: DocumentStep) -> StepCard:

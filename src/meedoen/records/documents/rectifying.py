@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from meedoen.records.documents.checks import number_problems
+from meedoen.records.budget.checks import number_problems
 from meedoen.records.documents.models import AdoptedFigure, Rectification
 from meedoen.records.documents.rectified_cells import cell_of, keep_rectified, rectified_texts
 from meedoen.records.figures.breakdowns import KeptCell, broken_down

@@ -5,18 +5,17 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from meedoen.records.documents.checks import number_problems
+from meedoen.records.budget.checks import number_problems
 from meedoen.records.documents.keeping import DocumentMovedError, chapter_of, held_draft
 from meedoen.records.documents.models import ChapterText, Light
-from meedoen.records.documents.quote_words import mistake_line
-from meedoen.records.documents.quoting import what_can_be_quoted
+from meedoen.records.documents.text_problems import text_problems
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.documents.headings import HEADINGS, WITH_LIGHTS
 from meedoen.rules.documents.words import Colour, DocumentKind, LightSubject, Question
 
-LONGEST_TEXT, LONGEST_REASON = 20_000, 2_000
+LONGEST_REASON = 2_000
 
 
 @action(Permission.WRITE_DOCUMENTS)
@@ -33,12 +32,7 @@ def write_text(
     row = chapter_of(document, chapter)
     if question not in HEADINGS[DocumentKind(document.kind)]:
         raise ActionRefusedError(_("Deze vraag hoort niet bij dit soort document."))
-    if len(text) > LONGEST_TEXT:
-        raise ActionRefusedError(
-            _("De tekst heeft hoogstens %(most)s tekens. Kort die in.") % {"most": LONGEST_TEXT}
-        )
-    mistakes = what_can_be_quoted(viewer, document).read(text).mistakes
-    if problems := [*map(mistake_line, mistakes), *number_problems(text)]:
+    if problems := text_problems(viewer, document, text):
         raise ActionRefusedError("\n".join(problems))
     newest = row.texts.filter(question=question.value).order_by("pk").last()
     if (newest.pk if newest else None) != seen:

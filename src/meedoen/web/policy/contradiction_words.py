@@ -67,8 +67,9 @@ def _text(kind: ContradictionKind) -> str:
             )
         case ContradictionKind.DOES_NOT_CLOSE:
             return _(
-                "“%(name)s”: %(first)s erbij %(came)s eraf %(out)s maakt %(made)s, en er staat "
-                "%(second)s (%(first_place)s)."
+                "“%(name)s” in %(first_place)s is geen kloppende som. Het begin is %(first)s. Er "
+                "komen er %(came)s bij en er gaan er %(out)s af: dat maakt %(made)s. Er staat "
+                "%(second)s."
             )
 
 

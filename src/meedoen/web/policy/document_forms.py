@@ -12,7 +12,8 @@ from meedoen.records.documents.actions import LONGEST_NOTE, LONGEST_TITLE, MOST_
 from meedoen.records.documents.comment_actions import LONGEST_COMMENT
 from meedoen.records.documents.council_actions import LONGEST_ASKED_BY, LONGEST_COUNCIL_TEXT
 from meedoen.records.documents.queries import DocumentFilter
-from meedoen.records.documents.writing_actions import LONGEST_REASON, LONGEST_TEXT
+from meedoen.records.documents.text_problems import LONGEST_TEXT
+from meedoen.records.documents.writing_actions import LONGEST_REASON
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.rules.documents.words import Colour, DocumentKind, DocumentState
 from meedoen.web.policy.document_words import COLOURS, KINDS, STATES
@@ -57,8 +58,8 @@ class ListForm(forms.Form):
 
     @property
     def wanted(self) -> DocumentFilter:
-        """Return what is asked; what cannot be read is left open."""
-        given = self.cleaned_data if self.is_valid() else {}
+        """Return what is asked, of a form without mistakes."""
+        given = self.cleaned_data
         return DocumentFilter(
             kind=DocumentKind(given["kind"]) if given.get("kind") else None,
             state=DocumentState(given["state"]) if given.get("state") else None,

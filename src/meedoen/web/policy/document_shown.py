@@ -56,6 +56,8 @@ class TextShown:
     by: str
     at: object
     comments: Sequence[CommentCard]
+    is_kept: bool
+    """Whether anybody ever wrote it, so that it has versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def _text(card: DocumentCard, text: TextCard, comments: Sequence[CommentCard]) -
         by=text.by,
         at=text.at,
         comments=[one for one in comments if one.question is text.question],
+        is_kept=text.text_id is not None,
     )
 
 

@@ -26,6 +26,22 @@ STATES: Mapping[DocumentState, Words] = {
     DocumentState.ADOPTED: gettext_lazy("Vastgesteld"),
     DocumentState.DROPPED: gettext_lazy("Vervallen"),
 }
+WHY_NOT_NOW: Mapping[DocumentState, Words] = {
+    DocumentState.DRAFT: gettext_lazy(
+        "Dit document is nog een concept. Bied het eerst aan, als alles erin staat."
+    ),
+    DocumentState.OFFERED: gettext_lazy(
+        "Dit document is aangeboden. Een collega leest het en stelt het vast, of stuurt het terug."
+    ),
+    DocumentState.ADOPTED: gettext_lazy(
+        "Dit document is vastgesteld. De teksten en cijfers veranderen niet meer. Klopt een cijfer "
+        "niet, dan kunt u het rectificeren."
+    ),
+    DocumentState.DROPPED: gettext_lazy(
+        "Dit document is vervallen. U kunt het lezen, maar niet meer veranderen."
+    ),
+}
+"""Why something cannot be done with a document in this state, and what can be."""
 STATE_KINDS: Mapping[DocumentState, str] = {
     DocumentState.DRAFT: "neutral",
     DocumentState.OFFERED: "warning",

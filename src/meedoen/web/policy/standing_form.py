@@ -35,13 +35,18 @@ class StandingForm(forms.Form):
 
     @property
     def is_asked(self) -> bool:
-        """Tell whether anything was chosen."""
-        return self.is_valid() and any(self.cleaned_data.values())
+        """Tell whether anything was chosen, or asked in a way that cannot be read."""
+        return not self.is_valid() or any(self.cleaned_data.values())
 
     def chosen(self, standing: Standing) -> Standing:
-        """Return what fits; a goal whose own name fits keeps all its indicators."""
+        """Return what fits, nothing when that cannot be read.
+
+        A goal whose own name fits keeps all its indicators.
+        """
         if not self.is_asked:
             return standing
+        if self.errors:
+            return Standing(goals=(), without=())
         words = str(self.cleaned_data["zoek"]).casefold().split()
         state = str(self.cleaned_data["stand"])
         goals = tuple(self._goal(one, words, state) for one in standing.goals)

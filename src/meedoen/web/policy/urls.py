@@ -8,6 +8,7 @@ from meedoen.web.policy.views import (
     differences,
     document_compare,
     document_council,
+    document_history,
     document_paper,
     document_steps,
     document_writing,
@@ -83,6 +84,16 @@ urlpatterns = [
         "documenten/<uuid:key>/hoofdstuk/<int:chapter>/stoplicht/<str:subject>/",
         document_writing.document_light,
         name="document_light",
+    ),
+    path(
+        "documenten/<uuid:key>/hoofdstuk/<int:chapter>/tekst/<str:question>/versies/",
+        document_history.text_history,
+        name="document_text_history",
+    ),
+    path(
+        "documenten/<uuid:key>/hoofdstuk/<int:chapter>/stoplicht/<str:subject>/versies/",
+        document_history.light_history,
+        name="document_light_history",
     ),
     path(
         "documenten/<uuid:key>/hoofdstuk/<int:chapter>/opmerking/",

@@ -21,6 +21,7 @@ from meedoen.web.policy.document_forms import (
     tell_refusal,
 )
 from meedoen.web.policy.document_words import HEADINGS
+from meedoen.web.policy.views.document_not_now import not_now
 from meedoen.web.policy.views.documents import about_document, crumbs_of, opened
 from meedoen.web.shared.pages import ViewerRequest, page
 
@@ -29,8 +30,9 @@ from meedoen.web.shared.pages import ViewerRequest, page
 def council_question(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
     """Enter a question of the council about a text of the document."""
     card = opened(request, key)
-    if card.state is not DocumentState.ADOPTED:
-        raise Http404
+    if request.method != "POST" and card.state is not DocumentState.ADOPTED:
+        reason = _("De raad stelt vragen over een document dat is vastgesteld.")
+        return not_now(request, card, title=_("Vraag van de raad"), reason=reason)
     sent = request.POST if request.method == "POST" else None
     form = CouncilQuestionForm(sent)
     form.fields["about"].choices = _texts(card)  # type: ignore[attr-defined]

@@ -15,9 +15,11 @@ from meedoen.records.documents.actions import adopt, drop, offer, send_back
 from meedoen.records.documents.cards import DocumentCard
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
+from meedoen.rules.documents.steps import possible
 from meedoen.rules.documents.words import DocumentMove
 from meedoen.web.policy.document_forms import NoteForm, ReasonForm, tell_refusal
 from meedoen.web.policy.document_shown import chapters_shown
+from meedoen.web.policy.views.document_not_now import not_now
 from meedoen.web.policy.views.documents import about_document, crumbs_of, opened
 from meedoen.web.shared.pages import ViewerRequest, page
 
@@ -72,6 +74,9 @@ DROP = Step(
     _("Het document is vervallen."),
     ReasonForm,
 )
+OFFERED_BY_VIEWER = _(
+    "U bood dit document zelf aan. Een collega leest het en stelt het vast, of stuurt het terug."
+)
 
 
 @page(Permission.WRITE_DOCUMENTS)
@@ -103,6 +108,10 @@ def _step_page(
 ) -> HttpResponse:
     card = opened(request, key)
     sent = request.POST if request.method == "POST" else None
+    if sent is None and step.move not in possible(card.state):
+        return not_now(request, card, title=str(step.title))
+    if sent is None and step is ADOPT and card.offered_by_viewer:
+        return not_now(request, card, title=str(step.title), reason=str(OFFERED_BY_VIEWER))
     seen = {"seen": card.revision, "figures_seen": card.figures_print}
     form = step.form(sent, initial=seen)
     if sent is not None and form.is_valid() and _make(request, card, step, act, form):

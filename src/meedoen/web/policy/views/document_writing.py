@@ -12,11 +12,12 @@ from django.utils.translation import pgettext
 from meedoen.records.documents.cards import ChapterCard, CommentCard, DocumentCard, QuotableLine
 from meedoen.records.documents.comment_actions import answer, comment, settle
 from meedoen.records.documents.helping_queries import figures_to_quote
-from meedoen.records.documents.queries import preview_of
+from meedoen.records.documents.queries import preview_of, problems_of
 from meedoen.records.documents.writing_actions import set_light, write_text
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.rules.documents.headings import WITH_LIGHTS
+from meedoen.rules.documents.steps import COMMENTED_IN, WRITTEN_IN
 from meedoen.rules.documents.words import LightSubject, Question
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.web.policy.document_forms import (
@@ -28,6 +29,7 @@ from meedoen.web.policy.document_forms import (
 )
 from meedoen.web.policy.document_shown import about, in_paragraphs, name_of
 from meedoen.web.policy.document_words import HEADINGS, SUBJECTS
+from meedoen.web.policy.views.document_not_now import not_now
 from meedoen.web.policy.views.documents import about_document, crumbs_of, opened
 from meedoen.web.shared.counting import shown_text
 from meedoen.web.shared.pages import ViewerRequest, page
@@ -41,12 +43,14 @@ def document_text(
 ) -> HttpResponse:
     """Write the text of a question of a chapter, and look at it before it is kept."""
     card = opened(request, key)
-    theirs = _chapter(card, chapter)
-    asked = _question(question)
+    theirs = chapter_at(card, chapter)
+    asked = question_of(question)
     standing = next((one for one in theirs.texts if one.question is asked), None)
     if standing is None:
         raise Http404
     sent = request.POST if request.method == "POST" else None
+    if sent is None and card.state not in WRITTEN_IN:
+        return not_now(request, card, title=str(HEADINGS[card.kind][asked]))
     form = TextForm(sent, initial={"text": standing.text, "seen": standing.text_id})
     looks = sent is not None and sent.get("step") == PREVIEW
     if sent is not None and form.is_valid() and not looks:
@@ -65,6 +69,9 @@ def document_text(
             messages.success(request, _("Bewaard. De tekst ervoor blijft te lezen."))
             return _to_chapter(key, chapter)
     text = form.cleaned_data.get("text", "") if form.is_bound else ""
+    if looks:
+        for line in problems_of(request.viewer, key=key, text=text):
+            form.add_error("text", line)
     context = {
         **about_document(card),
         "form": form,
@@ -85,10 +92,14 @@ def document_light(
 ) -> HttpResponse:
     """Set a traffic light of a chapter."""
     card = opened(request, key)
-    theirs = _chapter(card, chapter)
+    theirs = chapter_at(card, chapter)
     if subject not in set(LightSubject) or card.kind not in WITH_LIGHTS:
         raise Http404
     asked = LightSubject(subject)
+    words = {"code": theirs.code, "subject": SUBJECTS[asked]}
+    title = _("Stoplicht van doel %(code)s: %(subject)s") % words
+    if request.method != "POST" and card.state not in WRITTEN_IN:
+        return not_now(request, card, title=title)
     standing = theirs.lights.get(asked)
     initial = (
         {
@@ -110,8 +121,6 @@ def document_light(
         else:
             messages.success(request, _("Het stoplicht is gezet."))
             return _to_chapter(key, chapter)
-    words = {"code": theirs.code, "subject": SUBJECTS[asked]}
-    title = _("Stoplicht van doel %(code)s: %(subject)s") % words
     return _form_page(request, card, form, title=title, label=_("Bewaren"), lead=theirs.title)
 
 
@@ -121,9 +130,11 @@ def document_comment(
 ) -> HttpResponse:
     """Say something about a document (chapter 0), a chapter, or one of its texts."""
     card = opened(request, key)
-    theirs = _chapter(card, chapter) if chapter else None
-    asked = _question(question) if question else None
+    theirs = chapter_at(card, chapter) if chapter else None
+    asked = question_of(question) if question else None
     sent = request.POST if request.method == "POST" else None
+    if sent is None and card.state not in COMMENTED_IN:
+        return not_now(request, card, title=_("Opmerking plaatsen"))
     form = CommentForm(sent)
     if sent is not None and form.is_valid():
         try:
@@ -155,6 +166,8 @@ def document_reply(request: ViewerRequest, key: uuid.UUID, comment_id: int) -> H
     if asked is None:
         raise Http404
     sent = request.POST if request.method == "POST" else None
+    if sent is None and card.state not in COMMENTED_IN:
+        return not_now(request, card, title=_("Antwoord op een opmerking"))
     form = ReplyForm(sent)
     if sent is not None and form.is_valid() and _reply(request, card, asked, form):
         messages.success(request, _("Bewaard."))
@@ -191,14 +204,16 @@ def _form_page(
     return render(request, "policy/one_form.html", context, status=422 if form.errors else 200)
 
 
-def _chapter(card: DocumentCard, number: int) -> ChapterCard:
+def chapter_at(card: DocumentCard, number: int) -> ChapterCard:
+    """Return a chapter by its number. Raises Http404 when it is not there."""
     found = next((one for one in card.chapters if one.number == number), None)
     if found is None:
         raise Http404
     return found
 
 
-def _question(word: str) -> Question:
+def question_of(word: str) -> Question:
+    """Return the question that an address names. Raises Http404 when there is none."""
     if word not in set(Question):
         raise Http404
     return Question(word)

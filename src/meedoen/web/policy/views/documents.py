@@ -45,6 +45,8 @@ SETTLE, REMOVE = "settle", "remove-chapter"
 def documents_page(request: ViewerRequest) -> HttpResponse:
     """Show the documents."""
     form = ListForm(request.GET, years=years_of_documents(request.viewer))
+    if not form.is_valid():
+        return render(request, "policy/documents.html", {"form": form}, status=422)
     found = documents(request.viewer, wanted=form.wanted, page=page_number(request))
     context = {
         "form": form,

@@ -18,6 +18,7 @@ from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.web.policy.contradiction_words import contradiction_sentences, counted_sentences
+from meedoen.web.policy.document_forms import tell_refusal
 from meedoen.web.policy.forms import PublishForm
 from meedoen.web.policy.links import LinkForms, about_links, change_links, link_forms
 from meedoen.web.shared.budget_table import budget_table
@@ -65,7 +66,7 @@ def _publish(request: ViewerRequest, form: PublishForm, goal_id: int) -> HttpRes
     try:
         publication_id = publish(request.viewer, goal_id=goal_id, on=on, explanation=explanation)
     except ActionRefusedError as refused:
-        form.add_error("on", str(refused))
+        tell_refusal(form, refused)
         return None
     messages.success(request, _("Deze pagina is nu openbaar."))
     return redirect("public:page", publication_id)

@@ -80,7 +80,7 @@ def _answer(request: ViewerRequest, measuring: MeasureForm) -> HttpResponse:
         "any_goals": bool(whole.goals),
         "marks": marks_in(_texts(chosen)),
     }
-    status = 422 if measuring.errors else 200
+    status = 422 if measuring.errors or form.errors else 200
     return render(request, "policy/standing.html", context, status=status)
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -49,15 +50,20 @@ REMOVE = "remove"
 @page(Permission.SEE_FIGURES, methods=("GET", "HEAD"))
 def tree(request: ViewerRequest) -> HttpResponse:
     """Show the tree of a year, or of all years."""
-    year = row_number(request.GET.get("year", ""))
+    asked = request.GET.get("year", "")
+    year = row_number(asked)
     found = budget_tree(request.viewer, year=year)
+    is_wrong = bool(asked) and year not in found.years
+    if is_wrong:
+        found = replace(found, programmes=(), loose=())
     context = {
         "tree": shown_tree(found, catalogue_of(request.viewer.municipality_id)),
         "years": found.years,
-        "year": year if year in found.years else None,
+        "year": year,
+        "is_wrong": is_wrong,
         "may_change": request.viewer.may(Permission.PUBLISH_BUDGET),
     }
-    return render(request, "policy/tree.html", context)
+    return render(request, "policy/tree.html", context, status=422 if is_wrong else 200)
 
 
 @page(Permission.PUBLISH_BUDGET)

@@ -1,4 +1,4 @@
-"""What may not stand in any text of a document, nor in what is said about one."""
+"""What may not stand in any text about the budget: of a goal, of a document or about one."""
 
 from django.utils.translation import gettext as _
 

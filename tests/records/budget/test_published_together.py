@@ -9,7 +9,7 @@ from meedoen.records.budget.models import PublishedCell
 from meedoen.records.budget.queries import draft_rows, published_page
 from meedoen.records.figures.actions import measure
 from meedoen.records.figures.protecting import set_protection
-from meedoen.records.organisations.models import District
+from meedoen.records.organisations.models import District, Organisation
 from meedoen.records.placements.actions import end_all
 from meedoen.records.placements.correcting import take_back_start
 from meedoen.records.placements.moving import Change
@@ -76,6 +76,39 @@ def test_the_name_of_a_district_stays_as_it_was_published(town, goal_id):
     District.objects.filter(pk=town.north).update(name="Anders")
     assert parts_of(publication) == before
     assert "Anders" not in before
+
+
+def test_a_figure_is_published_by_organisation_with_the_names_of_then(town, goal_id):
+    people = crowd(town, 27)
+    take_part(town, people[:12])
+    take_part(town, people[12:], at="De Werkplaats")
+    link_indicator(town.connie, goal_id=goal_id, indicator="taking_part")
+    publication = republished(town, goal_id)
+    Organisation.objects.filter(name="De Moestuin").update(name="De Grote Moestuin")
+    [row] = [one for one in published_page(publication).rows if one.indicator == "taking_part"]
+    assert row.cells[-1].text == "27"
+    at = {cell.organisation: cell.text for cell in row.parts if cell.organisation}
+    assert at == {"De Moestuin": "12", "De Werkplaats": "15"}
+    assert not any(cell.district for cell in row.parts if cell.organisation)
+    assert all(cell.cell_id is None for cell in row.parts)
+
+
+def test_a_hidden_organisation_stays_hidden_on_a_later_page(town, goal_id):
+    people = crowd(town, 30)
+    take_part(town, people[:20])
+    take_part(town, people[20:23], at="De Werkplaats")
+    link_indicator(town.connie, goal_id=goal_id, indicator="taking_part")
+    hidden = at_organisations(republished(town, goal_id))
+    assert not any(text.isdecimal() for text in hidden.values())
+    set_protection(town.connie, protection=Protection(5))
+    assert not any(
+        text.isdecimal() for text in at_organisations(republished(town, goal_id)).values()
+    )
+
+
+def at_organisations(publication):
+    cells = PublishedCell.objects.filter(publication_id=publication, organisation__isnull=False)
+    return {cell.place: cell.text for cell in cells}
 
 
 def test_a_part_that_is_nobody_is_hidden_in_the_copy(town, goal_id):

@@ -59,13 +59,15 @@ def crowd(town: Town, count: int) -> list[int]:
     )
 
 
-def wide_place(town: Town, kind: PlaceKind = PlaceKind.PARTICIPATION_JOB) -> int:
-    """Enter a place at De Moestuin with room for everyone and return its id."""
+def wide_place(
+    town: Town, kind: PlaceKind = PlaceKind.PARTICIPATION_JOB, at: str = "De Moestuin"
+) -> int:
+    """Enter a place at an organisation with room for everyone and return its id."""
     [place_id] = enter_places(
         town.system,
         places=[
             NewPlace(
-                organisation_id=Organisation.objects.get(name="De Moestuin").pk,
+                organisation_id=Organisation.objects.get(name=at).pk,
                 district_id=town.north,
                 kind=kind,
                 title="Grote tuin",
@@ -88,9 +90,10 @@ def take_part(
     on: date = STARTED,
     kind: PlaceKind = PlaceKind.PARTICIPATION_JOB,
     self_found: int = 0,
+    at: str = "De Moestuin",
 ) -> list[int]:
     """Let people start at a place; the first `self_found` of them found it themselves."""
-    place_id = wide_place(town, kind)
+    place_id = wide_place(town, kind, at)
     placed = place_all(
         town.system,
         placements=[

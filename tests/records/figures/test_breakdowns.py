@@ -12,7 +12,7 @@ from meedoen.rules.indicators.language import Breakdown
 from meedoen.rules.indicators.published_table import Cell
 from meedoen.rules.vocabulary import PlaceKind
 from tests.records.figures.districts import jobs_in
-from tests.records.figures.scenes import NEXT_YEAR_END, YEAR_END, stranger
+from tests.records.figures.scenes import NEXT_YEAR_END, YEAR_END, crowd, stranger, take_part
 
 JOBS = "participation_jobs"
 KIND = PlaceKind.PARTICIPATION_JOB
@@ -44,6 +44,35 @@ def test_a_figure_about_kinds_is_kept_for_each_kind_too(town):
     rows = Figure.objects.filter(indicator="taking_part", part="").exclude(place_kind="")
     found = {(row.district_id, row.place_kind): row.value for row in rows}
     assert found == {(None, KIND): 27, (town.north, KIND): 12, (town.south, KIND): 15}
+
+
+def test_a_figure_is_kept_for_each_organisation_where_the_definition_allows_it(town):
+    people = crowd(town, 23)
+    take_part(town, people[:12])
+    take_part(town, people[12:], at="De Werkplaats")
+    measure(town.connie, on=YEAR_END)
+    rows = Figure.objects.filter(indicator="taking_part", part="", organisation__isnull=False)
+    assert sorted(rows.values_list("organisation__name", "district", "place_kind", "value")) == [
+        ("De Moestuin", None, "", 12),
+        ("De Werkplaats", None, "", 11),
+    ]
+    assert not Figure.objects.filter(indicator=JOBS, organisation__isnull=False).exists()
+    found = broken_down(town.connie, on=YEAR_END, indicators=["taking_part"])
+    assert list(found.organisations.values()) == ["De Moestuin", "De Werkplaats"]
+
+
+def test_few_people_at_an_organisation_hide_those_of_another_too(town):
+    people = crowd(town, 15)
+    take_part(town, people[:12])
+    take_part(town, people[12:], at="De Werkplaats")
+    measure(town.connie, on=YEAR_END)
+    found = broken_down(town.connie, on=YEAR_END, indicators=["taking_part"])
+    texts = {
+        name: found.cells[Cell("taking_part", organisation=number)].shown.text
+        for number, name in found.organisations.items()
+    }
+    assert found.cells[Cell("taking_part")].shown.text == "15"
+    assert not any(text.isdecimal() for text in texts.values())
 
 
 def test_a_district_with_nobody_is_a_zero_without_a_row(town):

@@ -29,7 +29,7 @@ from tests.records.figures.scenes import (
 )
 
 JOBS, SELF_FOUND = "participation_jobs", "participation_jobs_self_found"
-WHOLE = {"part": "", "district": None, "place_kind": ""}
+WHOLE = {"part": "", "district": None, "place_kind": "", "organisation": None}
 
 
 def counted(viewer, on, known_at=None):

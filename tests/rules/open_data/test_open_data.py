@@ -15,11 +15,11 @@ MOMENT = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
 def printed(shown, *, row=0, kind="realisatie", column="Behaald 2024", year=2024):
     return Observation(
-        row, "jobs", "P-banen", "aantal", kind, column, year, None, "", "", shown, hidden=False
+        row, "jobs", "P-banen", "aantal", kind, column, year, None, "", "", "", shown, hidden=False
     )
 
 
-def counted(shown, *, row=0, district="", kind=""):
+def counted(shown, *, row=0, district="", kind="", organisation=""):
     hidden = not shown.isdecimal()
     return Observation(
         row,
@@ -32,6 +32,7 @@ def counted(shown, *, row=0, district="", kind=""):
         DAY,
         district,
         kind,
+        organisation,
         shown,
         hidden,
     )
@@ -69,6 +70,16 @@ def test_a_line_of_the_table_has_every_column_and_the_text_of_the_page():
     cells = dict(zip([column.name for column in COLUMNS], line, strict=True))
     assert cells["wijk"] == "Noord"
     assert (cells["waarde"], cells["getoond"], cells["peildatum"]) == (None, "<10", DAY)
+
+
+def test_an_organisation_has_a_column_and_in_a_cube_a_place_that_is_no_district():
+    one = dataset(counted("12", organisation="Noord"), counted("15", district="Noord"))
+    [line, _other] = lines(one)
+    cells = dict(zip([column.name for column in COLUMNS], line, strict=True))
+    assert (cells["organisatie"], cells["wijk"]) == ("Noord", "")
+    cube = json_stat(one, source="Testveld")
+    assert cube_cell(cube, "r1", COUNTED, "2025-12-31", "organisatie Noord") == (12, None)
+    assert cube_cell(cube, "r1", COUNTED, "2025-12-31", "Noord") == (15, None)
 
 
 def test_the_description_names_the_columns_in_order_and_explains_the_marks():

@@ -7,12 +7,13 @@ from datetime import date
 from meedoen.records.budget.day_tables import DayTable
 from meedoen.records.budget.models import Goal, Target
 from meedoen.records.budget.targets import standing_targets
-from meedoen.records.figures.breakdowns import district_names
 from meedoen.records.figures.forecasts import Forecast, forecasts
+from meedoen.records.figures.names import PlaceNames, district_names, organisation_names
 from meedoen.records.figures.queries import NOT_MEASURED
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.budget.page import CellKind
+from meedoen.rules.indicators.cells import is_left_out
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.published_table import Cell as FigureCell
 from meedoen.rules.vocabulary import PlaceKind
@@ -26,8 +27,8 @@ class Cell:
     """A cell of a page; `counted_on` and `figure_id` are set for what Meedoen counted.
 
     `row_position` tells rows of the same name apart. A target that was typed because no table
-    of the page gives one has no label. A cell of a breakdown has a `district_id` or a `place_kind`;
-    `place` is the name of the district.
+    of the page gives one has no label. A cell of a breakdown has a `district_id`, a `place_kind` or
+    an `organisation_id`; `place` is the name of the district or the organisation.
     """
 
     row_position: int
@@ -43,6 +44,7 @@ class Cell:
     figure_id: int | None = None
     district_id: int | None = None
     place_kind: str = ""
+    organisation_id: int | None = None
     place: str = ""
 
 
@@ -59,7 +61,7 @@ class _Counts:
     """What was counted on the days of the page and what is expected, for all indicators."""
 
     tables: Sequence[DayTable]
-    districts: Mapping[int, str]
+    names: PlaceNames
     forecasts: Mapping[str, Forecast]
 
 
@@ -67,7 +69,8 @@ def page_cells(viewer: Viewer, goal: Goal, tables: Sequence[DayTable]) -> Iterat
     """Return the cells in order: each printed row with its counts, then the linked indicators.
 
     Printed cells are copies of what was printed. Small numbers are protected. What was counted on
-    the last day is broken down by district and by kind of place, where the definition allows it.
+    the last day is broken down by district, kind of place and organisation, where the definition
+    allows it.
     What is expected after it for the end of the year stands behind that, with its band.
     """
     printed = list(goal.rows.order_by("position").prefetch_related("values"))
@@ -77,7 +80,7 @@ def page_cells(viewer: Viewer, goal: Goal, tables: Sequence[DayTable]) -> Iterat
     unprinted = [code for code in linked if code not in seen]
     codes = [code for code in (*seen, *unprinted) if code]
     ahead = forecasts(viewer, indicators=codes, on=tables[-1].reference_date) if tables else {}
-    counts = _Counts(tables, district_names(viewer), ahead)
+    counts = _Counts(tables, _names(viewer, tables, codes), ahead)
     promised = standing_targets(goal)
     for position, one in enumerate(printed):
         row = _Row(position, one.name, one.unit, one.indicator)
@@ -108,7 +111,7 @@ def _counted(row: _Row, counts: _Counts) -> Iterator[Cell]:
         shown = table.shown[FigureCell(row.indicator)] if there else NOT_MEASURED
         yield _of_day(row, table, FigureCell(row.indicator), shown)
     if counts.tables and counts.tables[-1].is_there(row.indicator):
-        yield from _broken_down(row, counts.tables[-1], counts.districts)
+        yield from _broken_down(row, counts.tables[-1], counts.names)
         yield from _expected(row, counts)
 
 
@@ -127,13 +130,25 @@ def _expected(row: _Row, counts: _Counts) -> Iterator[Cell]:
             yield _cell(row, "", made.year, kind, one.text)
 
 
-def _broken_down(row: _Row, table: DayTable, districts: Mapping[int, str]) -> Iterator[Cell]:
-    """Give the cells by district and by kind; of a breakdown in which nobody is there are none."""
-    by_district = [FigureCell(row.indicator, district=one) for one in districts]
+def _names(viewer: Viewer, tables: Sequence[DayTable], codes: Sequence[str]) -> PlaceNames:
+    """Return how the districts, and the organisations in these figures, are called today."""
+    last = tables[-1].shown if tables else {}
+    numbers = {cell.organisation for cell in last if cell.indicator in codes}
+    organisations = organisation_names(viewer, [one for one in numbers if one is not None])
+    return PlaceNames(district_names(viewer), organisations)
+
+
+def _broken_down(row: _Row, table: DayTable, names: PlaceNames) -> Iterator[Cell]:
+    """Give the cells of each breakdown; of one in which nobody is there are none."""
+    by_district = [FigureCell(row.indicator, district=one) for one in names.districts]
     by_kind = [FigureCell(row.indicator, place_kind=one.value) for one in PlaceKind]
-    for cell in (*by_district, *by_kind):
-        if (shown := table.shown.get(cell)) is not None:
-            place = "" if cell.district is None else districts[cell.district]
+    at = [FigureCell(row.indicator, organisation=one) for one in names.organisations]
+    for cell in (*by_district, *by_kind, *at):
+        shown = table.shown.get(cell)
+        if shown is not None and not is_left_out(cell, shown):
+            place = names.districts[cell.district] if cell.district is not None else ""
+            if cell.organisation is not None:
+                place = names.organisations[cell.organisation]
             yield replace(_of_day(row, table, cell, shown), place=place)
 
 
@@ -146,4 +161,5 @@ def _of_day(row: _Row, table: DayTable, cell: FigureCell, shown: Shown) -> Cell:
         figure_id=table.figure_ids.get(cell),
         district_id=cell.district,
         place_kind=cell.place_kind,
+        organisation_id=cell.organisation,
     )

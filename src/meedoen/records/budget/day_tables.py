@@ -166,9 +166,11 @@ def _published(
         "indicator",
         "district_id",
         "place_kind",
+        "organisation_id",
         "hidden",
         "text",
     ):
-        day, measuring_id, code, district, kind, is_hidden, text = row
+        day, measuring_id, code, district, kind, organisation, is_hidden, text = row
         if day is not None:
-            yield day, measuring_id, Cell(code, "", district, kind), text if is_hidden else ""
+            cell = Cell(code, "", district, kind, organisation)
+            yield day, measuring_id, cell, text if is_hidden else ""

@@ -6,7 +6,12 @@ from django.db import models
 from django.db.models import Q
 
 from meedoen.records.figures.models import Figure
-from meedoen.records.organisations.models import District, Membership, Municipality
+from meedoen.records.organisations.models import (
+    District,
+    Membership,
+    Municipality,
+    Organisation,
+)
 from meedoen.records.organisations.privacy import classify
 from meedoen.rules.indicators.language import Direction
 from meedoen.rules.vocabulary import PlaceKind
@@ -355,8 +360,8 @@ class PublishedCell(models.Model):
     `row_position` tells rows of the same name apart. `hidden` says that the text protects a
     small number. Imported values have no figure. A target that no table gave has no label.
 
-    A cell of a breakdown names its `district` or `place_kind`; `place` is how the district was
-    called then. Where nobody is, there is no figure.
+    A cell of a breakdown names its `district`, `place_kind` or `organisation`; `place` is how the
+    district or the organisation was called then. Where nobody is, there is no figure.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
@@ -376,13 +381,16 @@ class PublishedCell(models.Model):
     place_kind = models.CharField(
         max_length=30, blank=True, choices=[(word.value, word.value) for word in PlaceKind]
     )
-    place = models.CharField(max_length=100, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    place = models.CharField(max_length=200, blank=True)
     figure = models.ForeignKey(Figure, null=True, on_delete=models.PROTECT, related_name="+")
 
     append_only = True
     privacy = classify(
         plain="position row_position row unit label year kind text hidden indicator counted_on "
-        "district place_kind place",
+        "district place_kind organisation place",
         technical="id municipality publication figure",
     )
 

@@ -117,14 +117,16 @@ class PublicCell:
     district: str = ""
     """Name of the district of which it is, as it was called then; empty for the whole."""
     place_kind: str = ""
+    organisation: str = ""
+    """Name of the organisation of which it is, as it was called then."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicRow:
     """A published row: an indicator with its cells in order; `unit` as it was printed.
 
-    `parts` are the cells of its breakdowns on the last day, by district and by kind of place;
-    `ahead` is what was expected then for the end of a year: the lowest, the middle, the highest.
+    `parts` are the cells of its breakdowns on the last day; `ahead` is what was expected then for
+    the end of a year: the lowest, the middle, the highest.
     """
 
     name: str
@@ -410,7 +412,8 @@ def _is_whole(cell: PublishedCell | Cell) -> bool:
 
 
 def _is_part(cell: PublishedCell | Cell) -> bool:
-    return cell.district_id is not None or bool(cell.place_kind)
+    at_one = cell.district_id is not None or cell.organisation_id is not None
+    return at_one or bool(cell.place_kind)
 
 
 def _public_cell(cell: PublishedCell | Cell) -> PublicCell:
@@ -423,8 +426,9 @@ def _public_cell(cell: PublishedCell | Cell) -> PublicCell:
         text=cell.text,
         hidden=cell.hidden,
         counted_on=cell.counted_on,
-        district=cell.place,
+        district="" if cell.district_id is None else cell.place,
         place_kind=cell.place_kind,
+        organisation="" if cell.organisation_id is None else cell.place,
     )
 
 
@@ -488,7 +492,11 @@ def counted_cell(cell_id: int) -> CountedCell | None:
     """
     row = (
         PublishedCell.objects.filter(
-            pk=cell_id, figure__isnull=False, district__isnull=True, place_kind=""
+            pk=cell_id,
+            figure__isnull=False,
+            district__isnull=True,
+            place_kind="",
+            organisation__isnull=True,
         )
         .exclude(kind=QUOTED)
         .select_related("publication", "figure__measuring")

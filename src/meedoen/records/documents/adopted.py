@@ -54,6 +54,7 @@ def _check_figures(viewer: Viewer, quotes: Sequence[Quoted]) -> None:
     rows = Figure.objects.filter(
         pk__in=asked,
         municipality_id=viewer.municipality_id,
+        organisation=None,
         measuring__in=Measuring.objects.done(),
     )
     there = {figure.pk: figure for figure in rows.select_related("measuring")}

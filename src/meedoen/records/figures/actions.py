@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from meedoen.records.figures.counting import counted_rows, defined_on
 from meedoen.records.figures.models import Figure, Measuring, MeasuringDone
+from meedoen.records.figures.names import kept_names
 from meedoen.records.history import order
 from meedoen.records.history.queries import last_entry
 from meedoen.records.organisations import clock
@@ -103,8 +104,12 @@ def _keep(viewer: Viewer, *, measuring: Measuring, figures: Sequence[Figure]) ->
     if MeasuringDone.objects.filter(measuring=measuring).exists():
         return False
     Figure.objects.bulk_create(figures, batch_size=ROWS_AT_ONCE)
+    organisations = {row.organisation_id for row in figures if row.organisation_id is not None}
     MeasuringDone.objects.create(
-        municipality_id=viewer.municipality_id, measuring=measuring, at=clock.now()
+        municipality_id=viewer.municipality_id,
+        measuring=measuring,
+        at=clock.now(),
+        names=kept_names(viewer, organisations),
     )
     return True
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from meedoen.records.figures.models import Figure, Measuring
+from meedoen.records.figures.names import names_then
 from meedoen.records.figures.protecting import protection_of
-from meedoen.records.organisations.models import District
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.disclosure import Shown
@@ -26,10 +26,10 @@ class KeptCell:
 
 @dataclass(frozen=True, slots=True)
 class BrokenDown:
-    """A measuring with its figures by cell: the whole, its parts, its districts and its kinds.
+    """A measuring with its figures by cell: the whole, its parts and its breakdowns.
 
-    `districts` are the names of the districts by number, `versions` the days from which the
-    definitions are valid by which was counted.
+    `districts` and `organisations` are names by number, as they were when it was measured;
+    `versions` the days from which the definitions are valid by which was counted.
     """
 
     measuring_id: int
@@ -39,6 +39,7 @@ class BrokenDown:
     cells: Mapping[Cell, KeptCell]
     versions: Mapping[str, date]
     districts: Mapping[int, str]
+    organisations: Mapping[int, str]
 
 
 def broken_down(
@@ -60,13 +61,15 @@ def broken_down(
     )
     if known_at is not None:
         rows = rows.filter(known_at=known_at)
-    measuring = rows.order_by("-known_at", "-pk").first()
+    measuring = rows.select_related("done").order_by("-known_at", "-pk").first()
     if measuring is None:
         return None
     catalogue = catalogue_of(viewer.municipality_id)
     kept = kept_figures([measuring.pk], together(catalogue, indicators))[measuring.pk]
     numbers = {cell: figure.value for cell, figure in kept.items()}
     shown = show_published(catalogue, numbers, protection_of(viewer))
+    organisations = {cell.organisation for cell in shown if cell.organisation is not None}
+    names = names_then(viewer, measuring.done.names, organisations)
     return BrokenDown(
         measuring_id=measuring.pk,
         reference_date=on,
@@ -77,14 +80,9 @@ def broken_down(
             for cell, one in shown.items()
         },
         versions={cell.indicator: figure.definition_version for cell, figure in kept.items()},
-        districts=district_names(viewer),
+        districts=names.districts,
+        organisations=names.organisations,
     )
-
-
-def district_names(viewer: Viewer) -> dict[int, str]:
-    """Return the names of all districts there are or were, by number, in order of name."""
-    rows = District.objects.filter(municipality_id=viewer.municipality_id).order_by("name")
-    return dict(rows.values_list("pk", "name"))
 
 
 def together(catalogue: Catalogue, indicators: Collection[str] | None) -> tuple[str, ...]:
@@ -108,4 +106,10 @@ def kept_figures(
 
 def cell_of(figure: Figure) -> Cell:
     """Return of which people a kept figure is."""
-    return Cell(figure.indicator, figure.part, figure.district_id, figure.place_kind)
+    return Cell(
+        figure.indicator,
+        figure.part,
+        figure.district_id,
+        figure.place_kind,
+        figure.organisation_id,
+    )

@@ -89,5 +89,6 @@ def _rows(measuring: Measuring, counted: _Counted) -> Iterator[Figure]:
             part=cell.part,
             district_id=cell.district,
             place_kind=cell.place_kind,
+            organisation_id=cell.organisation,
             value=value,
         )

@@ -5,7 +5,12 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from meedoen.records.organisations.models import District, Membership, Municipality
+from meedoen.records.organisations.models import (
+    District,
+    Membership,
+    Municipality,
+    Organisation,
+)
 from meedoen.records.organisations.privacy import classify
 from meedoen.rules.vocabulary import PlaceKind
 
@@ -53,14 +58,20 @@ class Measuring(models.Model):
 
 
 class MeasuringDone(models.Model):
-    """All figures of a measuring are there; written with them in one transaction."""
+    """All figures of a measuring are there; written with them in one transaction.
+
+    `names` says how the districts and organisations in it were called then, by `district` and
+    `organisation` and in those by number: a closed period keeps the names of its time. It is empty
+    for what was measured before names were kept.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT)
     measuring = models.OneToOneField(Measuring, on_delete=models.PROTECT, related_name="done")
     at = models.DateTimeField()
+    names = models.JSONField(default=dict)
 
     append_only = True
-    privacy = classify(plain="at", technical="id municipality measuring")
+    privacy = classify(plain="at names", technical="id municipality measuring")
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
@@ -71,9 +82,10 @@ class Figure(models.Model):
 
     `definition_version` is the day from which the version of the definition used is valid.
 
-    `district` and `place_kind` say of which people this is, empty for all. Of a breakdown only
-    what is not zero is kept: a cell that the definition allows and that has no row is zero.
-    People of whom no district is known are in no cell by district.
+    `district`, `place_kind` and `organisation` say of which people this is, empty for all. Of a
+    breakdown only what is not zero is kept: a cell that the definition allows and that has no row
+    is zero. People of whom no district is known are in no cell by district, and who is at two
+    organisations is in the cells of both.
 
     Figures are never changed: measuring again gives new ones beside the old.
     """
@@ -89,11 +101,14 @@ class Figure(models.Model):
     place_kind = models.CharField(
         max_length=30, blank=True, choices=[(word.value, word.value) for word in PlaceKind]
     )
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     value = models.PositiveIntegerField()
 
     append_only = True
     privacy = classify(
-        plain="indicator definition_version part district place_kind value",
+        plain="indicator definition_version part district place_kind organisation value",
         technical="id municipality measuring",
     )
 
@@ -101,12 +116,16 @@ class Figure(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["measuring", "indicator", "part", "place_kind"],
-                condition=Q(district__isnull=True),
+                condition=Q(district__isnull=True, organisation__isnull=True),
                 name="figure_once_per_measuring",
             ),
             models.UniqueConstraint(
                 fields=["measuring", "indicator", "part", "place_kind", "district"],
                 name="figure_once_per_district",
+            ),
+            models.UniqueConstraint(
+                fields=["measuring", "indicator", "part", "place_kind", "organisation"],
+                name="figure_once_per_organisation",
             ),
         ]
 

@@ -10,7 +10,7 @@ from meedoen.records.figures.models import Figure, Measuring
 from meedoen.records.figures.sources import sources
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
-from meedoen.rules.indicators.cells import counted_cells
+from meedoen.rules.indicators.cells import counted_cells, is_left_out
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.published_table import Cell
 from meedoen.rules.vocabulary import PlaceKind
@@ -25,17 +25,19 @@ class Address:
     known_at: datetime
     district: int | None
     place_kind: str
+    organisation: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A district or a kind of place in which a figure was kept too.
+    """A district, kind of place or organisation in which a figure was kept too.
 
     One with nobody has no id, and neither has one that is hidden: it would tell those two apart.
     """
 
     district: str
     place_kind: PlaceKind | None
+    organisation: str
     shown: Shown
     figure_id: int | None
 
@@ -44,10 +46,10 @@ class Place:
 class OpenedFigure:
     """A figure with all that is needed to count it again, and the outcome of doing so.
 
-    `parts` are the classes of it, or what it was worked out from. `district` is the name of it and
-    empty for all of them, as `place_kind` is None. `same_again` tells whether counting again, as
-    known then, gives the same numbers. `balance` is None where nobody begins or ends. `places` are
-    the districts and the kinds of places into which the figure of everything is broken down.
+    `parts` are the classes of it, or what it was worked out from. `district` and `organisation` are
+    names, empty for all of them, as `place_kind` is None. `same_again` tells whether counting
+    again, as known then, gives the same numbers. `balance` is None where nobody begins or ends.
+    `places` are what the figure of everything is broken down into.
     """
 
     figure_id: int
@@ -58,6 +60,7 @@ class OpenedFigure:
     measured_at: datetime
     district: str
     place_kind: PlaceKind | None
+    organisation: str
     shown: Shown
     parts: Mapping[str, Shown]
     same_again: bool
@@ -86,6 +89,7 @@ def address_of(viewer: Viewer, *, figure_id: int) -> Address | None:
         known_at=figure.measuring.known_at,
         district=figure.district_id,
         place_kind=figure.place_kind,
+        organisation=figure.organisation_id,
     )
 
 
@@ -97,6 +101,7 @@ def open_figure(
     known_at: datetime | None = None,
     district: int | None = None,
     place_kind: str = "",
+    organisation: int | None = None,
 ) -> OpenedFigure | None:
     """Open the figure that was kept of a day, by the measuring with this knowledge or the newest.
 
@@ -104,7 +109,7 @@ def open_figure(
     together with all others of that measuring that they could be worked out from.
     """
     kept = broken_down(viewer, on=on, indicators=[indicator], known_at=known_at)
-    cell = Cell(indicator, "", district, place_kind)
+    cell = Cell(indicator, "", district, place_kind, organisation)
     if kept is None or cell not in kept.cells or indicator not in kept.versions:
         return None
     figure_id = kept.cells[cell].figure_id
@@ -123,6 +128,7 @@ def open_figure(
         measured_at=kept.measured_at,
         district="" if district is None else kept.districts.get(district, ""),
         place_kind=PlaceKind(place_kind) if place_kind else None,
+        organisation="" if organisation is None else kept.organisations.get(organisation, ""),
         shown=kept.cells[cell].shown,
         parts={one.part: kept.cells[one].shown for one in its_own if one.part},
         same_again=all(again.get(one, 0) == kept.cells[one].value for one in its_own),
@@ -132,16 +138,21 @@ def open_figure(
 
 
 def _places(kept: BrokenDown, indicator: str) -> Iterator[Place]:
-    """Give the districts in order of name, then the kinds of places."""
+    """Give the districts in order of name, the kinds of places, and the organisations."""
     districts = [Cell(indicator, "", one) for one in kept.districts]
     kinds = [Cell(indicator, "", None, kind) for kind in PlaceKind]
-    for cell in [*districts, *kinds]:
+    partners = [Cell(indicator, organisation=one) for one in kept.organisations]
+    for cell in [*districts, *kinds, *partners]:
         found = kept.cells.get(cell)
-        if found is not None:
-            name = "" if cell.district is None else kept.districts[cell.district]
-            kind = PlaceKind(cell.place_kind) if cell.place_kind else None
-            figure_id = None if found.shown.hidden else found.figure_id
-            yield Place(name, kind, found.shown, figure_id)
+        if found is not None and not is_left_out(cell, found.shown):
+            district, organisation = cell.district, cell.organisation
+            yield Place(
+                district="" if district is None else kept.districts[district],
+                place_kind=PlaceKind(cell.place_kind) if cell.place_kind else None,
+                organisation="" if organisation is None else kept.organisations[organisation],
+                shown=found.shown,
+                figure_id=None if found.shown.hidden else found.figure_id,
+            )
 
 
 def _again(

@@ -222,7 +222,9 @@ def _with_figures(viewer: Viewer, newest: Mapping[date, Measuring]) -> dict[date
     if not newest:
         return {}
     kept: dict[int, list[Figure]] = {row.pk: [] for row in newest.values()}
-    whole = Figure.objects.filter(measuring_id__in=kept, district=None, place_kind="")
+    whole = Figure.objects.filter(
+        measuring_id__in=kept, district=None, place_kind="", organisation=None
+    )
     for figure in whole.order_by("pk"):
         kept[figure.measuring_id].append(figure)
     protection, catalogue = protection_of(viewer), catalogue_of(viewer.municipality_id)

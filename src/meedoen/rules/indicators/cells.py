@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.evaluate import Counts, are_measured, evaluate
 from meedoen.rules.indicators.grouping import Group
 from meedoen.rules.indicators.language import Breakdown, Definition, Version
@@ -14,6 +15,7 @@ from meedoen.rules.indicators.sources import Known
 from meedoen.rules.vocabulary import PlaceKind
 
 KINDS = tuple(PlaceKind)
+NOBODY = Shown("0", hidden=False)
 
 
 def counted_cells(
@@ -46,6 +48,14 @@ def cells_on(
     for group in groups_of(definition.breakdowns):
         found.update(_broken_down(code, group, counted[group], place))
     return found
+
+
+def is_left_out(cell: Cell, shown: Shown) -> bool:
+    """Tell whether a cell needs no line of its own: an organisation that has nobody.
+
+    Of organisations there are many. One of which that is hidden does have a line.
+    """
+    return cell.organisation is not None and shown == NOBODY
 
 
 def groups_of(breakdowns: Sequence[Breakdown]) -> Iterator[Group]:

@@ -19,7 +19,7 @@ class Observation:
 
     `shown` is the text on the page: a number, or a mark such as `<10`, `x` or `-`. `kind` says
     what it is, `column` how the page calls the column. `day` is the reference date of what was
-    counted. `district` and `place_kind` are empty for the whole municipality and all kinds.
+    counted. `district`, `place_kind` and `organisation` are empty for all of those.
     """
 
     row: int
@@ -32,6 +32,7 @@ class Observation:
     day: date | None
     district: str
     place_kind: str
+    organisation: str
     shown: str
     hidden: bool
 

@@ -7,6 +7,7 @@ from meedoen.rules.open_data.dataset import KINDS, Dataset, Observation, legend
 
 WHOLE = "alles"
 NO_PERIOD = "zonder jaar"
+ORGANISATION = "organisatie"
 
 
 def json_stat(dataset: Dataset, *, source: str) -> Mapping[str, Any]:
@@ -44,7 +45,9 @@ def json_stat(dataset: Dataset, *, source: str) -> Mapping[str, Any]:
             "indicator": _dimension("Indicator", axes[0], _names(dataset), _units(dataset)),
             "soort": _dimension("Soort cijfer", axes[1], {key: _kind(key) for key in axes[1]}),
             "periode": _dimension("Jaar of peildatum", axes[2], {key: key for key in axes[2]}),
-            "plaats": _dimension("Wijk of soort plek", axes[3], {key: key for key in axes[3]}),
+            "plaats": _dimension(
+                "Wijk, soort plek of organisatie", axes[3], {key: key for key in axes[3]}
+            ),
         },
         "value": value,
         "status": status,
@@ -60,13 +63,20 @@ def _placed(dataset: Dataset) -> dict[Place, Observation]:
     cells: dict[Place, Observation] = {}
     for one in dataset.observations:
         row = _row(one)
-        period, where = one.period or NO_PERIOD, one.district or one.place_kind or WHOLE
+        period, where = one.period or NO_PERIOD, _where(one)
         kind, time = one.kind, 1
         while (row, kind, period, where) in cells:
             time += 1
             kind = f"{one.kind} {time}"
         cells[row, kind, period, where] = one
     return cells
+
+
+def _where(one: Observation) -> str:
+    """Return of which place it is; an organisation may be called as a district is."""
+    if one.organisation:
+        return f"{ORGANISATION} {one.organisation}"
+    return one.district or one.place_kind or WHOLE
 
 
 def _row(one: Observation) -> str:

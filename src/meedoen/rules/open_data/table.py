@@ -33,6 +33,7 @@ COLUMNS = (
     Column("peildatum", "Dag waarop geteld is; leeg bij wat gedrukt is.", DAY),
     Column("wijk", "Naam van de wijk; leeg is de hele gemeente."),
     Column("soort_plek", "Soort plek; leeg is alle soorten."),
+    Column("organisatie", "Naam van de organisatie; leeg is alle organisaties."),
     Column("waarde", "Het getal, als er precies één getal staat.", "decimal"),
     Column("getoond", "De tekst zoals die op de pagina staat: een getal of een teken."),
 )
@@ -51,6 +52,7 @@ def lines(dataset: Dataset) -> Iterator[list[str | int | date | None]]:
             one.day,
             one.district,
             one.place_kind,
+            one.organisation,
             _number(one),
             one.shown,
         ]

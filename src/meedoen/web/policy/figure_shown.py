@@ -26,7 +26,7 @@ class BalanceShown:
 
 @dataclass(frozen=True, slots=True)
 class PlaceLine:
-    """A district or kind of place with its figure; `figure_id` None leads nowhere."""
+    """A district, kind of place or organisation with its figure; `figure_id` None leads nowhere."""
 
     name: str
     text: str
@@ -54,10 +54,10 @@ class Learned:
     lines: Sequence[CauseLine]
 
 
-def where_of(district: str, place_kind: PlaceKind | None) -> str:
+def where_of(district: str, place_kind: PlaceKind | None, organisation: str = "") -> str:
     """Say of which part a figure is; empty for the whole."""
     kind = "" if place_kind is None else str(PLACE_KINDS[place_kind])
-    return ", ".join(part for part in (district, kind) if part)
+    return ", ".join(part for part in (district, kind, organisation) if part)
 
 
 def balance_shown(balance: BalanceOfFigure | None) -> BalanceShown | None:
@@ -93,9 +93,13 @@ def _balance_sentence(balance: BalanceOfFigure) -> str:
 
 
 def place_lines(figure: OpenedFigure) -> list[PlaceLine]:
-    """Return the districts and the kinds of places of a figure."""
+    """Return what a figure is broken down into: districts, kinds of places and organisations."""
     return [
-        PlaceLine(where_of(one.district, one.place_kind), shown_text(one.shown), one.figure_id)
+        PlaceLine(
+            where_of(one.district, one.place_kind, one.organisation),
+            shown_text(one.shown),
+            one.figure_id,
+        )
         for one in figure.places
     ]
 

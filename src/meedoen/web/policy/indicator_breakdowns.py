@@ -1,4 +1,4 @@
-"""The newest figure of an indicator per district and per kind of place."""
+"""The newest figure of an indicator per district, per kind of place and per organisation."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.figures.breakdowns import BrokenDown, broken_down
 from meedoen.records.organisations.viewer import Viewer
+from meedoen.rules.indicators.cells import is_left_out
 from meedoen.rules.indicators.language import Definition
 from meedoen.rules.indicators.published_table import Cell
 from meedoen.rules.vocabulary import PlaceKind
@@ -17,7 +18,7 @@ from meedoen.web.shared.words import PLACE_KINDS
 
 
 def breakdowns_of(viewer: Viewer, definition: Definition, on: date) -> list[FlowTable]:
-    """Return the tables of a day on which was measured: per district and per kind, where allowed.
+    """Return the tables of a day on which was measured, for each breakdown that is allowed.
 
     They are protected together with each other and with what the figure is a part of.
     """
@@ -31,7 +32,7 @@ def breakdowns_of(viewer: Viewer, definition: Definition, on: date) -> list[Flow
             definition,
             _("Per wijk op %(day)s") % words,
             _("Wijk"),
-            lambda cell: found.districts.get(cell.district or 0, "") if cell.district else "",
+            lambda cell: found.districts.get(cell.district or 0, ""),
         ),
         _table(
             found,
@@ -39,6 +40,13 @@ def breakdowns_of(viewer: Viewer, definition: Definition, on: date) -> list[Flow
             _("Per soort plek op %(day)s") % words,
             _("Soort plek"),
             lambda cell: str(PLACE_KINDS[PlaceKind(cell.place_kind)]) if cell.place_kind else "",
+        ),
+        _table(
+            found,
+            definition,
+            _("Per organisatie op %(day)s") % words,
+            _("Organisatie"),
+            lambda cell: found.organisations.get(cell.organisation or 0, ""),
         ),
     ]
     return [table for table in tables if table.rows]
@@ -56,7 +64,8 @@ def _table(
     rows: list[FlowRow] = []
     for cell, kept in found.cells.items():
         by_both = cell.district is not None and cell.place_kind
-        mine = cell.indicator == definition.code and not cell.part and not by_both
+        left_out = cell.part or by_both or is_left_out(cell, kept.shown)
+        mine = cell.indicator == definition.code and not left_out
         if mine and (name := name_of(cell)):
             rows.append(row(name, columns, [kept.shown]))
     return FlowTable(caption, first, columns, sorted(rows, key=lambda one: one.name))

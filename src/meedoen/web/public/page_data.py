@@ -56,6 +56,7 @@ def _observation(number: int, row: PublicRow, cell: PublicCell) -> Observation:
         day=cell.counted_on,
         district=cell.district,
         place_kind=kind,
+        organisation=cell.organisation,
         shown=cell.text,
         hidden=cell.hidden,
     )

@@ -11,7 +11,12 @@ from meedoen.records.documents.council_queries import council_questions_of
 from meedoen.records.documents.rectifying import PublicRectification, rectifications_of
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.language import Catalogue
-from meedoen.web.shared.budget_table import budget_table, district_table, kind_table
+from meedoen.web.shared.budget_table import (
+    budget_table,
+    district_table,
+    kind_table,
+    organisation_table,
+)
 from meedoen.web.shared.counting import indicator_name, shown_text
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.words import PLACE_KINDS
@@ -44,6 +49,7 @@ def page_shown(page: PublicPage) -> dict[str, object]:
         "table": budget_table(page.rows),
         "districts": district_table(page.rows),
         "kinds": kind_table(page.rows),
+        "organisations": organisation_table(page.rows),
         "rectified": _rectified(page),
         "questions": council_questions_of(page.publication_id),
     }

@@ -99,6 +99,11 @@ def kind_table(rows: Sequence[PublicRow]) -> PlaceTable | None:
     )
 
 
+def organisation_table(rows: Sequence[PublicRow]) -> PlaceTable | None:
+    """Put the breakdowns by organisation in one table; None when there are none."""
+    return _place_table(rows, lambda cell: cell.organisation)
+
+
 def _place_table(
     rows: Sequence[PublicRow], place_of: Callable[[PublicCell], str]
 ) -> PlaceTable | None:

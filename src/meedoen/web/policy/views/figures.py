@@ -36,6 +36,7 @@ def figure(request: ViewerRequest, figure_id: int) -> HttpResponse:
         known_at=address.known_at,
         district=address.district,
         place_kind=address.place_kind,
+        organisation=address.organisation,
     )
     if opened is None:
         raise Http404
@@ -47,7 +48,7 @@ def figure(request: ViewerRequest, figure_id: int) -> HttpResponse:
     texts += [one.count.text for one in revision.by_kind]
     context = {
         "name": in_language(definition.name),
-        "where": where_of(opened.district, opened.place_kind),
+        "where": where_of(opened.district, opened.place_kind, opened.organisation),
         "unit": in_language(definition.unit_on(opened.on)),
         "opened": opened,
         "value": shown_text(opened.shown),
@@ -78,7 +79,10 @@ def _facts(definition: Definition, opened: OpenedFigure) -> list[tuple[str, str]
         (_("Met wat bekend was op"), day_text(opened.known_at)),
         (_("Gemeten op"), day_text(opened.measured_at)),
         (_("Manier van tellen geldt vanaf"), day_text(opened.definition_version)),
-        (_("Uitsplitsing"), where_of(opened.district, opened.place_kind) or _("alles samen")),
+        (
+            _("Uitsplitsing"),
+            where_of(opened.district, opened.place_kind, opened.organisation) or _("alles samen"),
+        ),
         (_("Eenheid"), in_language(definition.unit_on(opened.on))),
     ]
     if definition.denominator is not None:

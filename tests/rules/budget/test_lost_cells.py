@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from meedoen.rules.budget.reader import read_html, read_page
@@ -100,6 +100,7 @@ def test_a_lost_word_or_year_of_a_heading_leads_to_a_refusal_of_the_whole_table(
     part = data.draw(st.integers(0, 1))
     headings = table.heading_blocks()
     headings[at] = table.headings[at].split(" ")[part]
+    assume(headings[at] != "Streefwaarde")  # Pages do print an aim without a year.
     page = read_page(text_of(headings, table.rows))
     assert page.refused
     assert certain(page) == {}

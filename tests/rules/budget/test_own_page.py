@@ -1,21 +1,26 @@
 """A page of our own as text, which our own reader reads back."""
 
+from datetime import date
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from meedoen.rules.budget.own_page import (
     ABOUT_ABSENT,
     ABSENT,
+    Layout,
+    Moment,
     OwnPage,
     OwnRow,
-    own_columns,
     page_text,
 )
 from meedoen.rules.budget.page import CellKind, Section, SectionKind
 from meedoen.rules.budget.reader import read_page
 
 YEAR = 2027
-COLUMNS = own_columns(YEAR)
+BUDGET = Layout(Moment.BUDGET, YEAR)
+COLUMNS = BUDGET.columns
 NAMES = ("Mensen met een participatiebaan", "Mensen op beschut werk (nieuw)", "Vrijwilligers")
 NUMBERS = st.integers(0, 99_999).map(str)
 VALUES = st.one_of(NUMBERS, st.sampled_from(["x", "<10", ABSENT]))
@@ -24,8 +29,8 @@ STANDING = Section(
 )
 
 
-def page(rows, *sections, code="1.1.3", title="Maatschappelijke participatie"):
-    return OwnPage(YEAR, code, title, sections, rows)
+def page(rows, *sections, code="1.1.3", title="Maatschappelijke participatie", layout=BUDGET):
+    return OwnPage(layout, code, title, sections, rows)
 
 
 def read_rows(text):
@@ -38,16 +43,19 @@ def read_rows(text):
     ]
 
 
+@pytest.mark.parametrize("moment", Moment)
 @given(st.lists(st.tuples(NUMBERS, VALUES, VALUES, VALUES), min_size=1, max_size=3))
-def test_our_own_reader_reads_every_row_back(lines):
+def test_our_own_reader_reads_every_row_back(moment, lines):
+    layout = Layout(moment, YEAR, date(YEAR, 6, 30))
     rows = [
-        OwnRow(name, dict(zip(COLUMNS, line, strict=True)))
+        OwnRow(name, dict(zip(layout.columns, line, strict=True)))
         for name, line in zip(NAMES, lines, strict=False)
     ]
-    text = page_text(page(rows, STANDING))
+    text = page_text(page(rows, STANDING, layout=layout))
     assert read_page(text).refused == ()
+    assert read_page(text).year == YEAR
     assert read_rows(text) == [
-        (row.name, [(one.label, one.year, one.kind, row.values[one]) for one in COLUMNS])
+        (row.name, [(one.label, one.year, one.kind, row.values[one]) for one in layout.columns])
         for row in rows
     ]
 
@@ -58,13 +66,17 @@ def test_a_row_of_which_no_number_may_be_shown_is_refused_and_not_guessed():
     assert NAMES[0] in refusal.what
 
 
-def test_the_columns_are_two_years_achieved_one_budgeted_and_one_aimed_for():
-    assert [one.label for one in COLUMNS] == [
-        "Behaald 2024",
-        "Behaald 2025",
-        "Begroting 2026",
-        "Beoogd 2027",
-    ]
+@pytest.mark.parametrize(
+    ("moment", "labels"),
+    [
+        (Moment.BUDGET, ["Behaald 2024", "Behaald 2025", "Begroting 2026", "Beoogd 2027"]),
+        (Moment.INTERIM, ["Behaald 2025", "Behaald 2026", "Begroting 2027", "Stand 30 juni 2027"]),
+        (Moment.ACCOUNT, ["Behaald 2025", "Behaald 2026", "Begroting 2027", "Behaald 2027"]),
+    ],
+)
+def test_a_budget_looks_ahead_and_a_report_and_an_account_beside_what_was_budgeted(moment, labels):
+    columns = Layout(moment, YEAR, date(YEAR, 6, 30)).columns
+    assert [one.label for one in columns] == labels
 
 
 def test_what_is_not_there_is_a_dash_and_the_page_says_what_that_means():

@@ -167,7 +167,7 @@ def test_a_result_in_a_coming_year_is_a_target_and_without_a_year_of_the_page_un
 @pytest.mark.parametrize(
     ("headings", "why"),
     [
-        (["Nulmeting", "Behaald 2023"], "Niet elke kolom"),
+        (["Behaald", "Behaald 2023"], "Niet elke kolom"),
         (["Behaald 2023", "Trend"], "Trend"),
         (["Behaald", "Begroting", "2023"], "Niet elke kolom"),
         (["Behaald 2023", "2024"], "Niet elke kolom"),
@@ -188,7 +188,7 @@ def test_a_table_with_headings_that_leave_doubt_is_refused_as_a_whole(headings, 
 @pytest.mark.parametrize(
     ("table", "why"),
     [
-        ("<tr><th></th><th>Trend</th></tr><tr><td>Aantal A<td>1</tr>", "“Trend”"),
+        ("<tr><th></th><th>Trend</th></tr><tr><td>Aantal A<td>1</tr>", "Geen enkele kolom"),
         ("<tr><th></th><th>Begroting 2024</th></tr>", "geen rijen"),
         ("<tr><th></th><th>Begroting 2024</th></tr><tr><td>A<td>1<td>2", "meer cellen"),
         ("<tr><th>Begroting 2023<th>Begroting 2024<tr><td>A<td>2", "woord of een jaar"),

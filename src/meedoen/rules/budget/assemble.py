@@ -20,6 +20,7 @@ from meedoen.rules.budget.headings import (
 from meedoen.rules.budget.html_words import WRITE_OUT
 from meedoen.rules.budget.loose_parts import LooseTable, Stretch, cell_value, stretch_of
 from meedoen.rules.budget.loose_tables import read_loose_table, refuse_loose_values
+from meedoen.rules.budget.loose_turned import read_loose_turned
 from meedoen.rules.budget.own_year_rows import read_own_year_rows
 from meedoen.rules.budget.page import Goal, IndicatorRow, Page, Refusal, Section, SectionKind
 from meedoen.rules.budget.references import references_in
@@ -108,16 +109,14 @@ class _Reading:
 
     def _read_stretch(self, at: int, end: int) -> None:
         text: list[Block] = []
-        after_table = -1
         stretch = stretch_of(self._blocks, at, end, section=self._section, kind=self._kind)
         while at < end:
             block = self._blocks[at]
             if block.kind is BlockKind.GRID:
                 read, at = read_grid(block, self._document, section=self._section), at + 1
-            elif table := self._loose_table(stretch, at, after_table=at == after_table):
+            elif table := self._loose_table(stretch, at):
                 text.extend(table.text)
                 read, at = table.read, table.stop
-                after_table = at
             else:
                 text.append(block)
                 at += 1
@@ -128,11 +127,12 @@ class _Reading:
             self._refused.extend(read.refused)
         self._take_text(text)
 
-    def _loose_table(self, stretch: Stretch, at: int, *, after_table: bool) -> LooseTable | None:
+    def _loose_table(self, stretch: Stretch, at: int) -> LooseTable | None:
         return (
             read_own_year_rows(stretch, at, self._document)
+            or read_loose_turned(stretch, at, self._document)
             or read_full_rows(stretch, at, self._document)
-            or read_loose_table(stretch, at, self._document, after_table=after_table)
+            or read_loose_table(stretch, at, self._document)
         )
 
     def _take_text(self, blocks: list[Block]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from meedoen.rules.budget.values import Meaning, Value, read_value
 
@@ -13,6 +13,7 @@ _COLON = rf"(?:19|20)[0-9]{{2}}\s?:\s*{_VALUE}"
 _LISTED = re.compile(rf"{_COLON}(?:[\s;,|]+{_COLON})*", re.IGNORECASE)
 _ONE = re.compile(rf"(?P<year>(?:19|20)[0-9]{{2}})\s?:\s*(?P<value>{_VALUE})", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"((?:19|20)[0-9]{2})\s+([0-9]{1,3}|[0-9]+[.,][0-9]+)(\s?%)?")
+_YEAR_BEHIND = re.compile(rf"({_VALUE})\s?\(((?:19|20)[0-9]{{2}})\)", re.IGNORECASE)
 _BOUND_DATE = re.compile(
     r".*?\s(?:(?:eind|ultimo|in|per|op|medio|half|begin)\s.*)?\b((?:19|20)[0-9]{2})\)?"
 )
@@ -29,7 +30,8 @@ class Dated:
 def own_years(text: str) -> tuple[Dated, ...]:
     """Give the values of a cell that carry their own year, one or more; else nothing.
 
-    ``2019: - 2018: 436`` has two. A bound keeps its words: ``< 410 eind 2020`` is of 2020.
+    ``2019: - 2018: 436`` has two. Words behind a value stay with it: ``< 410 eind 2020`` and
+    ``71% (2020)`` are of 2020.
     """
     if _LISTED.fullmatch(text):
         return tuple(
@@ -37,6 +39,8 @@ def own_years(text: str) -> tuple[Dated, ...]:
         )
     if found := _YEAR_BEFORE.fullmatch(text):
         return (Dated(int(found[1]), read_value(f"{found[2]}{found[3] or ''}")),)
+    if found := _YEAR_BEHIND.fullmatch(text):
+        return (Dated(int(found[2]), replace(read_value(found[1]), shown=text)),)
     value = read_value(text)
     if value.meaning is Meaning.BOUND and (found := _BOUND_DATE.fullmatch(text)):
         return (Dated(int(found[1]), value),)

@@ -1,11 +1,6 @@
-"""Reads the headings of the columns of a table of indicators.
-
-Each way in which budgets lay out these headings is one small recogniser in ``_LAYOUTS``: it
-gives the columns, or None when the headings are not laid out its way. A new way is a new one.
-"""
+"""The words and years in the headings of a table of indicators, and what they say of a value."""
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,15 +10,6 @@ from meedoen.rules.budget.page import CellKind
 
 class UnreadableHeadingsError(Exception):
     """The headings leave open what a column holds; the message says why, in Dutch."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What a column holds: its heading as printed, the kind of its values and their year."""
-
-    label: str
-    kind: CellKind
-    year: int
 
 
 class Word(StrEnum):
@@ -44,18 +30,21 @@ class Piece:
     year: int | None
 
 
+_BASELINE = "(?:nul|0)-?meting|nulwaarde|startwaarde|uitgangswaarde"
+_AIM = "(?:streef|doel)(?:waarden?|cijfers?)|streven|norm|einddoel|beoogde? (?:waarde|resultaat)"
 _ACHIEVED = (
-    "behaald|realisaties?|gerealiseerd|werkelijke?|werkelijk behaald|rekening|jaarrekening"
-    "|nulmeting|eerdere resultaten|gemeten|huidige (?:waarde|stand)|stand|nulwaarde|startwaarde"
-    "|laatst bekende (?:waarde|cijfer)|actuele waarde"
+    "behaalde?|bereikt|realisaties?|realisatie ?cijfers?|gerealiseerde?|werkelijke?"
+    "|werkelijk behaald|feitelijk|rekening|jaarrekening|eerdere resultaten|gemeten|meting"
+    "|huidige (?:waarde|stand|situatie)|stand|actuele waarde|beginsituatie"
+    rf"|laatst bekende (?:waarde|cijfer)|{_BASELINE}"
 )
 _BUDGETED = (
-    "(?:primitieve |bijgestelde )?begroting|begroot|verwachting|verwacht|prognose|raming"
-    "|geraamd|meerjarenraming"
+    "(?:(?:primitieve|bijgestelde|gewijzigde|actuele) )?begroting|begroot|verwachting"
+    "|verwachte?(?: realisatie)?|prognose|raming|geraamde?|meerjarenraming"
 )
 _AIMED = (
-    "streefwaarden?|streven|streef|streefcijfer|doel|doelwaarde|beoogd|ambitie|norm|target"
-    "|beoogde? (?:waarde|resultaat)|gewenst(?:e waarde)?|einddoel"
+    rf"{_AIM}|streef|doel|doelstelling|tussendoel|subdoel|beoogd|ambitie|target|taakstelling"
+    "|gewenst(?:e waarde)?|nagestreefd"
 )
 _WORDS = "|".join(
     f"(?P<{word}>{alternatives})"
@@ -67,13 +56,15 @@ _WORDS = "|".join(
     )
 )
 _FOUR_DIGITS = "(?:19|20)[0-9]{2}"
+_STATE = r"(?:primitief|actueel|bijgesteld|(?:na|voor|incl\.?|inclusief) wijziging(?:en)?)"
 _PIECE = re.compile(
     rf"(?:(?P<first>{_FOUR_DIGITS})\s)?(?:{_WORDS})"
-    rf"(?P<state>\s(?:primitief|actueel|bijgesteld|(?:na|voor|incl\.?) wijziging(?:en)?))?"
-    rf"(?:\s(?:(?:in|over|voor|per|eind|ultimo)\s)?(?P<last>{_FOUR_DIGITS}))?",
+    rf"(?P<state>\s{_STATE})?"
+    rf"(?:\s(?:(?:in|over|voor|per|eind|ultimo)\s)?(?P<last>{_FOUR_DIGITS})(?:\s{_STATE})?)?",
     re.IGNORECASE,
 )
 _YEAR = re.compile(_FOUR_DIGITS)
+_WITHOUT_YEAR = re.compile(rf"{_BASELINE}|{_AIM}", re.IGNORECASE)
 _FIRST_COLUMN = re.compile(
     r"(?:naam|omschrijving|(?:prestatie|effect|beleids)?[\s-]?indicator(?:en)?)"
     r"(?:\s(?:van de )?indicator)?",
@@ -98,70 +89,9 @@ def heads_first_column(text: str) -> bool:
     return bool(_FIRST_COLUMN.fullmatch(text))
 
 
-def read_columns(pieces: Sequence[Piece], document: Document | None) -> tuple[Column, ...]:
-    """Give the columns that the headings name, from left to right.
-
-    ``document`` is what the title of the page says; "resultaat" needs it, because in a budget
-    a result in a coming year is a target. Raises UnreadableHeadingsError when the headings fit
-    no layout, name a column twice, or contradict the document.
-    """
-    for layout in _LAYOUTS:
-        if parts := layout(pieces):
-            columns = tuple(_column(*part, document) for part in parts)
-            if len({(column.label, column.year) for column in columns}) < len(columns):
-                raise UnreadableHeadingsError("Twee kolommen hebben hetzelfde opschrift.")
-            return columns
-    raise UnreadableHeadingsError(
-        "Niet elke kolom heeft een woord als “behaald”, “begroting” of “beoogd” en een jaar."
-    )
-
-
-_Part = tuple[str, Word | None, int]
-_Layout = Callable[[Sequence[Piece]], list[_Part] | None]
-
-
-def _kind_with_its_year(pieces: Sequence[Piece]) -> list[_Part] | None:
-    """Read ``Behaald 2014`` per column, also when word and year stand in separate blocks."""
-    parts: list[_Part] = []
-    waiting: Piece | None = None
-    for piece in pieces:
-        if waiting and waiting.word and piece.year and not piece.word:
-            parts.append((f"{waiting.text} {piece.text}", waiting.word, piece.year))
-            waiting = None
-        elif waiting or not piece.word:
-            return None
-        elif piece.year:
-            parts.append((piece.text, piece.word, piece.year))
-        else:
-            waiting = piece
-    return None if waiting else parts
-
-
-def _kinds_above_years(pieces: Sequence[Piece]) -> list[_Part] | None:
-    """Read two rows of headings: a word for every column, below it a year for every column."""
-    half, odd = divmod(len(pieces), 2)
-    if odd:
-        return None
-    parts: list[_Part] = []
-    for above, below in zip(pieces[:half], pieces[half:], strict=True):
-        if not above.word or above.year or below.word or not below.year:
-            return None
-        parts.append((above.text, above.word, below.year))
-    return parts
-
-
-def _years_alone(pieces: Sequence[Piece]) -> list[_Part] | None:
-    """Read years without any word; what they hold follows from the document."""
-    if any(piece.word or not piece.year for piece in pieces) or len(pieces) < 2:
-        return None
-    return [(piece.text, None, piece.year or 0) for piece in pieces]
-
-
-_LAYOUTS: tuple[_Layout, ...] = (_kind_with_its_year, _kinds_above_years, _years_alone)
-
-
-def _column(label: str, word: Word | None, year: int, document: Document | None) -> Column:
-    return Column(label, kind_of(label, word, year, document), year)
+def may_lack_year(text: str) -> bool:
+    """Tell whether pages print this word without a year: a baseline, or an aim for some day."""
+    return bool(_WITHOUT_YEAR.fullmatch(text))
 
 
 def kind_of(label: str, word: Word | None, year: int | None, document: Document | None) -> CellKind:
@@ -205,7 +135,7 @@ def _result(label: str, year: int | None, document: Document | None) -> CellKind
         return CellKind.REALISATIE
     if document.kind is DocumentKind.BUDGET and year >= document.year:
         return CellKind.STREEF
-    if document.kind is DocumentKind.BUDGET and year < document.year - 1:
+    if document.kind is not DocumentKind.ACCOUNT and year < document.year - 1:
         return CellKind.REALISATIE
     raise UnreadableHeadingsError(
         f"“{label}” kan bereikt of beoogd zijn in een stuk over {document.year}."
@@ -215,8 +145,8 @@ def _result(label: str, year: int | None, document: Document | None) -> CellKind
 def _year_alone(label: str, year: int | None, document: Document | None) -> CellKind:
     """Read a year without a word: achieved when it lies before what the document plans."""
     if document and year:
-        planned = document.kind is DocumentKind.BUDGET
-        if year < document.year - 1 or (year <= document.year and not planned):
+        closed = document.kind is DocumentKind.ACCOUNT
+        if year < document.year - 1 or (year <= document.year and closed):
             return CellKind.REALISATIE
     raise UnreadableHeadingsError(
         f"Boven “{label}” staat geen woord, zoals “behaald”, “begroting” of “beoogd”."

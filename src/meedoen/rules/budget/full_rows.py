@@ -17,7 +17,6 @@ from meedoen.rules.budget.loose_parts import (
     LooseTable,
     Stretch,
     cell_value,
-    is_prose,
     refuse_whole,
 )
 from meedoen.rules.budget.page import Refusal
@@ -40,15 +39,18 @@ def read_full_rows(stretch: Stretch, start: int, document: Document | None) -> L
     blocks = stretch.blocks[start : start + width]
     parts = [part_of(block.text) for block in blocks]
     roles = {part.role for part in parts if part}
-    if Role.NAME not in roles or len(roles) < 3 or Role.VALUE not in roles:
+    if not (roles >= {Role.NAME, Role.VALUE} and roles & {Role.UNIT, Role.PERIOD}):
         return None
     below = start + width
+    names = [part.role for part in parts if part].count(Role.NAME)
     stop = max(below, stretch.last_value + 1)
     head = GridRow(tuple(GridCell(block.text) for block in blocks), blocks[0].where)
     try:
         columns = read_headings([head], document)
     except UnreadableHeadingsError as error:
         return LooseTable(stop, refuse_whole(stretch.blocks[start:stop], str(error)))
+    if names > 1 and not _fits(stretch.blocks, below, columns, stretch.end):
+        return None  # The first of them is a title above the headings.
     return _body(stretch, below, columns, document)
 
 
@@ -61,12 +63,26 @@ def _width(stretch: Stretch, start: int) -> int:
         ):
             break
         texts.append(block.text)
-    compared = any(part.entity and is_compared(part.entity) for part in map(part_of, texts) if part)
-    known = [at for at, text in enumerate(texts) if part_of(text)]
-    if not compared:
-        first_unknown = next((at for at, text in enumerate(texts) if not part_of(text)), len(texts))
-        known = [at for at in known if at < first_unknown]
+    first_unknown = next(
+        (at for at, text in enumerate(texts) if not (part_of(text) or _is_beside_area(texts, at))),
+        len(texts),
+    )
+    known = [at for at in range(first_unknown) if part_of(texts[at])]
     return known[-1] + 1 if known else 0
+
+
+def _is_beside_area(texts: Sequence[str], at: int) -> bool:
+    """Tell whether an area to compare with stands beside this text, or beside others like it."""
+    before, behind = at - 1, at + 1
+    while before >= 0 and not part_of(texts[before]):
+        before -= 1
+    while behind < len(texts) and not part_of(texts[behind]):
+        behind += 1
+    return any(
+        (part := part_of(texts[place])) and part.entity and is_compared(part.entity)
+        for place in (before, behind)
+        if 0 <= place < len(texts)
+    )
 
 
 def _body(
@@ -76,10 +92,11 @@ def _body(
     rows: list[GridRow] = []
     refused: list[Refusal] = []
     at = below
-    while at < stretch.end:
+    certain = all(column.word is not Word.AIMED for column in columns)
+    while at < stretch.end and not _heads_next(stretch, at):
         fits = _fits(stretch.blocks, at, columns, stretch.end)
         after = at + width
-        if fits and (_fits(stretch.blocks, after, columns, stretch.end) or _ends(stretch, after)):
+        if fits and (certain or _goes_on(stretch, after, columns)):
             rows.append(_row(stretch.blocks[at:after]))
             at = after
             continue
@@ -91,6 +108,27 @@ def _body(
         at = after
     read = read_body(rows, Below(columns, document))
     return LooseTable(at, ReadTable(read.rows, (*read.refused, *refused)))
+
+
+def _goes_on(stretch: Stretch, at: int, columns: Sequence[GridColumn]) -> bool:
+    """Tell whether behind a row comes another, or the end: then it has taken no cell of the next.
+
+    Only an aim can be any text; where there is none, a row that fits is certain by itself.
+    """
+    return (
+        _fits(stretch.blocks, at, columns, stretch.end)
+        or _ends(stretch, at)
+        or _heads_next(stretch, at)
+    )
+
+
+def _heads_next(stretch: Stretch, at: int) -> bool:
+    """Tell whether headings come again here, perhaps below a title."""
+    for start in (at, at + 1):
+        parts = [part_of(block.text) for block in stretch.blocks[start : start + 3]]
+        if start + 3 <= stretch.end and all(parts) and parts[0] and parts[0].role is Role.NAME:
+            return True
+    return False
 
 
 def _next_row(stretch: Stretch, at: int, columns: Sequence[GridColumn]) -> int:
@@ -105,10 +143,8 @@ def _next_row(stretch: Stretch, at: int, columns: Sequence[GridColumn]) -> int:
 
 
 def _ends(stretch: Stretch, at: int) -> bool:
-    """Tell whether no cell follows: no value, and nothing right here that may be a row."""
-    if at >= stretch.end:
-        return True
-    return at > stretch.last_value and is_prose(stretch.blocks[at])
+    """Tell whether no row follows, because no value does."""
+    return at >= stretch.end or at > stretch.last_value
 
 
 def _fits(blocks: Sequence[Block], at: int, columns: Sequence[GridColumn], end: int) -> bool:
@@ -129,9 +165,9 @@ def _is_cell(block: Block, column: GridColumn) -> bool:
             return bool(_UNIT.match(block.text)) and cell_value(block) is None
         case Role.PERIOD:
             return read_period(block.text) is not None
-        case Role.PASSED:
+        case Role.PASSED | Role.SIGN:
             return not heads
-        case Role.VALUE:
+        case Role.VALUE | Role.REST:
             aimed = column.word is Word.AIMED and read_value(block.text).meaning is Meaning.TEXT
             return cell_value(block) is not None or (aimed and not block.text[0].isdigit())
 

@@ -1,7 +1,7 @@
 """Reads the rows of headings of a table whose cells have a place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from meedoen.rules.budget.blocks import GridRow
 from meedoen.rules.budget.columns import UnreadableHeadingsError, Word, kind_of
@@ -83,7 +83,7 @@ def read_headings(rows: Sequence[GridRow], document: Document | None) -> tuple[G
         if part
     )
     parts = [_part(column, at, compared=compared) for at, column in enumerate(texts)]
-    return _checked(_one_name(parts), document)
+    return _checked(_goals_passed(_one_name(parts)), document)
 
 
 def _texts(rows: Sequence[GridRow], at: int) -> list[str]:
@@ -121,6 +121,17 @@ def _one_name(parts: Sequence[Part]) -> list[Part]:
     ]
 
 
+def _goals_passed(parts: Sequence[Part]) -> list[Part]:
+    """Pass over a column that stands before the names and has no year: what a goal is called."""
+    names = next(at for at, part in enumerate(parts) if part.role is Role.NAME)
+    return [
+        replace(part, role=Role.PASSED)
+        if at < names and part.role is Role.VALUE and not (part.period or part.entity)
+        else part
+        for at, part in enumerate(parts)
+    ]
+
+
 def _checked(parts: Sequence[Part], document: Document | None) -> tuple[GridColumn, ...]:
     own = {part.entity for part in parts if part.entity and not is_compared(part.entity)}
     beside = own.pop() if len(own) == 1 else None
@@ -140,7 +151,7 @@ def _column(
 ) -> GridColumn:
     if part.role is not Role.VALUE:
         return GridColumn(part.role, part.text, unit=part.unit)
-    if not (part.word or part.entity or part.period):
+    if not (part.word or part.entity or part.period or dated_rows):
         raise UnreadableHeadingsError(f"Het opschrift “{part.text}” is niet te lezen.")
     year = part.period.year if part.period else None
     word = part.word or (Word.ACHIEVED if part.entity else None)

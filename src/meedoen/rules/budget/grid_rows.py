@@ -19,11 +19,16 @@ from meedoen.rules.budget.values import Meaning, Value, read_value
 from meedoen.rules.budget.wording import listed
 
 _BELOW = re.compile(
-    r"(?:bron(?:nen)?|toelichting|legenda|voetnoot|pagina|noot|peildatum|\*+|[a-d][.)]"
-    r"|n\.?n\.?b\.?\s?=|-\s?=)",
+    r"(?:bron(?:nen)?\b|toelichting|legenda|voetnoot|pagina|noot\b|peildatum|\*+|[a-d][.)]"
+    r"|deze pagina|bbv[\s-]nummer|[0-9]{1,2}[.)]?\s(?:bron|toelichting)|[^=]{1,20}\s?=\s)",
     re.IGNORECASE,
 )
 _UNSURE = {Meaning.UNCERTAIN, Meaning.AMOUNT}
+
+
+def is_below(text: str) -> bool:
+    """Tell whether a text below a table is about it: a source, a legend, a footnote."""
+    return bool(_BELOW.match(text))
 
 
 class _DoubtError(Exception):
@@ -71,16 +76,17 @@ def _row(row: GridRow, below: Below) -> ReadTable:
         advice = WRITE_OUT
     elif any(cell.stretched for _, cell in valued):
         reason = "Een cel van deze rij loopt door over andere cellen."
-    elif not name:
-        reason = "Deze rij heeft geen naam."
     elif not shown:
         reason = "Deze rij heeft geen waarden: het is een tussenkop of een lege rij."
+    elif not name:
+        reason = "Deze rij heeft geen naam."
     else:
         try:
             return ReadTable((_indicator(name, cells, valued, below),))
         except (_DoubtError, UnreadableHeadingsError) as error:
             reason = str(error)
-    what = f"Rij “{name}”: {shown or 'geen waarden'}."
+    called = name or next((cell.text for cell in cells if cell.text), "")
+    what = f"Rij “{called}”: {shown or 'geen waarden'}."
     return ReadTable(refused=(Refusal(row.where, what, reason, advice),))
 
 
@@ -128,7 +134,7 @@ def _indicator(
         one for column, cell in valued for one in _cells(column, cell.text, period, below.document)
     )
     values = [one.value for one in read]
-    unit = short_unit(cells[unit_at].text) if unit_at is not None else ""
+    unit = short_unit(cells[unit_at].text, name) if unit_at is not None else ""
     unit = unit or _heading_unit(below.columns) or unit_of(name, values) or ""
     if not unit:
         raise _DoubtError(NO_UNIT)

@@ -15,6 +15,7 @@ from meedoen.rules.budget.headings import Document
 from meedoen.rules.budget.money import MONEY_ADVICE, MONEY_REASON, is_about_money
 from meedoen.rules.budget.page import Refusal
 from meedoen.rules.budget.rows import ReadTable
+from meedoen.rules.budget.turned_grids import turned
 from meedoen.rules.budget.wording import listed
 
 _FIX_HEADINGS = (
@@ -74,6 +75,8 @@ def _read(
     section: str,
 ) -> ReadTable:
     rows = (*head, *body)
+    if around := turned(head, body):
+        head, body = around[:1], around[1:]
     try:
         if not body:
             raise UnreadableHeadingsError("Deze tabel heeft geen rijen onder de opschriften.")

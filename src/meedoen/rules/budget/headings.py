@@ -15,6 +15,8 @@ class DocumentKind(StrEnum):
     """What kind of document the page is from."""
 
     BUDGET = "budget"
+    INTERIM = "interim"
+    """A report half-way: what it tells of its own year may be reached or planned."""
     ACCOUNT = "account"
 
 
@@ -34,9 +36,16 @@ class GoalHeading:
     title: str
 
 
+_BUDGETS = r"(?:programma|meerjaren(?:programma)?|beleids|stads|concern)?begroting"
+_INTERIMS = (
+    r"(?:eerste |tweede |derde |[123]e )?(?:(?:tussen|bestuurs|voortgangs|kwartaal|maraps?\s)"
+    r"(?:tijdse )?rapportage|berap|voorjaarsnota|najaarsnota|zomernota|burap)"
+)
+_ACCOUNTS = (
+    r"jaarrekening|jaarstukken|jaarverslag|jaarverantwoording|programmarekening|stadsrekening"
+)
 _DOCUMENT = re.compile(
-    r"(?:(?P<budget>(?:programma|meerjaren|beleids)?begroting)"
-    r"|(?P<account>jaarrekening|jaarstukken|jaarverslag|jaarverantwoording))"
+    rf"(?:(?P<budget>{_BUDGETS})|(?P<interim>{_INTERIMS})|(?P<account>{_ACCOUNTS}))"
     r"\s+(?P<year>20[0-9]{2})(?:\s?[-\u2013/]\s?(?:20)?[0-9]{2})?",
     re.IGNORECASE,
 )
@@ -81,26 +90,26 @@ def document_of(text: str, *, whole: bool = True) -> Document | None:
     """Read ``Begroting 2025``; with ``whole`` false these words may stand among others."""
     text = text.rstrip(_RAISED)
     found = _DOCUMENT.fullmatch(text) if whole else _DOCUMENT.search(text)
+    return _document(found)
+
+
+def _document(found: re.Match[str] | None) -> Document | None:
     if not found:
         return None
-    kind = DocumentKind.BUDGET if found["budget"] else DocumentKind.ACCOUNT
+    kind = next(kind for kind in DocumentKind if found[kind.value])
     return Document(kind, int(found["year"]))
 
 
 _IN_ADDRESS = re.compile(
-    r"(?:(?P<budget>begroting)|(?P<account>jaarrekening|jaarstukken|jaarverslag|jaarverantwoording))"
-    r"[-_]?(?P<year>20[0-9]{2})(?![0-9])",
+    rf"(?:(?P<budget>begroting)|(?P<interim>{_INTERIMS})|(?P<account>{_ACCOUNTS}))"
+    r"[-_ ]?(?P<year>20[0-9]{2})(?![0-9])",
     re.IGNORECASE,
 )
 
 
 def document_in_address(address: str) -> Document | None:
     """Read the document from where a page was found: ``gemeente.begroting-2018.nl``."""
-    found = _IN_ADDRESS.search(address)
-    if not found:
-        return None
-    kind = DocumentKind.BUDGET if found["budget"] else DocumentKind.ACCOUNT
-    return Document(kind, int(found["year"]))
+    return _document(_IN_ADDRESS.search(address))
 
 
 def goal_heading(block: Block) -> GoalHeading | None:

@@ -1,5 +1,6 @@
 """What all readers of tables of loose cells share."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from meedoen.rules.budget.wording import listed
 
 NO_CELL = {Meaning.TEXT, Meaning.EMPTY}
 _LONGEST_NAME = 200
+_LONGEST_ANSWER = 100
 _WORDS_OF_PROSE = 12
 AS_HTML = (
     "Lever de tabel aan als HTML, of geef elke kolom een opschrift met een woord (behaald, "
@@ -30,11 +32,34 @@ class LooseTable:
     text: tuple[Block, ...] = ()
 
 
+_ABOUT = r"(?:ca\.?|circa|ongeveer|[±~]|binnen|tussen|rond(?: de)?)\s?[0-9].{0,30}"
+_RANGE = r"[0-9][0-9.,]*\s?%?\s?(?:-|\u2013|tot|\u00e0)\s?[0-9][0-9.,]*\s?%?"
+_WAY = (
+    r"(?:minimaal |minstens |ten minste )?"
+    r"(?:gelijk(?:blijvend)?|toename|afname|stijging|daling|stabiel|hoger|lager|meer|minder)"
+    r"(?:(?: of |/)(?:gelijk|toename|afname|hoger|lager|meer|minder))?"
+    r"|stijgt|stijgend?|daalt|dalend?|blijft gelijk|behouden|verbeteren|geen"
+)
+_NOTHING = (
+    r"(?:in (?:19|20)[0-9]{2} )?(?:is |zijn )?(?:niet|geen|nog geen) "
+    r"(?:gemeten|beschikbaar|bekend|onderzocht|meting|onderzoek|cijfers?|gegevens)\b.{0,40}"
+    r"|in (?:19|20)[0-9]{2} (?:is|zijn|was|werd) (?:er )?(?:geen|niet)\b.{0,60}"
+)
+_ANSWER = re.compile("|".join((_ABOUT, _RANGE, _WAY, _NOTHING)), re.IGNORECASE)
+
+
 def cell_value(block: Block) -> Value | None:
-    """Give the value of a block that can only be a cell, or perhaps one; None for text."""
+    """Give the value of a block that can only be a cell, or perhaps one; None for text.
+
+    Words are a cell only where they are those with which pages answer: ``stijgt``, ``niet
+    gemeten``, ``ca. 1.200``. They never have a number.
+    """
     if block.kind is not BlockKind.PARAGRAPH:
         return None
     value = read_value(block.text)
+    short = len(value.shown) <= _LONGEST_ANSWER
+    if value.meaning is Meaning.TEXT and short and _ANSWER.fullmatch(value.shown):
+        return value
     return None if value.meaning in NO_CELL else value
 
 

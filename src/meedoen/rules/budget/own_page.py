@@ -1,12 +1,15 @@
 """A page of our own as plain text, in the shape of the budget pages that Meedoen began with.
 
-The year before last and the last year as achieved, this year as budgeted, the next as aimed for
-(budget of Groningen for 2017, 1.1.3; Regeling beleidsindicatoren gemeenten for the source). Our
-own reader reads such a text back: what is published here can be taken in elsewhere.
+A budget shows the year before last and the last year as achieved, this year as budgeted, the next
+as aimed for (budget of Groningen for 2017, 1.1.3; Regeling beleidsindicatoren gemeenten for the
+source). A report and an account set what was budgeted beside what became of it. Our own reader
+reads such a text back: what is published here can be taken in elsewhere.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
 from meedoen.rules.budget.page import CellKind, Section, SectionKind
 
@@ -16,6 +19,21 @@ ABOUT_ABSENT = (
     "Een streepje betekent dat er in dat jaar niet is gemeten, of dat er niets is afgesproken."
 )
 YEARS_ACHIEVED = 2
+
+
+class Moment(StrEnum):
+    """At which moment of the budget cycle a page is written."""
+
+    BUDGET = "budget"
+    INTERIM = "interim"
+    ACCOUNT = "account"
+
+
+TITLES: Mapping[Moment, str] = {
+    Moment.BUDGET: "Begroting",
+    Moment.INTERIM: "Tussenrapportage",
+    Moment.ACCOUNT: "Jaarrekening",
+}
 LABELS: Mapping[CellKind, str] = {
     CellKind.REALISATIE: "Behaald",
     CellKind.BEGROTING: "Begroting",
@@ -23,16 +41,35 @@ LABELS: Mapping[CellKind, str] = {
 }
 
 
+_MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class OwnColumn:
-    """What a column of the table holds."""
+    """What a column of the table holds; `on` is the day of which it is, None for a whole year."""
 
     kind: CellKind
     year: int
+    on: date | None = None
 
     @property
     def label(self) -> str:
         """Return the heading of the column."""
+        if self.on is not None:
+            return f"Stand {self.on.day} {_MONTHS[self.on.month - 1]} {self.on.year}"
         return f"{LABELS[self.kind]} {self.year}"
 
 
@@ -45,25 +82,42 @@ class OwnRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnPage:
-    """A page of the budget of a year; `notes` stand under the heading of the table."""
+class Layout:
+    """Of which moment and year a page is; `on` is the day of the figures of a report."""
 
+    moment: Moment
     year: int
+    on: date | None = None
+
+    @property
+    def columns(self) -> tuple[OwnColumn, ...]:
+        """Return the columns of the table, from left to right.
+
+        A report shows how it stands on its day in the place of what was achieved in its year.
+        """
+        is_budget = self.moment is Moment.BUDGET
+        last = self.year - 2 if is_budget else self.year - 1
+        achieved = [
+            OwnColumn(CellKind.REALISATIE, one)
+            for one in range(last - YEARS_ACHIEVED + 1, last + 1)
+        ]
+        budgeted = OwnColumn(CellKind.BEGROTING, last + 1)
+        if is_budget:
+            return (*achieved, budgeted, OwnColumn(CellKind.STREEF, self.year))
+        on = self.on if self.moment is Moment.INTERIM else None
+        return (*achieved, budgeted, OwnColumn(CellKind.REALISATIE, self.year, on))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """A page of a document; `notes` stand under the heading of the table."""
+
+    layout: Layout
     code: str
     title: str
     sections: Sequence[Section]
     rows: Sequence[OwnRow]
     notes: Sequence[str] = ()
-
-
-def own_columns(year: int) -> tuple[OwnColumn, ...]:
-    """Return the columns of the table in the budget of a year, from left to right."""
-    achieved = range(year - 1 - YEARS_ACHIEVED, year - 1)
-    return (
-        *(OwnColumn(CellKind.REALISATIE, one) for one in achieved),
-        OwnColumn(CellKind.BEGROTING, year - 1),
-        OwnColumn(CellKind.STREEF, year),
-    )
 
 
 def page_text(page: OwnPage) -> str:
@@ -72,7 +126,7 @@ def page_text(page: OwnPage) -> str:
 
 
 def _blocks(page: OwnPage) -> Iterator[str]:
-    yield f"Begroting {page.year}"
+    yield f"{TITLES[page.layout.moment]} {page.layout.year}"
     yield _heading(page)
     tables = [one for one in page.sections if one.kind is SectionKind.INDICATORS]
     if not tables:
@@ -103,7 +157,7 @@ def _table(page: OwnPage, section: Section) -> Iterator[str]:
         return
     # One paragraph: short lines above a table could be taken for headings of it.
     yield " ".join((ABOUT_ABSENT, *page.notes))
-    columns = own_columns(page.year)
+    columns = page.layout.columns
     yield from (column.label for column in columns)
     for row in page.rows:
         yield row.name

@@ -14,6 +14,7 @@ _PART = (
 )
 _DAY = rf"(?:(?:per\s|op\s)?[0-3]?[0-9]\s{_MONTH}|(?:per\s|op\s)?[0-3]?[0-9][-/][01]?[0-9][-/])"
 _ABOUT = r"(?:eind|ultimo|medio|begin|half|per|peildatum)"
+_UP_TO = r"(?:t/m|tot en met|tot)"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -24,7 +25,8 @@ _FORMS = tuple(
         rf"{_DAY}\s?{_YEAR}",
         rf"(?:{_ABOUT}\s)?{_MONTH}\s{_YEAR}",
         rf"{_ABOUT}\s{_YEAR}",
-        rf"(?:{_MONTH}\s)?(?:t/m|tot en met|tot)\s(?:[0-3]?[0-9]\s)?{_MONTH}\s{_YEAR}",
+        rf"(?:{_MONTH}\s)?{_UP_TO}\s(?:[0-3]?[0-9]\s)?{_MONTH}\s{_YEAR}",
+        rf"{_UP_TO}\s(?:het\s)?{_PART}\s{_YEAR}",
     )
 )
 _SPAN = re.compile(

@@ -26,6 +26,10 @@ class Role(StrEnum):
     PERIOD = "period"
     PASSED = "passed"
     """Beside the indicators, but no figure of them: a source, a theme, an explanation."""
+    REST = "rest"
+    """A figure that follows from others on the row: a difference. Passed over too."""
+    SIGN = "sign"
+    """A light or an arrow that says how it goes. Passed over too."""
     VALUE = "value"
 
 
@@ -42,9 +46,10 @@ class Part:
 
 
 _NAME = re.compile(
-    r"(?:(?:naam|omschrijving)\s)?(?:verplichte\s)?"
-    r"(?:(?:prestatie|effect|beleids|kern|bbv)[\s-]?)?indicator(?:en)?(?:\s\(?bbv\)?)?"
-    r"|naam indicator|beschrijving indicator|onderwerp|wat meten we",
+    r"(?:(?:naam|omschrijving|beschrijving|soort)\s)?(?:verplichte\s)?"
+    r"(?:(?:prestatie|effect|beleids|kern|kwaliteits|resultaat|maatschappelijke|bbv)[\s-]?)?"
+    r"(?:indicator(?:en)?|kengetal(?:len)?)(?:\s?/\s?(?:kengetal(?:len)?|indicator(?:en)?))?"
+    r"(?:\s\(?bbv\)?)?|onderwerp|wat meten we|meetpunt|prestatie",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"(?:meet)?eenheid|meetbaar resultaat|eenheid van meting", re.IGNORECASE)
@@ -52,15 +57,35 @@ _PERIOD = re.compile(
     r"(?:meet)?periode|(?:meet|peil|verslag|meest recente\s)?jaar|peildatum|jaartal|peilmoment",
     re.IGNORECASE,
 )
+_BELOW_WHAT = (
+    r"thema|(?:sub)?programma|(?:beleids)?(?:veld|terrein|thema)|domein|opgave|onderdeel|categorie"
+    r"|taakvelde?n?|bbv[\s-]taakveld|product|beleidsdoel|operationeel doel|maatschappelijk effect"
+    r"|activiteit(?:en)?|maatregel(?:en)?"
+)
 _PASSED = re.compile(
-    r"(?:data)?bron(?:nen)?|taakvelde?n?|thema|programma|doel(?:stelling)? nr\.?|(?:volg)?nr\.?"
-    r"|nummer|bbv[\s-]?(?:nr\.?|nummer)|toelichting|opmerking(?:en)?|verantwoordelijke?"
-    r"|definitie|#",
+    r"(?:data)?bron(?:nen)?(?:vermelding)?|(?:naam )?monitor|naam monitor|(?:meet)?frequentie"
+    rf"|{_BELOW_WHAT}|doel(?:stelling)? nr\.?|(?:volg)?nr\.?|code|id"
+    r"|nummer|bbv[\s-]?(?:nr\.?|nummer)|toelichting(?: & details)?|opmerking(?:en)?"
+    r"|verantwoordelijke?|portefeuillehouder|definitie|beschrijving|uitleg|analyse|duiding"
+    r"|bijzonderheden|soort|type|verplicht(?:\?|e?)?|herkomst|#",
     re.IGNORECASE,
 )
+_REST = re.compile(
+    r"(?:verschil|afwijking|mutatie|verandering|toename|afname|groei)"
+    r"(?:\s\(?(?:in\s)?(?:%|procenten?|absoluut|abs\.?)\)?)?(?:\s(?:t\.?o\.?v\.?|met)\s.+)?",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(
+    r"status|stoplicht|verkeerslicht|kleur|trend|ontwikkeling|tendens|richting|gehaald\??"
+    r"|behaald\?|op koers\??|oordeel|score kleur",
+    re.IGNORECASE,
+)
+_PLAIN_VALUE = re.compile(r"(?:meet)?waarde|cijfers?|uitkomst|aantal|percentage|score", re.I)
+"""Headings of a column with values of which another column tells the year."""
 _COMPARED = re.compile(
     r"(?:gemiddelde?\s)?(?:nederland|nl|land(?:elijk)?|provincie|regio(?:naal)?|[a-z]*gemeenten"
-    r"|g-?40|referentie)\b.*|.*\b(?:gemiddelde|gemeenten)",
+    r"|g-?40|referentie)\b.*|.*\b(?:gemiddelde|gemeenten|grootteklasse)"
+    r"|[0-9.]+\s?(?:-|\u2013|tot)\s?[0-9.]+\sinwoners",
     re.IGNORECASE,
 )
 _AREA = re.compile(r"(?:gemeente\s)?[^\W\d_][^\d:;.!?%€]{1,30}", re.IGNORECASE)
@@ -70,21 +95,47 @@ _HEADING_UNIT = re.compile(
     re.IGNORECASE,
 )
 _IN_FRONT = re.compile(r"(?:in|over|voor|per|van)\s", re.IGNORECASE)
+_ROLES = (
+    (Role.UNIT, _UNIT),
+    (Role.PERIOD, _PERIOD),
+    (Role.PASSED, _PASSED),
+    (Role.REST, _REST),
+    (Role.SIGN, _SIGN),
+    (Role.NAME, _NAME),
+    (Role.VALUE, _PLAIN_VALUE),
+)
 
 
 def part_of(text: str) -> Part | None:
     """Read one text of a heading; None when its words are not known."""
-    for role, pattern in ((Role.UNIT, _UNIT), (Role.PERIOD, _PERIOD), (Role.PASSED, _PASSED)):
-        if pattern.fullmatch(text):
-            return Part(text, role)
-    if heads_first_column(text) or _NAME.fullmatch(text):
-        return Part(text, Role.NAME)
+    if whole := _mended(text):
+        return part_of(whole)
+    return _known(text) or _of_values(text)
+
+
+def _known(text: str) -> Part | None:
+    """Read a heading that is one of a list of words."""
+    found = (role for role, pattern in _ROLES if pattern.fullmatch(text))
+    role = next(found, Role.NAME if heads_first_column(text) else None)
+    return Part(text, role) if role else None
+
+
+def _of_values(text: str) -> Part | None:
     bare, unit = _without_unit(text.rstrip("*").strip())
     if not bare:
         return Part(text, Role.VALUE, unit=unit) if unit else None
     if part := _worded(bare) or _area(bare):
         return replace(part, text=text, unit=unit)
     return None
+
+
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\s(?=[^\W\d_])")
+
+
+def _mended(text: str) -> str:
+    """Give a heading whose word was broken at the end of a line in one piece; else nothing."""
+    whole = _BROKEN_WORD.sub("", text)
+    return whole if whole != text and part_of(whole) else ""
 
 
 def _without_unit(text: str) -> tuple[str, str | None]:
@@ -95,11 +146,15 @@ def _without_unit(text: str) -> tuple[str, str | None]:
     return text[: found.start()].strip(" -,("), unit
 
 
+_LOOSE_SIGNS = re.compile(r"[():,]")
+_SHORT_YEAR = re.compile(r"(?<![\w'\u2019])['\u2019](?=[0-3][0-9](?![0-9]))")
+
+
 def _worded(text: str) -> Part | None:
     """Read a word for a kind and a period, in either order, of which one may be absent."""
     if period := read_period(text):
         return Part(text, Role.VALUE, period=period)
-    words = " ".join(text.replace("(", " ").replace(")", " ").split())
+    words = " ".join(_LOOSE_SIGNS.sub(" ", _SHORT_YEAR.sub("20", text)).split())
     if (piece := heading_piece(words)) and piece.word:
         period = Period(piece.year) if piece.year else None
         return Part(text, Role.VALUE, word=piece.word, period=period)
@@ -117,11 +172,15 @@ def _worded(text: str) -> Part | None:
 
 def _area(text: str) -> Part | None:
     words = text.split()
-    for at in (len(words), len(words) - 1, 1):
-        name, rest = " ".join(words[:at]), " ".join(words[at:])
-        if name and _COMPARED.fullmatch(name) and (not rest or read_period(rest)):
-            period = read_period(rest) if rest else None
-            return Part(text, Role.VALUE, entity=name, period=period)
+    for name, rest in (
+        (words[1:], words[:1]),
+        (words[:-1], words[-1:]),
+        (words[:1], words[1:]),
+        (words, words[:0]),
+    ):
+        period = read_period(" ".join(rest)) if rest else None
+        if name and _COMPARED.fullmatch(" ".join(name)) and (period or not rest):
+            return Part(text, Role.VALUE, entity=" ".join(name), period=period)
     return None
 
 
@@ -133,6 +192,8 @@ def own_area(text: str) -> Part | None:
     words = text.split()
     period = read_period(words[-1]) if len(words) > 1 else None
     name = " ".join(words[:-1]) if period else text
+    if not period and len(words) > 1 and (period := read_period(words[0])):
+        name = " ".join(words[1:])
     if _AREA.fullmatch(name) and (name[0].isupper() or name.lower() == "gemeente"):
         return Part(text, Role.VALUE, entity=name, period=period)
     return None

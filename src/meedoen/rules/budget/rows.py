@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from meedoen.rules.budget.columns import Column
 from meedoen.rules.budget.page import Cell, CellKind, IndicatorRow, Refusal
-from meedoen.rules.budget.units import NO_UNIT, has_two_units, unit_of
+from meedoen.rules.budget.units import has_two_units, unit_of
 from meedoen.rules.budget.values import Meaning, Value
 from meedoen.rules.budget.wording import listed
 
@@ -14,7 +13,6 @@ _RATE = re.compile(r"\bper\s[0-9]|%", re.IGNORECASE)
 _THREE = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}(?:\s?%)?")
 _FAR = 20
 """How many times the largest value beside it a number may be before a dot is in doubt."""
-_YEAR_IN_TEXT = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 BY_HAND = (
     "Vul de kolommen van deze rij met de hand in, of lever de tabel aan als HTML, "
@@ -28,44 +26,6 @@ class ReadTable:
 
     rows: tuple[IndicatorRow, ...] = ()
     refused: tuple[Refusal, ...] = ()
-
-
-def read_row(
-    name: str, values: Sequence[Value], columns: Sequence[Column], where: str
-) -> ReadTable:
-    """Read one row; the values stand in the order of the page.
-
-    A row that lost cells comes back as ambiguous and as a refusal. A row with a value that
-    cannot be placed with certainty, or without a certain unit, comes back as a refusal only.
-    """
-    if len(values) != len(columns):
-        return _lost(name, values, columns, where)
-    doubt = _doubt(values, columns) or ("" if unit_of(name, values) else NO_UNIT)
-    if doubt:
-        what = f"Rij “{name}”: {listed([value.shown for value in values])}."
-        return ReadTable(refused=(Refusal(where, what, doubt, BY_HAND),))
-    cells = tuple(
-        Cell(column.label, column.year, column.kind, value)
-        for column, value in zip(columns, values, strict=True)
-    )
-    return ReadTable((noted(IndicatorRow(name, unit_of(name, values) or "", cells)),))
-
-
-def _doubt(values: Sequence[Value], columns: Sequence[Column]) -> str:
-    for value, column in zip(values, columns, strict=True):
-        if value.meaning in {Meaning.DATED, Meaning.UNCERTAIN, Meaning.AMOUNT}:
-            return f"“{value.shown}” bij “{column.label}” is niet met zekerheid te lezen."
-        if value.meaning is not Meaning.NUMBER and any(
-            int(year) != column.year for year in _YEAR_IN_TEXT.findall(value.shown)
-        ):
-            return f"“{value.shown}” noemt een ander jaar dan de kolom “{column.label}”."
-    return ""
-
-
-def _lost(name: str, values: Sequence[Value], columns: Sequence[Column], where: str) -> ReadTable:
-    kinds = {column.kind for column in columns}
-    kind = kinds.pop() if len(kinds) == 1 else None
-    return lost_cells(name, values, [column.label for column in columns], kind, where)
 
 
 def lost_cells(

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow, Source
-from meedoen.rules.budget.text_grids import Line, find_grid, one_to_a_line
+from meedoen.rules.budget.text_grids import find_grid, one_to_a_line
+from meedoen.rules.budget.text_lines import Line
 from meedoen.rules.budget.values import Meaning, read_value
 from meedoen.rules.budget.wording import tidy
 

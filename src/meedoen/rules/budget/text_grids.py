@@ -10,11 +10,9 @@ from dataclasses import dataclass
 
 from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow
 from meedoen.rules.budget.roles import Role, part_of
+from meedoen.rules.budget.text_lines import Line, ended_rows
 from meedoen.rules.budget.values import Meaning, read_value
 from meedoen.rules.budget.wording import tidy
-
-Line = tuple[int, str]
-"""The number of a line, from 1, and its text."""
 
 _RULE = re.compile(r"[\s|+:=\-\u2500-\u257f]*")
 _GAP = re.compile(r"\s{2,}")
@@ -33,7 +31,7 @@ class FoundGrid:
 
 def find_grid(stretch: list[Line]) -> FoundGrid | None:
     """Find the table in a stretch of lines without a blank one; None when there is none."""
-    for find in (_piped, _signed, _aligned):
+    for find in (_piped, _signed, _aligned, _ended):
         if found := find(stretch):
             return found
     return None
@@ -71,7 +69,9 @@ def _signed(stretch: list[Line]) -> FoundGrid | None:
         at = [n for n, (_, line) in enumerate(stretch) if sign in line.strip("\r\n")]
         if not at:
             continue
-        start = next((n for n in at if _has_headings(_split(stretch[n][1], sign))), None)
+        start = next(
+            (n for n in at if _begins([_split(line, sign) for _, line in stretch[n : n + 3]])), None
+        )
         if start is None:
             continue
         stop = start
@@ -82,6 +82,18 @@ def _signed(stretch: list[Line]) -> FoundGrid | None:
         if rows := _quoted_rows(stretch[start:stop], sign):
             return _found(stretch, start, stop, rows)
     return None
+
+
+def _begins(lines: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first of some lines has headings, or the two below it begin with those."""
+    if _has_headings(lines[0]):
+        return True
+    return len(lines) > 2 and all(len(row) > 1 and _is_dated(tidy(row[0])) for row in lines[1:])
+
+
+def _is_dated(text: str) -> bool:
+    part = part_of(text) if text else None
+    return part is not None and part.role is Role.VALUE and part.period is not None
 
 
 def _in_quotes(stretch: list[Line], start: int, at: int) -> bool:
@@ -119,7 +131,12 @@ def _aligned(stretch: list[Line]) -> FoundGrid | None:
     at = [n for n, (_, line) in enumerate(stretch) if _GAP.search(line.strip())]
     start, stop = _longest_run(at)
     first = next(
-        (n for n in range(start, stop) if _has_headings(_GAP.split(stretch[n][1].strip()))), None
+        (
+            n
+            for n in range(start, stop)
+            if _begins([_GAP.split(line.strip()) for _, line in stretch[n : n + 3]])
+        ),
+        None,
     )
     if first is None or stop - first < 2:
         return None
@@ -132,6 +149,12 @@ def _aligned(stretch: list[Line]) -> FoundGrid | None:
         for number, line in lines
     ]
     return _found(stretch, first, stop, rows)
+
+
+def _ended(stretch: list[Line]) -> FoundGrid | None:
+    """Find lines that end in as many values as a line above them ends in headings."""
+    at, rows = ended_rows(stretch)
+    return _found(stretch, at, len(stretch), rows) if rows else None
 
 
 def _columns(lines: Sequence[str]) -> list[tuple[int, int]]:

@@ -3,19 +3,23 @@
 import re
 from collections.abc import Sequence
 
-from meedoen.rules.budget.values import Meaning, Value
+from meedoen.rules.budget.values import Meaning, Value, two_units
 
 NO_UNIT = "De eenheid van deze waarden is uit de naam en de waarden niet op te maken."
 
-_PER = re.compile(r"\b(per\s[0-9.]+\s\w+\b.*)", re.IGNORECASE)
+_PER = re.compile(r"\b(per\s1[0.]{1,9}\s\w+\b.*)", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:het )?aantal\b", re.IGNORECASE)
-_SHARE = re.compile(r"%|percentage\b|aandeel\b.*%", re.IGNORECASE)
-_SHARE_BEHIND = re.compile(r"\((?:in\s)?%\)|\bin\s(?:%|procenten)$", re.IGNORECASE)
+_SHARE = re.compile(r"%|(?:het )?percentage\b|aandeel\b.*%", re.IGNORECASE)
+_SHARE_BEHIND = re.compile(
+    r"[(\[](?:in\s)?(?:%|procent)[^)\]]*[)\]]|\bin\s(?:%|procenten)$", re.IGNORECASE
+)
+_RATE_IN_BRACKETS = re.compile(
+    r"[(\[]((?:aantal\s)?per\s1[0.]{1,9}\s[^\W\d_][^)\]]*)[)\]]", re.IGNORECASE
+)
+_NOTE_BEHIND = re.compile(r"\s*(?:\([0-9]{1,2}\)|\*+)$")
+_IN_BRACKETS = re.compile(r"[(\[](rapportcijfer|cijfer|score|index|fte|punten)[)\]]", re.I)
 _AGED = re.compile(r"\bin de leeftijd van\s+", re.IGNORECASE)
 _WORDS = re.compile(r"[+\-\u2212]?[0-9][0-9.,]*\s?([^\W\d_]\D*)")
-_TWO = re.compile(
-    r"[0-9][0-9.,]*\s?([^\W\d_][^\d]*?)\s+[0-9][0-9.,]*\s(per\s[0-9.]+\s[^\W\d_]+\.?.*)", re.I
-)
 
 
 def unit_of(name: str, values: Sequence[Value]) -> str | None:
@@ -25,11 +29,8 @@ def unit_of(name: str, values: Sequence[Value]) -> str | None:
     words behind the numbers are the unit ("298 klanten"; of two units in a cell the first), and
     a row of whole numbers counts.
     """
-    if found := _PER.search(name):
-        return found[1].removesuffix(")") if "(" not in found[1] else found[1]
-    if _SHARE.match(name) or _SHARE_BEHIND.search(name):
-        return "%"
-    if unit := _of_values(values):
+    marked = _IN_BRACKETS.search(name)
+    if unit := _of_name(name) or _of_values(values) or (marked[1] if marked else ""):
         return unit
     meanings = {value.meaning for value in values if value.number is not None}
     if Meaning.PERCENTAGE in meanings:
@@ -41,39 +42,56 @@ def unit_of(name: str, values: Sequence[Value]) -> str | None:
     return "aantal" if whole else None
 
 
+def _of_name(name: str) -> str:
+    if found := _RATE_IN_BRACKETS.search(name):
+        return found[1]
+    if found := _PER.search(_NOTE_BEHIND.sub("", name)):
+        return found[1].removesuffix(")") if "(" not in found[1] else found[1]
+    return "%" if _SHARE.match(name) or _SHARE_BEHIND.search(name) else ""
+
+
 def _of_values(values: Sequence[Value]) -> str | None:
     """Give the words behind the numbers, when all numbers have the same."""
     worded = [value for value in values if value.meaning is Meaning.WORDED_NUMBER]
-    found = {words for value in worded if (words := _words(value.shown))}
+    found = {words for value in worded if (words := _rate(value.shown) or _words(value.shown))}
     if len(found) != 1:
         return None
     return found.pop()
 
 
+def _rate(shown: str) -> str:
+    found = None if has_two_units(shown) else _PER.search(shown)
+    return found[1] if found else ""
+
+
 def has_two_units(shown: str) -> bool:
     """Tell whether a cell gives the same thing in two units, a number and a rate."""
-    return bool(_TWO.fullmatch(shown))
+    return two_units(shown) is not None
 
 
 def unit_in(shown: str) -> str:
     """Give the unit that a value carries itself: a percent sign or words; empty without one."""
     if re.search(r"[0-9]\s?%", shown):
         return "%"
-    rate = None if has_two_units(shown) else _PER.search(shown)
-    return (rate[1] if rate else _words(shown)).casefold()
+    return (_rate(shown) or _words(shown)).casefold()
 
 
 def _words(shown: str) -> str:
-    if two := _TWO.fullmatch(shown):
+    if two := two_units(shown):
         return two[1].strip()
     found = _WORDS.fullmatch(shown)
     return found[1].strip() if found else ""
 
 
-def short_unit(printed: str) -> str:
-    """Give the unit of a column of units; of a whole sentence the part that is one."""
+def short_unit(printed: str, name: str) -> str:
+    """Give the unit of a column of units; where it says the name again, the rest of it."""
     found = _PER.search(printed)
-    if not found or found.start() == 0:
+    before = printed[: found.start()].casefold() if found else ""
+    if not found or not any(word in before for word in _long_words(name)):
         return printed
     counted = "aantal " if _COUNTED.match(printed) else ""
     return counted + _AGED.sub("", found[1]).rstrip(". ")
+
+
+def _long_words(name: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W\d_]{6,}", name.casefold()) if word != "aantal"]

@@ -81,9 +81,10 @@ _FOOTNOTE = r"(?:\s?\*{1,3})?"
 _NUMBER = re.compile(rf"({_DIGITS}){_FOOTNOTE}")
 _PERCENTAGE = re.compile(rf"({_DIGITS})\s?%{_FOOTNOTE}")
 _AMOUNT = re.compile(rf"€\s?({_DIGITS})(?:,-)?|({_DIGITS})\s?(?:€|euro)", re.IGNORECASE)
+_MONEY = re.compile(r"[^0-9]{0,10}(?:€|\beuro\b).*|.*[0-9]\s?(?:€|euro\b).*", re.IGNORECASE)
 _BOUND = re.compile(
-    r"(?:[<>≤≥]|[<>]=|minimaal|minstens|ten\s?minste|maximaal|hoogstens|ten hoogste"
-    r"|meer dan|minder dan)"
+    r"(?:[<>≤≥]|[<>]=|min(?:imaal|\.)|minstens|ten\s?minste|max(?:imaal|\.)|hoogstens"
+    r"|ten hoogste|meer dan|minder dan)"
     rf"\s*({_DIGITS})\s?%?"
     r"(?:\s+(?:eind|ultimo|in|per|op|medio|half|begin)\s.{1,40})?",
     re.IGNORECASE,
@@ -91,14 +92,23 @@ _BOUND = re.compile(
 _DATED = re.compile(rf"(?:19|20)[0-9]{{2}}\s?:\s*(-|\u2013|\u2014|{_DIGITS})\s?%?")
 _YEAR_BEFORE = re.compile(r"(?:19|20)[0-9]{2}\s+([0-9]{1,2}|[0-9]+[.,][0-9]+)\s?%?")
 _WORDED = re.compile(rf"({_DIGITS})\s?[^\W\d_][^!?;:]{{0,40}}")
+_ORDINAL = re.compile(r"[0-9]+(?:e|de|ste)\b", re.IGNORECASE)
+_SCALED = re.compile(r"(?:mln|miljoen|mld|miljard|duizend|dzd|x)\b", re.IGNORECASE)
+_OTHER_DIGITS = re.compile(r"(?<!\bper\s)(?<![0-9.,])(?!(?:19|20)[0-9]{2}\b)[0-9]")
 _BROKEN_DIGITS = re.compile(r"[+\-\u2212(]?\s?[0-9][0-9.,\s/()]*%?")
 
+_TWO_UNITS = re.compile(
+    r"[0-9][0-9.,]*\s?([^\W\d_][^\d]*?)\s+[0-9][0-9.,]*\s(per\s[0-9.]+\s[^\W\d_]+\.?.*)", re.I
+)
+"""The same thing in two units, a number and a rate: ``115 trajecten 81,65 per 10.000 inw``."""
+
 _LENGTH_OF_A_SENTENCE = 20
+_LONGEST_AMOUNT = 30
 
 _DASHES = {"-", "\u2013", "\u2014", "\u2212", "--"}
 _NOT_YET_KNOWN = {
     *("nnb", "nb", "ntb", "nog niet bekend", "niet bekend", "nader te bepalen", "x", "pm"),
-    *("volgt", "onbekend", "niet beschikbaar", "nog niet beschikbaar", "n/b"),
+    *("volgt", "onbekend", "niet beschikbaar", "nog niet beschikbaar", "n/b", "?"),
 }
 _NOT_APPLICABLE = {"nvt", "niet van toepassing"}
 
@@ -126,6 +136,11 @@ def read_number(text: str) -> Decimal | None:
     else:
         return None
     return number.copy_negate() if negative else number
+
+
+def two_units(shown: str) -> re.Match[str] | None:
+    """Give the two units of a cell that says the same thing in both; None for other cells."""
+    return _TWO_UNITS.fullmatch(shown)
 
 
 def _by_sign(text: str) -> tuple[Meaning, None] | None:
@@ -161,10 +176,21 @@ def _by_digits(text: str) -> tuple[Meaning, Decimal | None] | None:
         return Meaning.DATED, read_number(found[1]) if found[1][-1:].isdigit() else None
     if _BROKEN_DIGITS.fullmatch(text):
         return Meaning.UNCERTAIN, None
+    if len(text) <= _LONGEST_AMOUNT and _MONEY.fullmatch(text):
+        return Meaning.AMOUNT, None
+    return _by_words(text)
+
+
+def _by_words(text: str) -> tuple[Meaning, Decimal | None] | None:
+    """Read a number with words behind it. A second number there leaves doubt which one counts."""
     found = _WORDED.fullmatch(text)
     number = read_number(found[1]) if found else None
-    if number is None or (text.endswith(".") and len(text) >= _LENGTH_OF_A_SENTENCE):
+    if found is None or number is None or _ORDINAL.match(text):
         return None
-    if any(map(_is_raised_or_fraction, text)):
+    if text.endswith(".") and len(text) >= _LENGTH_OF_A_SENTENCE:
+        return None
+    words = text[found.end(1) :].strip()
+    second = _OTHER_DIGITS.search(words) and not _TWO_UNITS.fullmatch(text)
+    if second or _SCALED.match(words) or any(map(_is_raised_or_fraction, text)):
         return Meaning.UNCERTAIN, None
     return Meaning.WORDED_NUMBER, number

@@ -5,6 +5,7 @@ measured is never counted as fine.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from meedoen.rules.indicators.participating import Participations
 from meedoen.rules.indicators.rungs import Rungs
+from meedoen.rules.indicators.shared import shared
 from meedoen.rules.indicators.sorting import in_order
 from meedoen.rules.indicators.stretches import on_one_line
 from meedoen.rules.vocabulary import Outcome
@@ -76,15 +78,37 @@ def where_on(
 
     Of the ends of a person the last one up to that day says where they went.
     """
-    index = np.unique(found.person, return_inverse=True)[1]
-    asked = on_one_line(index[rows], days)
+    line = _line(found)
+    asked = on_one_line(line.person[rows], days)
     # What began before less what ended before: of the people that come earlier on the line all
     # that began also ends there, so only the placements of this person are left.
-    running = np.searchsorted(np.sort(on_one_line(index, found.starts)), asked, side="right")
-    running -= np.searchsorted(np.sort(on_one_line(index, found.ends)), asked, side="right")
-    where = _where_after()[last_outcomes(found, index, index[rows], days)]
+    running = np.searchsorted(line.starts, asked, side="right")
+    running -= np.searchsorted(line.ends, asked, side="right")
+    where = _where_after()[_last_outcomes(found, line, line.person[rows], days)]
     where[running > 0] = WHERE.index(Where.TAKING_PART)
     return where
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Line:
+    """Of each participation the person, counted from 0; all first days and all ends in order."""
+
+    person: NDArray[np.intp]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    by_end: NDArray[np.intp]
+    """The participation of each of the ends; of ends on one day the highest placement is last."""
+
+
+@shared
+def _line(found: Participations) -> _Line:
+    return _line_of(found, np.unique(found.person, return_inverse=True)[1])
+
+
+def _line_of(found: Participations, person: NDArray[np.intp]) -> _Line:
+    by_end = in_order(person, found.ends, found.placement)
+    ends = on_one_line(person, found.ends)[by_end]
+    return _Line(person, np.sort(on_one_line(person, found.starts)), ends, by_end)
 
 
 def rung_since(
@@ -128,15 +152,18 @@ def last_outcomes(
     `index` numbers the person of each participation from 0; `people` are such numbers. Of ends
     on one day that of the highest placement counts.
     """
-    order = in_order(index, found.ends, found.placement)
-    keys = on_one_line(index, found.ends)[order]
-    asked = np.asarray(people, dtype=np.int64)
-    places = np.searchsorted(keys, on_one_line(asked, days), side="right") - 1
-    rows = order[np.maximum(places, 0)] if len(order) else np.zeros(len(asked), dtype=np.intp)
+    return _last_outcomes(found, _line_of(found, index), np.asarray(people, dtype=np.int64), days)
+
+
+def _last_outcomes(
+    found: Participations, line: _Line, asked: NDArray[np.integer], days: NDArray[np.integer]
+) -> NDArray[np.int64]:
+    places = np.searchsorted(line.ends, on_one_line(asked, days), side="right") - 1
     outcomes = np.zeros(len(asked), dtype=np.int64)
-    theirs = (places >= 0) & (len(order) > 0)
-    theirs[theirs] = index[rows[theirs]] == asked[theirs]
-    outcomes[theirs] = found.outcome[rows[theirs]]
+    theirs = np.flatnonzero(places >= 0)
+    rows = line.by_end[places[theirs]]
+    own = line.person[rows] == asked[theirs]
+    outcomes[theirs[own]] = found.outcome[rows[own]]
     return outcomes
 
 

@@ -5,6 +5,7 @@ once for all groups, and days that nobody asks for are left out before anything 
 Per organisation is counted only what its definition allows, because of those there are many.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -13,8 +14,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from meedoen.rules.indicators.columns import AT_ONCE
 from meedoen.rules.indicators.days import day_number
-from meedoen.rules.indicators.evaluate import Counts, evaluate, headline, merged
+from meedoen.rules.indicators.evaluate import Counts, Stretches, evaluate, headline, merged
 from meedoen.rules.indicators.forms import Form
 from meedoen.rules.indicators.grouping import Group, Grouping, Groups, grouping_of
 from meedoen.rules.indicators.language import (
@@ -25,17 +27,14 @@ from meedoen.rules.indicators.language import (
     Word,
     breakdowns_of,
 )
-from meedoen.rules.indicators.medians import lower_medians, places_among
+from meedoen.rules.indicators.medians import lower_medians
 from meedoen.rules.indicators.people_words import Printed
 from meedoen.rules.indicators.place_words import PlaceWord
-from meedoen.rules.indicators.sorting import in_order
+from meedoen.rules.indicators.sorting import changes, in_order, places_among
 from meedoen.rules.indicators.sources import Known
 from meedoen.rules.indicators.spell import Spells
 from meedoen.rules.indicators.spells import spells_of
 from meedoen.rules.indicators.stretches import openings
-
-AT_ONCE = 2
-"""Indicators that are counted at the same time: each takes room for its own stretches."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,62 +113,66 @@ def cube(definitions: Iterable[Definition], known: Known, dates: Sequence[date])
     exist are left out. What is printed and not counted is not in it. Raises ValueError for a word
     about what was not read.
     """
+    known = replace(known, history=known.history.by_kind_and_person())
     history = known.history
     grouping = grouping_of(None, history.district, history.place_kind, history.organisation)
-    asked = [
-        (definition, version, its_own)
-        for definition in definitions
-        for version, its_own in _dates_of_versions(definition, dates)
-        if not isinstance(version.count, Printed)
-    ]
+    names: dict[_Asked, list[tuple[str, date]]] = defaultdict(list)
+    for definition in definitions:
+        for version, its_own in _dates_of_versions(definition, dates):
+            if not isinstance(version.count, Printed):
+                groups = groups_of(version.count, definition.breakdowns)
+                names[version.count, its_own, groups].append((definition.code, version.valid_from))
 
-    def counted(one: tuple[Definition, Version, list[date]]) -> dict[LayerKey, Layer]:
-        definition, version, its_own = one
-        groups = groups_of(version.count, definition.breakdowns)
-        return {
-            (definition.code, version.valid_from, group): layer
-            for group, layer in _layers(version, known, its_own, groups, grouping)
-        }
+    def counted(asked: _Asked) -> list[tuple[Group | None, Layer]]:
+        return list(_layers(asked, known, grouping))
 
     # NumPy lets go of Python while it sorts and adds up, so two cores can count.
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        found = list(pool.map(counted, asked))
-    return Cube({key: layer for layers in found for key, layer in layers.items()})
+        found = zip(names, pool.map(counted, names), strict=True)
+        return Cube(
+            {
+                (*name, group): layer
+                for asked, layers in found
+                for group, layer in layers
+                for name in names[asked]
+            }
+        )
+
+
+_Asked = tuple[Word, tuple[date, ...], tuple[Group | None, ...]]
+"""A word with its days and groups: what two indicators both ask is counted once."""
 
 
 def _dates_of_versions(
     definition: Definition, dates: Sequence[date]
-) -> Iterator[tuple[Version, list[date]]]:
+) -> Iterator[tuple[Version, tuple[date, ...]]]:
     counted = [(day, definition.version_on(day)) for day in dates if definition.counts_on(day)]
     for version in definition.versions:
-        its_own = [day for day, valid in counted if valid is version]
+        its_own = tuple(day for day, valid in counted if valid is version)
         if its_own:
             yield version, its_own
 
 
 def _layers(
-    version: Version,
-    known: Known,
-    dates: Sequence[date],
-    groups: Sequence[Group | None],
-    everything: Grouping,
+    asked: _Asked, known: Known, everything: Grouping
 ) -> Iterator[tuple[Group | None, Layer]]:
-    word = version.count
+    word, dates, groups = asked
     if isinstance(word, PlaceWord | ReferralWord | Printed):
         # Of places and asks there are few: one by one is quick.
+        version = Version(dates[0], word)
         for group in groups:
             yield group, _as_layer(word, evaluate(version, known, dates, group))
         return
     spells = spells_of(word, known.history)
     days, back = np.unique([day_number(day) for day in dates], return_inverse=True)
-    on_dates = _on_places(spells, days)
+    counting = _Counting.of(spells, days, max(len(word.parts), 1), everything)
     for group in groups:
         grouping = replace(everything, group=group)
         medians = None
         if word.form is Form.MEDIAN:
             medians = lower_medians(spells, dates, grouping).astype(np.int32)
-        counted = _counted(word, on_dates, len(days), grouping)[back]
-        yield group, Layer(word, tuple(dates), grouping.groups, counted, medians)
+        counted = counting.per(grouping)[back]
+        yield group, Layer(word, dates, grouping.groups, counted, medians)
 
 
 def _as_layer(word: Word, counts: Counts) -> Layer:
@@ -179,41 +182,86 @@ def _as_layer(word: Word, counts: Counts) -> Layer:
     return Layer(word, counts.dates, counts.groups, counted, medians)
 
 
+AXES: Mapping[Group | None, tuple[int, ...]] = {
+    None: (2, 3),
+    "district": (3,),
+    "place_kind": (2,),
+    "district_and_kind": (),
+}
+"""Over what numbers by day, part, district and kind of place are added up for a group."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counting:
+    """Stretches ready to be counted in any group; as first day and day after it stand places.
+
+    `alone` are those of people who are in one cell at a time, however cells are chosen: of these
+    the finest cells add up to all others. `others` may count in two cells at once, and twice in
+    one of these.
+    """
+
+    size: int
+    parts: int
+    alone: Spells
+    others: Spells
+    finest: NDArray[np.int64]
+    """What changes by those who are alone, by day, part, district and kind of place."""
+
+    @classmethod
+    def of(
+        cls, spells: Spells, days: NDArray[np.int64], parts: int, everything: Grouping
+    ) -> "_Counting":
+        """Make the stretches ready that hold one of the days."""
+        alone, others = _on_places(spells, days)
+        grouping = replace(everything, group="district_and_kind")
+        shape = (len(days) + 1, parts, len(grouping.districts), len(grouping.kinds))
+        stretches = (_cells(alone, grouping), alone.starts, alone.ends)
+        finest = _changes(stretches, len(days), parts * grouping.width)
+        return cls(len(days), parts, alone, others, finest.reshape(shape))
+
+    def per(self, grouping: Grouping) -> NDArray[np.int32]:
+        """Return how many count, places x parts x groups."""
+        room = self.parts * grouping.width
+        changed = _changes(merged(self.others, _cells(self.others, grouping)), self.size, room)
+        if grouping.group in AXES:
+            changed += self.finest.sum(axis=AXES[grouping.group]).reshape(-1)
+        else:
+            stretches = (_cells(self.alone, grouping), self.alone.starts, self.alone.ends)
+            changed += _changes(stretches, self.size, room)
+        running = np.cumsum(changed.reshape(self.size + 1, room), axis=0, dtype=np.int32)
+        return running[:-1].reshape(self.size, self.parts, grouping.width)
+
+
 def _on_places(spells: Spells, days: NDArray[np.int64]) -> tuple[Spells, Spells]:
     """Return the stretches that hold one of the days, with places among those for their days.
 
-    First those that overlap with no other of the same person in the same part, then the others:
-    only of these somebody might count twice in a group of cells.
+    Stretches of one person in one part that overlap are one, unless they are not in one district,
+    at one kind of place and at one organisation: those come apart, as they are.
     """
     first, last = places_among(days, spells.starts), places_among(days, spells.ends)
+    on_days = replace(spells, starts=first, ends=last, about=None, days=None)
     there = np.flatnonzero(first < last)
-    there = there[in_order(spells.person[there], spells.part[there], first[there])]
-    starts, ends = first[there], last[there]
-    found = replace(spells.kept(there), starts=starts, ends=ends)
-    other = np.ones(len(there), dtype=np.bool_)
-    other[1:] = found.person[1:] != found.person[:-1]
-    other[1:] |= found.part[1:] != found.part[:-1]
-    _opens, latest = openings(other, starts, ends)
-    other[1:] |= starts[1:] >= latest[:-1]
-    alone = other.copy()
-    alone[:-1] &= other[1:]
-    return found.kept(alone), found.kept(~alone)
+    found = on_days.kept(there[in_order(spells.part[there], spells.person[there], first[there])])
+    other = changes(found.part, found.person)
+    _opens, latest = openings(other, found.starts, found.ends)
+    other[1:] |= found.starts[1:] >= latest[:-1]
+    run = np.cumsum(other) - 1
+    elsewhere = changes(found.district, found.kind, found.organisation) & ~other
+    begin = np.flatnonzero(other)
+    apart = np.zeros(len(begin), dtype=np.bool_)
+    apart[run[elsewhere]] = True
+    until = np.append(begin[1:], len(run)) - 1
+    alone = replace(found.kept(begin[~apart]), ends=latest[until[~apart]])
+    return alone, found.kept(apart[run])
 
 
-def _counted(
-    word: Word, spells: tuple[Spells, Spells], size: int, grouping: Grouping
-) -> NDArray[np.int32]:
-    """Count the stretches that hold each place, places x parts x groups."""
-    parts, width = max(len(word.parts), 1), grouping.width
-    room = parts * width
-    changes = np.zeros((size + 1) * room, dtype=np.int64)
-    alone, others = spells
-    cells = [each.part * width + grouping.cells_of(each) for each in spells]
-    for cell, starts, ends in (
-        (cells[0], alone.starts, alone.ends),
-        merged(others, cells[1]),
-    ):
-        changes += np.bincount(starts * room + cell, minlength=len(changes))
-        changes -= np.bincount(ends * room + cell, minlength=len(changes))
-    running = np.cumsum(changes.reshape(size + 1, room), axis=0, dtype=np.int32)
-    return running[:-1].reshape(size, parts, width)
+def _cells(spells: Spells, grouping: Grouping) -> NDArray[np.int64]:
+    return spells.part * grouping.width + grouping.cells_of(spells)
+
+
+def _changes(stretches: Stretches, size: int, room: int) -> NDArray[np.int64]:
+    """Return how many come and go at each place in each cell, the places one after the other."""
+    cell, starts, ends = stretches
+    changed = np.bincount(starts * room + cell, minlength=(size + 1) * room)
+    changed -= np.bincount(ends * room + cell, minlength=(size + 1) * room)
+    return changed

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from meedoen.rules.indicators.sorting import each_once
+
 EPOCH = date(1970, 1, 1)
 EPOCH_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 FAR_FUTURE_DAY = (date.max - EPOCH).days + 1
@@ -44,16 +46,9 @@ def moment_of(number: int) -> datetime:
 def plus_months(days: NDArray[Any], months: int) -> NDArray[np.int64]:
     """Move day numbers `months` later, clipped to the length of the month.
 
-    The same rule as `meedoen.rules.periods.add_months`, for an array. Of many days in few years
-    each day is moved once.
+    The same rule as `meedoen.rules.periods.add_months`, for an array.
     """
-    if not len(days):
-        return np.zeros(0, dtype=np.int64)
-    first, last = int(days.min()), int(days.max())
-    if last - first < len(days):
-        later = _plus_months(np.arange(first, last + 1), months)
-        return later.take(days - first)
-    return _plus_months(days, months)
+    return each_once(days, lambda each: _plus_months(each, months))
 
 
 def _plus_months(days: NDArray[Any], months: int) -> NDArray[np.int64]:
@@ -70,9 +65,13 @@ def _plus_months(days: NDArray[Any], months: int) -> NDArray[np.int64]:
 
 def years_of(days: NDArray[Any]) -> NDArray[np.int64]:
     """Give the calendar year of every day number, counted from 1970."""
-    return days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64)
+    return each_once(
+        days, lambda each: each.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64)
+    )
 
 
 def first_days_of_years(years: NDArray[np.int64]) -> NDArray[np.int64]:
     """Give the day number of 1 January of every year, counted from 1970."""
-    return years.astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64)
+    return each_once(
+        years, lambda each: each.astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64)
+    )

@@ -8,14 +8,13 @@ from meedoen.rules.indicators.after_ends import fell_back, rung_since, was_follo
 from meedoen.rules.indicators.columns import KnownColumns, code_of
 from meedoen.rules.indicators.days import FAR_FUTURE_DAY
 from meedoen.rules.indicators.participating import (
-    participations_of,
+    every_participation,
     passing,
     placement_rows,
     runs_at_one_place,
     taking_part,
 )
 from meedoen.rules.indicators.people_words import (
-    EVERYTHING,
     DaysInState,
     PeopleEnded,
     ShareFallenBack,
@@ -23,7 +22,6 @@ from meedoen.rules.indicators.people_words import (
 from meedoen.rules.indicators.rungs import Rungs
 from meedoen.rules.indicators.spell import Spells, spells_about, together
 from meedoen.rules.indicators.stretches import months_after
-from meedoen.rules.placement_states import TAKES_PART
 
 
 def ended(word: PeopleEnded, columns: KnownColumns) -> Spells:
@@ -48,8 +46,7 @@ def days_in_state(word: DaysInState, columns: KnownColumns) -> Spells:
 
 def fallen_back(word: ShareFallenBack, columns: KnownColumns) -> Spells:
     """Return the days on which ends count whose window is over: all, and those of who fell back."""
-    runs = runs_at_one_place(columns, placement_rows(columns, TAKES_PART, EVERYTHING))
-    every = participations_of(columns, runs)
+    runs, every = every_participation(columns)
     asked = (every.ends < FAR_FUTURE_DAY) & passing(columns, word.where)[runs.opened]
     if word.outcomes:
         asked &= np.isin(every.outcome, [code_of(outcome) for outcome in word.outcomes])

@@ -29,7 +29,7 @@ from meedoen.rules.indicators.place_spells import days_recorded, place_grouping,
 from meedoen.rules.indicators.place_words import PlaceWord
 from meedoen.rules.indicators.referral_columns import KnownReferrals
 from meedoen.rules.indicators.referral_spells import parts_of, referral_spells
-from meedoen.rules.indicators.sorting import in_order
+from meedoen.rules.indicators.sorting import changes, in_order
 from meedoen.rules.indicators.sources import Known, Sources
 from meedoen.rules.indicators.spell import Spells
 from meedoen.rules.indicators.spells import spells_of
@@ -274,9 +274,7 @@ def merged(spells: Spells, cells: NDArray[np.int64]) -> Stretches:
         return cells[kept], spells.starts[kept], spells.ends[kept]
     person, cell = spells.person[kept], cells[kept]
     starts, ends = spells.starts[kept], spells.ends[kept]
-    other = np.ones(len(kept), dtype=np.bool_)
-    other[1:] = (person[1:] != person[:-1]) | (cell[1:] != cell[:-1])
-    opens, latest = openings(other, starts, ends)
+    opens, latest = openings(changes(person, cell), starts, ends)
     first = np.flatnonzero(opens)
     last = np.append(first[1:], len(kept)) - 1
     return cell[first], starts[first], latest[last]

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from meedoen.rules.indicators.sorting import places_among
 from meedoen.rules.indicators.spell import Spells
 
 Group = Literal["district", "place_kind", "district_and_kind", "organisation"]
@@ -61,14 +62,14 @@ class Grouping:
             case None:
                 return np.zeros(len(district), dtype=np.int64)
             case "district":
-                return np.searchsorted(self.districts, district).astype(np.int64)
+                return places_among(self.districts, district)
             case "place_kind":
-                return np.searchsorted(self.kinds, kind).astype(np.int64)
+                return places_among(self.kinds, kind)
             case "district_and_kind":
-                places = np.searchsorted(self.districts, district) * len(self.kinds)
-                return (places + np.searchsorted(self.kinds, kind)).astype(np.int64)
+                places = places_among(self.districts, district) * len(self.kinds)
+                return places + places_among(self.kinds, kind)
             case "organisation":
-                return np.searchsorted(self.organisations, organisation).astype(np.int64)
+                return places_among(self.organisations, organisation)
 
     def cells_of(self, spells: Spells) -> NDArray[np.int64]:
         """Return the cell in which each stretch counts."""

@@ -4,13 +4,16 @@ Each measurement holds until the person's next one, or until the year is over. W
 is the last, so the class of the person is known for all those days.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from meedoen.rules.indicators.columns import KnownColumns, code_of
 from meedoen.rules.indicators.days import first_days_of_years, years_of
 from meedoen.rules.indicators.people_words import GrowthClass, PeopleByGrowth, PeopleBySteps
-from meedoen.rules.indicators.sorting import in_order
+from meedoen.rules.indicators.shared import shared
+from meedoen.rules.indicators.sorting import changes, in_order
 from meedoen.rules.indicators.spell import Spells, spells_about
 from meedoen.rules.indicators.stretches import Numbers, Rows, held, outside, runs_of
 from meedoen.rules.vocabulary import EntryKind
@@ -20,12 +23,9 @@ CLASSES = tuple(GrowthClass)
 
 def by_growth(word: PeopleByGrowth, columns: KnownColumns) -> Spells:
     """Return the days on which each measurement of a rung is the last of its year."""
-    rows = _in_order(columns, (columns.kind == code_of(EntryKind.MEASUREMENT)) & (columns.rung > 0))
-    starts, ends, years = _holding(columns, rows)
-    first = _first_of((columns.person[rows], years, columns.ladder_version[rows]))
-    rung = columns.rung[rows].astype(np.int64)
-    part = classes_of(rung - rung[first], first == np.arange(len(first)), word.minimum_step)
-    found = spells_about(columns, rows, starts, ends, part)
+    grown = _grown(columns)
+    part = classes_of(grown.difference, grown.once, word.minimum_step)
+    found = spells_about(columns, grown.rows, grown.starts, grown.ends, part)
     if not word.on_benefit:
         return found
     benefit = np.flatnonzero(columns.kind == code_of(EntryKind.BENEFIT))
@@ -35,6 +35,27 @@ def by_growth(word: PeopleByGrowth, columns: KnownColumns) -> Spells:
         columns.ends[benefit].astype(np.int64),
     )
     return found.kept(held(runs, found.person, found.starts))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Grown:
+    """Measurements in order, on which days each holds, and how it differs from the first."""
+
+    rows: Rows
+    starts: Numbers
+    ends: Numbers
+    difference: Numbers
+    once: NDArray[np.bool_]
+    """Whether there is no earlier one to compare it with."""
+
+
+@shared
+def _grown(columns: KnownColumns) -> _Grown:
+    rows = _in_order(columns, (columns.kind == code_of(EntryKind.MEASUREMENT)) & (columns.rung > 0))
+    starts, ends, years = _holding(columns, rows)
+    first = _first_of((columns.person[rows], years, columns.ladder_version[rows]))
+    rung = columns.rung[rows].astype(np.int64)
+    return _Grown(rows, starts, ends, rung - rung[first], first == np.arange(len(first)))
 
 
 def by_steps(word: PeopleBySteps, columns: KnownColumns) -> Spells:
@@ -100,7 +121,7 @@ Keys = tuple[NDArray[np.integer], ...]
 def _first_of(keys: Keys) -> Rows:
     """Find for every row the place of the first row with the same keys."""
     order = in_order(*keys)
-    opens = _opens(keys, order)
+    opens = changes(*(key[order] for key in keys))
     first = np.empty(len(order), dtype=np.intp)
     first[order] = order[np.flatnonzero(opens)][np.cumsum(opens) - 1]
     return first
@@ -109,18 +130,10 @@ def _first_of(keys: Keys) -> Rows:
 def _previous_of(keys: Keys) -> Rows:
     """Find for every row the place of the row before it with the same keys; its own for none."""
     order = in_order(*keys)
-    opens = _opens(keys, order)
+    opens = changes(*(key[order] for key in keys))
     previous = np.empty(len(order), dtype=np.intp)
     previous[order] = np.where(opens, order, np.roll(order, 1))
     return previous
-
-
-def _opens(keys: Keys, order: Rows) -> NDArray[np.bool_]:
-    opens = np.ones(len(order), dtype=np.bool_)
-    opens[1:] = False
-    for key in keys:
-        opens[1:] |= key[order][1:] != key[order][:-1]
-    return opens
 
 
 def _so_far(values: Numbers, before: Rows, keys: Keys) -> Numbers:

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meedoen.rules.indicators.columns import KnownColumns, code_of, is_one_of
-from meedoen.rules.indicators.people_words import Filters
+from meedoen.rules.indicators.people_words import EVERYTHING, Filters
+from meedoen.rules.indicators.shared import shared
 from meedoen.rules.indicators.stretches import Rows, Runs, runs_of
 from meedoen.rules.placement_states import TAKES_PART
 from meedoen.rules.vocabulary import EntryKind, PlaceKind, PlacementState
@@ -19,7 +20,7 @@ KINDS = len(PlaceKind) + 1
 """How many codes a kind of place can have, that of none included."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Participations:
     """Placements in which somebody took part, one row each, in order of number.
 
@@ -86,9 +87,17 @@ def _of_rows(rows: Rows, columns: KnownColumns, group: NDArray[np.int64]) -> Run
     return Runs(runs.group, runs.starts, runs.ends, rows[runs.opened], rows[runs.closed])
 
 
+@shared
 def taking_part(columns: KnownColumns, where: Filters) -> Runs:
     """Return the stretches of taking part of each person in what the filters name."""
     return runs_of_people(columns, placement_rows(columns, TAKES_PART, where))
+
+
+@shared
+def every_participation(columns: KnownColumns) -> tuple[Runs, Participations]:
+    """Return all runs of taking part at one place, and those same as placements."""
+    runs = runs_at_one_place(columns, placement_rows(columns, TAKES_PART, EVERYTHING))
+    return runs, participations_of(columns, runs)
 
 
 def participations_of(columns: KnownColumns, runs: Runs) -> Participations:

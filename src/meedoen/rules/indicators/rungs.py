@@ -10,9 +10,55 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meedoen.rules.indicators.columns import KnownColumns, code_of
+from meedoen.rules.indicators.shared import shared
 from meedoen.rules.indicators.sorting import in_order
-from meedoen.rules.indicators.stretches import NONE, last_of_group, on_one_line
+from meedoen.rules.indicators.stretches import (
+    NONE,
+    Rows,
+    find,
+    last_of_group,
+    numbered,
+    on_one_line,
+)
 from meedoen.rules.vocabulary import EntryKind
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Line:
+    """All measurements in order of person and day, and again of person, version and day."""
+
+    rows: Rows
+    names: NDArray[np.int64]
+    person: NDArray[np.int64]
+    """Place among the names."""
+    keys: NDArray[np.int64]
+    versions: int
+    own_keys: NDArray[np.int64]
+    """With these the days and the rungs by version stand in order."""
+    starts: NDArray[np.int64]
+    rungs: NDArray[np.int64]
+
+
+@shared
+def _line(known: KnownColumns) -> _Line:
+    rows = np.flatnonzero((known.kind == code_of(EntryKind.MEASUREMENT)) & (known.rung > 0))
+    rows = rows[in_order(known.person[rows], known.starts[rows])]
+    names, person = numbered(known.person[rows])
+    versions = int(known.ladder_version.max(initial=0)) + 1
+    own = person * versions + known.ladder_version[rows]
+    # Of one version on one day by id, as in the whole history: the rows stand in that order.
+    order = in_order(own, known.starts[rows])
+    starts = known.starts[rows[order]].astype(np.int64)
+    return _Line(
+        rows=rows,
+        names=names,
+        person=person,
+        keys=on_one_line(person, known.starts[rows]),
+        versions=versions,
+        own_keys=on_one_line(own[order], starts),
+        starts=starts,
+        rungs=known.rung[rows[order]].astype(np.int64),
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,25 +81,18 @@ class Rungs:
     @classmethod
     def of(cls, known: KnownColumns, people: NDArray[np.int64], days: NDArray[np.int64]) -> Self:
         """Look up the last measurement of each person up to and including a day."""
-        rows = np.flatnonzero((known.kind == code_of(EntryKind.MEASUREMENT)) & (known.rung > 0))
-        rows = rows[in_order(known.person[rows], known.starts[rows])]
-        names, person = np.unique(known.person[rows], return_inverse=True)
-        versions = int(known.ladder_version.max(initial=0)) + 1
+        line = _line(known)
         # Numbers of people without a measurement come after all others, and find nothing.
-        asked = np.where(np.isin(people, names), np.searchsorted(names, people), len(names))
-        at = last_of_group(on_one_line(person, known.starts[rows]), person, asked, days)
+        places, is_there = find(line.names, people)
+        asked = np.where(is_there, places, len(line.names))
+        at = last_of_group(line.keys, line.person, asked, days)
         there = at != NONE
         group = np.full(len(days), NONE, dtype=np.int64)
         rung, day = np.zeros(len(days), dtype=np.int64), np.zeros(len(days), dtype=np.int64)
-        found = rows[at[there]]
-        group[there] = asked[there] * versions + known.ladder_version[found]
+        found = line.rows[at[there]]
+        group[there] = asked[there] * line.versions + known.ladder_version[found]
         rung[there], day[there] = known.rung[found], known.starts[found]
-        own = person * versions + known.ladder_version[rows]
-        # Of one version on one day by id, as in the whole history: the rows stand in that order.
-        order = in_order(own, known.starts[rows])
-        starts = known.starts[rows[order]].astype(np.int64)
-        rungs = known.rung[rows[order]].astype(np.int64)
-        return cls(on_one_line(own[order], starts), starts, rungs, group, rung, day)
+        return cls(line.own_keys, line.starts, line.rungs, group, rung, day)
 
     def last_between(self, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the last rung from one day to another, both included, in the same version.

@@ -125,7 +125,7 @@ def _with_event(columns: KnownColumns, rows: Rows, months: int) -> Spells:
 def _events(word: Events, columns: KnownColumns) -> Spells:
     rows = events(columns, (word.kind,), word.outcomes)
     found = _with_event(columns, rows, word.months)
-    return replace(found, person=columns.entry[rows], about=found.person)
+    return replace(found, person=rows, about=found.person)
 
 
 def _without_event(word: PeopleWithoutEvent, columns: KnownColumns) -> Spells:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meedoen.rules.indicators.days import DAY_SPAN, FAR_FUTURE_DAY, day_number, plus_months
-from meedoen.rules.indicators.sorting import in_order
+from meedoen.rules.indicators.sorting import changes, in_order
 
 Numbers = NDArray[np.int64]
 Rows = NDArray[np.intp]
@@ -33,6 +33,16 @@ class Runs:
     opened: Rows
     closed: Rows
 
+    def numbered(self) -> tuple[Numbers, Numbers]:
+        """Return the groups, each once and in order, and the place of the group of each run."""
+        return numbered(self.group)
+
+
+def numbered(group: Numbers) -> tuple[Numbers, Numbers]:
+    """Return numbers in order each once, and the place of each among those."""
+    opens = changes(group)
+    return group[opens], np.cumsum(opens) - 1
+
 
 def runs_of(group: Numbers, starts: Numbers, ends: Numbers) -> Runs:
     """Make stretches of one group that touch or overlap one; those without a day are left out."""
@@ -40,15 +50,16 @@ def runs_of(group: Numbers, starts: Numbers, ends: Numbers) -> Runs:
     kept = kept[in_order(group[kept], starts[kept])]
     if not len(kept):
         return Runs(group[kept], starts[kept], ends[kept], kept, kept)
-    own = group[kept]
-    other = np.ones(len(kept), dtype=np.bool_)
-    other[1:] = own[1:] != own[:-1]
-    opens, latest = openings(other, starts[kept], ends[kept])
+    own, stops = group[kept], ends[kept]
+    opens, latest = openings(changes(own), starts[kept], stops)
     first = np.flatnonzero(opens)
-    last = np.append(first[1:], len(kept)) - 1
+    until = latest[np.append(first[1:], len(kept)) - 1]
     run = np.cumsum(opens) - 1
-    by_end = kept[in_order(run, ends[kept])]
-    return Runs(own[first], starts[kept[first]], latest[last], kept[first], by_end[last])
+    # Of several rows that end last the last is written last, and stays.
+    closing = np.flatnonzero(stops == until[run])
+    closed = np.empty(len(first), dtype=np.intp)
+    closed[run[closing]] = kept[closing]
+    return Runs(own[first], starts[kept[first]], until, kept[first], closed)
 
 
 def openings(
@@ -88,8 +99,8 @@ def last_of_group(
 
 def held(runs: Runs, group: Numbers, days: Numbers) -> NDArray[np.bool_]:
     """Tell whether a run of a group holds each day."""
-    known, place = np.unique(runs.group, return_inverse=True)
-    asked, there = _places(known, group)
+    known, place = runs.numbered()
+    asked, there = find(known, group)
     at = last_of_group(on_one_line(place, runs.starts), place, asked, days)
     there &= at != NONE
     there[there] = days[there] < runs.ends[at[there]]
@@ -107,8 +118,8 @@ class Pieces:
 
 def within(group: Numbers, starts: Numbers, ends: Numbers, runs: Runs) -> Pieces:
     """Return the pieces of stretches that lie in runs of the same group."""
-    known, place = np.unique(runs.group, return_inverse=True)
-    asked, there = _places(known, group)
+    known, place = runs.numbered()
+    asked, there = find(known, group)
     first = np.searchsorted(on_one_line(place, runs.ends), on_one_line(asked, starts), side="right")
     last = np.searchsorted(on_one_line(place, runs.starts), on_one_line(asked, ends), side="left")
     counts = np.where(there, np.maximum(last - first, 0), 0)
@@ -123,7 +134,7 @@ def within(group: Numbers, starts: Numbers, ends: Numbers, runs: Runs) -> Pieces
 def outside(group: Numbers, starts: Numbers, ends: Numbers, runs: Runs) -> Pieces:
     """Return the pieces of stretches that lie in no run of the same group."""
     inside = within(group, starts, ends, _gaps(runs))
-    _asked, there = _places(np.unique(runs.group), group)
+    _asked, there = find(runs.numbered()[0], group)
     free = np.flatnonzero(~there)
     return Pieces(
         np.concatenate([inside.row, free]),
@@ -135,8 +146,7 @@ def outside(group: Numbers, starts: Numbers, ends: Numbers, runs: Runs) -> Piece
 def _gaps(runs: Runs) -> Runs:
     """Return the days around and between the runs of each group that has one."""
     count = len(runs.group)
-    opens = np.ones(count, dtype=np.bool_)
-    opens[1:] = runs.group[1:] != runs.group[:-1]
+    opens = changes(runs.group)
     closes = np.ones(count, dtype=np.bool_)
     closes[:-1] = opens[1:]
     # One gap before every run, and one more after the last of each group.
@@ -151,7 +161,7 @@ def _gaps(runs: Runs) -> Runs:
     return Runs(group, starts, ends, nothing, nothing)
 
 
-def _places(known: Numbers, wanted: Numbers) -> tuple[Rows, NDArray[np.bool_]]:
+def find(known: Numbers, wanted: Numbers) -> tuple[Rows, NDArray[np.bool_]]:
     """Return the place of each wanted number among known ones in order, and whether it is there."""
     if not len(known):
         return np.zeros(len(wanted), dtype=np.intp), np.zeros(len(wanted), dtype=np.bool_)

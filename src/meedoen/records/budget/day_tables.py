@@ -4,15 +4,15 @@ Of one day one truth is public. What was published of a day stays as it was, in 
 so much has changed that the difference says nothing about a few people: see decision 0029.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from meedoen.records.budget.models import PublishedCell
-from meedoen.records.figures.breakdowns import kept_figures
-from meedoen.records.figures.models import Figure
+from meedoen.records.figures.breakdowns import KeptFigure, kept_figures
 from meedoen.records.figures.protecting import protection_of
-from meedoen.records.figures.queries import newest_with_year_ends
+from meedoen.records.figures.queries import newest_measured
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.disclosure import PROTECTED, Shown
@@ -22,7 +22,7 @@ from meedoen.rules.indicators.published_table import Cell, Protection
 from meedoen.rules.indicators.shown import families, may_be_replaced, show_published
 from meedoen.rules.periods import is_year_end
 
-Kept = Mapping[Cell, Figure]
+Kept = Mapping[Cell, KeptFigure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +57,21 @@ def day_tables(viewer: Viewer, *, on: date | None = None) -> list[DayTable]:
     Without a day it is the last one on which was measured. Empty when nothing was measured on the
     day, and for who may not see figures. As many questions for many figures as for a few.
     """
-    newest = newest_with_year_ends(viewer, on=on)
-    earlier = _earlier(viewer, [card.reference_date for card in newest])
-    ids = {card.measuring_id for card in newest}
+    newest = newest_measured(viewer, on=on)
+    earlier = _earlier(viewer, [one.reference_date for one in newest])
+    ids = {one.measuring_id for one in newest}
     ids |= {one for each in earlier.values() for some in each.measurings.values() for one in some}
     catalogue = catalogue_of(viewer.municipality_id)
     kept = kept_figures(sorted(ids), tuple(catalogue.definitions))
+    by_code = {one: _by_code(figures) for one, figures in kept.items()}
+    together = list(families(catalogue))
     protection = protection_of(viewer)
+    may_replace = partial(_may_be_replaced, catalogue, protection)
     days: dict[date, Day] = {}
     tables = []
-    for card in newest:
-        day, before = card.reference_date, earlier[card.reference_date]
-        figures = _public(kept, card.measuring_id, before, catalogue, protection)
+    for one in newest:
+        day, before = one.reference_date, earlier[one.reference_date]
+        figures = _public(by_code, one.measuring_id, before, together, may_replace)
         days[day] = _shown(
             catalogue,
             {cell: figure.value for cell, figure in figures.items()},
@@ -77,7 +80,7 @@ def day_tables(viewer: Viewer, *, on: date | None = None) -> list[DayTable]:
             days.get(date(day.year - 1, 12, 31)) if is_year_end(day) else None,
         )
         ids_of = {cell: figure.pk for cell, figure in figures.items()}
-        tables.append(DayTable(day, card.known_at, days[day].shown, ids_of))
+        tables.append(DayTable(day, one.known_at, days[day].shown, ids_of))
     return tables
 
 
@@ -99,20 +102,19 @@ def _shown(
 
 
 def _public(
-    kept: Mapping[int, Kept],
+    by_code: Mapping[int, Mapping[str, Kept]],
     newest: int,
     earlier: _Earlier,
-    catalogue: Catalogue,
-    protection: Protection,
-) -> dict[Cell, Figure]:
+    together: Sequence[Collection[str]],
+    may_replace: Callable[[Kept, Kept], bool],
+) -> dict[Cell, KeptFigure]:
     """Return the figures of a day: of each family the newest, or those that are public already."""
-    chosen: dict[Cell, Figure] = {}
-    by_code = {one: _by_code(figures) for one, figures in kept.items()}
-    for family in families(catalogue):
+    chosen: dict[Cell, KeptFigure] = {}
+    for family in together:
         later = _of(by_code[newest], family)
         before = [earlier.measurings[one] for one in family if one in earlier.measurings]
-        tables = [_of(by_code[one], family) for one in {one for some in before for one in some}]
-        if all(_may_be_replaced(catalogue, table, later, protection) for table in tables):
+        published = {one for some in before for one in some} - {newest}
+        if all(may_replace(_of(by_code[one], family), later) for one in published):
             chosen |= later
         else:
             # The one that was published last speaks for the whole family.
@@ -121,20 +123,20 @@ def _public(
 
 
 def _may_be_replaced(
-    catalogue: Catalogue, earlier: Kept, later: Kept, protection: Protection
+    catalogue: Catalogue, protection: Protection, earlier: Kept, later: Kept
 ) -> bool:
     then, now = ({cell: figure.value for cell, figure in each.items()} for each in (earlier, later))
     return may_be_replaced(catalogue, then, now, protection.threshold)
 
 
-def _by_code(figures: Kept) -> dict[str, dict[Cell, Figure]]:
-    found: dict[str, dict[Cell, Figure]] = {}
+def _by_code(figures: Kept) -> dict[str, dict[Cell, KeptFigure]]:
+    found: dict[str, dict[Cell, KeptFigure]] = {}
     for cell, figure in figures.items():
         found.setdefault(cell.indicator, {})[cell] = figure
     return found
 
 
-def _of(figures: Mapping[str, Kept], family: Collection[str]) -> dict[Cell, Figure]:
+def _of(figures: Mapping[str, Kept], family: Collection[str]) -> dict[Cell, KeptFigure]:
     """Return the figures of a family, in the order in which they were kept."""
     found = [item for code in family for item in figures.get(code, {}).items()]
     return dict(sorted(found, key=lambda item: item[1].pk))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from meedoen.records.figures.models import Figure, Measuring
 from meedoen.records.figures.names import names_then
@@ -93,14 +94,34 @@ def together(catalogue: Catalogue, indicators: Collection[str] | None) -> tuple[
     return tuple(dict.fromkeys(one for code in known for one in family_of(catalogue, code)))
 
 
+class KeptFigure(NamedTuple):
+    """What was kept in a cell, without its row: a page reads thousands of them."""
+
+    pk: int
+    value: int
+    definition_version: date
+
+
 def kept_figures(
     measuring_ids: Sequence[int], codes: Collection[str]
-) -> dict[int, dict[Cell, Figure]]:
-    """Return the rows of measurings by cell, in order of importance, in one question."""
-    found: dict[int, dict[Cell, Figure]] = {one: {} for one in measuring_ids}
+) -> dict[int, dict[Cell, KeptFigure]]:
+    """Return the figures of measurings by cell, in order of importance, in one question."""
+    found: dict[int, dict[Cell, KeptFigure]] = {one: {} for one in measuring_ids}
     rows = Figure.objects.filter(measuring_id__in=measuring_ids, indicator__in=codes)
-    for figure in rows.order_by("pk"):
-        found[figure.measuring_id][cell_of(figure)] = figure
+    for measuring_id, pk, value, version, code, part, district, kind, at in rows.order_by(
+        "pk"
+    ).values_list(
+        "measuring_id",
+        "pk",
+        "value",
+        "definition_version",
+        "indicator",
+        "part",
+        "district_id",
+        "place_kind",
+        "organisation_id",
+    ):
+        found[measuring_id][Cell(code, part, district, kind, at)] = KeptFigure(pk, value, version)
     return found
 
 

@@ -50,6 +50,15 @@ class MeasuringCard:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasuredDay:
+    """The newest measuring of a day."""
+
+    measuring_id: int
+    reference_date: date
+    known_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CountedFigure:
     """A figure that was counted and not kept, as people get to see it."""
 
@@ -192,13 +201,22 @@ def newest_with_year_ends(viewer: Viewer, *, on: date | None = None) -> list[Mea
 
     Without a day it is the last one on which was measured; empty when there is none.
     """
+    return list(_with_figures(viewer, _rows_with_year_ends(viewer, on)).values())
+
+
+def newest_measured(viewer: Viewer, *, on: date | None = None) -> list[MeasuredDay]:
+    """Return the same measurings as `newest_with_year_ends` without their figures."""
+    rows = _rows_with_year_ends(viewer, on)
+    return [MeasuredDay(row.pk, day, row.known_at) for day, row in rows.items()]
+
+
+def _rows_with_year_ends(viewer: Viewer, on: date | None) -> dict[date, Measuring]:
     rows = _newest_rows(viewer, on)
     last = on or max(rows, default=None)
     if last not in rows:
-        return []
+        return {}
     year_ends = [day for day in rows if is_year_end(day) and day < last]
-    shown = {day: rows[day] for day in [*year_ends[-YEARS_SHOWN:], last]}
-    return list(_with_figures(viewer, shown).values())
+    return {day: rows[day] for day in [*year_ends[-YEARS_SHOWN:], last]}
 
 
 def computing_days(viewer: Viewer) -> list[date]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from meedoen.records.figures.breakdowns import cell_of, kept_figures, together
+from meedoen.records.figures.breakdowns import KeptFigure, kept_figures, together
 from meedoen.records.figures.models import Figure
 from meedoen.records.figures.protecting import protection_of
 from meedoen.records.figures.sources import sources
@@ -48,9 +48,9 @@ def recounts(
     for measuring_id, kept in kept_figures(list(measurings), codes).items():
         on = measurings[measuring_id].reference_date
         again: dict[Cell, int] = {}
-        for figure in kept.values():
-            if cell_of(figure) == Cell(figure.indicator):
-                definition = catalogue[figure.indicator]
+        for cell, figure in kept.items():
+            if cell == Cell(cell.indicator):
+                definition = catalogue[cell.indicator]
                 version = definition.version_on(figure.definition_version)
                 again |= counted_cells(definition, version, known, on)
         found[measuring_id] = _recount(catalogue, kept, again, protection)
@@ -59,7 +59,7 @@ def recounts(
 
 def _recount(
     catalogue: Catalogue,
-    kept: Mapping[Cell, Figure],
+    kept: Mapping[Cell, KeptFigure],
     again: Mapping[Cell, int],
     protection: Protection,
 ) -> Recount:

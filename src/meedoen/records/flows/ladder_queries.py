@@ -7,14 +7,15 @@ from datetime import date
 from meedoen.records.history.queries import columns
 from meedoen.records.organisations.models import District
 from meedoen.records.organisations.viewer import Permission, Viewer
-from meedoen.rules.flows.ladder import ToldLadder, ladder, tell_ladder
+from meedoen.rules.flows.ladder import ladder
+from meedoen.rules.flows.shown_ladder import ShownLadder, protect_ladder
 
 
 @dataclass(frozen=True, slots=True)
 class LadderCard:
-    """What may be told of the ladder, with the names of the districts by number."""
+    """What may be shown of the ladder, with the names of the districts by number."""
 
-    told: ToldLadder
+    shown: ShownLadder
     districts: Mapping[int, str]
 
 
@@ -27,4 +28,4 @@ def ladder_between(viewer: Viewer, *, start: date, end: date, threshold: int) ->
         return None
     found = ladder(columns(viewer).known_at(None), start, end)
     districts = District.objects.filter(municipality_id=viewer.municipality_id).order_by("name")
-    return LadderCard(tell_ladder(found, threshold), dict(districts.values_list("pk", "name")))
+    return LadderCard(protect_ladder(found, threshold), dict(districts.values_list("pk", "name")))

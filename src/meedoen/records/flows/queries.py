@@ -12,12 +12,15 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import District
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.flows.fall_back import fall_back
-from meedoen.rules.flows.flows import kind_flow, rung_flow
+from meedoen.rules.flows.flows import kind_flow
+from meedoen.rules.flows.ladder import ladder
 from meedoen.rules.flows.reconciliation import Question, Unit
 from meedoen.rules.flows.shown_fall_back import ShownFallBack, protect_fall_back
+from meedoen.rules.flows.shown_ladder import protect_ladder
 from meedoen.rules.flows.told_balances import ToldBalances, tell_balances
-from meedoen.rules.flows.told_flow import ToldFlow, tell_flow
-from meedoen.rules.indicators.disclosure import Shown, protect
+from meedoen.rules.flows.told_flow import ToldFlow, tell_flow, told_of
+from meedoen.rules.indicators.disclosure import Shown
+from meedoen.rules.indicators.people_words import GrowthClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,13 @@ def flows(viewer: Viewer, *, start: date, end: date, threshold: int) -> FlowCard
         return None
     kinds = kind_flow(history.known_at(None), start, end)
     # A measurement of the first day was before the period: growth of a year counts the same.
-    rungs = rung_flow(history.columns.known_at(None), start + timedelta(days=1), end)
+    moved = ladder(history.columns.known_at(None), start + timedelta(days=1), end)
+    # The page of the ladder shows the same people: what is hidden there is hidden here.
+    rungs = protect_ladder(moved, threshold)
     return FlowCard(
         kinds=tell_flow(kinds, threshold),
-        rungs=tell_flow(rungs.flow, threshold),
-        measured_once=protect(rungs.measured_once, threshold),
+        rungs=told_of(rungs.flow),
+        measured_once=rungs.classes[GrowthClass.MEASURED_ONCE],
     )
 
 

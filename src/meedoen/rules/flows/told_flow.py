@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from meedoen.rules.flows.flows import Flow, Link
+from meedoen.rules.flows.flows import Flow, Link, ShownFlow
 from meedoen.rules.flows.named import name_rows
 from meedoen.rules.indicators.disclosure import USUAL_THRESHOLD, Shown, protect
 
@@ -57,6 +57,35 @@ def tell_flow(flow: Flow, threshold: int = USUAL_THRESHOLD) -> ToldFlow:
             for source, row in rows
         ),
     )
+
+
+def told_of(shown: ShownFlow) -> ToldFlow:
+    """Tell of a flow exactly what is shown of it elsewhere; what is hidden there is told together.
+
+    Whoever reads both learns no more than from the one.
+    """
+    sources = [source for node in shown.sources if (source := _told_source(shown, node))]
+    if shown.total.hidden or not int(shown.total.text):
+        return ToldFlow(shown.total, ())
+    left = int(shown.total.text) - sum(source.people for source in sources)
+    if left:
+        sources.append(ToldSource(REST, left, (Link(REST, REST, left),)))
+    return ToldFlow(shown.total, tuple(sources))
+
+
+def _told_source(shown: ShownFlow, node: str) -> ToldSource | None:
+    """Tell of one source; None where it is hidden how many came from it, and where nobody did."""
+    total = shown.sources[node]
+    if total.hidden or not int(total.text):
+        return None
+    links = [
+        Link(node, target, int(one.text))
+        for target in shown.targets
+        if not (one := shown.cells[node, target]).hidden and int(one.text)
+    ]
+    if left := int(total.text) - sum(link.people for link in links):
+        links.append(Link(node, REST, left))
+    return ToldSource(node, int(total.text), tuple(links))
 
 
 def _links(flow: Flow, source: str, row: NDArray[np.int64], threshold: int) -> Iterator[Link]:

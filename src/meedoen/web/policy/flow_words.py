@@ -40,8 +40,13 @@ def node_name(node: str) -> Words:
 
 
 def rung_name(node: str) -> Words:
-    """Return how an end of a flow between rungs is called."""
-    return _("Andere treden, samen") if node == REST else _("Trede %(rung)s") % {"rung": node}
+    """Return how an end of a flow between rungs is called; "5-6" are two told together."""
+    if node == REST:
+        return _("Andere treden, samen")
+    first, joined, last = node.partition("-")
+    if joined:
+        return _("Trede %(first)s tot en met %(last)s") % {"first": first, "last": last}
+    return _("Trede %(rung)s") % {"rung": node}
 
 
 def outcome_name(outcome: Outcome | None) -> Words:

@@ -12,7 +12,6 @@ from meedoen.records.organisations.viewer import Permission
 from meedoen.rules.flows.calendar import Period
 from meedoen.rules.flows.flows import KIND_NODES, Link
 from meedoen.rules.flows.told_flow import REST, ToldFlow
-from meedoen.rules.ladder.rungs import Rung
 from meedoen.web.policy.asking import over, without_mistakes
 from meedoen.web.policy.flow_forms import PeriodForm, last_day, period_name
 from meedoen.web.policy.flow_tables import FlowRow, FlowTable, as_file, marks_of, row
@@ -24,7 +23,6 @@ from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.words import Words, mid_sentence
 
 READ_ONLY = ("GET", "HEAD")
-RUNGS = tuple(str(rung.value) for rung in Rung)
 Naming = Callable[[str], Words]
 
 
@@ -42,7 +40,7 @@ def flows_page(request: ViewerRequest) -> HttpResponse:
         "on_eve": day_text(form.period.eve),
         "on_last": day_text(last_day(form.period)),
         "kinds": _shown(card.kinds, KIND_NODES, node_name, tables[0]),
-        "rungs": _shown(card.rungs, RUNGS, rung_name, tables[1]),
+        "rungs": _shown(card.rungs, _rungs(card.rungs), rung_name, tables[1]),
         "once": shown_text(card.measured_once),
         "marks": marks_of(tables),
     }
@@ -63,6 +61,12 @@ def _tables(card: FlowCard, period: Period) -> list[FlowTable]:
         _table(_("Van soort naar soort, %(period)s") % name, card.kinds, node_name),
         _table(_("Van trede naar trede, %(period)s") % name, card.rungs, rung_name),
     ]
+
+
+def _rungs(flow: ToldFlow) -> list[str]:
+    """Return the rungs that are told of, those that are told together as one, from the lowest."""
+    ends = {end for one in flow.sources for link in one.links for end in (link.source, link.target)}
+    return sorted(ends - {REST})
 
 
 def _table(caption: str, flow: ToldFlow, naming: Naming) -> FlowTable:

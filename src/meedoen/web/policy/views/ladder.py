@@ -1,6 +1,6 @@
 """How people moved on the ladder between two dates: a square, its table, and per district."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from meedoen.records.figures.queries import threshold_of
 from meedoen.records.flows.ladder_queries import LadderCard, ladder_between
 from meedoen.records.organisations.viewer import Permission
+from meedoen.rules.flows.flows import ShownFlow
 from meedoen.rules.flows.ladder import CLASSES, NO_DISTRICT
-from meedoen.rules.flows.told_flow import REST, ToldFlow
-from meedoen.rules.indicators.disclosure import PROTECTED, Shown
+from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.people_words import GrowthClass
-from meedoen.rules.ladder.rungs import Rung
-from meedoen.web.policy.flow_tables import FlowRow, FlowTable, as_file, marks_of, row
+from meedoen.web.policy.flow_tables import FlowTable, as_file, marks_of, row
 from meedoen.web.policy.flow_words import rung_name
 from meedoen.web.policy.ladder_form import LadderForm
 from meedoen.web.shared.counting import language, part_name, shown_text
@@ -26,8 +25,6 @@ from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.words import mid_sentence
 
 READ_ONLY = ("GET", "HEAD")
-RUNGS = tuple(str(rung.value) for rung in Rung)
-NOUGHT, COVERED = Shown("0", hidden=False), Shown(PROTECTED, hidden=True)
 
 
 @page(Permission.SEE_FIGURES, methods=READ_ONLY)
@@ -77,12 +74,12 @@ def _card(request: ViewerRequest, form: LadderForm) -> LadderCard:
 def _tables(card: LadderCard, form: LadderForm) -> list[FlowTable]:
     """Return the square, the classes, and the districts where those can be told."""
     days = {"first": day_text(form.start), "last": day_text(form.end)}
-    told = card.told
+    shown = card.shown
     tables = [
-        _square(told.flow, _("Van trede naar trede, %(first)s tot en met %(last)s") % days),
-        _classes(told.classes, _("Hoe het ging, %(first)s tot en met %(last)s") % days),
+        _square(shown.flow, _("Van trede naar trede, %(first)s tot en met %(last)s") % days),
+        _classes(shown.classes, _("Hoe het ging, %(first)s tot en met %(last)s") % days),
     ]
-    if told.districts or told.rest_of_districts:
+    if shown.districts:
         tables.append(_districts(card, _("Per wijk, %(first)s tot en met %(last)s") % days))
     return tables
 
@@ -90,64 +87,31 @@ def _tables(card: LadderCard, form: LadderForm) -> list[FlowTable]:
 # --- the square ----------------------------------------------------------------------------------
 
 
-def _square(flow: ToldFlow, caption: str) -> FlowTable:
-    """Put what is told in a square; what is told together with others has no cell of its own."""
-    nodes = _nodes(flow)
+def _square(flow: ShownFlow, caption: str) -> FlowTable:
+    """Put what is shown in a square, with how many left and reached each rung."""
+    nodes = list(flow.sources)
     columns = [*(str(rung_name(node)) for node in nodes), _("Samen")]
-    rows = [row(str(rung_name(node)), columns, _line(flow, node, nodes)) for node in nodes]
-    empty: list[Shown] = [NOUGHT if flow.total.text == "0" else COVERED] * len(nodes)
-    counts = [*(empty if not flow.sources else _arrived(flow, nodes)), flow.total]
-    return FlowTable(
-        caption, _("Van"), columns, [*rows, row(_("Samen"), columns, counts, is_whole=True)]
-    )
-
-
-def _nodes(flow: ToldFlow) -> list[str]:
-    """Return the rungs, and the others together where those are told of."""
-    ends = {end for one in flow.sources for link in one.links for end in (link.target, one.source)}
-    return [*RUNGS, *([REST] if REST in ends else [])]
-
-
-def _line(flow: ToldFlow, source: str, nodes: Sequence[str]) -> list[int | Shown]:
-    """Return what went from a rung to each, and how many in all.
-
-    Where nothing of it is told together, what is not there is a nought; else that is not said.
-    """
-    told = next((one for one in flow.sources if one.source == source), None)
-    if told is None:
-        untold = flow.total.text != "0" and (not flow.sources or _has_rest(flow))
-        return [COVERED if untold else NOUGHT] * (len(nodes) + 1)
-    counts = {link.target: link.people for link in told.links}
-    other = COVERED if REST in counts else NOUGHT
-    cells: list[int | Shown] = [
-        counts.get(node, NOUGHT if node == REST else other) for node in nodes
+    rows = [
+        row(
+            str(rung_name(node)),
+            columns,
+            [*(flow.cells[node, to] for to in nodes), flow.sources[node]],
+        )
+        for node in nodes
     ]
-    return [*cells, told.people]
-
-
-def _has_rest(flow: ToldFlow) -> bool:
-    return any(one.source == REST for one in flow.sources)
-
-
-def _arrived(flow: ToldFlow, nodes: Sequence[str]) -> list[int | Shown]:
-    """Return how many arrived at each rung, where all of it is told by name."""
-    if any(link.target == REST for one in flow.sources for link in one.links):
-        return [COVERED] * len(nodes)
-    arrived = dict.fromkeys(nodes, 0)
-    for one in flow.sources:
-        for link in one.links:
-            arrived[link.target] += link.people
-    return [arrived[node] for node in nodes]
+    whole = row(_("Samen"), columns, [*flow.targets.values(), flow.total], is_whole=True)
+    return FlowTable(caption, _("Van"), columns, [*rows, whole])
 
 
 def _chart(card: LadderCard, square: FlowTable, sentence: str) -> str:
-    if not card.told.flow.sources:
+    flow = card.shown.flow
+    if flow.total.text == "0" or flow.total.hidden:
         return ""
-    nodes = _nodes(card.told.flow)
+    nodes = list(flow.sources)
     cells: dict[tuple[int, int], Shown | None] = {
-        (at, to): one if isinstance(one, Shown) else Shown(str(one), hidden=False)
+        (at, to): flow.cells[source, target]
         for at, source in enumerate(nodes)
-        for to, one in enumerate(_line(card.told.flow, source, nodes)[:-1])
+        for to, target in enumerate(nodes)
     }
     names = [str(rung_name(node)) for node in nodes]
     return matrix_chart(square.caption, sentence, names, cells, language())
@@ -164,32 +128,31 @@ def _classes(classes: Mapping[GrowthClass, Shown], caption: str) -> FlowTable:
 
 def _districts(card: LadderCard, caption: str) -> FlowTable:
     columns = [*(part_name(one) for one in CLASSES), _("Samen")]
-    named = {number: card.districts.get(number, "") for number in card.told.districts}
-    rows: list[FlowRow] = [
-        row(named[number] or _("Geen wijk bekend"), columns, _with_sum(card.told.districts[number]))
-        for number in sorted(named, key=lambda one: (one == NO_DISTRICT, named[one]))
+    names = {number: card.districts.get(number, "") for number in card.shown.districts}
+    rows = [
+        row(
+            names[number] or _("Geen wijk bekend"),
+            columns,
+            card.shown.districts[number].values(),
+        )
+        for number in sorted(names, key=lambda one: (one == NO_DISTRICT, names[one]))
     ]
-    rest = card.told.rest_of_districts
-    if rest is not None:
-        name = _("Andere wijken, samen") if named else _("Alle wijken samen")
-        rows.append(row(name, columns, _with_sum(rest)))
     return FlowTable(caption, _("Wijk"), columns, rows)
 
 
-def _with_sum(counts: Sequence[int]) -> list[int]:
-    return [*counts, sum(counts)]
-
-
 def _sentence(card: LadderCard) -> str:
-    """Say how many went up, down or nowhere, where that can be told."""
-    flow, classes = card.told.flow, card.told.classes
+    """Say how many went up, down or nowhere, as far as that is shown."""
+    flow, classes = card.shown.flow, card.shown.classes
     if flow.total.text == "0":
         return _("In deze tijd is niemand twee keer gemeten.")
-    if not flow.sources:
+    if flow.total.hidden:
         return _("Er zijn te weinig mensen om stromen te tonen.")
     words = {"total": shown_text(flow.total)}
     if any(classes[one].hidden for one in CLASSES[:3]):
         text = _("%(total)s mensen zijn twee keer of vaker gemeten.") % words
+        if not classes[GrowthClass.GROWTH].hidden:
+            higher = {"growth": shown_text(classes[GrowthClass.GROWTH])}
+            text += " " + _("Daarvan staan er %(growth)s hoger.") % higher
     else:
         words |= {one.value: shown_text(classes[one]) for one in CLASSES[:3]}
         text = (
@@ -202,21 +165,20 @@ def _sentence(card: LadderCard) -> str:
     return " ".join([text, *_largest(flow)])
 
 
-def _largest(flow: ToldFlow) -> list[str]:
+def _largest(flow: ShownFlow) -> list[str]:
     moved = [
-        link
-        for one in flow.sources
-        for link in one.links
-        if REST not in (link.source, link.target) and link.source != link.target
+        (int(one.text), source, target)
+        for (source, target), one in flow.cells.items()
+        if source != target and not one.hidden and one.text != "0"
     ]
     if not moved:
         return []
-    largest = max(moved, key=lambda link: link.people)
+    people, source, target = max(moved, key=lambda one: one[0])
     return [
         _("De grootste stroom: %(people)s van %(source)s naar %(target)s.")
         % {
-            "people": number_text(largest.people),
-            "source": mid_sentence(rung_name(largest.source)),
-            "target": mid_sentence(rung_name(largest.target)),
+            "people": number_text(people),
+            "source": mid_sentence(rung_name(source)),
+            "target": mid_sentence(rung_name(target)),
         }
     ]

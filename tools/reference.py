@@ -198,7 +198,7 @@ def _facts(definition: Definition) -> Iterator[tuple[str, str]]:
     yield "Direction", _meant(definition.direction)
     yield "Broken down by", ", ".join(f"`{one}`" for one in definition.breakdowns) or "nothing"
     if definition.part_of:
-        yield "Part of", f"[{definition.part_of}](#{definition.part_of})"
+        yield "Part of", ", ".join(f"[{one}](#{one})" for one in definition.part_of)
     yield "Source", _source(definition.source)
     yield "What was promised", definition.source.promise.en
 

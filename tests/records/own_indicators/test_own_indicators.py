@@ -194,7 +194,6 @@ def test_a_text_that_is_no_toml_says_where(town: Town):
 def test_filters_name_what_this_municipality_has(town: Town):
     own = a_text(
         versions=VERSION + f"districts = [{town.north}, {town.south}]\n",
-        more='part_of = "participation_jobs"\n',
     )
     example = EXAMPLE.replace("state  | place", "state  | district | place").replace(
         "active | ", f"active | {town.north} | "
@@ -240,24 +239,12 @@ def test_an_indicator_cannot_be_a_part_of_itself_by_way_of_another(town: Town):
     assert wrong_in(town, a_text(more='part_of = "participation_jobs"\n')) == []
 
 
-@pytest.mark.parametrize("more", ["", 'part_of = "taking_part"\n'])
-def test_what_filters_narrower_than_another_is_a_part_of_it(town: Town, more: str):
-    example = EXAMPLE.replace("value = 1", "value = 0")
-    fewer = {"versions": VERSION + f"districts = [{town.north}]\n", "example": example}
-    text = a_text(more=more, **fewer)
-    [mistake] = read_text(town.connie, code=CODE, text=text).mistakes
-    assert "een deel van" in mistake.sentence()
-    assert 'zet part_of = "participation_jobs"' in mistake.sentence()
-    line = text.splitlines()[(mistake.line or 0) - 1]
-    assert line == (more.strip() or "[versions.count]")
-    with pytest.raises(WrongDefinitionError):
-        in_force(town.connie, text)
-    in_force(town.connie, a_text(more='part_of = "participation_jobs"\n', **fewer))
-    garden = town.petra.organisation_id
-    # Of another own one that is wider, but narrower than that of the package.
-    narrow = VERSION + f"districts = [{town.north}]\norganisations = [{garden}]\n"
-    [said] = wrong_in(town, a_text("found", versions=narrow, example=example), "found")
-    assert f'zet part_of = "{CODE}"' in said
+def test_an_indicator_that_is_a_part_of_several_is_in_force_with_all(town: Town):
+    in_force(town.connie, a_text(more='part_of = ["participation_jobs", "people_on_benefit"]\n'))
+    found = catalogue_of(town.connie.municipality_id)[CODE].part_of
+    assert found == ("participation_jobs", "people_on_benefit")
+    [said] = wrong_in(town, a_text(more='part_of = ["participation_jobs", "nobody"]\n'))
+    assert '"nobody" bestaat niet' in said
 
 
 # --- versions ------------------------------------------------------------------------------------

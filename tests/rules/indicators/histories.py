@@ -237,7 +237,7 @@ def definition_of(*versions: tuple[date, Word]) -> Definition:
         reference_date=ReferenceDate.ANY,
         direction=Direction.NONE,
         source=Source("document", text),
-        part_of=None,
+        part_of=(),
         versions=tuple(Version(day, word) for day, word in versions),
         examples=(),
     )

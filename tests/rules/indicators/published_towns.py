@@ -76,7 +76,7 @@ def cells(districts=DISTRICTS, kinds=KINDS):
 def ties_of(some):
     return Ties(
         {
-            cell: Cell(PARTS[cell.indicator], "", cell.district, cell.place_kind)
+            cell: [Cell(PARTS[cell.indicator], "", cell.district, cell.place_kind)]
             for cell in some
             if cell.indicator in PARTS
         }

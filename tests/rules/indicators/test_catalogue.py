@@ -43,20 +43,20 @@ def test_every_word_of_the_language_is_used():
 
 def test_what_is_a_part_of_another_is_known():
     assert CATALOGUE.relations == {
-        "participation_jobs": "taking_part",
-        "volunteers": "taking_part",
-        "neighbourhood_activities": "taking_part",
-        "day_activities": "taking_part",
-        "sheltered_wsw": "taking_part",
-        "sheltered_new": "taking_part",
-        "participation_jobs_self_found": "participation_jobs",
-        "moved_on_from_participation_jobs": "participation_jobs_ended",
-        "participation_jobs_to_work": "moved_on_from_participation_jobs",
-        "participation_growth_on_benefit": "participation_growth",
-        "growth_within_rung": "growth_by_steps",
-        "not_measured_this_year": "people_on_benefit",
-        "out_of_sight": "people_on_benefit",
-        "referral_pairs_between_partners": "referral_pairs",
+        "participation_jobs": ("taking_part",),
+        "volunteers": ("taking_part",),
+        "neighbourhood_activities": ("taking_part",),
+        "day_activities": ("taking_part",),
+        "sheltered_wsw": ("taking_part",),
+        "sheltered_new": ("taking_part",),
+        "participation_jobs_self_found": ("participation_jobs",),
+        "moved_on_from_participation_jobs": ("participation_jobs_ended",),
+        "participation_jobs_to_work": ("moved_on_from_participation_jobs",),
+        "participation_growth_on_benefit": ("participation_growth",),
+        "growth_within_rung": ("growth_by_steps",),
+        "not_measured_this_year": ("people_on_benefit",),
+        "out_of_sight": ("people_on_benefit",),
+        "referral_pairs_between_partners": ("referral_pairs",),
     }
 
 

@@ -37,7 +37,8 @@ def by_district(whole, *parts, code="a"):
 
 
 def texts(numbers, parts=None, protection=None, **rest):
-    shown = protect_published(numbers, Ties(parts or {}), protection or Protection(), **rest)
+    wholes = {part: [whole] for part, whole in (parts or {}).items()}
+    shown = protect_published(numbers, Ties(wholes), protection or Protection(), **rest)
     assert list(shown) == list(numbers)
     return [one.text for one in shown.values()]
 
@@ -107,7 +108,7 @@ def test_a_number_with_two_names_is_shown_or_hidden_under_both(few):
     whole, part = Cell("growth"), Cell("on_benefit")
     twins = ((whole, Cell("growth", "growth")), (part, Cell("on_benefit", "growth")))
     numbers = dict.fromkeys(twins[0], 37) | dict.fromkeys(twins[1], 37 - few)
-    shown = protect_published(numbers, Ties({part: whole}, same=twins), Protection())
+    shown = protect_published(numbers, Ties({part: [whole]}, same=twins), Protection())
     assert [shown[cell].text for cell in (*twins[0], *twins[1])] == ["37", "37", "x", "x"]
 
 
@@ -136,7 +137,7 @@ def test_whatever_was_hidden_earlier_the_numbers_of_now_are_shown_or_hidden(part
     first |= {Cell("a", "first", district=at): count for at, count in enumerate(parts)}
     numbers = by_district(whole, *parts) | first | by_district(parts[0], *inner, code="b")
     ties = Ties(
-        {cell: Cell("a", district=cell.district) for cell in numbers if cell.indicator == "b"},
+        {cell: [Cell("a", district=cell.district)] for cell in numbers if cell.indicator == "b"},
         same=tuple((Cell("a", district=cell.district), cell) for cell in first),
     )
     hidden = {cell: mark for cell, mark in zip(numbers, marks, strict=False) if mark}
@@ -395,7 +396,7 @@ def test_forty_indicators_in_twenty_five_districts_take_little_time():
         numbers |= by_district(sum(counts) + 3, *counts, code=code)
         if code != whole:
             parts |= {
-                cell: Cell(whole, "", cell.district)
+                cell: [Cell(whole, "", cell.district)]
                 for cell in (Cell(code), *(Cell(code, district=at) for at in range(25)))
             }
     begin = process_time()

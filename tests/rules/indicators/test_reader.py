@@ -109,7 +109,7 @@ def test_a_definition_is_read_whole():
     assert definition.level is Level.OUTPUT
     assert definition.reference_date is ReferenceDate.MONTH_END
     assert definition.direction is Direction.AT_LEAST
-    assert definition.part_of is None
+    assert definition.part_of == ()
     assert definition.source.document == "Begroting van Nergensveen"
     assert definition.source.address == "https://nergensveen.example/begroting"
     assert definition.source.promise == Text("Meer.", "More.")
@@ -133,7 +133,7 @@ def test_a_definition_is_read_whole():
 
 def test_a_definition_with_parts_is_read_whole():
     definition = read_definition("made_up.toml", GROWTH)
-    assert definition.part_of == "whole"
+    assert definition.part_of == ("whole",)
     assert definition.versions[0].count == PeopleByGrowth()
     assert definition.examples[0].known_at is None
     assert definition.examples[0].parts == {
@@ -418,7 +418,7 @@ def test_a_catalogue_holds_its_definitions_by_code():
     catalogue = read_catalogue({"whole.toml": whole, "made_up.toml": GROWTH})
     assert sorted(each.code for each in catalogue) == ["made_up", "whole"]
     assert catalogue["whole"].name.nl == "Verzonnen"
-    assert catalogue.relations == {"made_up": "whole"}
+    assert catalogue.relations == {"made_up": ("whole",)}
     assert len(catalogue) == 2
 
 
@@ -454,6 +454,32 @@ def test_indicators_that_are_parts_of_each_other_are_refused():
             "take part_of away from one of: other, made_up"
         ),
     ]
+
+
+def test_an_indicator_can_be_a_part_of_several():
+    several = changed('part_of = "whole"', 'part_of = ["whole", "other"]', GROWTH)
+    files = {f"{code}.toml": GOOD.replace("made_up", code) for code in ("whole", "other")}
+    catalogue = read_catalogue(files | {"made_up.toml": several})
+    assert catalogue["made_up"].part_of == ("whole", "other")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('["whole", "nobody"]', '"nobody" does not exist'),
+        ('["whole", "whole"]', "whole"),
+        ("[]", "part_of"),
+        ("[3]", "part_of"),
+        ("3", "part_of"),
+    ],
+)
+def test_a_list_of_wholes_that_cannot_be_says_what_is_wrong(written, said):
+    text = changed('part_of = "whole"', f"part_of = {written}", GROWTH)
+    with pytest.raises(DefinitionError) as caught:
+        read_catalogue({"whole.toml": GOOD.replace("made_up", "whole"), "made_up.toml": text})
+    [mistake] = caught.value.mistakes
+    assert "line 6, part_of" in mistake.sentence("en")
+    assert said in mistake.sentence("en")
 
 
 def test_the_mistakes_of_all_files_come_out_at_once():

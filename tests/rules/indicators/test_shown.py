@@ -1,11 +1,15 @@
 """The figures of the catalogue as they are published together."""
 
+from dataclasses import replace
+
 import pytest
 
 from meedoen.rules.indicators.disclosure import Shown
+from meedoen.rules.indicators.language import Catalogue
 from meedoen.rules.indicators.published_table import Cell, Protection
 from meedoen.rules.indicators.shipped import shipped_catalogue
 from meedoen.rules.indicators.shown import family_of, show_published, show_together
+from tests.rules.indicators.adversary import Adversary
 
 CATALOGUE = shipped_catalogue()
 JOBS, FOUND = "participation_jobs", "participation_jobs_self_found"
@@ -118,3 +122,102 @@ def test_numbers_of_organisations_and_places_are_shown_as_they_are():
     assert shown["referral_pairs"] == Shown("3", hidden=False)
     assert shown["free_seats"] == Shown("2", hidden=False)
     assert shown["places_confirmed"] == Shown("100", hidden=False)
+
+
+# --- indicators of a municipality's own, beside those of the package ------------------------------
+
+
+def own(code, **narrower):
+    """Make an indicator of the people on a participation job that filters narrower."""
+    shipped = CATALOGUE[JOBS]
+    version = shipped.versions[-1]
+    where = replace(version.count.where, **narrower)
+    version = replace(version, count=replace(version.count, where=where))
+    return replace(shipped, code=code, part_of=(), versions=(version,))
+
+
+def with_own(*more):
+    return Catalogue({**CATALOGUE.definitions, **{each.code: each for each in more}})
+
+
+def own_texts(catalogue, numbers):
+    shown = show_published(catalogue, numbers, Protection())
+    return {cell: one.text for cell, one in shown.items()}
+
+
+DISTRICTS = {1: 30, 2: 40, 3: 4, 4: 26}
+BY_DISTRICT = {Cell(JOBS, district=one): count for one, count in DISTRICTS.items()}
+
+
+def test_one_district_under_another_name_is_hidden_as_the_breakdown_hides_it():
+    catalogue = with_own(own("third", districts=(3,)), own("fourth", districts=(4,)))
+    numbers = {Cell(JOBS): 100, Cell("third"): 4, Cell("fourth"): 26} | BY_DISTRICT
+    shown = own_texts(catalogue, numbers)
+    assert shown[Cell(JOBS)] == "100"
+    for code, district in (("third", 3), ("fourth", 4)):
+        assert shown[Cell(code)] == shown[Cell(JOBS, district=district)]
+        assert not shown[Cell(code)].isdecimal()
+    assert {"third", "fourth"} <= set(family_of(catalogue, JOBS))
+
+
+def test_two_districts_together_are_the_sum_of_those_and_give_neither_away():
+    """With 34 in districts 1 and 3 and 30 in 1 one would know of the four in 3."""
+    catalogue = with_own(own("some", districts=(1, 3)))
+    shown = own_texts(catalogue, {Cell(JOBS): 100, Cell("some"): 34} | BY_DISTRICT)
+    told = [shown[Cell("some")], shown[Cell(JOBS, district=1)]]
+    assert not all(text.isdecimal() for text in told)
+    alone = own_texts(with_own(own("pair", districts=(1, 2))), {Cell("pair"): 70} | BY_DISTRICT)
+    assert alone[Cell("pair")] == "70"
+
+
+def test_lists_of_districts_that_overlap_do_not_add_up_to_a_small_one():
+    """{1, 2} + {1, 3, 4} - {2, 4} is twice district 1 and once district 3: all of it is known."""
+    lists = {"a": (1, 2), "b": (1, 3, 4), "c": (2, 4)}
+    catalogue = with_own(*(own(code, districts=districts) for code, districts in lists.items()))
+    numbers = {Cell(JOBS): 100} | {
+        Cell(code): sum(DISTRICTS[one] for one in districts) for code, districts in lists.items()
+    }
+    shown = own_texts(catalogue, numbers | BY_DISTRICT)
+    reader = Adversary(10)
+    for cell, text in shown.items():
+        reader.reads(cell, text)
+    for code, districts in lists.items():
+        parts = [Cell(JOBS, district=one) for one in districts]
+        reader.add_up(parts, Cell(code), rest=False)
+    reader.add_up([Cell(JOBS, district=one) for one in DISTRICTS], Cell(JOBS))
+    assert not reader.learns(4, Cell(JOBS, district=3))
+
+
+def test_what_an_indicator_contains_by_its_words_needs_no_part_of():
+    catalogue = with_own(own("found_too", self_found=True), own("by_others", self_found=False))
+    shown = own_texts(catalogue, {Cell(JOBS): 60, Cell("found_too"): 30, Cell("by_others"): 27})
+    assert shown[Cell(JOBS)] == "60"
+    assert [shown[Cell("found_too")], shown[Cell("by_others")]].count("x") == 1
+
+
+def test_a_part_that_was_counted_of_others_than_its_whole_hides_nothing_and_breaks_nothing():
+    """Known at another moment a part can be more than its whole: then no sum ties them."""
+    assert together({JOBS: 20, FOUND: 26}) == {JOBS: "20", FOUND: "26"}
+
+
+def test_classes_of_growth_are_parts_of_the_same_classes_of_everybody():
+    """Of 155 who fell back 154 are on a benefit: the one who is not must not be found."""
+    everybody = {"growth": 213, "decline": 155, "equal": 1047, "measured_once": 525}
+    on_benefit = {"growth": 190, "decline": 154, "equal": 1000, "measured_once": 428}
+    codes = ("participation_growth", "participation_growth_on_benefit")
+    parts = dict(zip(codes, (everybody, on_benefit), strict=True))
+    shown = together({codes[0]: 213, codes[1]: 190}, parts)
+    assert [shown[f"{codes[0]}:{part}"] for part in everybody] == ["213", "155", "1047", "525"]
+    assert shown[f"{codes[1]}:decline"] == "x"
+    assert shown[f"{codes[1]}:measured_once"] == "428"
+
+
+def test_in_a_town_of_two_and_a_half_thousand_who_grew_stayed_and_fell_back_are_shown():
+    parts = {"growth": 159, "decline": 93, "equal": 987, "measured_once": 646}
+    inside = {"growth": 159, "decline": 93, "equal": 986, "measured_once": 564}
+    codes = ("participation_growth", "participation_growth_on_benefit")
+    shown = together(dict.fromkeys(codes, 159), {codes[0]: parts, codes[1]: inside})
+    assert shown[codes[0]] == "159"
+    assert {part: shown[f"{codes[0]}:{part}"] for part in parts} == {
+        part: str(count) for part, count in parts.items()
+    }

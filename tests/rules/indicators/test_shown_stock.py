@@ -53,7 +53,7 @@ def test_flows_beside_a_hidden_stock_are_hidden(name):
 
 def test_a_part_that_leaves_few_of_its_whole_loses_its_flows():
     stocks = {"whole": counted(90, 40, 30), "part": counted(60, 35, 30)}
-    shown = protect_stocks(stocks, {"part": "whole"}, SEEN)
+    shown = protect_stocks(stocks, {"part": ["whole"]}, SEEN)
     assert texts(shown["whole"]) == ["90", "40", "30", "100"]
     assert texts(shown["part"]) == ["60", "x", "x", "65"]
 
@@ -64,7 +64,7 @@ def test_parts_that_leave_few_together_lose_the_last_one():
         "first": counted(40, 20, 15),
         "second": counted(40, 17, 15),
     }
-    shown = protect_stocks(stocks, {"first": "whole", "second": "whole"}, SEEN)
+    shown = protect_stocks(stocks, {"first": ["whole"], "second": ["whole"]}, SEEN)
     assert [shown[code].new.text for code in stocks] == ["40", "20", "x"]
 
 
@@ -83,7 +83,7 @@ flows = st.integers(0, 40)
 def test_nothing_small_is_left_of_what_is_shown(numbers):
     codes = [f"figure_{place}" for place in range(len(numbers))]
     stocks = {code: counted(*one) for code, one in zip(codes, numbers, strict=True)}
-    relations = dict.fromkeys(codes[1:], codes[0])
+    relations = dict.fromkeys(codes[1:], codes[:1])
     shown = protect_stocks(stocks, relations, SEEN)
     seen = [code for code in codes if not shown[code].new.hidden]
     for code in seen:

@@ -13,7 +13,7 @@ from meedoen.rules.indicators.cells import counted_cells
 from meedoen.rules.indicators.language import Definition
 from meedoen.rules.indicators.people_words import PeopleWord
 from meedoen.rules.indicators.published_table import Cell
-from meedoen.rules.indicators.shown import family_of, show_published
+from meedoen.rules.indicators.shown import family_of, show_published, wholes_of
 from meedoen.rules.indicators.shown_stock import Counted, ShownStock, protect_stocks
 from meedoen.rules.indicators.sources import Known
 
@@ -59,7 +59,7 @@ def balance_of(
     }
     if indicator not in counted:
         return None
-    shown = protect_stocks(counted, catalogue.relations, protection)
+    shown = protect_stocks(counted, wholes_of(catalogue), protection)
     return BalanceOfFigure(start, on, known_at, shown[indicator])
 
 

@@ -12,8 +12,6 @@ from meedoen.records.own_indicators.models import IndicatorText
 from meedoen.rules.indicators.language import Definition
 from meedoen.rules.indicators.mistakes import DefinitionError, Mistake
 from meedoen.rules.indicators.own_checks import TextMove
-from meedoen.rules.indicators.reader import read_definition
-from meedoen.rules.indicators.wholes import demanded_whole, leading_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +90,6 @@ def read_text(viewer: Viewer, *, code: str, text: str) -> ReadText:
         return ReadText(demand_right(viewer, code=code, text=text), ())
     except DefinitionError as error:
         return ReadText(None, error.mistakes)
-
-
-def whole_of(viewer: Viewer, *, code: str, text: str) -> str | None:
-    """Return of which indicator this one must be a part, where its text says none or a wider one.
-
-    None where nothing is to be changed, where its text names another, and where it cannot be read.
-    """
-    if not viewer.may(Permission.SET_INDICATORS):
-        return None
-    try:
-        definition = read_definition(code, text)
-    except DefinitionError:
-        return None
-    others = surroundings_of(viewer, code=code).others
-    whole = demanded_whole(definition, others)
-    is_wider = definition.part_of is None or definition.part_of in leading_to(whole, others)
-    return whole if is_wider else None
 
 
 def names_to_choose(viewer: Viewer) -> tuple[dict[int, str], dict[int, str]]:

@@ -260,8 +260,8 @@ class Definition:
     reference_date: ReferenceDate
     direction: Direction
     source: Source
-    part_of: str | None
-    """The code of the indicator of which these people are a part."""
+    part_of: tuple[str, ...]
+    """The codes of the indicators of which these people are a part, besides what the words say."""
     versions: tuple[Version, ...]
     """In order of `valid_from`, no day twice."""
     examples: tuple[Example, ...]
@@ -308,6 +308,6 @@ class Catalogue:
         return len(self.definitions)
 
     @property
-    def relations(self) -> dict[str, str]:
-        """Every code that is a part of another, with that other."""
-        return {each.code: each.part_of for each in self if each.part_of is not None}
+    def relations(self) -> dict[str, tuple[str, ...]]:
+        """Every code of which its text says that it is a part of others, with those others."""
+        return {each.code: each.part_of for each in self if each.part_of}

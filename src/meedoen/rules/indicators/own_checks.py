@@ -14,7 +14,7 @@ from typing import Any
 from meedoen.rules.indicators import mistakes as say
 from meedoen.rules.indicators.example import run_example
 from meedoen.rules.indicators.language import Catalogue, Definition, Example
-from meedoen.rules.indicators.lines import line_of, lines_of_keys
+from meedoen.rules.indicators.lines import lines_of_keys
 from meedoen.rules.indicators.mistakes import DefinitionError
 from meedoen.rules.indicators.reader import (
     BREAK_RING,
@@ -22,10 +22,10 @@ from meedoen.rules.indicators.reader import (
     NO_WHOLE,
     OWN_CODE,
     read_definition,
+    ring_of,
 )
 from meedoen.rules.indicators.tables import Findings
 from meedoen.rules.indicators.texts import Text
-from meedoen.rules.indicators.wholes import demanded_whole
 
 MOST_NAMED = 30
 """So many districts or organisations are named in a sentence about what is possible."""
@@ -66,10 +66,6 @@ TOO_EARLY = Text(
     "a new version begins after {day}, the last that has been in use",
 )
 LATER_DAY = Text("kies een latere datum", "choose a later date")
-
-
-IS_PART = Text('deze mensen zijn een deel van "{code}"', 'these people are a part of "{code}"')
-SET_PART_OF = Text('zet part_of = "{code}"', 'set part_of = "{code}"')
 
 
 class TextMove(StrEnum):
@@ -124,11 +120,10 @@ def checked(code: str, text: str, around: Surroundings) -> Definition:
         # The reader has said where it is no TOML.
         raise DefinitionError(findings.mistakes) from None
     _check_code(code, around, findings)
-    _check_whole(code, values.get("part_of"), around.others, findings)
+    _check_wholes(code, values.get("part_of"), around.others, findings)
     for where, table in _counted(values):
         _check_numbers(where, table, around, findings)
     if definition is not None:
-        _check_part(definition, around.others, findings)
         _check_versions(definition, around.in_force, findings)
         _check_examples(definition, findings)
     if findings.mistakes or definition is None:
@@ -151,32 +146,17 @@ def _check_code(code: str, around: Surroundings, findings: Findings) -> None:
         findings.add("code", CODE_TAKEN.filled(code=code), OWN_CODE)
 
 
-def _check_whole(code: str, whole: object, others: Catalogue, findings: Findings) -> None:
-    if not isinstance(whole, str):
-        return
-    chain = [code]
-    while whole in others.definitions and whole not in chain:
-        chain.append(whole)
-        whole = others[whole].part_of or ""
-    if whole == code:
+def _check_wholes(code: str, said: object, others: Catalogue, findings: Findings) -> None:
+    """Check that what it is a part of is there, and that it is no part of itself."""
+    listed = said if isinstance(said, list) else [said]
+    wholes = [one for one in listed if isinstance(one, str)]
+    for whole in wholes:
+        if whole not in others.definitions and whole != code:
+            possible = say.one_of(tuple(others.definitions))
+            findings.add("part_of", NO_WHOLE.filled(code=whole), possible)
+    if chain := ring_of(code, wholes, others):
         codes = ", ".join(chain)
         findings.add("part_of", IN_A_RING.filled(code=code), BREAK_RING.filled(codes=codes))
-    elif len(chain) == 1:
-        possible = say.one_of(tuple(others.definitions))
-        findings.add("part_of", NO_WHOLE.filled(code=whole), possible)
-
-
-def _check_part(definition: Definition, others: Catalogue, findings: Findings) -> None:
-    """Check that an indicator with narrower filters is a part of what it is narrower than.
-
-    The difference is a number of people too, and is protected only when it is said.
-    """
-    whole = demanded_whole(definition, others)
-    if whole is not None:
-        count = f"versions[{len(definition.versions)}].count"
-        line = None if "part_of" in findings.lines else line_of(count, findings.lines)
-        what, possible = IS_PART.filled(code=whole), SET_PART_OF.filled(code=whole)
-        findings.add("part_of", what, possible, line)
 
 
 def _counted(values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

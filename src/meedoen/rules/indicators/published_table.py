@@ -6,7 +6,8 @@ follow from another, so all those sums make one system; see docs/decisions/0029.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from meedoen.rules.indicators.disclosure import (
@@ -16,8 +17,8 @@ from meedoen.rules.indicators.disclosure import (
     Shown,
 )
 from meedoen.rules.indicators.hiding import hide
-from meedoen.rules.indicators.pieces import Aims
-from meedoen.rules.indicators.sums import Key, Sum, System, covered, tied
+from meedoen.rules.indicators.pieces import Aims, joined
+from meedoen.rules.indicators.sums import Key, Sum, System, covered, made_up, tied
 
 ROUNDINGS = (0, 5, 10)
 """To what numbers of people may be rounded; 0 is not at all."""
@@ -74,14 +75,18 @@ class Protection:
 class Ties:
     """What a reader knows of how numbers hang together.
 
-    `parts` gives for each number its whole; to be in such a part says something of a person. So
-    does `sorts`, where it says only at what sort of place somebody is, as a breakdown does. `same`
-    are pairs that are one number with two names.
+    `parts` gives for each number its wholes; to be in such a part says something of a person. So
+    does `sorts`, where it says only where or at what sort of place somebody is, as a breakdown
+    does. `same` are pairs that are one number with two names. `made_of` gives the numbers of which
+    one is the sum, such as that of some districts. What is `local` is no figure of the whole
+    municipality, although it stands in no breakdown: it is about some districts or organisations.
     """
 
-    parts: Mapping[Cell, Cell]
-    sorts: Mapping[Cell, Cell] = field(default_factory=dict)
+    parts: Mapping[Cell, Sequence[Cell]]
+    sorts: Mapping[Cell, Sequence[Cell]] = field(default_factory=dict)
     same: tuple[tuple[Cell, Cell], ...] = ()
+    made_of: Mapping[Cell, Sequence[Cell]] = field(default_factory=dict)
+    local: AbstractSet[Cell] = frozenset()
 
 
 def protect_published(
@@ -102,7 +107,9 @@ def protect_published(
         raise ValueError("a number of people cannot be under 0")
     names = _one_name(numbers, ties)
     earlier = _earlier_marks(hidden or {}, names)
-    wholes = {cell: count for cell, count in numbers.items() if cell.is_whole}
+    wholes = {
+        cell: count for cell, count in numbers.items() if cell.is_whole and cell not in ties.local
+    }
     shown: Mapping[Key, Shown] = {}
     for each in (wholes, numbers) if 0 < len(wholes) < len(numbers) else (numbers,):
         system, groups = _system(each, ties, names)
@@ -119,13 +126,18 @@ def _one_name(numbers: Mapping[Cell, int], ties: Ties) -> dict[Cell, Cell]:
     That is the first in order of importance. A number with two names is shown, or hidden, under
     both: otherwise the one would tell the other.
     """
-    names = {cell: cell for cell in numbers}
-    order = {cell: place for place, cell in enumerate(numbers)}
-    for one, other in ties.same:
-        if one in numbers and other in numbers and numbers[one] == numbers[other]:
-            first, second = sorted((names[one], names[other]), key=order.__getitem__)
-            names |= {cell: first for cell, name in names.items() if name == second}
-    return names
+    cells = list(numbers)
+    place_of = {cell: place for place, cell in enumerate(cells)}
+    pairs = (
+        (place_of[one], place_of[other])
+        for one, other in ties.same
+        if one in numbers and other in numbers and numbers[one] == numbers[other]
+    )
+    first: dict[int, Cell] = {}
+    return {
+        cell: first.setdefault(leader, cell)
+        for cell, leader in zip(cells, joined(len(cells), pairs), strict=True)
+    }
 
 
 def _earlier_marks(hidden: Mapping[Cell, str], names: Mapping[Cell, Cell]) -> dict[Cell, str]:
@@ -181,6 +193,11 @@ def _system(
         parts = tuple(dict.fromkeys(names[part] for part in its_parts if names[part] != whole))
         if not parts:
             continue
+        if sort == "made_of":
+            more, covering = made_up(known, whole, parts)
+            sums += more
+            unprinted |= covering
+            continue
         says_all = sort == "part"
         apart = sort in ("part", "sort")
         theirs, rests = tied(known, whole, parts, apart=apart, says_all=says_all)
@@ -205,13 +222,14 @@ def _families(
                 families[sort, whole].append(cell)
     for (sort, whole), parts in families.items():
         yield sort, whole, tuple(parts)
+    for whole, its_parts in ties.made_of.items():
+        if whole in numbers and all(part in numbers for part in its_parts):
+            yield "made_of", whole, tuple(its_parts)
 
 
 def _wholes(cell: Cell, ties: Ties) -> Iterable[tuple[str, Cell]]:
-    if (whole := ties.parts.get(cell)) is not None:
-        yield "part", whole
-    if (whole := ties.sorts.get(cell)) is not None:
-        yield "sort", whole
+    yield from (("part", whole) for whole in ties.parts.get(cell, ()))
+    yield from (("sort", whole) for whole in ties.sorts.get(cell, ()))
     if cell.district is not None:
         yield "district", replace(cell, district=None)
     if cell.place_kind:

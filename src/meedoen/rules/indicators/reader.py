@@ -121,7 +121,7 @@ def _definition(table: Table) -> Definition:
         reference_date=table.choice("reference_date", ReferenceDate),
         direction=table.choice("direction", Direction),
         source=_source(table.table("source")),
-        part_of=table.text("part_of") if table.has("part_of") else None,
+        part_of=tuple(one for one in table.texts("part_of") if one),
         versions=versions,
         examples=_examples(table, versions),
         breakdowns=_breakdowns(table, versions),
@@ -206,21 +206,32 @@ def _wrong_wholes(
 ) -> list[Mistake]:
     """Find the parts of an indicator that does not exist, or in the end of themselves."""
     found: list[Mistake] = []
+    known = Catalogue({code: definition for code, (_file, definition) in definitions.items()})
     for file_name, definition in definitions.values():
-        chain, whole = [definition.code], definition.part_of
-        while whole is not None and whole in definitions and whole not in chain:
-            chain.append(whole)
-            whole = definitions[whole][1].part_of
-        if whole == definition.code:
+        for whole in definition.part_of:
+            if whole not in definitions:
+                what, possible = NO_WHOLE.filled(code=whole), say.one_of(tuple(definitions))
+                found.append(_mistake(file_name, files, "part_of", what, possible))
+        chain = ring_of(definition.code, definition.part_of, known)
+        if chain:
             what = IN_A_RING.filled(code=definition.code)
             possible = BREAK_RING.filled(codes=", ".join(chain))
             found.append(_mistake(file_name, files, "part_of", what, possible))
-        elif definition.part_of is not None and definition.part_of not in definitions:
-            what = NO_WHOLE.filled(code=definition.part_of)
-            found.append(
-                _mistake(file_name, files, "part_of", what, say.one_of(tuple(definitions)))
-            )
     return found
+
+
+def ring_of(code: str, wholes: Sequence[str], others: Catalogue) -> tuple[str, ...]:
+    """Return by way of which indicators one is a part of itself, itself first; empty when not."""
+    ways: list[tuple[str, ...]] = [(code, whole) for whole in wholes]
+    seen: set[str] = set()
+    while ways:
+        *before, last = ways.pop()
+        if last == code:
+            return tuple(before)
+        if last in others.definitions and last not in seen:
+            seen.add(last)
+            ways += [(*before, last, whole) for whole in others[last].part_of]
+    return ()
 
 
 def _mistake(

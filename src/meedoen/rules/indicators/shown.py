@@ -1,6 +1,6 @@
 """What people get to see of the figures of one day, published together."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from meedoen.rules.indicators.disclosure import PROTECTED, Shown
@@ -11,6 +11,7 @@ from meedoen.rules.indicators.language import (
     Word,
     headline_part,
 )
+from meedoen.rules.indicators.one_number import Names, everywhere, is_local
 from meedoen.rules.indicators.people_words import PeopleInState
 from meedoen.rules.indicators.published_table import (
     Cell,
@@ -19,12 +20,13 @@ from meedoen.rules.indicators.published_table import (
     may_replace,
     protect_published,
 )
-from meedoen.rules.vocabulary import PlaceKind
+from meedoen.rules.indicators.wholes import Counting, countings, wholes_by_words
 
 Parts = Mapping[str, Mapping[str, int]]
 """The parts of figures, by code of the indicator."""
 GIVEN_AWAY = ("0", "100")
 """Shares that say something of everybody in the group."""
+NONE: frozenset[str] = frozenset()
 
 
 def show_together(
@@ -113,8 +115,16 @@ def family_of(catalogue: Catalogue, code: str) -> tuple[str, ...]:
 def _pairs_of_codes(catalogue: Catalogue) -> list[set[str]]:
     """Return the pairs of indicators of which one says something of the other."""
     words = {each.code: each.versions[-1].count for each in catalogue}
-    pairs = [set(pair) for pair in catalogue.relations.items()]
-    return pairs + [{one.indicator, other.indicator} for one, other in _pairs_of(words)]
+    pairs = [{code, whole} for code, wholes in catalogue.relations.items() for whole in wholes]
+    pairs += [
+        {code, whole}
+        for (code, _part), wholes in wholes_by_words(words).items()
+        for whole, _part in wholes
+    ]
+    alike: dict[Word, str] = {}
+    for one in countings(words):
+        pairs.append({one.code, alike.setdefault(everywhere(one.word), one.code)})
+    return pairs
 
 
 def _family(catalogue: Catalogue, code: str, pairs: Iterable[set[str]]) -> tuple[str, ...]:
@@ -140,16 +150,16 @@ def _in_order(
     A figure comes before its parts, and figures for the whole municipality before breakdowns.
     Only what gathers several kinds of places comes after these kinds: a council asks for each.
     """
-    relations = catalogue.relations
+    wholes = wholes_of(catalogue, words)
     places = {
-        code: (any(_gathers(word, words[one]) for one in words), _depth(code, relations))
+        code: (any(_gathers(word, words[one]) for one in words), _depth(code, wholes))
         for code, word in words.items()
     }
     shares = {Cell(code, word.parts[0]) for code, word in words.items() if word.form is Form.SHARE}
     cells = sorted(
         numbers,
         key=lambda cell: (
-            not cell.is_whole,
+            not cell.is_whole or is_local(words[cell.indicator], cell.part),
             places[cell.indicator],
             Cell(cell.indicator, cell.part) in shares,
         ),
@@ -166,10 +176,27 @@ def _gathers(word: Word, other: Word) -> bool:
     return more and (word.kind, word.states) == (other.kind, other.states)
 
 
-def _depth(code: str, relations: Mapping[str, str]) -> int:
+def _depth(code: str, wholes: Mapping[str, Sequence[str]], seen: frozenset[str] = NONE) -> int:
     """Return of how many indicators, one in another, this one is a part."""
-    whole = relations.get(code)
-    return 0 if whole is None else 1 + _depth(whole, relations)
+    over = [one for one in wholes.get(code, ()) if one not in seen]
+    return 1 + max(_depth(one, wholes, seen | {code}) for one in over) if over else 0
+
+
+def wholes_of(
+    catalogue: Catalogue, words: Mapping[str, Word] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """Return of which others each indicator is a part: by its own text and by what words say.
+
+    With `words` those of these indicators alone.
+    """
+    if words is None:
+        words = {each.code: each.versions[-1].count for each in catalogue}
+    found = {code: tuple(one for one in catalogue[code].part_of if one in words) for code in words}
+    for (code, part), wholes in wholes_by_words(words).items():
+        if not part:
+            more = (whole for whole, its_part in wholes if not its_part)
+            found[code] = tuple(dict.fromkeys([*found[code], *more]))
+    return {code: wholes for code, wholes in found.items() if wholes}
 
 
 def _about_people(word: Word) -> bool:
@@ -206,71 +233,74 @@ def _ties(catalogue: Catalogue, words: Mapping[str, Word], counted: Mapping[Cell
     Who is at one of several kinds of places is in a part of those who are at any, and that says no
     more of a person than a breakdown by kind does.
     """
-    wholes = _wholes(catalogue, words, counted)
-    sorts = {
-        part: whole
-        for part, whole in wholes.items()
-        if _gathers(words[whole.indicator], words[part.indicator])
-    }
-    parts = {part: whole for part, whole in wholes.items() if part not in sorts}
-    return Ties(parts, sorts, tuple(_same(words, counted)))
+    parts: dict[Cell, list[Cell]] = {}
+    sorts: dict[Cell, list[Cell]] = {}
+    counting = {(one.code, one.part): one for one in countings(words)}
+    for part, whole in _wholes(catalogue, words, counted):
+        one, other = (counting[cell.indicator, cell.part] for cell in (part, whole))
+        theirs = (sorts if _says_only_where(one, other) else parts).setdefault(part, [])
+        if whole not in theirs:
+            theirs.append(whole)
+    same, made_of = _same(words, counted)
+    local = {cell for cell in counted if is_local(words[cell.indicator], cell.part)}
+    return Ties(parts, sorts, tuple(same), made_of, local)
+
+
+def _says_only_where(one: Counting, whole: Counting) -> bool:
+    """Tell whether one differs from the other in districts, kinds of places or organisations."""
+    return (
+        one.all_of_it
+        and one.word != whole.word
+        and one.inner == whole.inner
+        and everywhere(one.word) == everywhere(whole.word)
+    )
 
 
 def _wholes(
     catalogue: Catalogue, words: Mapping[str, Word], counted: Mapping[Cell, int]
-) -> dict[Cell, Cell]:
-    """Return of which other number each is a part, as far as both are there."""
-    found, relations = {}, catalogue.relations
-    for cell in counted:
-        word, whole = words[cell.indicator], relations.get(cell.indicator)
+) -> Iterator[tuple[Cell, Cell]]:
+    """Give each number with every other of which it is a part, as far as both are there.
+
+    A part is never more than its whole: where it is, the two were not counted of the same people.
+    """
+    by_words = wholes_by_words(words)
+    for cell, count in counted.items():
+        word = words[cell.indicator]
+        numbers = list(by_words.get((cell.indicator, cell.part), ()))
         if word.form is Form.SHARE and cell.part == word.parts[0]:
-            found[cell] = replace(cell, part=word.parts[1])
-        elif not cell.part and whole is not None:
-            found[cell] = replace(cell, indicator=whole)
-    return {part: whole for part, whole in found.items() if whole in counted}
+            numbers.append((cell.indicator, word.parts[1]))
+        elif not cell.part:
+            numbers += [(whole, "") for whole in catalogue[cell.indicator].part_of]
+        for code, part in numbers:
+            whole = replace(cell, indicator=code, part=part)
+            if count <= counted.get(whole, -1):
+                yield cell, whole
 
 
-def _same(words: Mapping[str, Word], counted: Mapping[Cell, int]) -> Iterator[tuple[Cell, Cell]]:
-    """Give the numbers that stand there twice, under two names."""
+def _same(
+    words: Mapping[str, Word], counted: Mapping[Cell, int]
+) -> tuple[list[tuple[Cell, Cell]], dict[Cell, tuple[Cell, ...]]]:
+    """Return the numbers that stand there twice, under two names, and those that are a sum.
+
+    What is counted in one district is the same under an indicator of that district alone and in
+    the breakdown of one without it; what is counted in two is the sum of those. Of who is somewhere
+    on the day that is so of kinds of places and organisations too, by themselves.
+    """
+    names, by_name = Names(words), dict[Hashable, Cell]()
+    same: list[tuple[Cell, Cell]] = []
     for cell in counted:
         headline = headline_part(words[cell.indicator])
         if headline is not None and cell.part == headline:
-            yield replace(cell, part=""), cell
-    for one, other in _pairs_of(words):
-        for cell in counted:
-            if (cell.indicator, cell.part) == (one.indicator, one.part) and not cell.place_kind:
-                where = replace(cell, indicator=other.indicator, part=other.part)
-                yield cell, replace(where, place_kind=other.place_kind)
-
-
-def _pairs_of(words: Mapping[str, Word]) -> Iterator[tuple[Cell, Cell]]:
-    """Give the pairs of figures that count in the same way, under two names.
-
-    Those are an indicator that another takes as a part or a whole, and one kind of place of an
-    indicator for which there is an indicator of its own.
-    """
-    named: dict[Word, Cell] = {}
-    for code, word in words.items():
-        for cell, its_word in _counting(code, word):
-            if its_word in named:
-                yield cell, named[its_word]
-            named.setdefault(its_word, cell)
-    for code, word in words.items():
-        if isinstance(word, PeopleInState):
-            for kind in word.where.place_kinds or tuple(PlaceKind):
-                one_kind = replace(word, where=replace(word.where, place_kinds=(kind,)))
-                if one_kind != word and one_kind in named:
-                    yield named[one_kind], Cell(code, place_kind=kind)
-
-
-def _counting(code: str, word: Word) -> Iterator[tuple[Cell, Word]]:
-    if word.form is Form.COUNT and _about_people(word):
-        yield Cell(code), word
-    # Who of the whole is in the part of a share need not be everybody whom that word counts.
-    for part in word.parts[1:] if word.form is Form.SHARE else word.parts:
-        inner = getattr(word, part, None)
-        if inner is not None:
-            yield Cell(code, part), inner
+            same.append((replace(cell, part=""), cell))
+        name = names.of(cell)
+        if name is not None and by_name.setdefault(name, cell) != cell:
+            same.append((by_name[name], cell))
+    made_of = {}
+    for cell in counted:
+        parts = [by_name.get(name) for name in names.in_districts(cell)]
+        if parts and None not in parts:
+            made_of[cell] = tuple(part for part in parts if part is not None)
+    return same, made_of
 
 
 def _plain_or_worked_out(

@@ -4,7 +4,7 @@ The two stocks are figures that are shown elsewhere, and are shown here in the s
 of the flows the other one can be worked out: the flows are shown both or neither.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from meedoen.rules.indicators.balances import StockBalance
@@ -43,11 +43,13 @@ class Counted:
 
 
 def protect_stocks(
-    counted: Mapping[str, Counted], relations: Mapping[str, str], protection: Protection
+    counted: Mapping[str, Counted],
+    relations: Mapping[str, Sequence[str]],
+    protection: Protection,
 ) -> dict[str, ShownStock]:
     """Show the sums of figures that are published together, in order of importance.
 
-    `relations` maps each figure that is a part of another to that other. Flows are hidden when one
+    `relations` maps each figure that is a part of others to those. Flows are hidden when one
     of the two is small, when one of the stocks is hidden, and when what the parts leave of the
     flows of their whole is small; of those parts the last loses its flows.
     """
@@ -73,18 +75,19 @@ def _may_show(one: Counted, threshold: int) -> bool:
 
 def _left_small(
     counted: Mapping[str, Counted],
-    relations: Mapping[str, str],
+    relations: Mapping[str, Sequence[str]],
     hidden: set[str],
     threshold: int,
 ) -> Iterator[str]:
     """Give the parts to hide because a small number is left of the flows of their whole."""
-    for whole in dict.fromkeys(relations.values()):
-        seen = [code for code in counted if relations.get(code) == whole and code not in hidden]
+    for whole in dict.fromkeys(one for wholes in relations.values() for one in wholes):
+        parts = [code for code in counted if whole in relations.get(code, ())]
+        seen = [code for code in parts if code not in hidden]
         if whole not in counted or whole in hidden:
             continue
-        for parts in (seen, *([part] for part in seen)):
-            if parts and any(0 < abs(left) < threshold for left in _left(counted, whole, parts)):
-                yield parts[-1]
+        for some in (seen, *([part] for part in seen)):
+            if some and any(0 < abs(left) < threshold for left in _left(counted, whole, some)):
+                yield some[-1]
 
 
 def _left(counted: Mapping[str, Counted], whole: str, parts: list[str]) -> Iterator[int]:

@@ -87,3 +87,13 @@ def covered(
     total, more = Unprinted(("all", whole, tuple(parts))), Unprinted(("more", whole, tuple(parts)))
     sums = [Sum(total, tuple(parts)), Sum(total, (whole, more))]
     return sums, {total: together, more: together - numbers[whole]}
+
+
+def made_up(
+    numbers: Mapping[Key, int], whole: Key, parts: Sequence[Key]
+) -> tuple[list[Sum], dict[Key, int]]:
+    """Say that a number is what others are together; who is in two of them is counted once."""
+    together = sum(numbers[part] for part in parts)
+    if together == numbers[whole]:
+        return [Sum(whole, tuple(parts))], {}
+    return covered(numbers, whole, parts) if together > numbers[whole] else ([], {})

@@ -65,6 +65,20 @@ class Table:
             return value.strip()
         return self._refused(key, value, say.NOT_TEXT, say.ANY_TEXT, "")
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Read a text, or a list of them; a key that is not there is none."""
+        if not self.has(key):
+            return ()
+        value = self.values[key]
+        if not isinstance(value, list):
+            return (self.text(key),)
+        known = [one.strip() for one in value if isinstance(one, str) and one.strip()]
+        if not value or len(known) < len(value):
+            self.wrong(key, say.NOT_TEXT, say.ANY_TEXT)
+        for one in sorted({one for one in known if known.count(one) > 1}):
+            self.wrong(key, say.TWICE.filled(value=one), say.LEAVE_OUT)
+        return tuple(dict.fromkeys(known))
+
     def both_languages(self, key: str) -> Text:
         """Read a table with a text in Dutch and one in English."""
         table = self.table(key)

@@ -1,74 +1,187 @@
-"""Of which other indicator the people of an indicator are a part, because it filters narrower."""
+"""Who of one indicator is certainly counted by another too, because the words of both say so.
 
-from collections.abc import Iterator
-from dataclasses import fields
+A definition need not say this itself: that somebody counts in district 3 is enough to count in
+districts 3 and 4. What is left of the wider one is a number of people, and protected as such.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any
 
 from meedoen.rules.indicators.forms import Form
-from meedoen.rules.indicators.language import Catalogue, Definition, Word
-from meedoen.rules.indicators.people_words import Filters, PeopleInState
+from meedoen.rules.indicators.language import PlainWord, Word
+from meedoen.rules.indicators.people_words import (
+    DaysInState,
+    Events,
+    Filters,
+    GrowthAfterStart,
+    PeopleByGrowth,
+    PeopleBySteps,
+    PeopleEnded,
+    PeopleInState,
+    PeopleStarted,
+    PeopleWithEvent,
+    PeopleWithoutEvent,
+    ShareFallenBack,
+    ShareStillThere,
+)
+from meedoen.rules.vocabulary import EntryKind
 
-WHERE, DISTRICTS = "where", "districts"
+WHERE = "where"
+Compare = Callable[[Any, Any], bool]
 
 
-def demanded_whole(definition: Definition, others: Catalogue) -> str | None:
-    """Return of which indicator this one must be a part; None where nothing is to be changed.
+def _fewer(less: Collection[object], more: Collection[object]) -> bool:
+    """Tell whether a list chooses no more than another; an empty list chooses everything."""
+    return not more or (bool(less) and set(less) <= set(more))
 
-    It is the narrowest that counts the same with wider filters, and that what it is a part of by
-    its own text does not lead to. What another one counts under its own name says who the whole is.
+
+def _more(less: Collection[object], more: Collection[object]) -> bool:
+    return _fewer(more, less)
+
+
+def _shorter(less: int, more: int) -> bool:
+    return less <= more
+
+
+def _longer(less: int, more: int) -> bool:
+    return less >= more
+
+
+def _asked(less: object, more: object) -> bool:
+    """Tell whether the other one asks nothing of somebody, or the same."""
+    return not more or less == more
+
+
+def _asked_or_none(less: object, more: object) -> bool:
+    """Tell the same of what can be asked in two ways: yes and no."""
+    return more is None or less == more
+
+
+FILTERS: Mapping[str, Compare] = {
+    "place_kinds": _fewer,
+    "self_found": _asked_or_none,
+    "districts": _fewer,
+    "organisations": _fewer,
+    "legal_tasks": _fewer,
+}
+DISTRICTS: Mapping[str, Compare] = {"districts": _fewer}
+"""Who began at one kind of place need not have begun to take part, and so of what looks at a course
+it is only the district that chooses among the same people."""
+NARROWER: Mapping[type, tuple[Mapping[str, Compare], Mapping[str, Compare]]] = {
+    PeopleInState: ({"states": _fewer}, FILTERS),
+    PeopleWithEvent: ({"outcomes": _fewer, "months": _shorter}, FILTERS),
+    Events: ({"outcomes": _fewer, "months": _shorter}, FILTERS),
+    PeopleWithoutEvent: ({"kinds": _more, "outcomes": _more, "months": _longer}, DISTRICTS),
+    PeopleStarted: ({"months": _shorter}, DISTRICTS),
+    PeopleEnded: ({"outcomes": _fewer, "months": _shorter}, DISTRICTS),
+    PeopleByGrowth: ({"on_benefit": _asked, "minimum_step": _longer}, DISTRICTS),
+    PeopleBySteps: ({"same_rung": _asked}, DISTRICTS),
+    GrowthAfterStart: ({}, DISTRICTS),
+    DaysInState: ({}, DISTRICTS),
+    ShareStillThere: ({}, DISTRICTS),
+    ShareFallenBack: ({}, DISTRICTS),
+}
+"""For each word what may be narrower in a part: of itself, and of its filters. The rest is equal.
+"""
+STEPPED = ("growth", "decline")
+"""With a larger step fewer people grew or declined, and more stayed equal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A number that stands under an indicator: itself, or one of its parts, and what it counts.
+
+    Without `all_of_it` some of those whom the word counts are in it: the part of a share is who of
+    the whole is counted by that word.
     """
-    word = definition.versions[-1].count
-    counted = {each.code: each.versions[-1].count for each in others if each.stopped_on is None}
-    if word in counted.values():
-        return None
-    wholes = [code for code, other in counted.items() if is_part(word, other)]
-    nearest = [
-        code for code in wholes if not any(is_part(counted[one], counted[code]) for one in wholes)
-    ]
-    said = set(leading_to(definition.part_of, others))
-    return None if not nearest or said & set(nearest) else nearest[0]
 
-
-def leading_to(code: str | None, catalogue: Catalogue) -> Iterator[str]:
-    """Give an indicator, that of which it is a part, and so on; each once."""
-    seen: set[str] = set()
-    while code is not None and code in catalogue.definitions and code not in seen:
-        seen.add(code)
-        yield code
-        code = catalogue[code].part_of
+    code: str
+    part: str
+    word: Word
+    inner: str = ""
+    """The part of the word that is counted; empty for the figure of the word itself."""
+    all_of_it: bool = True
 
 
 def is_part(word: Word, whole: Word) -> bool:
-    """Tell whether everybody whom a word counts is counted by the other one, which filters less.
+    """Tell whether everybody whom a word counts is counted by the other one, and it says less.
 
-    Only what somebody is in on the day can be narrower in every filter. Who began to take part at
-    one kind of place need not have begun to take part, and so of all that looks at a course it is
-    only the district that chooses among the same people.
+    Of words with parts it is told of each part by `is_part_in`.
     """
-    where, wider = getattr(word, WHERE, None), getattr(whole, WHERE, None)
-    if not isinstance(where, Filters) or not isinstance(wider, Filters):
+    if isinstance(word, PeopleWithoutEvent) and isinstance(whole, PeopleInState):
+        return whole.kind is EntryKind.BENEFIT and whole.where == Filters()
+    if type(word) is not type(whole) or word == whole or type(word) not in NARROWER:
         return False
-    if word.form is not Form.COUNT or _besides(word) != _besides(whole):
+    may, filters = NARROWER[type(word)]
+    return _all_narrower(word, whole, may) and _all_narrower(
+        getattr(word, WHERE), getattr(whole, WHERE), filters
+    )
+
+
+def is_part_in(word: Word, whole: Word, part: str) -> bool:
+    """Tell whether who is in a part of a word is in the same part of the other one."""
+    if not is_part(word, whole) or part not in word.parts:
         return False
-    every = [field.name for field in fields(Filters)]
-    other = [name for name in every if _chosen(where, name) != _chosen(wider, name)]
-    may = every if isinstance(word, PeopleInState) else [DISTRICTS]
-    return bool(other) and all(name in may and _is_narrower(where, wider, name) for name in other)
+    same_step = getattr(word, "minimum_step", 0) == getattr(whole, "minimum_step", 0)
+    return same_step or part in STEPPED
 
 
-def _besides(word: Word) -> tuple[object, ...]:
-    """Return all that a word says besides its filters."""
-    said = [getattr(word, field.name) for field in fields(word) if field.name != WHERE]
-    return (type(word), *said)
+def _all_narrower(one: object, other: object, may: Mapping[str, Compare]) -> bool:
+    """Tell whether what may be narrower is so, or equal, and all else is equal."""
+    for field in fields(one):  # type: ignore[arg-type]
+        less, more = getattr(one, field.name), getattr(other, field.name)
+        if field.name == WHERE or less == more:
+            continue
+        if field.name not in may or not may[field.name](less, more):
+            return False
+    return True
 
 
-def _chosen(where: Filters, name: str) -> object:
-    """Return what a filter chooses, in any order; None for everything."""
-    value = getattr(where, name)
-    return (frozenset(value) or None) if isinstance(value, tuple) else value
+def countings(words: Mapping[str, Word]) -> Iterator[Counting]:
+    """Give every number of people that stands under these indicators, with what it counts."""
+    for code, word in words.items():
+        if isinstance(word, PlainWord):
+            continue
+        if word.form is Form.COUNT:
+            yield Counting(code, "", word)
+        for part in word.parts:
+            inner = getattr(word, part, None)
+            if inner is None:
+                yield Counting(code, part, word, part)
+            else:
+                of_a_share = word.form is Form.SHARE and part == word.parts[0]
+                yield Counting(code, part, inner, all_of_it=not of_a_share)
 
 
-def _is_narrower(where: Filters, wider: Filters, name: str) -> bool:
-    less, more = _chosen(where, name), _chosen(wider, name)
-    if more is None:
+Number = tuple[str, str]
+"""An indicator and its part."""
+
+
+def wholes_by_words(words: Mapping[str, Word]) -> Mapping[Number, tuple[Number, ...]]:
+    """Return of which other numbers each is a part by what the words say, the nearest only."""
+    return _wholes(tuple(words.items()))
+
+
+@lru_cache(maxsize=256)
+def _wholes(words: tuple[tuple[str, Word], ...]) -> Mapping[Number, tuple[Number, ...]]:
+    found = list(countings(dict(words)))
+    every = [one for one in found if one.all_of_it]
+    wholes = {}
+    for one in found:
+        over = [other for other in every if _contains(other, one)]
+        nearest = [each for each in over if not any(_contains(each, two) for two in over)]
+        if nearest:
+            wholes[one.code, one.part] = tuple((each.code, each.part) for each in nearest)
+    return wholes
+
+
+def _contains(whole: Counting, one: Counting) -> bool:
+    if whole.inner != one.inner:
+        return False
+    if not one.all_of_it and whole.word == one.word:
         return True
-    return isinstance(less, frozenset) and isinstance(more, frozenset) and less < more
+    if one.inner:
+        return is_part_in(one.word, whole.word, one.inner)
+    return is_part(one.word, whole.word)

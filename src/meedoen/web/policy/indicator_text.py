@@ -35,6 +35,7 @@ def initial_of(values: Values) -> Values:
     version, example = _last(values, "versions"), _last(values, "examples")
     count, source = _table(version, "count"), _table(values, "source")
     found: Values = {name: values.get(name) for name in ("code", *PLAIN, "breakdowns")}
+    found["part_of"] = _first_whole(values)
     for name in TEXTS:
         for language, text in _table(values, name).items():
             found[f"{name}_{language}"] = text
@@ -62,6 +63,9 @@ def merged(values: Values, said: Mapping[str, Any], *, used: frozenset[date]) ->
     """
     found = {**values, **{name: said[name] or None for name in (*PLAIN, "breakdowns")}}
     found |= {"code": said.get("code") or values.get("code")}
+    if said["part_of"] and said["part_of"] == _first_whole(values):
+        # The form asks for one; a text may name several.
+        found["part_of"] = values["part_of"]
     found |= {name: _both(said, name) for name in TEXTS}
     source = {"document": said["document"], "address": said["address"]}
     found["source"] = _filled(source | {"promise": _both(said, "promise")})
@@ -72,6 +76,12 @@ def merged(values: Values, said: Mapping[str, Any], *, used: frozenset[date]) ->
         found["examples"] = _with(values, "examples", _example(values, said), is_new=is_new)
     known = {key: found[key] for key in ORDER if key in found}
     return _filled({**known, **{key: one for key, one in found.items() if key not in known}})
+
+
+def _first_whole(values: Values) -> str | None:
+    wholes = values.get("part_of")
+    first = next(iter(wholes), None) if isinstance(wholes, list) else wholes
+    return first if isinstance(first, str) else None
 
 
 def fields_wrong(

@@ -19,7 +19,6 @@ from meedoen.records.own_indicators.queries import (
     own_indicator,
     own_indicators,
     read_text,
-    whole_of,
 )
 from meedoen.rules.indicators.mistakes import Mistake
 from meedoen.rules.indicators.own_checks import free_code
@@ -88,7 +87,7 @@ def _edit(request: ViewerRequest, subject: Subject) -> HttpResponse:
     done = Done()
     if request.method == "POST" and form.is_valid():
         code = subject.code or form.cleaned_data["code"]
-        values = _written(request.viewer, subject, {**form.cleaned_data, "code": code})
+        values = merged(subject.values, {**form.cleaned_data, "code": code}, used=subject.used)
         seen = form.cleaned_data["seen"] if subject.card else None
         done = press(request, code=code, text=as_toml(values), seen=seen)
         if done.kept:
@@ -106,18 +105,6 @@ def _edit(request: ViewerRequest, subject: Subject) -> HttpResponse:
     return render(
         request, "policy/indicator_form.html", context, status=422 if form.errors else 200
     )
-
-
-def _written(viewer: Viewer, subject: Subject, said: Mapping[str, Any]) -> Values:
-    """Return the text with what the form says, and with the whole of which these people are a part.
-
-    That is no choice: narrower filters say it. What somebody chose besides stays, to be refused.
-    """
-    values = merged(subject.values, said, used=subject.used)
-    whole = whole_of(viewer, code=said["code"], text=as_toml(values))
-    if whole is None:
-        return values
-    return merged(subject.values, {**said, "part_of": whole}, used=subject.used)
 
 
 def _form(request: ViewerRequest, subject: Subject) -> IndicatorForm:

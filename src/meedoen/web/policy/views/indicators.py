@@ -169,7 +169,7 @@ def _texts_of_tables(tables: Sequence[FlowTable]) -> Iterator[str]:
 
 def _facts(catalogue: Catalogue, definition: Definition) -> list[tuple[str, str]]:
     versions = [day_text(version.valid_from) for version in definition.versions]
-    whole = definition.part_of and in_language(catalogue[definition.part_of].name)
+    wholes = [in_language(catalogue[one].name) for one in definition.part_of]
     facts = [
         (_("Eenheid"), in_language(definition.unit)),
         (_("Wat voor cijfer"), str(MEASURES[definition.measures])),
@@ -179,7 +179,7 @@ def _facts(catalogue: Catalogue, definition: Definition) -> list[tuple[str, str]
         (_("Wat er beloofd is"), in_language(definition.source.promise)),
         (_("Manier van tellen geldt vanaf"), ", ".join(versions)),
     ]
-    return [*facts, (_("Onderdeel van"), whole)] if whole else facts
+    return [*facts, (_("Onderdeel van"), ", ".join(wholes))] if wholes else facts
 
 
 def _course(viewer: Viewer, definition: Definition, aim: Aim, made: Forecast) -> Course | None:

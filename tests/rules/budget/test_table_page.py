@@ -213,8 +213,6 @@ def test_a_table_of_html_that_cannot_be_laid_out_with_certainty_is_refused(table
         ("<td>Groep A</td><td></td><td></td>", "tussenkop"),
         ("<td>Aantal A</td><td>2019: 6</td><td>7</td>", "niet met zekerheid"),
         ("<td>Aantal A</td><td>5</td><td>&lt; 7 eind 2031</td>", "ander jaar"),
-        ("<td>Duur</td><td>5,5</td><td>6,5</td>", "eenheid"),
-        ("<td>Deel</td><td>5%</td><td>6</td>", "eenheid"),
     ],
 )
 def test_a_row_of_html_that_leaves_doubt_is_refused_and_the_others_are_good(cells, why):
@@ -224,6 +222,16 @@ def test_a_row_of_html_that_leaves_doubt_is_refused_and_the_others_are_good(cell
     )
     assert shown(page) == [("Aantal goed", ["1", "2"])]
     assert why in page.refused[0].why
+
+
+@pytest.mark.parametrize("values", [["5,5", "6,5"], ["5%", "6"], ["4,0", "4,0"]])
+def test_a_row_without_a_unit_is_read_and_a_person_is_asked_for_it(values):
+    page = read_html(as_html(["Behaald 2023", "Begroting 2024"], [["Duur", *values]]))
+    assert shown(page) == [("Duur", values)]
+    assert page.indicators[0].unit == ""
+    (refusal,) = page.refused
+    assert "eenheid" in refusal.why
+    assert "Duur" in refusal.what
 
 
 def test_text_after_the_table_is_not_taken_for_cells():

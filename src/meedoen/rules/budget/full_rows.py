@@ -1,11 +1,10 @@
-"""Reads loose cells of a table that says more of an indicator than its values.
+"""Reads loose cells of a table in which a period stands in a cell of its own.
 
-Units, periods and sources stand as cells of their own between names and values. Such a row is
+Periods look like values, and units and sources stand beside them. Such a row is
 read only when each of its cells is what its column asks for and another row, or the end of the
 table, follows right behind it: a lost cell would move everything after it.
 """
 
-import re
 from collections.abc import Sequence
 
 from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow
@@ -17,6 +16,7 @@ from meedoen.rules.budget.loose_parts import (
     LooseTable,
     Stretch,
     cell_value,
+    is_unit,
     refuse_whole,
 )
 from meedoen.rules.budget.page import Refusal
@@ -26,12 +26,6 @@ from meedoen.rules.budget.rows import BY_HAND, ReadTable
 from meedoen.rules.budget.values import Meaning, read_value
 from meedoen.rules.budget.wording import listed
 
-_UNIT = re.compile(
-    r".*(?:%|\bper\b|aantal|percentage|procent|euro|€|\bx 1|dagen|weken|maanden|jaren|uren"
-    r"|personen|inwoners|score|cijfer|index|ja/nee)",
-    re.IGNORECASE,
-)
-
 
 def read_full_rows(stretch: Stretch, start: int, document: Document | None) -> LooseTable | None:
     """Read the table whose headings begin at ``start``; None when they are not of this kind."""
@@ -39,7 +33,7 @@ def read_full_rows(stretch: Stretch, start: int, document: Document | None) -> L
     blocks = stretch.blocks[start : start + width]
     parts = [part_of(block.text) for block in blocks]
     roles = {part.role for part in parts if part}
-    if not (roles >= {Role.NAME, Role.VALUE} and roles & {Role.UNIT, Role.PERIOD}):
+    if not roles >= {Role.NAME, Role.VALUE, Role.PERIOD}:
         return None
     below = start + width
     names = [part.role for part in parts if part].count(Role.NAME)
@@ -162,7 +156,7 @@ def _is_cell(block: Block, column: GridColumn) -> bool:
         case Role.NAME:
             return cell_value(block) is None and not heads
         case Role.UNIT:
-            return bool(_UNIT.match(block.text)) and cell_value(block) is None
+            return is_unit(block.text) and cell_value(block) is None
         case Role.PERIOD:
             return read_period(block.text) is not None
         case Role.PASSED | Role.SIGN:

@@ -13,8 +13,14 @@ from meedoen.rules.budget.html_words import WRITE_OUT
 from meedoen.rules.budget.page import Cell, CellKind, IndicatorRow, Refusal
 from meedoen.rules.budget.periods import Period, read_period
 from meedoen.rules.budget.roles import Role
-from meedoen.rules.budget.rows import BY_HAND, ReadTable, lost_cells, noted
-from meedoen.rules.budget.units import NO_UNIT, short_unit, unit_of
+from meedoen.rules.budget.rows import (
+    BY_HAND,
+    ReadTable,
+    lost_cells,
+    noted,
+    refuse_without_unit,
+)
+from meedoen.rules.budget.units import short_unit, unit_of
 from meedoen.rules.budget.values import Meaning, Value, read_value
 from meedoen.rules.budget.wording import listed
 
@@ -82,12 +88,18 @@ def _row(row: GridRow, below: Below) -> ReadTable:
         reason = "Deze rij heeft geen naam."
     else:
         try:
-            return ReadTable((_indicator(name, cells, valued, below),))
+            return _with_unit(_indicator(name, cells, valued, below), row)
         except (_DoubtError, UnreadableHeadingsError) as error:
             reason = str(error)
     called = name or next((cell.text for cell in cells if cell.text), "")
     what = f"Rij “{called}”: {shown or 'geen waarden'}."
     return ReadTable(refused=(Refusal(row.where, what, reason, advice),))
+
+
+def _with_unit(read: IndicatorRow, row: GridRow) -> ReadTable:
+    """Give a row; without a unit a person has to say which it is before it can be kept."""
+    refused = () if read.unit else (refuse_without_unit(read, row.where),)
+    return ReadTable((read,), refused)
 
 
 def _is_over_everything(cells: Sequence[GridCell]) -> bool:
@@ -136,8 +148,6 @@ def _indicator(
     values = [one.value for one in read]
     unit = short_unit(cells[unit_at].text, name) if unit_at is not None else ""
     unit = unit or _heading_unit(below.columns) or unit_of(name, values) or ""
-    if not unit:
-        raise _DoubtError(NO_UNIT)
     return noted(IndicatorRow(name, unit, read))
 
 

@@ -40,12 +40,13 @@ _WAY = (
     r"(?:(?: of |/)(?:gelijk|toename|afname|hoger|lager|meer|minder))?"
     r"|stijgt|stijgend?|daalt|dalend?|blijft gelijk|behouden|verbeteren|geen"
 )
+_PLACE = r"[0-9]{1,3}(?:e|de|ste)\s(?:plaats|positie|plek)\b.{0,40}"
 _NOTHING = (
     r"(?:in (?:19|20)[0-9]{2} )?(?:is |zijn )?(?:niet|geen|nog geen) "
     r"(?:gemeten|beschikbaar|bekend|onderzocht|meting|onderzoek|cijfers?|gegevens)\b.{0,40}"
     r"|in (?:19|20)[0-9]{2} (?:is|zijn|was|werd) (?:er )?(?:geen|niet)\b.{0,60}"
 )
-_ANSWER = re.compile("|".join((_ABOUT, _RANGE, _WAY, _NOTHING)), re.IGNORECASE)
+_ANSWER = re.compile("|".join((_ABOUT, _RANGE, _WAY, _PLACE, _NOTHING)), re.IGNORECASE)
 
 
 def cell_value(block: Block) -> Value | None:
@@ -85,6 +86,18 @@ def stretch_of(
     backwards = range(end - 1, start - 1, -1)
     last_value = next((at for at in backwards if cell_value(blocks[at])), -1)
     return Stretch(blocks, end, last_value, section, kind)
+
+
+_UNIT = re.compile(
+    r".*(?:%|\bper\b|aantal|percentage|procent|euro|€|\bx 1|dagen|weken|maanden|jaren|uren|fte"
+    r"|personen|inwoners|huishoudens|score|cijfer|index|ja/nee|kosten|kilo|kg|ton|km|punten)",
+    re.IGNORECASE,
+)
+
+
+def is_unit(text: str) -> bool:
+    """Tell whether a text can stand in a column of units."""
+    return bool(_UNIT.match(text))
 
 
 def is_prose(block: Block) -> bool:

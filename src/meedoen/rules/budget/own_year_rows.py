@@ -15,8 +15,8 @@ from meedoen.rules.budget.headings import Document
 from meedoen.rules.budget.loose_parts import LooseTable, Stretch, cell_value, is_prose
 from meedoen.rules.budget.page import Cell, IndicatorRow, Refusal
 from meedoen.rules.budget.roles import Part, Role, part_of
-from meedoen.rules.budget.rows import BY_HAND, ReadTable, noted
-from meedoen.rules.budget.units import NO_UNIT, unit_of
+from meedoen.rules.budget.rows import BY_HAND, ReadTable, noted, refuse_without_unit
+from meedoen.rules.budget.units import unit_of
 from meedoen.rules.budget.values import Meaning
 from meedoen.rules.budget.wording import listed
 
@@ -50,8 +50,10 @@ def read_own_year_rows(
         read = _row(stretch, target, at, aimed[0], achieved[0], document)
         if isinstance(read, Refusal):
             refused.append(read)
-        else:
-            rows.append(read)
+            continue
+        rows.append(read)
+        if not read.unit:
+            refused.append(refuse_without_unit(read, stretch.blocks[at].where))
     stop = max(used) + 1
     between = tuple(stretch.blocks[at] for at in range(start, stop) if at not in used)
     refused += _unused(between)
@@ -119,9 +121,7 @@ def _row(
         )
     except UnreadableHeadingsError as error:
         return _refuse(block, str(error))
-    unit = unit_of(name.text, [cell.value for cell in read])
-    if not unit:
-        return _refuse(block, NO_UNIT)
+    unit = unit_of(name.text, [cell.value for cell in read]) or ""
     row = noted(IndicatorRow(name.text, unit, read))
     return replace(row, partial=True) if _cut_off(stretch, at) else row
 

@@ -103,7 +103,8 @@ class IndicatorRow:
 
     An ``ambiguous`` row lost cells: its values are shown, their columns are unknown, and a
     refusal says so. ``partial`` means that the text of the page ends inside the row.
-    ``goal_code`` is the goal under which the table stands, None when there is none.
+    ``goal_code`` is the goal under which the table stands, None when there is none. ``unit`` is
+    empty when the page gives none for a row; a refusal says so.
     """
 
     indicator: str

@@ -63,8 +63,9 @@ _BELOW_WHAT = (
     r"|activiteit(?:en)?|maatregel(?:en)?"
 )
 _PASSED = re.compile(
-    r"(?:data)?bron(?:nen)?(?:vermelding)?|(?:naam )?monitor|naam monitor|(?:meet)?frequentie"
-    rf"|{_BELOW_WHAT}|doel(?:stelling)? nr\.?|(?:volg)?nr\.?|code|id"
+    r"(?:data)?bron(?:nen)?(?:vermelding)?|(?:naam )?monitor|(?:meet)?frequentie"
+    rf"|waarstaatje\s?gemeente(?:\.nl)?|{_BELOW_WHAT}"
+    r"|doel(?:stelling)? nr\.?|(?:volg)?nr\.?|code|id"
     r"|nummer|bbv[\s-]?(?:nr\.?|nummer)|toelichting(?: & details)?|opmerking(?:en)?"
     r"|verantwoordelijke?|portefeuillehouder|definitie|beschrijving|uitleg|analyse|duiding"
     r"|bijzonderheden|soort|type|verplicht(?:\?|e?)?|herkomst|#",

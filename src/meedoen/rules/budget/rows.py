@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from meedoen.rules.budget.page import Cell, CellKind, IndicatorRow, Refusal
-from meedoen.rules.budget.units import has_two_units, unit_of
+from meedoen.rules.budget.units import NO_UNIT, has_two_units, unit_of
 from meedoen.rules.budget.values import Meaning, Value
 from meedoen.rules.budget.wording import listed
 
@@ -14,6 +14,7 @@ _THREE = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}(?:\s?%)?")
 _FAR = 20
 """How many times the largest value beside it a number may be before a dot is in doubt."""
 
+_GIVE_UNIT = "Vul de eenheid met de hand in, of zet haar achter de naam, zoals “(%)”."
 BY_HAND = (
     "Vul de kolommen van deze rij met de hand in, of lever de tabel aan als HTML, "
     "waarin elke cel haar plaats heeft."
@@ -50,6 +51,12 @@ def lost_cells(
         BY_HAND,
     )
     return ReadTable((row,), (refusal,))
+
+
+def refuse_without_unit(row: IndicatorRow, where: str) -> Refusal:
+    """Say that the page gives no unit for a row whose values are certain."""
+    shown = listed([cell.value.shown for cell in row.columns])
+    return Refusal(where, f"Rij “{row.indicator}”: {shown}.", NO_UNIT, _GIVE_UNIT)
 
 
 def noted(row: IndicatorRow) -> IndicatorRow:

@@ -33,6 +33,9 @@ _BEFORE_A_NUMBER = frozenset(
     ]
 )
 """Words after which a number may belong to the name of an indicator."""
+_LEAST_BROKEN_OFF = 40
+"""Signs of a line that is so long that the name on it must go on below."""
+_TORN = "Niet zeker is of de regel hierboven bij de naam hoort of een tussenkop is."
 _DOUBT = "Niet zeker is welke getallen van deze regel waarden zijn en welke bij de naam horen."
 
 
@@ -74,20 +77,27 @@ def _rows(lines: Sequence[Line], width: int) -> list[GridRow]:
     waiting = ""
     for number, line in lines:
         name, values = _ending(line)
-        if waiting and not line.strip()[0].islower():
+        goes_on = line.strip()[0].islower()
+        if waiting and not goes_on:
             rows.append(_row(number - 1, waiting, [""] * width))
             waiting = ""
+        # A short line above one that goes on may as well be the heading of a group.
+        torn = bool(waiting) and len(waiting) < _LEAST_BROKEN_OFF
+        name = f"{waiting} {name}".strip()
         if not values:
-            waiting = f"{waiting} {name}".strip()
+            waiting = name
             continue
-        rows.append(_row(number, f"{waiting} {name}".strip(), values, width=width))
+        rows.append(_row(number, name, values, width=width, torn=torn))
         waiting = ""
     return [row for row in rows if not is_below(row.cells[0].text)]
 
 
-def _row(number: int, name: str, values: Sequence[str], *, width: int = 0) -> GridRow:
+def _row(
+    number: int, name: str, values: Sequence[str], *, width: int = 0, torn: bool = False
+) -> GridRow:
     last = name.rsplit(maxsplit=1)[-1].casefold() if name else ""
     doubt = _DOUBT if last in _BEFORE_A_NUMBER or (width and len(values) > width) else ""
+    doubt = doubt or (_TORN if torn else "")
     cells = values[:width] if doubt else values
     return GridRow((GridCell(name, doubt=doubt), *map(GridCell, cells)), f"regel {number}")
 

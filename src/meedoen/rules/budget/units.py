@@ -9,15 +9,23 @@ NO_UNIT = "De eenheid van deze waarden is uit de naam en de waarden niet op te m
 
 _PER = re.compile(r"\b(per\s1[0.]{1,9}\s\w+\b.*)", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:het )?aantal\b", re.IGNORECASE)
-_SHARE = re.compile(r"%|(?:het )?percentage\b|aandeel\b.*%", re.IGNORECASE)
+_SHARE = re.compile(r"%|(?:het )?percentage\b|aandeel\b.*%|aantal %", re.IGNORECASE)
 _SHARE_BEHIND = re.compile(
     r"[(\[](?:in\s)?(?:%|procent)[^)\]]*[)\]]|\bin\s(?:%|procenten)$", re.IGNORECASE
 )
 _RATE_IN_BRACKETS = re.compile(
-    r"[(\[]((?:aantal\s)?per\s1[0.]{1,9}\s[^\W\d_][^)\]]*)[)\]]", re.IGNORECASE
+    r"[(\[]((?:(?:aantal|kg|fte|kosten|ton|uren)\s)?per\s(?:1[0.]{1,9}\s)?[^\W\d_][^)\]]*)[)\]]",
+    re.IGNORECASE,
 )
+_BBV = re.compile(r"\([0-9]{1,2}\)$")
+"""The number of a prescribed indicator behind its name. Those are rates, never bare counts."""
 _NOTE_BEHIND = re.compile(r"\s*(?:\([0-9]{1,2}\)|\*+)$")
-_IN_BRACKETS = re.compile(r"[(\[](rapportcijfer|cijfer|score|index|fte|punten)[)\]]", re.I)
+_IN_BRACKETS = re.compile(
+    r"[(\[](?:in\s|gemiddeld\s)?(rapportcijfer|cijfer|score|index|fte|punten|(?:kalender|werk)?dagen"
+    r"|weken|maanden|jaren|uren|minuten|personen|huishoudens|ha|m2|km|kg|ton)\.?[)\]]"
+    r"|\b(schaal\s(?:van\s)?[0-9]+\s?(?:-|\u2013|tot|t/m)\s?[0-9]+)",
+    re.IGNORECASE,
+)
 _AGED = re.compile(r"\bin de leeftijd van\s+", re.IGNORECASE)
 _WORDS = re.compile(r"[+\-\u2212]?[0-9][0-9.,]*\s?([^\W\d_]\D*)")
 
@@ -30,16 +38,22 @@ def unit_of(name: str, values: Sequence[Value]) -> str | None:
     a row of whole numbers counts.
     """
     marked = _IN_BRACKETS.search(name)
-    if unit := _of_name(name) or _of_values(values) or (marked[1] if marked else ""):
+    bracketed = (marked[1] or marked[2]) if marked else ""
+    if unit := _of_name(name) or _of_values(values) or bracketed:
         return unit
     meanings = {value.meaning for value in values if value.number is not None}
     if Meaning.PERCENTAGE in meanings:
         return "%" if meanings <= {Meaning.PERCENTAGE, Meaning.BOUND} else None
     if _COUNTED.match(name):
         return "aantal"
-    numbers = [value.number for value in values if value.number is not None]
-    whole = bool(numbers) and all(number == number.to_integral_value() for number in numbers)
+    numbers = [value for value in values if value.number is not None]
+    whole = bool(numbers) and not any(map(_has_decimals, numbers)) and not _BBV.search(name)
     return "aantal" if whole else None
+
+
+def _has_decimals(value: Value) -> bool:
+    """Tell whether decimals are shown, also when they are zeros: ``4,0`` counts nothing."""
+    return "," in value.shown or value.has_decimal_dot
 
 
 def _of_name(name: str) -> str:

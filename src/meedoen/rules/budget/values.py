@@ -92,6 +92,8 @@ _BOUND = re.compile(
 _DATED = re.compile(rf"(?:19|20)[0-9]{{2}}\s?:\s*(-|\u2013|\u2014|{_DIGITS})\s?%?")
 _YEAR_BEFORE = re.compile(r"(?:19|20)[0-9]{2}\s+([0-9]{1,2}|[0-9]+[.,][0-9]+)\s?%?")
 _WORDED = re.compile(rf"({_DIGITS})\s?[^\W\d_][^!?;:]{{0,40}}")
+_TITLE = re.compile(r"[A-Z][a-z]+\s[^\W\d_]")
+"""Words behind a number that make it the code of a title: ``1.1 Samen werken``."""
 _ORDINAL = re.compile(r"[0-9]+(?:e|de|ste)\b", re.IGNORECASE)
 _SCALED = re.compile(r"(?:mln|miljoen|mld|miljard|duizend|dzd|x)\b", re.IGNORECASE)
 _OTHER_DIGITS = re.compile(r"(?<!\bper\s)(?<![0-9.,])(?!(?:19|20)[0-9]{2}\b)[0-9]")
@@ -190,6 +192,8 @@ def _by_words(text: str) -> tuple[Meaning, Decimal | None] | None:
     if text.endswith(".") and len(text) >= _LENGTH_OF_A_SENTENCE:
         return None
     words = text[found.end(1) :].strip()
+    if _TITLE.match(words):
+        return None
     second = _OTHER_DIGITS.search(words) and not _TWO_UNITS.fullmatch(text)
     if second or _SCALED.match(words) or any(map(_is_raised_or_fraction, text)):
         return Meaning.UNCERTAIN, None

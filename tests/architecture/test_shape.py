@@ -134,7 +134,7 @@ PUBLIC_READS = {
     "hsds_areas",
     "published_goal_ids",
     "counted_cell",
-    "budget_year",
+    "kind_and_year",
     "council_questions_of",
     "person_for",
     "system_viewer",

@@ -18,6 +18,7 @@ NO_PAGE = {"health", "security_txt", "set_language", "account_logout", "coach:pl
 # A file that is fetched, or a part of a page.
 NO_PAGE |= {"coach:plan_pdf", "resident:plan_pdf", "coach:agreement_pdf", "coach:caseload_export"}
 NO_PAGE |= {"coach:explanation_pdf", "resident:explanation_pdf", "policy:document_pdf"}
+NO_PAGE |= {"public:page_table_csv", "public:page_table_xlsx"}
 NO_PAGE |= {"public:page_csv", "public:page_xlsx", "public:page_pdf", "public:page_text"}
 NO_PAGE |= {"public:page_json", "public:page_description", "public:catalogue"}
 NO_PAGE |= {"coach:import_report", "coach:import_progress", "coach:draft"}

@@ -419,6 +419,8 @@ TABLE = {
     "public:page_paper": EVERYONE,
     "public:page_pdf": EVERYONE,
     "public:page_text": EVERYONE,
+    "public:page_table_csv": EVERYONE,
+    "public:page_table_xlsx": EVERYONE,
     "public:catalogue": EVERYONE,
     "resident:explanations": "roos",
     "resident:explanation": "roos",

@@ -24,6 +24,7 @@ from tests.rules.open_data.test_open_data import cube_cell
 from tests.web.public.reading import links_of, tables_of, words_of
 
 FOUND = "participation_jobs_self_found"
+OWN = "Behaald, begroot en beoogd"
 JOBS = "Aantal mensen dat actief is op een P-baan"
 
 
@@ -78,6 +79,31 @@ def test_the_workbook_has_the_same_cells_as_the_csv(client, publication):
     sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
     _heading, *rows = sheet.to_python()
     assert [row[-1] for row in rows] == [row["getoond"] for row in rows_of(client, publication)]
+
+
+def test_the_table_of_the_page_can_be_had_as_it_stands_with_its_source_under_it(
+    client, publication
+):
+    page = tables_of(client.get(reverse("public:page", args=[publication])))[OWN]
+    content = file_of(client, "page_table_xlsx", publication).content
+    sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    text = file_of(client, "page_table_csv", publication).content.decode("utf-8-sig")
+    lines = list(csv.reader(StringIO(text, newline=""), delimiter=";"))
+    headings = ["Indicator", "Behaald 2023", "Behaald 2024", "Begroot 2025", "Behaald 2025"]
+    assert lines[0] == sheet[0] == headings
+    for number, row in enumerate(page[1:], start=1):
+        shown = [row[0], *(cell.split()[0] for cell in row[1:])]
+        assert [cell.strip() for cell in lines[number]] == shown
+        assert [_as_text(cell) for cell in sheet[number]] == shown
+    assert lines[len(page)] == []
+    under = [line[0] for line in lines[len(page) + 1 :]]
+    assert under[0].startswith("Een streepje betekent dat er in dat jaar niet is gemeten")
+    assert under[1] == "Bron: tellingen met Meedoen. Peildatum: 31 december 2025."
+    assert under[2].startswith("Kleine aantallen tonen we niet")
+
+
+def _as_text(cell):
+    return str(int(cell)) if isinstance(cell, float) else str(cell)
 
 
 def test_the_cube_has_the_same_numbers_and_marks(client, town, publication):
@@ -217,7 +243,16 @@ def test_without_pages_the_catalogue_is_empty(db, client):
 
 @pytest.mark.parametrize(
     "name",
-    ["page_csv", "page_xlsx", "page_description", "page_json", "page_paper", "page_pdf"],
+    [
+        "page_table_csv",
+        "page_table_xlsx",
+        "page_csv",
+        "page_xlsx",
+        "page_description",
+        "page_json",
+        "page_paper",
+        "page_pdf",
+    ],
 )
 def test_of_a_page_that_is_not_there_nothing_can_be_had_and_nothing_can_be_sent(db, client, name):
     url = reverse(f"public:{name}", args=[10**6])

@@ -12,13 +12,16 @@ from meedoen.records.budget.actions import import_page, link_indicator, publish
 from meedoen.records.budget.models import PublishedCell
 from meedoen.records.budget.queries import goals, published_page
 from meedoen.records.budget.tree_actions import GoalDetails, keep_goal
+from meedoen.records.documents.actions import offer
 from meedoen.records.figures.actions import measure
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Municipality
 from meedoen.records.placements.correcting import take_back_start
 from meedoen.rules.budget.reader import read_page
+from meedoen.rules.documents.words import DocumentKind
 from meedoen.rules.vocabulary import PlaceKind
 from meedoen.web.shared.figures import day_text
+from tests.records.documents.scenes import adopted, card_of, second_controller, written
 from tests.records.figures.scenes import (
     NEXT_YEAR_END,
     YEAR_END,
@@ -32,6 +35,7 @@ from tests.records.referrals.network_scenes import answered
 from tests.web.public.reading import links_of, tables_of, words_of
 
 CAPTION = "Wat beloofd is en wat geteld is"
+OWN = "Behaald, begroot en beoogd"
 
 
 def url_of(publication_id: int) -> str:
@@ -75,10 +79,12 @@ def test_a_page_has_the_shape_that_councils_know(town, client):
         "Let op: P-banen.",
         "Iedereen telt mee in onze gemeente",
         "Prestatie indicatoren",
+        "Behaald, begroot en beoogd",
+        "niet gemeten, of niets afgesproken",
+        "Bron: begroting van de gemeente Testveld",
+        "Alle cijfers naast elkaar",
         "Zoals de begroting het noemt",
         "Geteld met Meedoen",
-        "niet gemeten",
-        "Bron: begroting van de gemeente Testveld",
         "Hoe staan we ervoor?",
         "Wat gaan we hiervoor doen?",
     ]
@@ -89,6 +95,39 @@ def test_a_page_has_the_shape_that_councils_know(town, client):
     assert rows[1][-2:] == ["Geteld op31 dec 2024", "Geteld op31 dec 2025"]
     assert rows[4][:5] == ["Aantal beschutte werkplekken nieuw (P-wet)", "-", "0", "14", "20"]
     assert rows[2][-1].startswith("12 Hoe is dit geteld?")
+
+
+def test_an_account_sets_what_was_achieved_beside_what_was_budgeted(town, client):
+    """The goal is of 2025 and the figures are of the end of that year."""
+    table = tables_of(client.get(url_of(published(town, people=12))))[OWN]
+    assert table[0] == ["Indicator", *("Behaald2023", "Behaald2024", "Begroot2025", "Behaald2025")]
+    name, *cells = table[1]
+    assert name == "Aantal mensen dat actief is op een P-baan"
+    assert [cell.split()[0] for cell in cells] == ["104", "12", "130", "12"]
+    assert [row[-1].split()[0] for row in table[2:]] == ["0", "0"]
+
+
+def test_the_page_of_a_budget_has_the_columns_of_a_budget_and_a_report_says_how_it_stands(
+    town, client
+):
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    for day in (YEAR_END, date(2025, 6, 30)):
+        measure(town.connie, on=day)
+    for on, headings in (
+        (YEAR_END, ["Behaald2022", "Behaald2023", "Begroot2024", "Beoogd2025"]),
+        (date(2025, 6, 30), ["Behaald2023", "Behaald2024", "Begroot2025", "Stand op30 jun 2025"]),
+    ):
+        page = publish(town.connie, goal_id=goal_id, on=on)
+        assert tables_of(client.get(url_of(page)))[OWN][0][1:] == headings
+
+
+def test_the_columns_follow_the_document_with_which_the_page_was_published(town, client):
+    key = written(town, kind=DocumentKind.INTERIM, number=1, people=12)
+    offer(town.connie, key=key, seen=card_of(town.connie, key).revision)
+    [page] = adopted(second_controller(town), key)
+    table = tables_of(client.get(url_of(page)))[OWN]
+    assert table[0][1:] == ["Behaald2023", "Behaald2024", "Begroot2025", "Stand op31 dec 2024"]
+    assert [cell.split()[0] for cell in table[1][1:]] == ["104", "12", "130", "12"]
 
 
 def test_a_row_with_at_least_two_counted_values_has_a_picture_with_target_and_table(town, client):

@@ -174,6 +174,7 @@ def publish(
             counted_on=cell.counted_on,
             district_id=cell.district_id,
             place_kind=cell.place_kind,
+            organisation_id=cell.organisation_id,
             place=cell.place,
             figure_id=cell.figure_id,
         )

@@ -1,4 +1,4 @@
-"""Of which year a published page is the budget. For everyone."""
+"""Of which document a published page is. For everyone."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from meedoen.records.documents.models import Document
 from meedoen.rules.documents.words import DocumentKind
 
 
-def budget_year(document_key: UUID) -> int | None:
-    """Return the year of the budget that was adopted with this key; None for another document."""
-    rows = Document.objects.filter(key=document_key, kind=DocumentKind.BUDGET.value)
-    return rows.values_list("year", flat=True).first()
+def kind_and_year(document_key: UUID) -> tuple[DocumentKind, int] | None:
+    """Return the kind and the year of the document that was adopted with this key."""
+    row = Document.objects.filter(key=document_key).values_list("kind", "year").first()
+    return None if row is None else (DocumentKind(row[0]), row[1])

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from meedoen.records.budget.queries import PublicPage, published_page, published_pages
@@ -19,6 +20,7 @@ from meedoen.rules.open_data.catalogue import (
 )
 from meedoen.rules.open_data.json_stat import json_stat
 from meedoen.rules.open_data.table import COLUMNS, described, lines
+from meedoen.web.public.own_table import own_table_lines
 from meedoen.web.public.page_data import dataset_of
 from meedoen.web.shared.exporting import WAYS
 from meedoen.web.shared.pages import public_page
@@ -36,6 +38,15 @@ def page_table(request: HttpRequest, publication_id: int, way: str) -> HttpRespo
         address = reverse("public:page_description", args=[publication_id])
         answer["Link"] = f'<{address}>; rel="describedby"; type="application/csvm+json"'
     return answer
+
+
+@public_page
+def page_own_table(request: HttpRequest, publication_id: int, way: str) -> HttpResponse:
+    """Give the table of the page as it stands there, with its source under it, always in Dutch."""
+    published = _page(publication_id)
+    with translation.override("nl"):
+        headings, rows = own_table_lines(published)
+        return WAYS[way](f"{_file_name(publication_id)}-{_('tabel')}", headings, rows)
 
 
 @public_page

@@ -11,6 +11,7 @@ from meedoen.records.documents.council_queries import council_questions_of
 from meedoen.records.documents.rectifying import PublicRectification, rectifications_of
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.language import Catalogue
+from meedoen.web.public.own_table import own_table
 from meedoen.web.shared.budget_table import (
     budget_table,
     district_table,
@@ -46,6 +47,7 @@ def page_shown(page: PublicPage) -> dict[str, object]:
         "before_table": before,
         "table_section": heading,
         "after_table": after,
+        "own": own_table(page),
         "table": budget_table(page.rows),
         "districts": district_table(page.rows),
         "kinds": kind_table(page.rows),

@@ -36,6 +36,18 @@ urlpatterns = [
         {"way": "xlsx"},
         name="page_xlsx",
     ),
+    path(
+        "begroting/pagina/<int:publication_id>/tabel.csv",
+        data_views.page_own_table,
+        {"way": "csv"},
+        name="page_table_csv",
+    ),
+    path(
+        "begroting/pagina/<int:publication_id>/tabel.xlsx",
+        data_views.page_own_table,
+        {"way": "xlsx"},
+        name="page_table_xlsx",
+    ),
     path("begroting/pagina/<int:publication_id>/afdrukken/", paper_views.paper, name="page_paper"),
     path("begroting/pagina/<int:publication_id>/pagina.pdf", paper_views.pdf, name="page_pdf"),
     path(

@@ -116,7 +116,7 @@ def _place_table(
     return PlaceTable(
         day=days[0],
         headings=tuple(
-            PlaceHeading(_name(row), is_printed_name(row.indicator, printed=row.name))
+            PlaceHeading(row_name(row), is_printed_name(row.indicator, printed=row.name))
             for row in broken_down
         ),
         lines=tuple(
@@ -131,11 +131,7 @@ def _cell_at(
     place: str, cells: Sequence[PublicCell], place_of: Callable[[PublicCell], str]
 ) -> TableCell | None:
     cell = next((one for one in cells if place_of(one) == place), None)
-    if cell is None:
-        return None
-    return TableCell(
-        shown_text(Shown(cell.text, hidden=cell.hidden)), cell.counted_on, cell.cell_id
-    )
+    return _or_none(cell)
 
 
 def budget_table(rows: Sequence[PublicRow]) -> BudgetTable:
@@ -148,9 +144,9 @@ def budget_table(rows: Sequence[PublicRow]) -> BudgetTable:
         counted=tuple(days),
         rows=tuple(
             TableRow(
-                name=_name(row),
-                printed=tuple(_printed_cell(cells.get(key)) for key in keys),
-                counted=tuple(_counted_cell(row, day) for day in days),
+                name=row_name(row),
+                printed=tuple(_or_none(cells.get(key)) for key in keys),
+                counted=tuple(_or_none(_counted_on(row, day)) for day in days),
                 stored=is_printed_name(row.indicator, printed=row.name),
             )
             for row, cells in zip(rows, printed, strict=True)
@@ -167,7 +163,7 @@ def courses(rows: Sequence[PublicRow]) -> list[Course]:
     found: list[Course] = []
     names: Counter[str] = Counter()
     for row in rows:
-        name = _name(row)
+        name = row_name(row)
         names[name] += 1
         line = course(
             name if names[name] == 1 else f"{name} ({names[name]})",
@@ -184,7 +180,7 @@ def courses(rows: Sequence[PublicRow]) -> list[Course]:
     return found
 
 
-def _name(row: PublicRow) -> str:
+def row_name(row: PublicRow) -> str:
     """Return the name with its unit, unless that is a plain count or is in the name already."""
     name = indicator_name(row.indicator, printed=row.name)
     if row.unit in PLAIN_UNITS or row.unit.lower() in name.lower():
@@ -240,16 +236,19 @@ def _heading(key: ColumnKey) -> tuple[str, ...]:
     return (words, str(year)) if words else (str(year),)
 
 
-def _printed_cell(cell: PublicCell | None) -> TableCell | None:
-    if cell is None:
-        return None
+def table_cell(cell: PublicCell) -> TableCell:
+    """Return a cell as it is shown: a printed text stays as it was printed."""
+    if cell.counted_on is not None:
+        text = shown_text(Shown(cell.text, hidden=cell.hidden))
+        return TableCell(text, cell.counted_on, cell.cell_id)
     if _is_typed(cell):
         return TableCell(number_text(int(cell.text)))
     return TableCell(cell.text, stored=True)
 
 
-def _counted_cell(row: PublicRow, day: date) -> TableCell | None:
-    cell = next((one for one in row.cells if one.counted_on == day), None)
-    if cell is None:
-        return None
-    return TableCell(shown_text(Shown(cell.text, hidden=cell.hidden)), day, cell.cell_id)
+def _or_none(cell: PublicCell | None) -> TableCell | None:
+    return None if cell is None else table_cell(cell)
+
+
+def _counted_on(row: PublicRow, day: date) -> PublicCell | None:
+    return next((one for one in row.cells if one.counted_on == day), None)

@@ -284,7 +284,7 @@ def test_the_same_year_in_two_documents_differs_by_what_was_recorded_since(town,
     assert pair.reasons == (Reason.LATER_KNOWLEDGE,)
     assert (pair.first.now.text, pair.second.now.text, pair.difference) == ("12", "11", -1)
     learned = report.learned[pair.first.figure_id]
-    assert (learned.people.text, learned.withheld) == ("<10", True)
+    assert (learned.count.text, learned.withheld) == ("<10", True)
     # The other way round it is the same earlier figure that is explained.
     back = differences(town.connie, first_key=second, second_key=account)
     assert back.learned.keys() == report.learned.keys()

@@ -11,8 +11,10 @@ from meedoen.records.figures.models import Figure
 from meedoen.records.figures.revised import revised
 from meedoen.records.history.models import Entry
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.models import Organisation
 from meedoen.records.placements.correcting import take_back_start
-from meedoen.rules.vocabulary import EntryKind
+from meedoen.rules.indicators.causes_elsewhere import Noted, Subject
+from meedoen.rules.vocabulary import EntryKind, ReferralEvent
 from tests.records.figures.districts import jobs_in
 from tests.records.figures.scenes import (
     NEXT_YEAR_END,
@@ -21,14 +23,15 @@ from tests.records.figures.scenes import (
     key_of,
     stranger,
     take_part,
+    wide_place,
 )
-from tests.records.referrals.scenes import moestuin, question, sent
+from tests.records.referrals.scenes import moestuin, question, sent, werkplaats
 
 JOBS = "participation_jobs"
 
 
 def figure(indicator=JOBS, **where):
-    where = {"part": "", "district": None, "place_kind": "", **where}
+    where = {"part": "", "district": None, "place_kind": "", "organisation": None, **where}
     return Figure.objects.filter(indicator=indicator, **where).earliest("pk").pk
 
 
@@ -45,7 +48,7 @@ def test_what_was_recorded_before_changes_nothing(town):
     measure(town.connie, on=YEAR_END)
     one = revision(town, figure())
     assert numbers(one) == ("27", "27", False)
-    assert (one.people.text, one.by_kind, one.causes, one.withheld) == ("0", (), (), False)
+    assert (one.count.text, one.by_kind, one.causes, one.withheld) == ("0", (), (), False)
 
 
 def test_one_correction_is_shown_by_its_number_and_not_told(town):
@@ -54,7 +57,7 @@ def test_one_correction_is_shown_by_its_number_and_not_told(town):
     take_back_start(town.anna, key=key_of(town, placed[0]))
     one = revision(town, figure())
     assert numbers(one) == ("27", "26", True)
-    assert (one.people.text, one.withheld, one.causes) == ("<10", True, ())
+    assert (one.count.text, one.withheld, one.causes) == ("<10", True, ())
     assert [(cause.kind, cause.count.text) for cause in one.by_kind] == [
         (EntryKind.PLACEMENT, "<10")
     ]
@@ -68,7 +71,7 @@ def test_many_late_starts_are_told_one_by_one_without_anybody(town):
     take_part(town, people[27:], on=date(2024, 10, 1))
     one = revision(town, figure())
     assert numbers(one) == ("27", "38", True)
-    assert (one.people.text, one.withheld) == ("11", False)
+    assert (one.count.text, one.withheld) == ("11", False)
     entries = [Entry.objects.visible_to(town.connie).get(pk=cause.entry) for cause in one.causes]
     assert {entry.kind for entry in entries} == {"placement"}
     assert all(cause.recorded_at > known for cause in one.causes)
@@ -86,7 +89,7 @@ def test_a_district_is_counted_again_by_itself(town):
     found = revised(town.connie, [north, south])
     assert numbers(found[north]) == ("12", "12", False)
     assert numbers(found[south]) == ("15", "14", True)
-    assert (found[north].people.text, found[south].people.text) == ("0", "<10")
+    assert (found[north].count.text, found[south].count.text) == ("0", "<10")
 
 
 def test_what_was_hidden_stays_hidden_when_it_is_enough_now(town):
@@ -116,11 +119,67 @@ def test_a_figure_that_is_gone_altogether_is_a_dash(town):
     assert revision(town, figure()).changed
 
 
-def test_organisations_have_no_causes_in_the_history_of_people(town):
+def test_an_organisation_is_counted_again_by_itself(town):
+    people = crowd(town, 25)
+    placed = take_part(town, people[:12])
+    take_part(town, people[12:], at="De Werkplaats")
+    measure(town.connie, on=YEAR_END)
+    take_back_start(town.anna, key=key_of(town, placed[0]))
+    garden, other = (
+        figure("taking_part", organisation=Organisation.objects.get(name=name).pk)
+        for name in ("De Moestuin", "De Werkplaats")
+    )
+    found = revised(town.connie, [garden, other])
+    assert numbers(found[garden]) == ("12", "11", True)
+    assert numbers(found[other]) == ("13", "13", False)
+    assert (found[garden].count.text, found[other].count.text) == ("<10", "0")
+
+
+def test_a_referral_that_was_recorded_later_is_counted_and_told_of_nobody(town):
     sent(town.otto, question([moestuin(town)]))
     measure(town.connie, on=clock.today())
+    before = revision(town, figure("referral_pairs"))
+    assert (before.changed, before.by_kind, before.withheld) == (False, (), False)
+    sent(town.petra, question([werkplaats(town)]))
     pairs = revision(town, figure("referral_pairs"))
-    assert (pairs.changed, pairs.by_kind, pairs.withheld) == (False, (), False)
+    assert numbers(pairs) == ("1", "2", True)
+    assert (pairs.subject, pairs.count.text) == (Subject.PAIRS, "1")
+    assert [(one.kind, one.count.text) for one in pairs.by_kind] == [(ReferralEvent.SENT, "<10")]
+    assert (pairs.causes, pairs.withheld) == ((), True)
+
+
+def test_a_place_that_was_entered_later_is_told_with_its_day(town):
+    measure(town.connie, on=clock.today())
+    wide_place(town)
+    places = revision(town, figure("places_listed"))
+    assert (places.changed, places.subject, places.count.text) == (True, Subject.PLACES, "1")
+    assert [(one.kind, one.count.text) for one in places.by_kind] == [(Noted.PLACE, "1")]
+    assert [(one.kind, one.entry) for one in places.causes] == [(Noted.PLACE, 0)]
+    assert not places.withheld
+
+
+def test_a_seat_that_was_taken_later_is_not_told(town):
+    wide_place(town)
+    measure(town.connie, on=clock.today())
+    take_part(town, crowd(town, 2), on=clock.today())
+    seats = revision(town, figure("free_seats"))
+    assert seats.changed
+    assert [one.count.text for one in seats.by_kind if one.kind is Noted.SEAT] == ["<10"]
+    assert seats.withheld
+    assert not [one for one in seats.causes if one.kind is Noted.SEAT]
+
+
+def test_what_is_printed_has_nothing_that_changed_it(town):
+    measure(town.connie, on=YEAR_END)
+    printed = Figure.objects.create(
+        municipality_id=town.connie.municipality_id,
+        measuring=Figure.objects.latest("pk").measuring,
+        indicator="national_jobs",
+        definition_version=date(2015, 1, 1),
+        value=12,
+    )
+    one = revision(town, printed.pk)
+    assert (one.by_kind, one.causes, one.withheld) == ((), (), False)
 
 
 @pytest.mark.parametrize("name", ["anna", "lea", "petra", "roos", "suus", "priya", "ab"])

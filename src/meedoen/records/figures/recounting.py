@@ -7,13 +7,13 @@ from datetime import datetime
 from meedoen.records.figures.breakdowns import KeptFigure, kept_figures, together
 from meedoen.records.figures.models import Figure
 from meedoen.records.figures.protecting import protection_of
-from meedoen.records.figures.sources import sources
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.indicators.cells import counted_cells
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.language import Catalogue
 from meedoen.rules.indicators.published_table import Cell, Protection
 from meedoen.rules.indicators.shown import show_published
+from meedoen.rules.indicators.sources import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +33,19 @@ def recounts(
     viewer: Viewer,
     catalogue: Catalogue,
     figures: Sequence[Figure],
+    read: Sources,
     *,
     until: datetime | None,
 ) -> dict[int, Recount]:
     """Count again what these figures were kept with, by measuring; None is with all known now.
 
-    Each figure comes with its measuring. What they could be worked out from is counted with them,
-    by the versions of the definitions by which it was counted then.
+    `read` is everything that was ever recorded. Each figure comes with its measuring. What they
+    could be worked out from is counted with them, by the versions of the definitions by which it
+    was counted then.
     """
     codes = together(catalogue, {figure.indicator for figure in figures})
     measurings = {figure.measuring_id: figure.measuring for figure in figures}
-    known, protection = sources(viewer).known_at(until), protection_of(viewer)
+    known, protection = read.known_at(until), protection_of(viewer)
     found = {}
     for measuring_id, kept in kept_figures(list(measurings), codes).items():
         on = measurings[measuring_id].reference_date

@@ -45,11 +45,12 @@ NOBODY = 0
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Of which part of a figure, district and kind of place; None and "" are all of them."""
+    """Of which part of a figure, district, kind and organisation; None and "" are all of them."""
 
     part: str = ""
     district: int | None = None
     place_kind: PlaceKind | None = None
+    organisation: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,6 +116,8 @@ def _counting(word: PeopleWord, known: KnownColumns, on: date, where: Where) -> 
         holds &= spells.district == where.district
     if where.place_kind is not None:
         holds &= spells.kind == code_of(where.place_kind)
+    if where.organisation is not None:
+        holds &= spells.organisation == where.organisation
     people = spells.person if spells.about is None else spells.about
     counted: list[NDArray[Any]] = [people, spells.part]
     if spells.about is not None:

@@ -41,7 +41,7 @@ def place_parts(
     The grouping is one that `place_grouping` gives.
     """
     pieces = pieces_of(known)
-    rows = np.flatnonzero(_asked(word.where, pieces))
+    rows = np.flatnonzero(passing(word.where, pieces))
     cells = grouping.cells(pieces.district[rows], pieces.kind[rows], pieces.organisation[rows])
     width = grouping.width
     each = _Stretches(pieces.starts[rows], pieces.ends[rows], dates)
@@ -67,7 +67,7 @@ def days_recorded(known: KnownPlaces) -> Numbers:
     return known.statements.starts.astype(np.int64)
 
 
-def _asked(where: PlaceFilters, pieces: PlacePieces) -> NDArray[np.bool_]:
+def passing(where: PlaceFilters, pieces: PlacePieces) -> NDArray[np.bool_]:
     """Tell which pieces pass the filters."""
     asked = _among(pieces.kind, [code_of(kind) for kind in where.place_kinds])
     asked &= _among(pieces.district, where.districts)

@@ -11,12 +11,13 @@ from meedoen.records.documents.adopted import AdoptedCard, RectificationCard
 from meedoen.records.documents.differences import Differences
 from meedoen.records.figures.revised import Revision
 from meedoen.rules.documents.differences import Pair, Reason, Standing
+from meedoen.rules.indicators.causes_elsewhere import Subject
 from meedoen.rules.indicators.language import Catalogue
 from meedoen.rules.vocabulary import PlaceKind
 from meedoen.web.policy.document_shown import about
 from meedoen.web.shared.counting import in_language, part_name, shown_text
 from meedoen.web.shared.figures import day_text
-from meedoen.web.shared.words import PLACE_KINDS, listed
+from meedoen.web.shared.words import PLACE_KINDS, Words, listed
 
 REASONS: Mapping[Reason, Promise] = {
     Reason.ONLY_ONE: gettext_lazy("staat maar in één van de twee"),
@@ -28,6 +29,19 @@ REASONS: Mapping[Reason, Promise] = {
     Reason.RECTIFIED: gettext_lazy("gerectificeerd"),
     Reason.SHOWN_OTHERWISE: gettext_lazy("in één van de twee verborgen of anders afgerond"),
 }
+
+OTHERWISE: Mapping[Subject, Words] = {
+    Subject.PEOPLE: gettext_lazy("bij %(people)s mensen sinds de eerste meting"),
+    Subject.ASKS: gettext_lazy("bij %(people)s verwijzingen sinds de eerste meting"),
+    Subject.PAIRS: gettext_lazy(
+        "paren van organisaties die er sinds de eerste meting bij kwamen: %(people)s"
+    ),
+    Subject.ORGANISATIONS: gettext_lazy(
+        "organisaties die sinds de eerste meting anders meetellen: %(people)s"
+    ),
+    Subject.PLACES: gettext_lazy("plekken die sinds de eerste meting anders meetellen: %(people)s"),
+}
+"""Of how many something was recorded since the first of two figures was measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +156,6 @@ def _why(pair: Pair, learned: Mapping[int, Revision]) -> str:
     for one in (pair.first, pair.second):
         revision = learned.get((one.figure_id if one else None) or 0)
         if revision is not None:
-            people = shown_text(revision.people)
-            words.append(_("bij %(people)s mensen sinds de eerste meting") % {"people": people})
+            count = {"people": shown_text(revision.count)}
+            words.append(str(OTHERWISE[revision.subject]) % count)
     return listed(words)

@@ -1,19 +1,56 @@
 """A kept figure as people read it: where it is of, what explains it, and what was learned since."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meedoen.records.figures.balances import BalanceOfFigure
+from meedoen.records.figures.causes_told import Cause, Sort
 from meedoen.records.figures.opened import OpenedFigure
-from meedoen.records.figures.revised import Cause, Revision
+from meedoen.records.figures.revised import Revision
+from meedoen.rules.indicators.causes_elsewhere import Noted, Subject
 from meedoen.rules.indicators.labels import KINDS
-from meedoen.rules.vocabulary import EntryKind, PlaceKind
+from meedoen.rules.vocabulary import EntryKind, PlaceKind, ReferralEvent
 from meedoen.web.policy.flow_tables import FlowTable, row
 from meedoen.web.shared.counting import in_language, part_name, shown_text
 from meedoen.web.shared.figures import day_text
-from meedoen.web.shared.words import PLACE_KINDS
+from meedoen.web.shared.referral_words import EVENTS
+from meedoen.web.shared.words import PLACE_KINDS, Words
+
+NOTED: Mapping[Noted, Words] = {
+    Noted.ORGANISATION: gettext_lazy("organisatie die erbij kwam of wegging"),
+    Noted.PLACE: gettext_lazy("wat een plek is en wanneer die open is"),
+    Noted.SEAT: gettext_lazy("bezette plaats op een plek"),
+    Noted.CONFIRMATION: gettext_lazy("plek die is nagekeken"),
+}
+REVISED: Mapping[Subject, Words] = {
+    Subject.PEOPLE: gettext_lazy(
+        "Met wat nu bekend is, is dit cijfer herzien: %(now)s in plaats van %(then)s. Bij "
+        "%(people)s mensen is sinds %(day)s iets vastgelegd waardoor zij anders meetellen."
+    ),
+    Subject.ASKS: gettext_lazy(
+        "Met wat nu bekend is, is dit cijfer herzien: %(now)s in plaats van %(then)s. Bij "
+        "%(people)s verwijzingen is sinds %(day)s iets vastgelegd waardoor die anders meetellen."
+    ),
+    Subject.PAIRS: gettext_lazy(
+        "Met wat nu bekend is, is dit cijfer herzien: %(now)s in plaats van %(then)s. Paren "
+        "van organisaties waarvan sinds %(day)s is vastgelegd dat de een naar de ander verwees: "
+        "%(people)s."
+    ),
+    Subject.ORGANISATIONS: gettext_lazy(
+        "Met wat nu bekend is, is dit cijfer herzien: %(now)s in plaats van %(then)s. "
+        "Organisaties waarvan sinds %(day)s iets is vastgelegd waardoor zij anders meetellen: "
+        "%(people)s."
+    ),
+    Subject.PLACES: gettext_lazy(
+        "Met wat nu bekend is, is dit cijfer herzien: %(now)s in plaats van %(then)s. "
+        "Plekken waarvan sinds %(day)s iets is vastgelegd waardoor die anders meetellen: "
+        "%(people)s."
+    ),
+}
+"""Why a figure is another one now, by what it is that counts otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +72,7 @@ class PlaceLine:
 
 @dataclass(frozen=True, slots=True)
 class CauseLine:
-    """A statement that was recorded later, in words."""
+    """Something that was recorded later, in words; `number` is 0 where it has none."""
 
     kind: str
     starts_on: str
@@ -129,10 +166,20 @@ def learned_of(revision: Revision) -> Learned:
     )
 
 
-def _kind(kind: EntryKind, *, is_correction: bool) -> str:
-    name = in_language(KINDS[kind])
-    words = {"kind": name}
+def _kind(kind: Sort, *, is_correction: bool) -> str:
+    words = {"kind": _sort(kind)}
     return _("%(kind)s: verbeterd") % words if is_correction else _("%(kind)s: nieuw") % words
+
+
+def _sort(kind: Sort) -> str:
+    """Name an entry, a step of a referral, or something about an organisation or a place."""
+    match kind:
+        case EntryKind():
+            return in_language(KINDS[kind])
+        case ReferralEvent():
+            return _("verwijzing: %(event)s") % {"event": str(EVENTS[kind]).lower()}
+        case Noted():
+            return str(NOTED[kind])
 
 
 def _learned_sentence(revision: Revision) -> str:
@@ -140,19 +187,13 @@ def _learned_sentence(revision: Revision) -> str:
         "then": shown_text(revision.then),
         "now": shown_text(revision.now),
         "day": day_text(revision.known_at),
-        "people": shown_text(revision.people),
+        "people": shown_text(revision.count),
     }
     if not revision.changed and not revision.by_kind:
         return _("Sinds %(day)s is er niets vastgelegd dat dit cijfer verandert.") % words
     if not revision.changed:
         return _("Er is sinds %(day)s iets vastgelegd, maar het cijfer is hetzelfde.") % words
-    return (
-        _(
-            "Met wat nu bekend is, is dit cijfer herzien: %(now)s in plaats van %(then)s. Bij "
-            "%(people)s mensen is sinds %(day)s iets vastgelegd waardoor zij anders meetellen."
-        )
-        % words
-    )
+    return str(REVISED[revision.subject]) % words
 
 
 def _line(cause: Cause) -> CauseLine:
@@ -162,7 +203,7 @@ def _line(cause: Cause) -> CauseLine:
     elif cause.replaces:
         what = _("verbetering van nummer %(number)s") % {"number": cause.replaces}
     return CauseLine(
-        kind=in_language(KINDS[cause.kind]),
+        kind=_sort(cause.kind),
         starts_on=day_text(cause.starts_on),
         recorded_at=day_text(cause.recorded_at),
         what=what,

@@ -124,7 +124,9 @@ def test_import_budget_says_why_a_page_gave_no_rows(tmp_path):
     call_command(
         "import_budget", prose, "--municipality", CODE, "--json", stdout=out, stderr=problems
     )
-    assert json.loads(out.getvalue())["indicators"] == []
+    read = json.loads(out.getvalue())
+    assert read["indicators"] == []
+    assert "geen tabel met indicatoren" in read["reason"]
     assert "geen tabel met indicatoren" in problems.getvalue()
 
 
@@ -133,6 +135,13 @@ def test_import_budget_reads_a_table_and_shows_year_and_kind_of_every_value(tmp_
     table.write_text("Indicator;Rekening 2022;Raming 2025\nAantal A;-;1.200\n", encoding="utf-8")
     shown = run("import_budget", table, "--municipality", CODE, "--preview")
     assert "Aantal A [aantal]: Rekening 2022 [2022, realisatie]: -; Raming 2025 [2025" in shown
+
+
+@pytest.mark.parametrize("way", [[], ["--preview"], ["--json"]])
+def test_import_budget_needs_no_municipality_where_it_keeps_nothing(way):
+    assert "P-baan" in run("import_budget", DEMO / "budget_1_1_3.txt", *way)
+    with pytest.raises(CommandError, match="needs --municipality"):
+        run("import_budget", DEMO / "budget_1_1_3.txt", "--save")
 
 
 def test_import_budget_says_how_to_keep_a_page_that_is_certain():

@@ -106,6 +106,40 @@ def test_a_row_that_lost_cells_is_not_kept_without_its_columns_and_nothing_else_
     assert [row.name for row in ImportedRow.objects.all()] == ["Aantal A"]
 
 
+NO_UNIT = as_text(
+    *("Begroting 2025", "Indicatoren", HEADS, ["Aantal A", "1", "-", "3"]),
+    ["Waardering", "7,1", "7,2", "7,5"],
+)
+
+
+def test_she_gives_the_unit_that_the_page_does_not_and_sees_where_a_row_stands(town, sign_in):
+    client = sign_in(town.connie)
+    shown = look(client, NO_UNIT)
+    assert "regel 19" in words_of(shown)
+    assert "geen eenheid" in words_of(shown)
+    assert 'name="unit_0"' not in shown.content.decode()
+    typed = hidden(shown) | {
+        "step": "keep",
+        "year": "2025",
+        "goal": "new",
+        "code": "1.1.3",
+        "title": "Meedoen",
+        "keep_0": "on",
+        "keep_1": "on",
+        "unit_1": " ",
+    }
+    refused = client.post(AT, typed)
+    assert refused.status_code == 422
+    assert "heeft geen eenheid" in words_of(refused)
+    assert not Goal.objects.exists()
+    assert client.post(AT, typed | {"unit_1": "rapportcijfer"}).status_code == 302
+    rows = ImportedRow.objects.order_by("position")
+    assert [(row.name, row.unit) for row in rows] == [
+        ("Aantal A", "aantal"),
+        ("Waardering", "rapportcijfer"),
+    ]
+
+
 def test_rows_of_another_source_stand_beside_those_of_a_goal_and_again_replace_their_own(
     town, sign_in
 ):

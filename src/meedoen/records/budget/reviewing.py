@@ -16,6 +16,9 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.budget.page import Cell, CellKind, IndicatorRow, Page
 
+LONGEST_UNIT = 100
+"""As many signs as a row has room for; records.budget.lengths checks it."""
+
 
 @dataclass(frozen=True, slots=True)
 class GivenColumn:
@@ -31,13 +34,14 @@ class Reviewed:
 
     `rows` has the places of the rows to keep, with the code of the indicator of the catalogue
     that each is (empty when it is none). `columns` gives those of rows that lost cells, one for
-    each value. `goal_id` is the goal for rows that stand under none; without it a goal with
-    `code` and `title` is made.
+    each value, and `units` the units that the page does not give. `goal_id` is the goal for rows
+    that stand under none; without it a goal with `code` and `title` is made.
     """
 
     year: int | None
     rows: Mapping[int, str]
     columns: Mapping[int, Sequence[GivenColumn]] = field(default_factory=dict)
+    units: Mapping[int, str] = field(default_factory=dict)
     goal_id: int | None = None
     code: str = ""
     title: str = ""
@@ -48,8 +52,9 @@ def import_reviewed(viewer: Viewer, *, page: Page, reviewed: Reviewed, source: s
     """Keep the chosen rows of a page and the goals on it, all or nothing; return the goals.
 
     What was refused on the page is left out, because somebody saw it. Raises ActionRefusedError
-    with every reason at once: a row that lost cells without its columns, a goal or an indicator
-    that is not there, a year that cannot be, a text that is too long, and nothing to keep.
+    with every reason at once: a row that lost cells without its columns or has no unit, a goal
+    or an indicator that is not there, a year that cannot be, a text that is too long, and
+    nothing to keep.
     """
     whole = [
         _given(page, reviewed, at) for at in reviewed.rows if at in range(len(page.indicators))
@@ -87,6 +92,7 @@ def _under(page: Page, rows: Sequence[NamedRow], code: str, *, is_first: bool) -
 
 def _given(page: Page, reviewed: Reviewed, at: int) -> IndicatorRow:
     row, given = page.indicators[at], reviewed.columns.get(at, ())
+    row = replace(row, unit=row.unit or reviewed.units.get(at, "").strip())
     if not row.ambiguous or len(given) != len(row.columns):
         return row
     cells = tuple(
@@ -104,6 +110,11 @@ def _row_problems(rows: Sequence[IndicatorRow]) -> list[str]:
     problems: list[str] = []
     for row in rows:
         places = [(cell.kind, cell.year) for cell in row.columns]
+        if not row.unit:
+            problems.append(
+                _("Rij “%(name)s” heeft geen eenheid. Vul die in, zoals aantal of procent.")
+                % {"name": row.indicator}
+            )
         if row.ambiguous:
             problems.append(
                 _("Rij “%(name)s” mist cellen. Vul bij elke waarde in van welk jaar zij is.")

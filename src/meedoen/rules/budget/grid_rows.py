@@ -99,7 +99,7 @@ def _row(row: GridRow, below: Below) -> ReadTable:
 def _with_unit(read: IndicatorRow, row: GridRow) -> ReadTable:
     """Give a row; without a unit a person has to say which it is before it can be kept."""
     refused = () if read.unit else (refuse_without_unit(read, row.where),)
-    return ReadTable((read,), refused)
+    return ReadTable((replace(read, where=row.where),), refused)
 
 
 def _is_over_everything(cells: Sequence[GridCell]) -> bool:

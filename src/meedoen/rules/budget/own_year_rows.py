@@ -51,7 +51,7 @@ def read_own_year_rows(
         if isinstance(read, Refusal):
             refused.append(read)
             continue
-        rows.append(read)
+        rows.append(replace(read, where=stretch.blocks[target - 1].where if target else ""))
         if not read.unit:
             refused.append(refuse_without_unit(read, stretch.blocks[at].where))
     stop = max(used) + 1

@@ -115,6 +115,8 @@ class IndicatorRow:
     goal_code: str | None = None
     note: str = ""
     """What people should look at in this row; no part of the page."""
+    where: str = ""
+    """The place on the page where the row stands, for people: ``regel 12``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ def lost_cells(
         unit_of(name, values) or "",
         tuple(Cell(None, None, kind, value) for value in values),
         ambiguous=True,
+        where=where,
     )
     shown = listed([value.shown for value in values]) or "geen enkele waarde"
     refusal = Refusal(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.records.budget.queries import GoalLine
-from meedoen.records.budget.reviewing import GivenColumn, Reviewed
+from meedoen.records.budget.reviewing import LONGEST_UNIT, GivenColumn, Reviewed
 from meedoen.records.budget.targets import FIRST_YEAR, LAST_YEAR
 from meedoen.records.budget.tree_actions import LONGEST_CODE, LONGEST_GOAL
 from meedoen.rules.budget.decoding import LARGEST_PAGE
@@ -160,6 +160,13 @@ class ReviewForm(forms.Form):
                 choices=[("", _("Geen van onze indicatoren")), *indicators],
                 required=False,
             )
+            if not row.unit:
+                self.fields[f"unit_{at}"] = forms.CharField(
+                    label=_("Eenheid van %(row)s") % {"row": row.indicator},
+                    help_text=_("Bijvoorbeeld aantal, procent of per 1.000 inwoners."),
+                    max_length=LONGEST_UNIT,
+                    required=False,
+                )
             for place, cell in enumerate(row.columns if row.ambiguous else ()):
                 words = {"row": row.indicator, "value": cell.value.shown, "place": place + 1}
                 self.fields[f"kind_{at}_{place}"] = forms.ChoiceField(
@@ -187,6 +194,7 @@ class ReviewForm(forms.Form):
             year=given["year"],
             rows={at: given[f"indicator_{at}"] for at in chosen},
             columns={at: columns for at in chosen if (columns := self._columns(at))},
+            units={at: unit for at in chosen if (unit := given.get(f"unit_{at}", ""))},
             goal_id=int(goal) if goal and goal != NEW_GOAL else None,
             code=given.get("code", ""),
             title=given.get("title", ""),

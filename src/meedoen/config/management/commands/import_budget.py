@@ -29,7 +29,9 @@ class Command(BaseCommand):
         """Say what can be given."""
         parser.add_argument("file", type=Path, help="the page, as text, HTML, XLSX or CSV")
         parser.add_argument(
-            "--municipality", type=_code, required=True, help="CBS code, such as GM0014"
+            "--municipality",
+            type=_code,
+            help="CBS code of the municipality to keep it for, such as GM0014",
         )
         way = parser.add_mutually_exclusive_group()
         way.add_argument(
@@ -43,11 +45,13 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Read the page and do what was asked."""
         file: Path = options["file"]
+        if options["save"] and not options["municipality"]:
+            raise CommandError("--save needs --municipality: for whom should it be kept?")
         page = _read(file)
         if not page.indicators:
             self.stderr.write(why_no_rows(page))
         if options["json"]:
-            self.stdout.write(json.dumps(page_as_json(page), ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps(_told(page), ensure_ascii=False, indent=2))
         elif options["save"]:
             self.stdout.write(f"Kept: {', '.join(_save(page, file, options['municipality']))}.")
         else:
@@ -63,6 +67,12 @@ class Command(BaseCommand):
             self.stdout.write("Nothing was kept.")
         else:
             self.stdout.write("Nothing was kept; --save keeps it.")
+
+
+def _told(page: Page) -> dict[str, Any]:
+    """Give the page as one object; of a page without rows of indicators also why it has none."""
+    reason = {} if page.indicators else {"reason": why_no_rows(page)}
+    return page_as_json(page) | reason
 
 
 def _row(row: IndicatorRow) -> str:

@@ -67,7 +67,7 @@ def _first(read: Page, held: str, name: str) -> dict[str, Any]:
     """Give what the form shows first: every certain row is kept, under the name we know."""
     initial: dict[str, Any] = {"packed": held, "source": name, "year": read.year, "goal": "new"}
     for at, row in enumerate(read.indicators):
-        initial[f"keep_{at}"] = not row.ambiguous
+        initial[f"keep_{at}"] = bool(row.unit) and not row.ambiguous
         initial[f"indicator_{at}"] = indicator_named(row.indicator)
     return initial
 
@@ -120,6 +120,7 @@ def _line(form: ReviewForm, row: IndicatorRow, at: int) -> dict[str, Any]:
     return {
         "row": row,
         "keep": form[f"keep_{at}"],
+        "unit": form[f"unit_{at}"] if f"unit_{at}" in form.fields else None,
         "indicator": form[f"indicator_{at}"],
         "columns": columns,
     }

@@ -1,9 +1,11 @@
 """The indicators of a municipality: those of the package, and its own that are or were in force."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import Max
 from django.utils import timezone
@@ -19,6 +21,8 @@ COUNTED_BY = (TextMove.PUT_IN_FORCE, TextMove.STOPPED)
 """Moves after which a text says how it is counted, or was."""
 MOST_READ = 512
 """So many texts stay read in a process; each is a few kB."""
+MOST_CATALOGUES = 8
+"""Of so many municipalities the catalogue stays in a process."""
 
 log = logging.getLogger(__name__)
 
@@ -30,30 +34,50 @@ def catalogue_of(municipality_id: int) -> Catalogue:
     process. Ask it once for a page. What is stopped is there with the day, so that its figures of
     before keep their name: see `Definition.counts_on`.
     """
-    own = own_definitions(municipality_id)
-    shipped = shipped_catalogue()
-    return Catalogue({**shipped.definitions, **own}) if own else shipped
+    texts = _counted_by(municipality_id)
+    return _catalogue(municipality_id, texts) if texts else shipped_catalogue()
 
 
-def own_definitions(municipality_id: int) -> Mapping[str, Definition]:
+class _Counted(NamedTuple):
+    """A text by which is or was counted, and since when not any more."""
+
+    code: str
+    text: str
+    stopped_on: date | None
+
+
+def _counted_by(municipality_id: int) -> tuple[_Counted, ...]:
+    """Return the newest text of each own indicator, in one question."""
+    rows = IndicatorText.objects.filter(municipality_id=municipality_id, move__in=COUNTED_BY)
+    newest = rows.values("code").annotate(last=Max("pk")).values("last")
+    found = rows.filter(pk__in=newest).order_by("code")
+    return tuple(
+        _Counted(code, text, timezone.localdate(made_at) if move == TextMove.STOPPED else None)
+        for code, move, text, made_at in found.values_list("code", "move", "text", "made_at")
+    )
+
+
+@lru_cache(maxsize=MOST_CATALOGUES)
+def _catalogue(municipality_id: int, texts: tuple[_Counted, ...]) -> Catalogue:
+    """Return the same catalogue for the same texts, so that what follows from it is kept too."""
+    own = _definitions(municipality_id, texts)
+    return Catalogue({**shipped_catalogue().definitions, **own})
+
+
+def _definitions(municipality_id: int, texts: Iterable[_Counted]) -> dict[str, Definition]:
     """Return the own indicators that are or were in force, by code, in the order of those.
 
     One that cannot be read any more, after the language itself changed, is left out and logged;
     the page about it says what is wrong.
     """
-    rows = IndicatorText.objects.filter(municipality_id=municipality_id, move__in=COUNTED_BY)
-    newest = rows.values("code").annotate(last=Max("pk")).values("last")
     found = {}
-    for code, move, text, made_at in (
-        rows.filter(pk__in=newest).order_by("code").values_list("code", "move", "text", "made_at")
-    ):
+    for one in texts:
         try:
-            definition = _read(code, text)
+            definition = _read(one.code, one.text)
         except DefinitionError as error:
-            log.error("own indicator %s of %s: %s", code, municipality_id, error.report("en"))
+            log.error("own indicator %s of %s: %s", one.code, municipality_id, error.report("en"))
             continue
-        stopped = timezone.localdate(made_at) if move == TextMove.STOPPED else None
-        found[code] = replace(definition, stopped_on=stopped)
+        found[one.code] = replace(definition, stopped_on=one.stopped_on)
     return found
 
 

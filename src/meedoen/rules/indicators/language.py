@@ -292,9 +292,9 @@ class Definition:
         return valid[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Catalogue:
-    """All indicators, by code."""
+    """All indicators, by code; what follows from one is remembered for as long as it is there."""
 
     definitions: Mapping[str, Definition]
 

@@ -17,11 +17,11 @@ from meedoen.web.shared.figures import day_text
 
 @dataclass(frozen=True, slots=True)
 class OwnTableRow:
-    """An indicator with a cell for every column; None where nothing is known."""
+    """An indicator with each heading and the cell under it; None where nothing is known."""
 
     name: str
     stored: bool
-    cells: tuple[TableCell | None, ...]
+    cells: tuple[tuple[str, TableCell | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,19 @@ def layout_of(page: PublicPage) -> Layout:
         return Layout(Moment.BUDGET, page.goal_year or day.year + 1)
     moment = Moment.ACCOUNT if day == _end_of(day.year) else Moment.INTERIM
     return Layout(moment, day.year, day)
+
+
+def document_name(page: PublicPage) -> str:
+    """Name the document with which the page was published; empty when it was published alone."""
+    if page.document_key is None:
+        return ""
+    layout = layout_of(page)
+    words = {
+        Moment.BUDGET: _("Begroting %(year)s"),
+        Moment.INTERIM: _("Tussenrapportage %(year)s"),
+        Moment.ACCOUNT: _("Jaarrekening %(year)s"),
+    }
+    return words[layout.moment] % {"year": layout.year}
 
 
 def cell_in(cells: Sequence[PublicCell], column: OwnColumn, year: int) -> PublicCell | None:
@@ -76,7 +89,9 @@ def own_table(page: PublicPage) -> OwnTable:
     cells = _cells(page, layout)
     return OwnTable(
         headings=tuple(_heading(column) for column in layout.columns),
-        rows=tuple(_row(row, theirs) for row, theirs in zip(page.rows, cells, strict=True)),
+        rows=tuple(
+            _row(row, layout.columns, theirs) for row, theirs in zip(page.rows, cells, strict=True)
+        ),
         marks=marks_in(cell.text for theirs in cells for cell in theirs if cell and cell.hidden),
     )
 
@@ -88,7 +103,7 @@ def own_table_lines(page: PublicPage) -> tuple[list[str], list[Sequence[str | in
         [row_name(row), *(_in_file(cell) for cell in cells)]
         for row, cells in zip(page.rows, _cells(page, layout), strict=True)
     ]
-    headings = [_("Indicator"), *(" ".join(_heading(column)) for column in layout.columns)]
+    headings = [_("Indicator"), *map(_label, layout.columns)]
     return headings, [*lines, [], [ABOUT_ABSENT], *([one] for one in source_notes(page))]
 
 
@@ -122,12 +137,21 @@ def _end_of(year: int) -> date:
     return date(year, 12, 31)
 
 
-def _row(row: PublicRow, cells: Sequence[PublicCell | None]) -> OwnTableRow:
+def _row(
+    row: PublicRow, columns: Sequence[OwnColumn], cells: Sequence[PublicCell | None]
+) -> OwnTableRow:
     return OwnTableRow(
         name=row_name(row),
         stored=is_printed_name(row.indicator, printed=row.name),
-        cells=tuple(None if cell is None else table_cell(cell) for cell in cells),
+        cells=tuple(
+            (_label(column), None if cell is None else table_cell(cell))
+            for column, cell in zip(columns, cells, strict=True)
+        ),
     )
+
+
+def _label(column: OwnColumn) -> str:
+    return " ".join(_heading(column))
 
 
 def _heading(column: OwnColumn) -> tuple[str, str]:

@@ -11,9 +11,10 @@ from meedoen.records.documents.council_queries import council_questions_of
 from meedoen.records.documents.rectifying import PublicRectification, rectifications_of
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.language import Catalogue
-from meedoen.web.public.own_table import own_table
+from meedoen.web.public.own_table import document_name, own_table
 from meedoen.web.shared.budget_table import (
     budget_table,
+    courses,
     district_table,
     kind_table,
     organisation_table,
@@ -47,8 +48,10 @@ def page_shown(page: PublicPage) -> dict[str, object]:
         "before_table": before,
         "table_section": heading,
         "after_table": after,
+        "document": document_name(page),
         "own": own_table(page),
         "table": budget_table(page.rows),
+        "courses": courses(page.rows),
         "districts": district_table(page.rows),
         "kinds": kind_table(page.rows),
         "organisations": organisation_table(page.rows),

@@ -23,7 +23,6 @@ from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.language import Definition
 from meedoen.web.public.page_shown import page_shown
 from meedoen.web.public.protection_words import protection_text
-from meedoen.web.shared.budget_table import courses
 from meedoen.web.shared.counting import (
     MEASURES,
     how_counted,
@@ -63,11 +62,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The pages before and after this one, and the newest of this goal when that is another."""
+    """The pages before and after this one, and the newest of this goal when that is another.
+
+    `place` is where this goal stands in the list of all pages.
+    """
 
     before: PublicLine | None
     after: PublicLine | None
     newest: int | None
+    place: str
 
 
 @public_page
@@ -97,7 +100,6 @@ def page(request: HttpRequest, publication_id: int) -> HttpResponse:
     lines = published_pages(municipality_code=published.municipality_code)
     context = {
         **page_shown(published),
-        "courses": courses(published.rows),
         "mentions": _mentions(published, lines),
         "neighbours": _neighbours(published, lines),
         "crumbs": [(_("Wat bereikt de gemeente"), reverse("public:pages"))],
@@ -134,6 +136,7 @@ def _neighbours(published: PublicPage, lines: Sequence[PublicLine]) -> Neighbour
         before=lines[at - 1] if at > 0 else None,
         after=lines[at + 1] if at + 1 < len(lines) else None,
         newest=newest if newest != published.publication_id else None,
+        place=programme_anchor(programme_of(lines[at].code), published.municipality_code),
     )
 
 

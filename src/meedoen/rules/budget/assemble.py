@@ -27,6 +27,9 @@ from meedoen.rules.budget.references import references_in
 from meedoen.rules.budget.roles import Role, part_of
 
 _LONGEST_TITLE = 200
+_NEAR_THE_TOP = 6
+_LONGEST_NAME = 80
+"""Signs of a line that names the document; longer ones are sentences about some document."""
 _FOOTNOTE_AT_CODE = "Achter een nummer staat een noot. Niet zeker is of dit een nieuw doel is."
 
 
@@ -238,7 +241,21 @@ def _title_at(blocks: Sequence[Block]) -> int | None:
 def _document(blocks: Sequence[Block], title_at: int | None, source: Source) -> Document | None:
     if title_at is not None:
         return document_of(blocks[title_at].text)
-    return document_of(source.title, whole=False) or document_in_address(source.address)
+    return (
+        document_of(source.title, whole=False)
+        or document_in_address(source.address)
+        or _named_above(blocks)
+    )
+
+
+def _named_above(blocks: Sequence[Block]) -> Document | None:
+    """Read the document from a short line near the top, or from a title within a table."""
+    for block in blocks[:_NEAR_THE_TOP]:
+        texts = [block.text, *(row.cells[0].text for row in block.rows[:1] if row.cells)]
+        for text in texts:
+            if len(text) <= _LONGEST_NAME and (found := document_of(text, whole=False)):
+                return found
+    return None
 
 
 def _is_among_headings(blocks: Sequence[Block], at: int) -> bool:

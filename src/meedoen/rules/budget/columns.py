@@ -31,7 +31,7 @@ class Piece:
 
 
 _BASELINE = "(?:nul|0)-?meting|nulwaarde|startwaarde|uitgangswaarde"
-_AIM = "(?:streef|doel)(?:waarden?|cijfers?)|streven|norm|einddoel|beoogde? (?:waarde|resultaat)"
+_AIM = "(?:streef|doel) ?(?:waarden?|cijfers?)|streven|norm|einddoel|beoogde? (?:waarde|resultaat)"
 _ACHIEVED = (
     "behaalde?|bereikt|realisaties?|realisatie ?cijfers?|gerealiseerde?|werkelijke?"
     "|werkelijk behaald|feitelijk|rekening|jaarrekening|eerdere resultaten|gemeten|meting"

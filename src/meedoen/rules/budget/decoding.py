@@ -8,10 +8,15 @@ LARGEST_PAGE = 5_000_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _KNOWN_FILES = (
     (b"%PDF", "een pdf"),
-    (b"\xd0\xcf\x11\xe0", "een oud Word- of Excelbestand"),
-    (b"\xff\xfe", "tekst in UTF-16"),
-    (b"\xfe\xff", "tekst in UTF-16"),
+    (b"{\\rtf", "een rtf-bestand"),
 )
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_SAVE_AS_XLSX = (
+    "Dit bestand is een oud Word- of Excelbestand (doc of xls), of er zit een wachtwoord op. "
+    "Open het in Excel of LibreOffice en bewaar het als xlsx, zonder wachtwoord."
+)
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""How text in UTF-16 begins, which Excel calls Unicode text."""
 _SAVE_AS_TEXT = "Kopieer de pagina als tekst naar een nieuw bestand en bewaar dat als UTF-8."
 
 
@@ -27,17 +32,31 @@ class UnreadablePageError(ValueError):
 def decode(raw: bytes) -> str:
     """Give the text of a file: UTF-8 with or without a mark at the start, else Windows-1252.
 
+    UTF-16 is read only with its mark.
+
     Raises UnreadablePageError with every problem of the file at once.
     """
     problems = [*_size_problems(len(raw), "bytes"), *_kind_problems(raw)]
     if problems:
         raise UnreadablePageError(problems)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = _decode_windows(raw)
+    text = _decode_wide(raw) if raw.startswith(_WIDE) else _decode_narrow(raw)
     check_text(text)
     return text
+
+
+def _decode_wide(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-16")
+    except UnicodeDecodeError as error:
+        problem = f"Deze tekst in UTF-16 breekt af bij byte {error.start}. {_SAVE_AS_TEXT}"
+        raise UnreadablePageError([problem]) from error
+
+
+def _decode_narrow(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _decode_windows(raw)
 
 
 def check_size(raw: bytes) -> None:
@@ -80,7 +99,9 @@ def _kind_problems(raw: bytes) -> list[str]:
     for start, name in _KNOWN_FILES:
         if raw.startswith(start):
             return [f"Dit bestand is {name}, geen tekst of HTML. {_SAVE_AS_TEXT}"]
-    if b"\0" in raw:
+    if raw.startswith(_OLD_OFFICE):
+        return [_SAVE_AS_XLSX]
+    if b"\0" in raw and not raw.startswith(_WIDE):
         return [f"Dit bestand is geen tekst: er staat een nul-byte in. {_SAVE_AS_TEXT}"]
     return []
 

@@ -159,7 +159,7 @@ def _is_cell(block: Block, column: GridColumn) -> bool:
             return is_unit(block.text) and cell_value(block) is None
         case Role.PERIOD:
             return read_period(block.text) is not None
-        case Role.PASSED | Role.SIGN:
+        case Role.PASSED | Role.SIGN | Role.AREA:
             return not heads
         case Role.VALUE | Role.REST:
             aimed = column.word is Word.AIMED and read_value(block.text).meaning is Meaning.TEXT

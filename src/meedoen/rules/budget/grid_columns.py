@@ -5,10 +5,18 @@ from dataclasses import dataclass, replace
 
 from meedoen.rules.budget.blocks import GridRow
 from meedoen.rules.budget.columns import UnreadableHeadingsError, Word, kind_of
-from meedoen.rules.budget.headings import Document
+from meedoen.rules.budget.headings import Document, document_of
 from meedoen.rules.budget.page import CellKind
 from meedoen.rules.budget.periods import Period
-from meedoen.rules.budget.roles import Part, Role, is_compared, joined, own_area, part_of
+from meedoen.rules.budget.roles import (
+    Part,
+    Role,
+    heads_areas,
+    is_compared,
+    joined,
+    own_area,
+    part_of,
+)
 
 _MOST_HEADING_ROWS = 4
 
@@ -33,6 +41,12 @@ def is_caption(row: GridRow) -> bool:
         return False
     whole = all(cell.stretched and cell.text for cell in row.cells)
     return whole or (len(texts) == 1 and bool(row.cells[0].text))
+
+
+def is_title(row: GridRow) -> bool:
+    """Tell whether a row only says of which document the table is: ``Begroting 2025``."""
+    texts = [cell.text for cell in row.cells if cell.text]
+    return len(set(texts)) == 1 and bool(row.cells[0].text) and bool(document_of(texts[0]))
 
 
 def heads_columns(row: GridRow) -> bool:
@@ -94,6 +108,8 @@ def _part(texts: list[str], at: int, *, compared: bool) -> Part:
     parts: list[Part] = []
     for text in texts:
         part = part_of(text) or (own_area(text) if compared and at else None)
+        if part is None and heads_areas(text):
+            part = Part(text, Role.AREA)
         if part is None and at == 0:
             part = Part(text, Role.NAME)
         if part is None:

@@ -12,7 +12,7 @@ from meedoen.rules.budget.headings import Document
 from meedoen.rules.budget.html_words import WRITE_OUT
 from meedoen.rules.budget.page import Cell, CellKind, IndicatorRow, Refusal
 from meedoen.rules.budget.periods import Period, read_period
-from meedoen.rules.budget.roles import Role
+from meedoen.rules.budget.roles import Role, part_of
 from meedoen.rules.budget.rows import (
     BY_HAND,
     ReadTable,
@@ -55,11 +55,41 @@ class Below:
 
 def read_body(rows: Sequence[GridRow], below: Below) -> ReadTable:
     """Read the rows of a table, each by itself: a doubt about one leaves the others good."""
-    read = [_row(row, below) for row in rows]
+    alike = _told_apart_elsewhere(rows, below)
+    read = [_refuse_alike(row, below) if row in alike else _row(row, below) for row in rows]
     return ReadTable(
         tuple(row for table in read for row in table.rows),
         tuple(refusal for table in read for refusal in table.refused),
     )
+
+
+def _told_apart_elsewhere(rows: Sequence[GridRow], below: Below) -> list[GridRow]:
+    """Give the rows with the same name that only a column passed over tells apart."""
+    name_at = below.at(Role.NAME) or 0
+    found: dict[str, list[GridRow]] = {}
+    for row in rows:
+        if name_at and len(row.cells) == len(below.columns) and row.cells[name_at].text:
+            found.setdefault(row.cells[name_at].text, []).append(row)
+    passed = [at for at in range(name_at) if below.columns[at].role is Role.PASSED]
+    return [
+        row
+        for same in found.values()
+        if any(len({_letters(one.cells[at].text) for one in same}) > 1 for at in passed)
+        for row in same
+    ]
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text)).casefold()
+
+
+def _refuse_alike(row: GridRow, below: Below) -> ReadTable:
+    name = row.cells[below.at(Role.NAME) or 0].text
+    before = listed([cell.text for cell in row.cells[: below.at(Role.NAME) or 0] if cell.text])
+    what = f"Rij “{name}” bij {before or 'niets'}."
+    why = "Meer rijen heten zo. Alleen een kolom ervoor zegt waarin zij verschillen."
+    advice = "Zet wat de rijen verschillen in de naam van de indicator."
+    return ReadTable(refused=(Refusal(row.where, what, why, advice),))
 
 
 def _row(row: GridRow, below: Below) -> ReadTable:
@@ -82,6 +112,8 @@ def _row(row: GridRow, below: Below) -> ReadTable:
         advice = WRITE_OUT
     elif any(cell.stretched for _, cell in valued):
         reason = "Een cel van deze rij loopt door over andere cellen."
+    elif any(_heads(cell.text) for _, cell in valued):
+        reason = "Op de plaats van een waarde staat een opschrift."
     elif not shown:
         reason = "Deze rij heeft geen waarden: het is een tussenkop of een lege rij."
     elif not name:
@@ -94,6 +126,11 @@ def _row(row: GridRow, below: Below) -> ReadTable:
     called = name or next((cell.text for cell in cells if cell.text), "")
     what = f"Rij “{called}”: {shown or 'geen waarden'}."
     return ReadTable(refused=(Refusal(row.where, what, reason, advice),))
+
+
+def _heads(text: str) -> bool:
+    part = part_of(text) if text and not text[0].isdigit() else None
+    return part is not None and part.word is not None and text[0].isupper()
 
 
 def _with_unit(read: IndicatorRow, row: GridRow) -> ReadTable:
@@ -135,7 +172,7 @@ def _indicator(
     valued: Sequence[tuple[GridColumn, GridCell]],
     below: Below,
 ) -> IndicatorRow:
-    period_at, unit_at = below.at(Role.PERIOD), below.at(Role.UNIT)
+    period_at, unit_at, area_at = (below.at(role) for role in (Role.PERIOD, Role.UNIT, Role.AREA))
     period = None
     if period_at is not None and (printed := cells[period_at].text):
         period = read_period(printed)
@@ -145,6 +182,8 @@ def _indicator(
     read = tuple(
         one for column, cell in valued for one in _cells(column, cell.text, period, below.document)
     )
+    if area_at is not None:
+        read = tuple(replace(one, entity=cells[area_at].text or one.entity) for one in read)
     values = [one.value for one in read]
     unit = short_unit(cells[unit_at].text, name) if unit_at is not None else ""
     unit = unit or _heading_unit(below.columns) or unit_of(name, values) or ""

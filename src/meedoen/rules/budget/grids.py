@@ -8,6 +8,7 @@ from meedoen.rules.budget.grid_columns import (
     heading_rows,
     heads_columns,
     is_caption,
+    is_title,
     read_headings,
 )
 from meedoen.rules.budget.grid_rows import Below, read_body
@@ -43,7 +44,7 @@ def read_grid(block: Block, document: Document | None, *, section: str) -> ReadT
 
 def _parts(rows: Sequence[GridRow]) -> Iterator[_Part]:
     """Cut a table where other headings begin; headings that come again are left out."""
-    start = next((at for at, row in enumerate(rows) if not is_caption(row)), 0)
+    start = next((n for n, row in enumerate(rows) if not (is_caption(row) or is_title(row))), 0)
     rows = rows[start:]
     count = heading_rows(rows)
     head = rows[:count]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -12,6 +13,9 @@ from meedoen.rules.budget.html_grid import grid_block
 from meedoen.rules.budget.html_words import MarkedWords
 from meedoen.rules.budget.wording import tidy
 
+_TABLE_STARTS = re.compile(r"<table[\s>]", re.IGNORECASE)
+_TABLE_ENDS = re.compile(r"</table\s*>", re.IGNORECASE)
+_CUT_OFF = "De pagina houdt op in deze tabel; niet zeker is of deze rij heel is."
 _END_OF_PAGE = re.compile(r"</(?:body|html)(?:\s[^>]*)?>", re.IGNORECASE)
 
 
@@ -24,10 +28,24 @@ def html_source(markup: str) -> Source:
     if root is None:
         return Source()
     title = root.find(".//title")
+    blocks = list(_Walk().blocks(root))
+    if len(_TABLE_ENDS.findall(markup)) < len(_TABLE_STARTS.findall(markup)):
+        blocks = _cut_off(blocks)
     return Source(
-        tuple(_Walk().blocks(root)),
+        tuple(blocks),
         title=tidy(title.text or "") if title is not None else "",
     )
+
+
+def _cut_off(blocks: list[Block]) -> list[Block]:
+    """Doubt the last row of the last table of a page that breaks off before the table ends."""
+    at = max((at for at, block in enumerate(blocks) if block.rows), default=None)
+    if at is None:
+        return blocks
+    *rows, last = blocks[at].rows
+    cells = tuple(replace(cell, doubt=_CUT_OFF) for cell in last.cells)
+    blocks[at] = replace(blocks[at], rows=(*rows, replace(last, cells=cells)))
+    return blocks
 
 
 def _parse(markup: str) -> "etree._Element | None":

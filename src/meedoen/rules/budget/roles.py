@@ -24,6 +24,8 @@ class Role(StrEnum):
     NAME = "name"
     UNIT = "unit"
     PERIOD = "period"
+    AREA = "area"
+    """Of which area the values of a row are: the municipality, the country, a district."""
     PASSED = "passed"
     """Beside the indicators, but no figure of them: a source, a theme, an explanation."""
     REST = "rest"
@@ -69,6 +71,10 @@ _PASSED = re.compile(
     r"|nummer|bbv[\s-]?(?:nr\.?|nummer)|toelichting(?: & details)?|opmerking(?:en)?"
     r"|verantwoordelijke?|portefeuillehouder|definitie|beschrijving|uitleg|analyse|duiding"
     r"|bijzonderheden|soort|type|verplicht(?:\?|e?)?|herkomst|#",
+    re.IGNORECASE,
+)
+_AREAS = re.compile(
+    r"gebied(?:en)?|gemeente(?:naam)?|regio(?:'s|naam)?|geografie|wijk(?:en)?|stadsdeel|buurt|kern",
     re.IGNORECASE,
 )
 _REST = re.compile(
@@ -198,6 +204,11 @@ def own_area(text: str) -> Part | None:
     if _AREA.fullmatch(name) and (name[0].isupper() or name.lower() == "gemeente"):
         return Part(text, Role.VALUE, entity=name, period=period)
     return None
+
+
+def heads_areas(text: str) -> bool:
+    """Tell whether a text heads a column that says of which area a row is."""
+    return bool(_AREAS.fullmatch(text))
 
 
 def is_compared(entity: str) -> bool:

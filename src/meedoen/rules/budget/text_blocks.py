@@ -11,6 +11,10 @@ from meedoen.rules.budget.wording import tidy
 
 _BULLET = re.compile(r"\s*(?:[•·▪◦●○‣∙]\s*|[*\u2013\u2014-]\s+)(?=\S)")
 _NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}|[a-z])[.)]\s+(?=[^\W\d_])")
+_MARKED_HEADING = re.compile(r"^#{1,6}\s+(?=\S)")
+"""A heading in Markdown."""
+_SEPARATOR = re.compile("sep=.", re.IGNORECASE)
+"""How Excel is told which sign stands between cells."""
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -21,6 +25,9 @@ def text_source(text: str) -> Source:
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     address = ""
+    if _SEPARATOR.fullmatch(lines[0].strip()):
+        lines[0] = ""
+    lines = [_MARKED_HEADING.sub("", line) for line in lines]
     if _ADDRESS.fullmatch(tidy(lines[0])):
         address, lines[0] = tidy(lines[0]), ""
     blocks = [block for stretch in _stretches(lines) for block in _blocks(stretch)]

@@ -9,12 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow
+from meedoen.rules.budget.columns import heading_piece
 from meedoen.rules.budget.roles import Role, part_of
 from meedoen.rules.budget.text_lines import Line, ended_rows
 from meedoen.rules.budget.values import Meaning, read_value
 from meedoen.rules.budget.wording import tidy
 
 _RULE = re.compile(r"[\s|+:=\-\u2500-\u257f]*")
+_BAR = re.compile(r"(?<!\\)\|")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1")
+"""How Markdown marks strong words; one star alone may be that of a footnote."""
 _GAP = re.compile(r"\s{2,}")
 _SIGNS = "\t;,"
 _WIDEST = 200
@@ -60,28 +64,69 @@ def _is_rule(line: str) -> bool:
 
 def _between_bars(line: str) -> list[str]:
     line = line.strip()
-    return line.removeprefix("|").removesuffix("|").split("|")
+    cells = _BAR.split(line.removeprefix("|").removesuffix("|"))
+    return [_BOLD.sub(r"\2", cell.replace("\\|", "|")) for cell in cells]
 
 
 def _signed(stretch: list[Line]) -> FoundGrid | None:
     """Find lines with the same sign between their cells, and headings in the first of them."""
     for sign in _SIGNS:
-        at = [n for n, (_, line) in enumerate(stretch) if sign in line.strip("\r\n")]
-        if not at:
-            continue
+        lines = _mended(stretch) if sign == "\t" else stretch
+        at = [n for n, (_, line) in enumerate(lines) if sign in line.strip("\r\n")]
         start = next(
-            (n for n in at if _begins([_split(line, sign) for _, line in stretch[n : n + 3]])), None
+            (n for n in at if _begins([_split(line, sign) for _, line in lines[n : n + 3]])), None
         )
         if start is None:
             continue
-        stop = start
-        while stop < len(stretch) and (
-            sign in stretch[stop][1] or _in_quotes(stretch, start, stop)
-        ):
-            stop += 1
-        if rows := _quoted_rows(stretch[start:stop], sign):
-            return _found(stretch, start, stop, rows)
+        stop = _end(lines, start, sign)
+        rows = _quoted_rows(lines[start:stop], sign)
+        if len(rows) > 1 and len(rows[0].cells) <= _WIDEST:
+            return _found(lines, start, stop, rows)
+        if not rows:
+            problem = "Na het begin van deze tabel staat een aanhalingsteken dat niet sluit."
+            where = f"regel {lines[start][0]}"
+            broken = Block(BlockKind.GRID, where, problem=problem)
+            return FoundGrid(lines[:start], broken, lines[stop:])
     return None
+
+
+def _end(lines: Sequence[Line], start: int, sign: str) -> int:
+    """Find where a table ends: at a line without the sign that is no part of a quoted cell.
+
+    Of a table with tabs such a line between two others is a heading of a group.
+    """
+    stop, quoted = start, False
+    while stop < len(lines):
+        line = lines[stop][1]
+        last = stop + 1 == len(lines)
+        between = sign == "\t" and not last and sign in lines[stop + 1][1]
+        if not (sign in line or quoted or between):
+            break
+        quoted ^= line.count('"') % 2 == 1
+        stop += 1
+    return stop
+
+
+def _mended(stretch: list[Line]) -> list[Line]:
+    """Join lines of a table with tabs that were broken within a cell, as browsers copy them.
+
+    A heading goes on with its year below it, and a name with a small letter.
+    """
+    lines: list[Line] = []
+    for number, line in stretch:
+        if lines and _goes_on(lines[-1][1], line):
+            lines[-1] = (lines[-1][0], f"{lines[-1][1]} {line.lstrip(' ')}")
+        else:
+            lines.append((number, line))
+    return lines
+
+
+def _goes_on(above: str, line: str) -> bool:
+    if "\t" not in above:
+        return "\t" in line and line.strip()[:1].islower() and part_of(tidy(above)) is None
+    word = part_of(tidy(above.rsplit("\t", 1)[-1]))
+    year = heading_piece(tidy(line.split("\t", 1)[0]))
+    return bool(word and word.word and not word.period and year and not year.word)
 
 
 def _begins(lines: Sequence[Sequence[str]]) -> bool:
@@ -96,12 +141,11 @@ def _is_dated(text: str) -> bool:
     return part is not None and part.role is Role.VALUE and part.period is not None
 
 
-def _in_quotes(stretch: list[Line], start: int, at: int) -> bool:
-    return sum(line.count('"') for _, line in stretch[start:at]) % 2 == 1
-
-
 def _split(line: str, sign: str) -> list[str]:
-    return next(csv.reader([line], delimiter=sign), [])
+    try:
+        return next(csv.reader([line], delimiter=sign), [])
+    except csv.Error:  # A cell of more than 131,072 signs.
+        return []
 
 
 def _quoted_rows(lines: list[Line], sign: str) -> list[GridRow]:
@@ -111,11 +155,13 @@ def _quoted_rows(lines: list[Line], sign: str) -> list[GridRow]:
     first = 0
     try:
         for cells in reader:
-            rows.append(_row(lines[first][0], cells))
+            width = len(rows[0].cells) if rows else 1
+            alone = [*cells, *[""] * (width - 1)] if len(cells) == 1 else cells
+            rows.append(_row(lines[first][0], alone))
             first = reader.line_num
     except csv.Error:
         return []
-    return rows if len(rows) > 1 and len(rows[0].cells) <= _WIDEST else []
+    return rows
 
 
 def _has_headings(cells: Sequence[str]) -> bool:

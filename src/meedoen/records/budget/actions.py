@@ -1,6 +1,7 @@
 """Taking in published pages, and publishing our own."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.budget.cells import page_cells
 from meedoen.records.budget.checks import number_problems
-from meedoen.records.budget.day_tables import day_tables
+from meedoen.records.budget.day_tables import DayTable, day_tables
 from meedoen.records.budget.keeping import keep_goal_page
 from meedoen.records.budget.lengths import too_long
 from meedoen.records.budget.models import Goal, GoalIndicator, Publication, PublishedCell
@@ -112,46 +113,68 @@ def _goal(viewer: Viewer, goal_id: int) -> Goal:
     return goal
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPage:
+    """A page to publish; `sections` are its texts when they are not those of the goal."""
+
+    goal_id: int
+    explanation: str = ""
+    sections: Sequence[Mapping[str, Any]] | None = None
+
+
+def publish(viewer: Viewer, *, goal_id: int, on: date, explanation: str = "") -> int:
+    """Publish a goal's page with the figures measured on a day, as `publish_all` does many."""
+    page = NewPage(goal_id=goal_id, explanation=explanation)
+    [publication_id] = publish_all(viewer, pages=[page], on=on)
+    return publication_id
+
+
 @action(Permission.PUBLISH_BUDGET)
-def publish(
-    viewer: Viewer,
-    *,
-    goal_id: int,
-    on: date,
-    explanation: str = "",
-    document_key: UUID | None = None,
-    sections: Sequence[Mapping[str, Any]] | None = None,
-) -> int:
-    """Publish a goal's page with the figures measured on a day, and return its id.
+def publish_all(
+    viewer: Viewer, *, pages: Sequence[NewPage], on: date, document_key: UUID | None = None
+) -> list[int]:
+    """Publish the pages of goals with the figures measured on a day, and return their ids.
 
-    `document_key` is that of the document that is adopted with it, and `sections` are the texts
-    of the page when they are not those of the goal.
+    `document_key` is that of the document that is adopted with them.
 
-    Nothing of the page moves later. The cells are copies: imported values as they were printed,
+    Nothing of a page moves later. The cells are copies: imported values as they were printed,
     and beside them, never over them, what Meedoen counted on that day and on the year ends
-    before it. Small numbers are protected in the copy, together with all that was published of
-    these days (decision 0029). Raises ActionRefusedError when nothing was measured on that day,
-    and for a citizen service number in the explanation.
+    before it. Small numbers are protected in the copy, in all pages together and with all that was
+    published of these days (decision 0029). Raises ActionRefusedError when nothing was measured on
+    that day, and for a citizen service number in an explanation.
     """
-    goal = _goal(viewer, goal_id)
-    if problems := number_problems(explanation):
+    goals = [_goal(viewer, page.goal_id) for page in pages]
+    if problems := number_problems(*(page.explanation for page in pages)):
         raise ActionRefusedError("\n".join(problems))
-    # One page after another: what is public of a day is looked up first.
+    # One after another: what is public of a day is looked up first.
     Municipality.objects.select_for_update().get(pk=viewer.municipality_id)
     tables = day_tables(viewer, on=on)
     if not tables:
         raise ActionRefusedError(_("Op deze dag is nog niet gemeten. Meet eerst."))
+    return [
+        _publish(viewer, goal, page, tables, document_key)
+        for goal, page in zip(goals, pages, strict=True)
+    ]
+
+
+def _publish(
+    viewer: Viewer,
+    goal: Goal,
+    page: NewPage,
+    tables: Sequence[DayTable],
+    document_key: UUID | None,
+) -> int:
     protection = protection_of(viewer)
     publication = Publication.objects.create(
         municipality_id=viewer.municipality_id,
         goal=goal,
         title=f"{goal.code} {goal.title}",
-        sections=goal.sections if sections is None else list(sections),
+        sections=goal.sections if page.sections is None else list(page.sections),
         references=list(goal.references.order_by("position").values("kind", "code")),
         threshold=protection.threshold,
         rounding=protection.rounding,
-        explanation=explanation.strip(),
-        reference_date=on,
+        explanation=page.explanation.strip(),
+        reference_date=tables[-1].reference_date,
         known_at=tables[-1].known_at,
         published_at=clock.now(),
         published_by_id=viewer.membership_id,

@@ -79,7 +79,8 @@ def page_cells(viewer: Viewer, goal: Goal, tables: Sequence[DayTable]) -> Iterat
     seen = {row.indicator for row in printed}
     unprinted = [code for code in linked if code not in seen]
     codes = [code for code in (*seen, *unprinted) if code]
-    ahead = forecasts(viewer, indicators=codes, on=tables[-1].reference_date) if tables else {}
+    looks_ahead = bool(tables and codes)
+    ahead = forecasts(viewer, indicators=codes, on=tables[-1].reference_date) if looks_ahead else {}
     counts = _Counts(tables, _names(viewer, tables, codes), ahead)
     promised = standing_targets(goal)
     for position, one in enumerate(printed):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from meedoen.records.budget.actions import publish
+from meedoen.records.budget.actions import NewPage, publish_all
 from meedoen.records.budget.quoted_cells import QuotedCell, keep_quoted
 from meedoen.records.documents.models import Chapter, Document
 from meedoen.records.documents.newest import chapters_of, texts_of
@@ -90,27 +90,28 @@ def _in_dutch(text: str) -> str:
 
 
 def publish_document(viewer: Viewer, document: Document, read: FiguresRead) -> list[int]:
-    """Publish the pages of its goals with the texts of the document; return their ids."""
-    return [_publish_chapter(viewer, document, chapter, read) for chapter in chapters_of(document)]
+    """Publish the pages of its goals with the texts of the document; return their ids.
 
-
-def _publish_chapter(
-    viewer: Viewer, document: Document, chapter: Chapter, read: FiguresRead
-) -> int:
-    """Publish the page of a goal, with the numbers that its texts name as public ones."""
-    publication_id = publish(
+    The numbers that its texts name become public with them.
+    """
+    chapters = chapters_of(document)
+    published = publish_all(
         viewer,
-        goal_id=chapter.goal_id,
+        pages=[_page(document, chapter, read) for chapter in chapters],
         on=document.reference_date,
         document_key=document.key,
-        sections=[
-            *without_answers(chapter.goal.sections),
-            *_sections(document, chapter.pk, read),
-        ],
     )
-    named = [one for one in read.quotes if one.chapter_id == chapter.pk]
-    keep_quoted(viewer, publication_id=publication_id, cells=list(_named(named, read.known)))
-    return publication_id
+    for chapter, publication_id in zip(chapters, published, strict=True):
+        named = [one for one in read.quotes if one.chapter_id == chapter.pk]
+        keep_quoted(viewer, publication_id=publication_id, cells=list(_named(named, read.known)))
+    return published
+
+
+def _page(document: Document, chapter: Chapter, read: FiguresRead) -> NewPage:
+    kept = without_answers(chapter.goal.sections)
+    return NewPage(
+        goal_id=chapter.goal_id, sections=[*kept, *_sections(document, chapter.pk, read)]
+    )
 
 
 def _named(quotes: Sequence[Quoted], known: Quotable) -> Iterator[QuotedCell]:

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from meedoen.records.history import queries
+from meedoen.records.history import queries, reading
 from meedoen.records.history.models import Entry
 from meedoen.records.history.queries import columns
 from meedoen.records.history.reading import read_entries
@@ -122,3 +122,18 @@ def test_what_is_undone_is_not_kept(town: Town):
     with pytest.raises(ZeroDivisionError):
         talk_and_fail(town)
     assert_equal(columns(town.connie), before)
+
+
+def test_blocks_that_are_read_at_the_same_time_give_what_one_gives(town: Town, monkeypatch):
+    proposed(town)
+    whole = read_entries(town.connie)
+    monkeypatch.setattr(reading, "ENTRIES_AT_ONCE", 3)
+    one_by_one = read_entries(town.connie)
+    if connection.vendor == "sqlite":
+        # A database in memory may be read by several as long as nobody writes.
+        monkeypatch.setattr(reading, "_may_be_read_apart", lambda: True)
+    at_the_same_time = read_entries(town.connie)
+    for found in (one_by_one, at_the_same_time):
+        assert found.names == whole.names
+        for name, column in whole.arrays.items():
+            assert np.array_equal(found.arrays[name], column), name

@@ -117,3 +117,38 @@ def unpacked(whole: NDArray[np.int64], bits: Sequence[int]) -> list[NDArray[np.i
         (whole >> place) & ((1 << width) - 1)
         for width, place in zip(bits, places(bits), strict=True)
     ]
+
+
+CHARACTER_BITS = 20
+FIRST_CHARACTER = 1 << 16
+"""From here on there are as many characters as numbers of 20 bits, and all of them may be used."""
+
+
+def in_characters(widths: Mapping[str, int]) -> str:
+    """Say in the SQL of SQLite how numbers from 0, of so many bits, become characters in a row."""
+    mask = (1 << CHARACTER_BITS) - 1
+    pieces = [
+        f"{FIRST_CHARACTER} + ({column} >> {place} & {mask})"
+        for column, bits in widths.items()
+        for place in _moves(bits)
+    ]
+    return f"char({', '.join(pieces)})"
+
+
+def from_characters(text: str, widths: Sequence[int]) -> NDArray[np.int64]:
+    """Return the numbers that were written as characters, rows x numbers."""
+    size = sum(len(_moves(bits)) for bits in widths)
+    pieces = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").reshape(-1, size)
+    numbers = np.zeros((len(pieces), len(widths)), dtype=np.int64)
+    at = 0
+    for number, bits in enumerate(widths):
+        for move in _moves(bits):
+            numbers[:, number] += (pieces[:, at].astype(np.int64) - FIRST_CHARACTER) << move
+            at += 1
+    return numbers
+
+
+def _moves(bits: int) -> range:
+    """Return by how many bits each piece of a number is moved, the highest first."""
+    highest = (bits - 1) // CHARACTER_BITS * CHARACTER_BITS
+    return range(highest, -1, -CHARACTER_BITS)

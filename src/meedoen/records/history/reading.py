@@ -1,16 +1,17 @@
 """Reading many entries at once, straight from the database into arrays.
 
 A million rows as objects would take longer than all the counting after it. So the database turns
-days, moments and words into numbers and puts the small ones side by side; SQLite hands those
-over row by row, and PostgreSQL as one long row of bytes for every block of entries.
+days, moments and words into numbers, puts the small ones side by side, and hands them over as one
+long value for every block of entries: a text on SQLite, bytes on PostgreSQL. While SQLite makes
+that text Python is free, so two blocks are read at a time.
 
 Who may read what is said in one place, `Entry.objects.visible_to`: its question is taken, and
 only how the answer comes is different here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,15 @@ from django.db.models.functions import Cast, Coalesce
 from numpy.typing import NDArray
 
 from meedoen.records.history.models import STILL_OPEN, Entry, EntryQuerySet
-from meedoen.records.history.numbers import CodeOf, DayNumber, MomentNumber, SideBySide, unpacked
+from meedoen.records.history.numbers import (
+    CodeOf,
+    DayNumber,
+    MomentNumber,
+    SideBySide,
+    from_characters,
+    in_characters,
+    unpacked,
+)
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.indicators.columns import TYPES, HistoryError, code_of, name_codes
 from meedoen.rules.indicators.days import FAR_FUTURE_DAY, day_number
@@ -51,14 +60,20 @@ KEY_BITS = 31
 DAYS = {"starts": "starts_on", "ends": "ends_on"}
 DAY_BITS = 22
 FIRST_DAY = -719_162
-"""1 January of the year 1, from which days are counted while they are side by side."""
-WHOLE = ("entry", "person", "replaces", "recorded")
+"""1 January of the year 1, from which days and moments are counted on the way."""
+FIRST_MOMENT = FIRST_DAY * 24 * 60 * 60 * 1_000_000
+WHOLE = {"entry": 40, "person": 40, "replaces": 40, "recorded": 60}
+"""Columns that come in a number of their own, and how many bits each takes."""
 SIDE_BY_SIDE = {
     "days": dict.fromkeys(DAYS, DAY_BITS),
     "keys": dict.fromkeys(KEYS, KEY_BITS),
     "small": dict.fromkeys(NAMES, NAME_BITS) | SMALL | dict.fromkeys(WORDS, WORD_BITS),
 }
 """Which columns come in one number, and how many bits each takes."""
+WIDTHS = [*WHOLE.values(), *(sum(bits.values()) for bits in SIDE_BY_SIDE.values())]
+"""How many bits each number takes on the way."""
+AT_ONCE = 2
+"""Blocks that are read at the same time: for two cores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,38 +117,82 @@ def read_entries(viewer: Viewer, *, after: Read = NO_ENTRIES, until: int | None 
     """
     rows = Entry.objects.visible_to(viewer)
     last = until or rows.order_by("-pk").values_list("pk", flat=True).first() or 0
-    names = after.names
-    blocks = [after.arrays]
-    for first in range(after.last + 1, last + 1, ENTRIES_AT_ONCE):
-        block = rows.filter(pk__gte=first, pk__lt=min(first + ENTRIES_AT_ONCE, last + 1))
-        names, arrays = _block(block, names)
-        blocks.append(arrays)
-    if len(blocks) == 1:
+    firsts = range(after.last + 1, last + 1, ENTRIES_AT_ONCE)
+    if not firsts:
         return after
+    blocks = [
+        rows.filter(pk__gte=first, pk__lt=min(first + ENTRIES_AT_ONCE, last + 1))
+        for first in firsts
+    ]
+    names, arrays = after.names, [after.arrays]
+    if len(blocks) > 1:
+        names = _learned(rows.filter(pk__gte=firsts[0], pk__lte=last), names)
+    for block, numbers in zip(blocks, _numbers_of(blocks, names), strict=True):
+        names, found = _named(block, names, numbers)
+        arrays.append(found)
     return Read(
-        {name: np.concatenate([block[name] for block in blocks]) for name in after.arrays}, names
+        {name: np.concatenate([block[name] for block in arrays]) for name in after.arrays}, names
+    )
+
+
+def _numbers_of(
+    blocks: Sequence[EntryQuerySet], names: Mapping[str, Mapping[str, int]]
+) -> Iterator[NDArray[np.int64]]:
+    """Read the blocks, on SQLite several at the same time, each with a connection of its own.
+
+    What a transaction wrote is seen by its own connection alone, and a database in memory has
+    but one.
+    """
+
+    def read(block: EntryQuerySet) -> NDArray[np.int64]:
+        try:
+            return _numbers(block, names)
+        finally:
+            connection.close()
+
+    if len(blocks) == 1 or not _may_be_read_apart():
+        yield from (_numbers(block, names) for block in blocks)
+        return
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield from pool.map(read, blocks)
+
+
+def _may_be_read_apart() -> bool:
+    return (
+        connection.vendor == "sqlite"
+        and not connection.in_atomic_block
+        and not connection.is_in_memory_db()  # type: ignore[attr-defined] - only on SQLite
     )
 
 
 def read_some(viewer: Viewer, *, ids: list[int], names: Mapping[str, Mapping[str, int]]) -> Read:
     """Return a few entries, names by the numbers given before; ids that are not there are not."""
-    names, arrays = _block(Entry.objects.visible_to(viewer).filter(pk__in=ids), names)
+    rows = Entry.objects.visible_to(viewer).filter(pk__in=ids)
+    names, arrays = _named(rows, names, _numbers(rows, names))
     return Read(arrays, names)
 
 
-def _block(
-    rows: EntryQuerySet, names: Mapping[str, Mapping[str, int]]
+def _named(
+    rows: EntryQuerySet, names: Mapping[str, Mapping[str, int]], numbers: NDArray[np.int64]
 ) -> tuple[Mapping[str, Mapping[str, int]], Arrays]:
-    """Read the entries of one question, giving numbers to names that were not met before."""
-    arrays = _arrays(_numbers(rows, names))
+    """Take entries apart; those with a name that was not met before are read again with it."""
+    arrays = _arrays(numbers)
     if any(np.any(arrays[name] == NO_NAME) for name in NAMES):
-        names = {
-            name: name_codes(rows.order_by().values_list(name, flat=True).distinct(), names[name])
-            for name in NAMES
-        }
+        names = _learned(rows, names)
         arrays = _arrays(_numbers(rows, names))
     _check(arrays)
     return names, arrays
+
+
+def _learned(
+    rows: EntryQuerySet, names: Mapping[str, Mapping[str, int]]
+) -> Mapping[str, Mapping[str, int]]:
+    """Give numbers to the names in entries that were not met before."""
+    met = list(rows.order_by().values_list(*NAMES).distinct())
+    return {
+        name: name_codes((one[place] for one in met), names[name])
+        for place, name in enumerate(NAMES)
+    }
 
 
 def _numbers(rows: EntryQuerySet, names: Mapping[str, Mapping[str, int]]) -> NDArray[np.int64]:
@@ -157,38 +216,45 @@ def _numbers(rows: EntryQuerySet, names: Mapping[str, Mapping[str, int]]) -> NDA
         rows.order_by("pk")
         .annotate(
             replaced_entry=Coalesce("replaces_id", 0),
-            moment=MomentNumber("recorded_at"),
+            moment=MomentNumber("recorded_at") - Value(FIRST_MOMENT),
             **side_by_side,
         )
         .values_list("pk", "pseudonym_id", "replaced_entry", "moment", *side_by_side)
     )
-    width = len(WHOLE) + len(SIDE_BY_SIDE)
     rows.demand_scope()
     try:
         sql, params = asked.query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:
-        return np.zeros((0, width), dtype=np.int64)
+        return np.zeros((0, len(WIDTHS)), dtype=np.int64)
+    columns = [f"c{number}" for number in range(len(WIDTHS))]
+    entries = f"WITH entries ({', '.join(columns)}) AS ({sql})"
     fetch = _from_postgresql if connection.vendor == "postgresql" else _from_sqlite
-    return fetch(sql, params, width).reshape(-1, width)
+    return fetch(entries, columns, params)
 
 
-def _from_sqlite(sql: str, params: tuple[Any, ...], _width: int) -> NDArray[np.int64]:
+def _from_sqlite(
+    entries: str, columns: Sequence[str], params: tuple[Any, ...]
+) -> NDArray[np.int64]:
+    """Let the database write all numbers as characters: a Python number for each costs more."""
+    characters = in_characters(dict(zip(columns, WIDTHS, strict=True)))
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return np.fromiter(chain.from_iterable(cursor), dtype=np.int64)
+        cursor.execute(f"{entries} SELECT group_concat({characters}, '') FROM entries", params)  # noqa: S608
+        (text,) = cursor.fetchone()
+    return from_characters(text or "", WIDTHS)
 
 
-def _from_postgresql(sql: str, params: tuple[Any, ...], width: int) -> NDArray[np.int64]:
+def _from_postgresql(
+    entries: str, columns: Sequence[str], params: tuple[Any, ...]
+) -> NDArray[np.int64]:
     """Let the server put all numbers in one value: a message for every row costs more."""
-    columns = [f"c{number}" for number in range(width)]
     bytes_of = " || ".join(f"int8send({column})" for column in columns)
-    whole = f"SELECT string_agg({bytes_of}, '') FROM ({sql}) AS entries ({', '.join(columns)})"  # noqa: S608
+    whole = f"{entries} SELECT string_agg({bytes_of}, '') FROM entries"  # noqa: S608
     with (
         connection.cursor() as cursor,
         cursor.cursor.copy(f"COPY ({whole}) TO STDOUT (FORMAT binary)", params) as copy,
     ):
         written = b"".join(copy)
-    return np.frombuffer(_only_value(written), dtype=">i8").astype(np.int64)
+    return np.frombuffer(_only_value(written), dtype=">i8").reshape(-1, len(columns))
 
 
 COPY_START, COPY_END = 19, 2
@@ -203,9 +269,11 @@ def _only_value(written: bytes) -> bytes:
 
 def _arrays(numbers: NDArray[np.int64]) -> Arrays:
     """Take the numbers apart into columns of their own types."""
-    found = {name: numbers[:, place] for place, name in enumerate(WHOLE)}
+    found = {name: numbers[:, place].astype(np.int64) for place, name in enumerate(WHOLE)}
     for place, bits in enumerate(SIDE_BY_SIDE.values(), start=len(WHOLE)):
-        found |= dict(zip(bits, unpacked(numbers[:, place], list(bits.values())), strict=True))
+        whole = numbers[:, place].astype(np.int64)
+        found |= dict(zip(bits, unpacked(whole, list(bits.values())), strict=True))
+    found["recorded"] += FIRST_MOMENT
     for name in DAYS:
         found[name] = found[name] + FIRST_DAY
     open_ended = found["ends"] >= day_number(STILL_OPEN)

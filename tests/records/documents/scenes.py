@@ -19,12 +19,14 @@ from tests.town import PASSWORD, Town
 QUOTING = "Het waren er {participation_jobs}, en dat is genoeg."
 
 
-def second_controller(town: Town) -> Viewer:
-    """Return Cas, who reads and adopts what Connie writes."""
+def second_controller(
+    town: Town, *, name: str = "Cas Testema", email: str = "cas@example.org"
+) -> Viewer:
+    """Return Cas, who reads and adopts what Connie writes, or another one."""
     membership_id = invite(
         town.system,
-        email="cas@example.org",
-        name="Cas Testema",
+        email=email,
+        name=name,
         role=Role.CONTROLLER,
         password=PASSWORD,
     )

@@ -9,9 +9,10 @@ from functools import partial
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from meedoen.records.budget.actions import import_page, publish
+from meedoen.records.budget.actions import import_page
 from meedoen.records.budget.models import Publication
 from meedoen.records.budget.queries import published_page, published_pages
+from meedoen.records.budget.quoted_cells import keep_quoted
 from meedoen.records.documents import publishing
 from meedoen.records.documents.actions import adopt, drop, make_document, offer, send_back
 from meedoen.records.documents.comment_actions import comment, settle
@@ -28,6 +29,7 @@ from meedoen.records.placements.models import Placement
 from meedoen.rules.budget.reader import read_page
 from meedoen.rules.documents.steps import possible
 from meedoen.rules.documents.words import DocumentKind, DocumentMove, DocumentState, Question
+from tests.at_once import at_once
 from tests.records.documents.scenes import (
     adopted,
     begun,
@@ -47,6 +49,7 @@ from tests.records.figures.scenes import (
     take_in,
     take_part,
 )
+from tests.town import build_town
 
 
 def test_a_budget_begins_with_the_goals_of_its_year_and_what_their_pages_say(town):
@@ -250,6 +253,26 @@ def test_of_two_who_decide_at_once_the_second_is_told(town, move):
     assert Publication.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_adopt_at_the_same_moment_one_is_told_and_the_pages_are_public_once():
+    town = build_town()
+    key = offered(town)
+    cas = second_controller(town)
+    dora = second_controller(town, name="Dora Testema", email="dora@example.org")
+    told = []
+
+    def decide(viewer):
+        try:
+            adopted(viewer, key)
+        except ActionRefusedError as refusal:
+            told.append(str(refusal))
+
+    at_once(partial(decide, cas), partial(decide, dora))
+    assert len(told) == 1
+    assert DocumentStep.objects.filter(move=DocumentMove.ADOPTED.value).count() == 1
+    assert Publication.objects.count() == AdoptedFigure.objects.count() == 1
+
+
 def test_a_step_on_an_older_revision_is_refused(town):
     key, cas = offered(town), second_controller(town)
     send_back(cas, key=key, seen=1, note="Nog eens.")
@@ -286,10 +309,10 @@ def test_a_fault_while_publishing_leaves_the_document_offered(town, monkeypatch)
     def fails_at_the_second(viewer, **page):
         if published:
             raise RuntimeError("the disk is full")
-        published.append(publish(viewer, **page))
-        return published[0]
+        published.append(page["publication_id"])
+        keep_quoted(viewer, **page)
 
-    monkeypatch.setattr(publishing, "publish", fails_at_the_second)
+    monkeypatch.setattr(publishing, "keep_quoted", fails_at_the_second)
     with pytest.raises(RuntimeError, match="disk is full"):
         adopted(cas, key)
     assert len(published) == 1

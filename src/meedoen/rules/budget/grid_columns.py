@@ -125,6 +125,11 @@ def _part(texts: list[str], at: int, *, compared: bool) -> Part:
 def _one_name(parts: Sequence[Part]) -> list[Part]:
     """Let one column have the names: the one that says indicator, else the first."""
     names = [at for at, part in enumerate(parts) if part.role is Role.NAME]
+    figures = [at for at, part in enumerate(parts) if part.role is Role.VALUE]
+    if any(
+        names[0] < before < at < behind for at in names for before in figures for behind in figures
+    ):
+        raise UnreadableHeadingsError("Hier staan twee tabellen naast elkaar.")
     if not names:
         raise UnreadableHeadingsError("Boven de namen van de rijen staat een woord of een jaar.")
     said = [at for at in names if "indicator" in parts[at].text.lower()]

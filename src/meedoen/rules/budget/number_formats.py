@@ -1,6 +1,7 @@
 """How Excel shows a number in Dutch, from the number and the format of its cell."""
 
 import re
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 _BUILT_IN = {
@@ -48,6 +49,59 @@ def shown_number(value: str, form: str) -> str | None:
         text = text.replace(".", "")
     words = [_bare(found["before"]), text, found["share"] or "", _bare(found["after"])]
     return "".join(words).strip()
+
+
+_DATE_PART = re.compile(r"dd?|mmmm?|mm?|yyyy|yy|[-/. ]", re.IGNORECASE)
+_FIRST_DAY = date(1899, 12, 30)
+"""Day 0 as Excel counts from March 1900 on; before that it knows a day that never was."""
+_FIRST_CERTAIN = 61
+_LAST = 73_050
+"""The last day of 2099."""
+_MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+
+def shown_date(value: str, form: str) -> str | None:
+    """Give the text that Excel shows for a day counted from 1900; None for other formats.
+
+    Only whole days from March 1900 up to 2099 are certain.
+    """
+    code = {"14": "d-m-yyyy"}.get(form, form).split(";")[0]
+    code = re.sub(r"\[\$-[0-9A-Fa-f]+\]|[\\\"]", "", code)
+    parts = _DATE_PART.findall(code)
+    whole = value.removesuffix(".0")
+    if "".join(parts) != code or "y" not in code.lower() or not whole.isdigit():
+        return None
+    if not _FIRST_CERTAIN <= int(whole[:9]) <= _LAST:
+        return None
+    day = _FIRST_DAY + timedelta(days=int(whole))
+    return "".join(_date_part(part.lower(), day) for part in parts)
+
+
+def _date_part(part: str, day: date) -> str:
+    shown = {
+        "d": f"{day.day}",
+        "dd": f"{day.day:02d}",
+        "m": f"{day.month}",
+        "mm": f"{day.month:02d}",
+        "mmm": _MONTHS[day.month - 1][:3],
+        "mmmm": _MONTHS[day.month - 1],
+        "yy": f"{day.year % 100:02d}",
+        "yyyy": f"{day.year}",
+    }
+    return shown.get(part, part)
 
 
 def _general(number: Decimal) -> str:

@@ -14,7 +14,9 @@ from lxml import etree
 
 from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow, Source
 from meedoen.rules.budget.decoding import UnreadablePageError
-from meedoen.rules.budget.number_formats import shown_number
+from meedoen.rules.budget.grid_columns import heads_columns
+from meedoen.rules.budget.number_formats import shown_date, shown_number
+from meedoen.rules.budget.roles import Role, part_of
 from meedoen.rules.budget.wording import tidy
 from meedoen.rules.files.refusal import UnreadableFileError
 from meedoen.rules.files.sheet_parts import names_of_sheets
@@ -54,6 +56,8 @@ class _Book:
 
     texts: list[str]
     formats: list[str]
+    since_1904: bool = False
+    """Whether days are counted from 1904, as old workbooks of a Mac do."""
 
 
 def workbook_source(raw: bytes) -> Source:
@@ -77,7 +81,9 @@ def _blocks(package: zipfile.ZipFile) -> Iterator[Block]:
         raise UnreadablePageError(
             ["Deze werkmap is niet van Excel. Bewaar de tabel als xlsx of csv."]
         )
-    book = _Book(_shared_texts(package), _formats(package))
+    settings = _xml(package, "xl/workbook.xml").find("{*}workbookPr")
+    since_1904 = settings is not None and settings.get("date1904") in {"1", "true"}
+    book = _Book(_shared_texts(package), _formats(package), since_1904)
     sheets = _xml(package, "xl/workbook.xml").iterfind(".//{*}sheets/{*}sheet")
     parts = names_of_sheets(package)
     for sheet, part in zip(sheets, parts, strict=True):
@@ -117,54 +123,72 @@ def _formats(package: zipfile.ZipFile) -> list[str]:
     ]
 
 
+_Line = dict[int, GridCell]
+"""The cells of a line that hold something, by their column."""
+
+
 def _sheet(sheet: "etree._Element", book: _Book, name: str) -> Iterator[Block]:
-    cells = dict(_cells(sheet, book))
-    hidden = _hidden(sheet)
-    for merged, covered in _merged(sheet):
-        text = cells.get(merged, GridCell("")).text
-        for place in covered:
-            cells[place] = GridCell(text, stretched=True)
-    lines = sorted({line for line, _ in cells if line not in hidden})
+    """Give the tables of a sheet. An empty line ends one, unless the next is a row of it."""
+    lines = _lines(sheet, book)
     group: list[int] = []
-    for line in lines:
-        if group and line > group[-1] + 1:
-            yield from _table(cells, group, name)
+    for line in sorted(lines):
+        if group and line > group[-1] + 1 and not _goes_on(lines[line]):
+            yield from _table(lines, group, name)
             group = []
         group.append(line)
     if group:
-        yield from _table(cells, group, name)
+        yield from _table(lines, group, name)
 
 
-def _table(
-    cells: Mapping[tuple[int, int], GridCell], lines: list[int], name: str
-) -> Iterator[Block]:
+def _lines(sheet: "etree._Element", book: _Book) -> dict[int, _Line]:
+    """Give what can be seen of a sheet, line by line."""
+    hidden, away = _hidden(sheet), _hidden_columns(sheet)
+    cells = dict(_cells(sheet, book))
+    for merged, covered in _merged(sheet):
+        text = cells.get(merged, GridCell("")).text
+        cells |= dict.fromkeys(covered, GridCell(text, stretched=True))
+    lines: dict[int, _Line] = {}
+    for (line, column), cell in cells.items():
+        if line not in hidden and column not in away:
+            lines.setdefault(line, {})[column] = cell
+    return lines
+
+
+def _goes_on(line: _Line) -> bool:
+    """Tell whether a line below an empty one is a row of the table above it.
+
+    A sheet has one place for every column, so the headings above still hold, unless new ones
+    come or only a single text stands there.
+    """
+    row = GridRow(tuple(line[column] for column in sorted(line)), "")
+    parts = [part_of(cell.text) for cell in row.cells if cell.text]
+    heads = any(part is not None and part.role is not Role.VALUE for part in parts)
+    return len(line) > 1 and not heads and not heads_columns(row)
+
+
+def _table(lines: Mapping[int, _Line], group: list[int], name: str) -> Iterator[Block]:
     """Give lines without an empty one between them: loose texts as text, the rest as a table."""
-    columns = [column for line, column in cells if line in set(lines)]
+    columns = [column for line in group for column in lines[line]]
     first, last = min(columns), max(columns)
     if last - first > _WIDEST:
         raise UnreadablePageError(
             [f"Blad “{name}” is meer dan {_WIDEST} kolommen breed. Lever alleen de tabel aan."]
         )
     start = 0
-    while start < len(lines) and _only_one(cells, lines[start]):
-        where = f"blad “{name}”, rij {lines[start]}"
-        text = next(cell.text for (line, _), cell in cells.items() if line == lines[start])
+    while start < len(group) and len({cell.text for cell in lines[group[start]].values()}) == 1:
+        where = f"blad “{name}”, rij {group[start]}"
+        text = next(iter(lines[group[start]].values())).text
         yield Block(BlockKind.PARAGRAPH, where, (text,))
         start += 1
     rows = tuple(
         GridRow(
-            tuple(cells.get((line, column), GridCell("")) for column in range(first, last + 1)),
+            tuple(lines[line].get(column, GridCell("")) for column in range(first, last + 1)),
             f"blad “{name}”, rij {line}",
         )
-        for line in lines[start:]
+        for line in group[start:]
     )
     if rows:
         yield Block(BlockKind.GRID, rows[0].where, rows=rows)
-
-
-def _only_one(cells: Mapping[tuple[int, int], GridCell], line: int) -> bool:
-    texts = {cell.text for (at, _), cell in cells.items() if at == line}
-    return len(texts) == 1
 
 
 def _cells(sheet: "etree._Element", book: _Book) -> Iterator[tuple[tuple[int, int], GridCell]]:
@@ -201,7 +225,10 @@ def _words(cell: "etree._Element", kind: str, value: str, book: _Book) -> str:
 
 
 def _number(value: str, style: int, book: _Book) -> GridCell:
-    shown = shown_number(value, book.formats[style] if style < len(book.formats) else "0")
+    form = book.formats[style] if style < len(book.formats) else "0"
+    shown = shown_number(value, form)
+    if shown is None and not book.since_1904:
+        shown = shown_date(value, form)
     return GridCell(value, doubt=_FORMAT_DOUBT) if shown is None else GridCell(shown)
 
 
@@ -215,6 +242,15 @@ def _column(letters: str) -> int:
 def _hidden(sheet: "etree._Element") -> set[int]:
     rows = sheet.iterfind("{*}sheetData/{*}row")
     return {int(row.get("r") or 0) for row in rows if row.get("hidden") in {"1", "true"}}
+
+
+def _hidden_columns(sheet: "etree._Element") -> set[int]:
+    away: set[int] = set()
+    for column in sheet.iterfind("{*}cols/{*}col"):
+        if column.get("hidden") in {"1", "true"}:
+            first, last = int(column.get("min") or 0), int(column.get("max") or 0)
+            away |= set(range(first, min(last, first + _WIDEST) + 1))
+    return away
 
 
 def _merged(

@@ -161,7 +161,7 @@ def _may_be_read_apart() -> bool:
     return (
         connection.vendor == "sqlite"
         and not connection.in_atomic_block
-        and not connection.is_in_memory_db()  # type: ignore[attr-defined] - only on SQLite
+        and not connection.is_in_memory_db()  # type: ignore[attr-defined]  # of SQLite
     )
 
 

@@ -22,10 +22,12 @@ from meedoen.rules.indicators.people_words import (
     Events,
     Filters,
     GrowthAfterStart,
+    GrowthClass,
     PeopleByGrowth,
     PeopleBySteps,
     PeopleEnded,
     PeopleInState,
+    PeopleOnRung,
     PeopleStarted,
     PeopleWithEvent,
     PeopleWithoutEvent,
@@ -33,6 +35,8 @@ from meedoen.rules.indicators.people_words import (
     Share,
     ShareFallenBack,
     ShareStillThere,
+    SinceStart,
+    Which,
 )
 from meedoen.rules.indicators.statements import Statement
 from meedoen.rules.indicators.texts import Text
@@ -147,7 +151,16 @@ filters = st.builds(
     organisations=st.sampled_from([(), (), (1,), (1, 2)]),
     legal_tasks=st.sampled_from([(), (), (LegalTask.PARTICIPATION,)]),
 )
+people_filters = st.one_of(only_districts, filters)
+"""On what is at no place, the filters on placements choose who is at one; often there are none."""
 months = st.integers(1, 24)
+on_rung = st.builds(
+    PeopleOnRung,
+    st.sampled_from(Which),
+    st.lists(st.integers(1, 6), unique=True, max_size=4).map(tuple),
+    st.booleans(),
+    people_filters,
+)
 in_state = st.one_of(
     st.builds(
         PeopleInState,
@@ -161,7 +174,7 @@ attempts = (st.just(EntryKind.ATTEMPT), some_of(list(Outcome)[:4]))
 others = (st.sampled_from(EVENT_KINDS[1:]), st.just(()))
 with_event = st.one_of(
     *(
-        st.builds(word, *event, months, only_districts)
+        st.builds(word, *event, months, people_filters)
         for word in (PeopleWithEvent, Events)
         for event in (attempts, others)
     )
@@ -172,14 +185,14 @@ without_event = st.one_of(
         st.just((EntryKind.ATTEMPT,)),
         some_of(list(Outcome)[:4]),
         months,
-        only_districts,
+        people_filters,
     ),
     st.builds(
         PeopleWithoutEvent,
         st.sampled_from([(EntryKind.CONVERSATION,), EVENT_KINDS[:2]]),
         st.just(()),
         months,
-        only_districts,
+        people_filters,
     ),
 )
 flowing = st.one_of(
@@ -187,9 +200,23 @@ flowing = st.one_of(
     st.builds(PeopleEnded, some_of(ENDS[1:4]), months, filters),
 )
 growing = st.one_of(
-    st.builds(PeopleByGrowth, st.booleans(), st.integers(1, 3), only_districts),
-    st.builds(PeopleBySteps, st.booleans(), only_districts),
-    st.builds(GrowthAfterStart, months, st.integers(1, 14), months, st.integers(1, 2), filters),
+    st.builds(
+        PeopleByGrowth,
+        st.booleans(),
+        st.integers(1, 3),
+        people_filters,
+        st.sampled_from(GrowthClass),
+    ),
+    st.builds(PeopleBySteps, st.booleans(), people_filters, st.sampled_from(GrowthClass)),
+    st.builds(
+        GrowthAfterStart,
+        months,
+        st.integers(1, 14),
+        months,
+        st.integers(1, 2),
+        filters,
+        st.sampled_from(SinceStart),
+    ),
 )
 windows = st.tuples(st.integers(0, 200), st.integers(0, 200)).map(lambda two: (two[0], sum(two)))
 after_a_while = st.one_of(
@@ -208,7 +235,7 @@ after_a_while = st.one_of(
         filters,
     ),
 )
-simple = st.one_of(in_state, with_event.filter(is_about_people), without_event, flowing)
+simple = st.one_of(in_state, with_event.filter(is_about_people), without_event, flowing, on_rung)
 made_of_two = st.one_of(
     st.builds(Share, simple, simple),
     st.builds(Ratio, simple, simple, st.sampled_from([1, 3, 1_000, 10_000])),
@@ -220,6 +247,7 @@ words = st.one_of(
     flowing,
     growing,
     after_a_while,
+    on_rung,
     made_of_two,
 )
 

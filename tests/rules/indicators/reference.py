@@ -126,7 +126,7 @@ def counted(word: Word, items: Iterable[Item]) -> ReferenceFigure:
         case "ratio":
             value = halves_up(numbers[0], numbers[1], word.per)
         case _:
-            value = numbers[0]
+            value = parts[word.headline] if hasattr(word, "headline") else numbers[0]
     return ReferenceFigure(value, parts if word.parts else {})
 
 

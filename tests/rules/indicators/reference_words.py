@@ -72,6 +72,27 @@ def passes(where, row: Statement) -> bool:
     )
 
 
+def about_places(where) -> bool:
+    return bool(
+        where.place_kinds
+        or where.organisations
+        or where.legal_tasks
+        or where.self_found is not None
+    )
+
+
+def is_there(rows, where, person: int, day: date) -> bool:
+    """Tell whether somebody takes part at such a place on a day; everybody does without filters."""
+    return not about_places(where) or any(
+        row.person == person
+        and row.kind == "placement"
+        and row.state in TAKES_PART
+        and passes(where, row)
+        and holds(row, day)
+        for row in rows
+    )
+
+
 def holds(row: Statement, day: date) -> bool:
     return row.starts_on <= day and (row.ends_on is None or day < row.ends_on)
 
@@ -95,7 +116,10 @@ def happened(row: Statement, kinds, outcomes, months: int, on: date) -> bool:
 
 def with_event(word, rows, on):
     return [
-        about(row) for row in rows if happened(row, [word.kind], word.outcomes, word.months, on)
+        about(row)
+        for row in rows
+        if happened(row, [word.kind], word.outcomes, word.months, on)
+        and is_there(rows, word.where, row.person, row.starts_on)
     ]
 
 
@@ -104,6 +128,7 @@ def events(word, rows, on):
         about(row, who=row.id)
         for row in rows
         if happened(row, [word.kind], word.outcomes, word.months, on)
+        and is_there(rows, word.where, row.person, row.starts_on)
     ]
 
 
@@ -112,7 +137,10 @@ def without_event(word, rows, on):
     return [
         about(row)
         for row in rows
-        if row.kind == "benefit" and holds(row, on) and row.person not in had
+        if row.kind == "benefit"
+        and holds(row, on)
+        and row.person not in had
+        and is_there(rows, word.where, row.person, on)
     ]
 
 
@@ -235,12 +263,35 @@ def by_growth(word, rows, on):
         if not of_year:
             continue
         last = of_year[-1]
-        if word.on_benefit and not any(
-            row.person == person and row.kind == "benefit" and holds(row, last.starts_on)
-            for row in rows
-        ):
+        if word.on_benefit and not on_benefit(rows, last):
             continue
-        found.append(about(last, growth_class(of_year, word.minimum_step)))
+        if is_there(rows, word.where, person, last.starts_on):
+            found.append(about(last, growth_class(of_year, word.minimum_step)))
+    return found
+
+
+def on_benefit(rows, measurement: Statement) -> bool:
+    return any(
+        row.person == measurement.person
+        and row.kind == "benefit"
+        and holds(row, measurement.starts_on)
+        for row in rows
+    )
+
+
+def on_rung(word, rows, on):
+    found = []
+    for person in people_in(rows):
+        of_year = measured(rows, person, date(on.year, 1, 1), on)
+        if not of_year:
+            continue
+        one = of_year[0] if word.which == "first" else of_year[-1]
+        if word.rungs and one.rung not in word.rungs:
+            continue
+        if word.on_benefit and not on_benefit(rows, one):
+            continue
+        if is_there(rows, word.where, person, one.starts_on):
+            found.append(about(one))
     return found
 
 
@@ -274,7 +325,7 @@ def by_steps(word, rows, on):
             ),
             key=lambda row: (row.starts_on, row.id),
         )
-        if steps:
+        if steps and is_there(rows, word.where, person, steps[-1].starts_on):
             found.append(about(steps[-1], steps_class(steps)))
     return found
 
@@ -408,6 +459,7 @@ FINDERS: dict[str, Callable[..., list[Item]]] = {
     "people_ended": ended,
     "people_by_growth": by_growth,
     "people_by_steps": by_steps,
+    "people_on_rung": on_rung,
     "days_in_state": days_in_state,
     "share_still_there": still_there,
     "share_fallen_back": fallen_back,

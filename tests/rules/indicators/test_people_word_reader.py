@@ -11,10 +11,12 @@ from meedoen.rules.indicators.people_words import (
     Events,
     Filters,
     GrowthAfterStart,
+    GrowthClass,
     PeopleByGrowth,
     PeopleBySteps,
     PeopleEnded,
     PeopleInState,
+    PeopleOnRung,
     PeopleStarted,
     PeopleWithoutEvent,
     Printed,
@@ -22,6 +24,7 @@ from meedoen.rules.indicators.people_words import (
     Share,
     ShareFallenBack,
     ShareStillThere,
+    Which,
 )
 from meedoen.rules.indicators.reader import read_definition
 from meedoen.rules.indicators.texts import Text
@@ -111,6 +114,31 @@ FILTERED = Filters((PlaceKind.TRIAL,), True, (3, 1), (7,), (LegalTask.SOCIAL_SUP
             PeopleByGrowth(True, 2, Filters(districts=(1,))),
         ),
         (
+            'word = "people_by_growth"\nheadline = "measured_once"' + FILTERS,
+            "growth = 0, decline = 0, equal = 0, measured_once = 0",
+            PeopleByGrowth(False, 1, FILTERED, GrowthClass.MEASURED_ONCE),
+        ),
+        (
+            'word = "people_by_steps"\nheadline = "decline"',
+            "growth = 0, decline = 0, equal = 0, measured_once = 0",
+            PeopleBySteps(headline=GrowthClass.DECLINE),
+        ),
+        (
+            'word = "people_on_rung"\nwhich = "first"\nrungs = [1, 2]\non_benefit = true',
+            "",
+            PeopleOnRung(Which.FIRST, (1, 2), True),
+        ),
+        (
+            'word = "people_on_rung"\nwhich = "last"' + FILTERS,
+            "",
+            PeopleOnRung(Which.LAST, (), False, FILTERED),
+        ),
+        (
+            'word = "events"\nkind = "attempt"' + FILTERS,
+            "",
+            Events(EntryKind.ATTEMPT, (), 12, FILTERED),
+        ),
+        (
             'word = "people_by_steps"\nsame_rung = true',
             "growth = 0, decline = 0, equal = 0, measured_once = 0",
             PeopleBySteps(True),
@@ -162,8 +190,19 @@ def test_every_word_is_read_with_its_keys(count, parts, word):
     ("count", "said"),
     [
         (
-            'word = "events"\nkind = "attempt"\nplace_kinds = ["trial"]',
+            'word = "people_in_state"\nkind = "plan"\nplace_kinds = ["trial"]',
             "versions[1].count.place_kinds: dit kan alleen bij een plaatsing; laat deze regel weg",
+        ),
+        (
+            'word = "people_by_growth"\nheadline = "gone"',
+            (
+                'versions[1].count.headline: "gone" kan hier niet; kies uit: growth, decline, '
+                "equal, measured_once"
+            ),
+        ),
+        (
+            'word = "people_on_rung"\nwhich = "highest"',
+            'versions[1].count.which: "highest" kan hier niet; kies uit: first, last',
         ),
         (
             'word = "people_in_state"\nkind = "benefit"\nlegal_tasks = ["participation"]',
@@ -246,7 +285,8 @@ def test_all_mistakes_inside_a_part_and_a_whole_come_out_at_once_with_their_line
     )
     line = FIRST_LINE_OF_COUNT
     simple = (
-        "people_in_state, people_with_event, people_without_event, people_started, people_ended"
+        "people_in_state, people_with_event, people_without_event, people_started, people_ended, "
+        "people_on_rung"
     )
     assert sentences(count)[:3] == [
         (

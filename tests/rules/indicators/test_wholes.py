@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meedoen.rules.indicators.forms import Form
+from meedoen.rules.indicators.one_number import Names
 from meedoen.rules.indicators.people_words import (
     Filters,
+    GrowthClass,
     PeopleByGrowth,
     PeopleEnded,
     PeopleInState,
@@ -20,6 +22,7 @@ from meedoen.rules.indicators.people_words import (
     Ratio,
     Share,
 )
+from meedoen.rules.indicators.published_table import Cell
 from meedoen.rules.indicators.wholes import NARROWER, is_part, is_part_in, wholes_by_words
 from meedoen.rules.vocabulary import EntryKind, LegalTask, Outcome, PlaceKind, PlacementState
 from tests.rules.indicators.histories import (
@@ -207,3 +210,15 @@ def test_the_classes_of_growth_are_a_part_each_of_the_same_class():
     found = wholes_by_words({"all": PeopleByGrowth(), "some": PeopleByGrowth(on_benefit=True)})
     assert found["some", "decline"] == (("all", "decline"),)
     assert found["some", ""] == (("all", ""),)
+
+
+def test_a_class_that_is_the_figure_of_one_is_that_same_class_of_the_other():
+    declined = PeopleByGrowth(on_benefit=True, headline=GrowthClass.DECLINE)
+    found = wholes_by_words({"all": PeopleByGrowth(), "some": declined})
+    assert found["some", ""] == found["some", "decline"] == (("all", "decline"),)
+    assert found["some", "growth"] == (("all", ""),)
+    names = Names(
+        {"all": PeopleByGrowth(), "declined": PeopleByGrowth(headline=GrowthClass.DECLINE)}
+    )
+    assert names.of(Cell("declined")) == names.of(Cell("all", "decline"))
+    assert names.of(Cell("declined")) != names.of(Cell("all"))

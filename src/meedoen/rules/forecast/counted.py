@@ -19,6 +19,7 @@ from meedoen.rules.indicators.people_words import (
     PeopleBySteps,
     PeopleEnded,
     PeopleInState,
+    PeopleOnRung,
     PeopleStarted,
     PeopleWithEvent,
     PeopleWord,
@@ -102,7 +103,7 @@ def values_so_far(version: Version, known: Known, days: Sequence[date]) -> list[
     word = version.count
     if not _starts_anew(word):
         return values_on(version, known, days)
-    if isinstance(word, PeopleWithEvent | Events):
+    if isinstance(word, PeopleWithEvent | Events) and not word.where.about_places:
         # These look at nothing but events of the year, so that many years are counted at once.
         return values_on(version, _by_these_days(known, days), [_year_end(day) for day in days])
     return [
@@ -121,7 +122,9 @@ def _starts_anew(word: Word) -> bool:
 
 def value_at_start(version: Version, known: Known, year: int) -> int:
     """Return where the figure stood when a year began: nought for what counts within a year."""
-    if _starts_anew(version.count) or isinstance(version.count, PeopleByGrowth | PeopleBySteps):
+    if _starts_anew(version.count) or isinstance(
+        version.count, PeopleByGrowth | PeopleBySteps | PeopleOnRung
+    ):
         return 0
     [value] = values_on(version, known, [date(year - 1, 12, 31)])
     return value

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from meedoen.rules.indicators.columns import code_of
 from meedoen.rules.indicators.days import day_number
-from meedoen.rules.indicators.language import Version
+from meedoen.rules.indicators.language import Version, headline_part
 from meedoen.rules.indicators.people_words import (
     PeopleByGrowth,
     PeopleBySteps,
@@ -31,7 +31,7 @@ def people_behind(
 ) -> NDArray[np.int64]:
     """List the people that a figure counts on a day, each once, in order of their number.
 
-    Without a part this is the first part, or the word itself where it has none. Behind events and
+    Without a part this is the headline, or the first part where that is apart. Behind events and
     ends of placements stand the people they are about: there may be fewer. Raises ValueError for
     a part that the word has not, and for a word that counts no people of the history.
     """
@@ -41,7 +41,8 @@ def people_behind(
     if part is not None and part not in parts:
         raise ValueError(f"{part!r} is no part of this figure; possible is {', '.join(parts)}")
     spells = spells_of(word, known.history)
-    counted = spells.part == (0 if part is None else parts.index(part))
+    asked = headline_part(word) if part is None else part
+    counted = spells.part == (0 if asked is None else parts.index(asked))
     return _on_the_day(spells, counted, on, district, place_kind)
 
 

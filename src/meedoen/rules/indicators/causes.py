@@ -27,6 +27,7 @@ from meedoen.rules.indicators.people_words import (
     PeopleBySteps,
     PeopleEnded,
     PeopleInState,
+    PeopleOnRung,
     PeopleStarted,
     PeopleWithEvent,
     PeopleWithoutEvent,
@@ -148,7 +149,7 @@ def kinds_of(word: PeopleWord) -> Sequence[EntryKind]:
             kinds = (EntryKind.PLACEMENT,)
         case ShareFallenBack() | GrowthAfterStart():
             kinds = (EntryKind.PLACEMENT, EntryKind.MEASUREMENT)
-        case PeopleByGrowth():
+        case PeopleByGrowth() | PeopleOnRung():
             kinds = (EntryKind.MEASUREMENT, *([EntryKind.BENEFIT] if word.on_benefit else []))
         case PeopleBySteps():
             kinds = (EntryKind.LIFE_DOMAIN, *([EntryKind.MEASUREMENT] if word.same_rung else []))
@@ -156,4 +157,6 @@ def kinds_of(word: PeopleWord) -> Sequence[EntryKind]:
             kinds = (*kinds_of(word.part), *kinds_of(word.whole))
         case _:
             assert_never(word)
+    if not isinstance(word, Share | Ratio) and word.where.about_places:
+        kinds = (*kinds, EntryKind.PLACEMENT)
     return tuple(dict.fromkeys(kinds))

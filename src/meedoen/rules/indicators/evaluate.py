@@ -20,7 +20,13 @@ from meedoen.rules.indicators.grouping import (
     Groups,
     grouping_of,
 )
-from meedoen.rules.indicators.language import Definition, ReferralWord, Version, Word
+from meedoen.rules.indicators.language import (
+    Definition,
+    ReferralWord,
+    Version,
+    Word,
+    headline_part,
+)
 from meedoen.rules.indicators.measured import something_known
 from meedoen.rules.indicators.medians import lower_medians
 from meedoen.rules.indicators.people_words import PeopleWord, Printed, Ratio, knows_kinds
@@ -133,7 +139,8 @@ def headline(word: Word, parts: NDArray[np.int64]) -> NDArray[np.int64]:
     Halves go up; a share or a ratio of nothing is 0.
     """
     if word.form not in (Form.SHARE, Form.RATIO):
-        return parts[:, 0]
+        shown = headline_part(word)
+        return parts[:, 0 if shown is None else word.parts.index(shown)]
     per = word.per if isinstance(word, Ratio) else 100
     part, whole = parts[:, 0], parts[:, 1]
     worked_out = (2 * per * part + whole) // np.maximum(2 * whole, 1)

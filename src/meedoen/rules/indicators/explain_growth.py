@@ -95,7 +95,7 @@ def explain_growth(word: GrowthWord, on: date) -> list[Text]:
                 SAME_VERSION,
                 *([ON_BENEFIT] if word.on_benefit else []),
                 *_step(word.minimum_step),
-                _classes(GROWTH_CLASSES),
+                _classes(GROWTH_CLASSES, word.headline),
                 MEASURED_ONCE,
                 NOT_MEASURED,
             ]
@@ -103,7 +103,7 @@ def explain_growth(word: GrowthWord, on: date) -> list[Text]:
             return [
                 BY_STEPS.filled(year=on.year, on=day_said(on)),
                 *([SAME_RUNG] if word.same_rung else []),
-                _classes(GROWTH_CLASSES),
+                _classes(GROWTH_CLASSES, word.headline),
                 NO_DOMAIN_TWICE,
                 NOT_MEASURED,
             ]
@@ -113,7 +113,7 @@ def explain_growth(word: GrowthWord, on: date) -> list[Text]:
                 BEGAN.filled(after=after, months=word.months, on=day_said(on)),
                 AFTER_START.filled(before=word.baseline_months, after=after),
                 *_step(word.minimum_step),
-                _classes(SINCE_START),
+                _classes(SINCE_START, word.headline),
             ]
         case _:
             assert_never(word)
@@ -123,7 +123,7 @@ def _step(minimum: int) -> list[Text]:
     return [STEP.filled(step=minimum)] if minimum > 1 else []
 
 
-def _classes(labels: Mapping[Label, Text]) -> Text:
-    headline, *others = labels.values()
+def _classes(labels: Mapping[Label, Text], headline: Label) -> Text:
+    others = [text for label, text in labels.items() if label is not headline]
     names = Text(", ".join(each.nl for each in others), ", ".join(each.en for each in others))
-    return CLASSES.filled(headline=headline, names=names)
+    return CLASSES.filled(headline=labels[headline], names=names)

@@ -1,10 +1,10 @@
 """How a figure about people was counted, in sentences for whoever reads it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import assert_never
 
-from meedoen.rules.indicators.explain_growth import explain_growth
+from meedoen.rules.indicators.explain_growth import ON_BENEFIT, explain_growth
 from meedoen.rules.indicators.explain_places import (
     KINDS_OF_PLACE,
     SOME_DISTRICTS,
@@ -16,9 +16,11 @@ from meedoen.rules.indicators.people_words import (
     DaysInState,
     Events,
     Filters,
+    GrowthAfterStart,
     GrowthWord,
     PeopleEnded,
     PeopleInState,
+    PeopleOnRung,
     PeopleStarted,
     PeopleWithEvent,
     PeopleWithoutEvent,
@@ -28,9 +30,10 @@ from meedoen.rules.indicators.people_words import (
     ShareFallenBack,
     ShareStillThere,
     SimpleWord,
+    Which,
     WindowWord,
 )
-from meedoen.rules.indicators.said import day_said, listed
+from meedoen.rules.indicators.said import OR, day_said, listed
 from meedoen.rules.indicators.texts import Text
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlacementState
 
@@ -149,6 +152,34 @@ WHOLE_PER_CENT = Text(
     "cijfer.",
     "The figure is a whole per cent. When there is nothing to take a share of, there is no figure.",
 )
+WHO_WAS_THERE = Text(
+    "We telden alleen mensen die op de dag van de gebeurtenis of de meting meededen op zo'n plek:",
+    "We counted only people who took part in such a place on the day of the event or measurement:",
+)
+WHO_IS_THERE = Text(
+    "We telden alleen mensen die op de peildatum meededen op zo'n plek:",
+    "We counted only people who took part in such a place on the reference date:",
+)
+ON_RUNG = {
+    Which.FIRST: Text(
+        "We keken per persoon naar de eerste meting van 1 januari {year} tot en met {on}.",
+        "For each person we looked at the first measurement from 1 January {year} up to and "
+        "including {on}.",
+    ),
+    Which.LAST: Text(
+        "We keken per persoon naar de laatste meting van 1 januari {year} tot en met {on}.",
+        "For each person we looked at the last measurement from 1 January {year} up to and "
+        "including {on}.",
+    ),
+}
+RUNGS = Text("De trede was: {numbers}.", "The rung was: {numbers}.")
+ANY_RUNG = Text("Elke trede telt mee.", "Every rung counts.")
+NOT_MEASURED = Text(
+    "Wie in dat jaar geen meting heeft, telt niet mee.",
+    "Somebody without a measurement in that year does not count.",
+)
+OF_PLACEMENTS = (PeopleInState, PeopleStarted, PeopleEnded, GrowthAfterStart)
+"""Words that count placements themselves."""
 ONCE = Text("Iedereen telt hoogstens één keer mee.", "Everybody counts at most once.")
 
 
@@ -161,13 +192,13 @@ def explain_people(word: PeopleWord, on: date) -> list[Text]:
             return [RATIO.filled(per=word.per), *_parts(word, on), ONCE]
         case Events():
             said = _over_months(EVENTS, word.months, on, kind=KINDS[word.kind])
-            return [said, *_outcomes(word.outcomes), *filters_said(word.where), TIMES]
+            return [said, *_outcomes(word.outcomes), *who_said(word), TIMES]
         case _:
             pass
     if isinstance(word, WindowWord):
         return _after_a_while(word, on)
     if isinstance(word, GrowthWord):
-        return [*explain_growth(word, on), *filters_said(word.where), ONCE]
+        return [*explain_growth(word, on), *who_said(word), ONCE]
     return [*_simple(word, on), *_notes(word, on), ONCE]
 
 
@@ -189,7 +220,7 @@ def _in_one(sentences: Iterable[Text]) -> Text:
 
 
 def _simple(word: SimpleWord, on: date) -> list[Text]:
-    where = filters_said(word.where)
+    where = who_said(word)
     match word:
         case PeopleInState():
             said = IN_STATE.filled(kind=KINDS[word.kind], on=day_said(on))
@@ -200,6 +231,10 @@ def _simple(word: SimpleWord, on: date) -> list[Text]:
         case PeopleWithoutEvent():
             said = _over_months(WITHOUT_EVENT, word.months, on, kinds=_none_of(word.kinds))
             return [said, *_outcomes(word.outcomes), *where]
+        case PeopleOnRung():
+            rungs = [RUNGS.filled(numbers=_numbers(word.rungs))] if word.rungs else [ANY_RUNG]
+            said = ON_RUNG[word.which].filled(year=on.year, on=day_said(on))
+            return [said, *rungs, *([ON_BENEFIT] if word.on_benefit else []), *where]
         case PeopleStarted():
             return [_over_months(STARTED, word.months, on), *where]
         case PeopleEnded():
@@ -216,6 +251,8 @@ def _notes(word: SimpleWord, on: date) -> list[Text]:
             return [LAST_DAY.filled(on=day_said(on))]
         case PeopleWithEvent():
             return [NO_EVENT]
+        case PeopleOnRung():
+            return [NOT_MEASURED]
         case PeopleWithoutEvent():
             return []
         case PeopleStarted() | PeopleEnded():
@@ -239,6 +276,16 @@ def _after_a_while(word: WindowWord, on: date) -> list[Text]:
             return [window, *outcomes, *where, fell_back, GONE, ENDS, WHOLE_PER_CENT]
         case _:
             assert_never(word)
+
+
+def who_said(word: SimpleWord | Events | GrowthWord) -> list[Text]:
+    """Say by which placements people were chosen, or which placements were counted."""
+    said = filters_said(word.where)
+    if not word.where.about_places or isinstance(word, OF_PLACEMENTS):
+        return said
+    if isinstance(word, PeopleWithoutEvent):
+        return [WHO_IS_THERE, *said]
+    return [WHO_WAS_THERE, *said]
 
 
 def filters_said(where: Filters) -> list[Text]:
@@ -267,6 +314,10 @@ def _states(states: tuple[PlacementState, ...]) -> list[Text]:
 
 def _outcomes(outcomes: tuple[Outcome, ...]) -> list[Text]:
     return [OUTCOME.filled(names=listed(OUTCOMES, outcomes))] if outcomes else []
+
+
+def _numbers(rungs: Sequence[int]) -> Text:
+    return Text(*(join.join(map(str, rungs)) for join in (OR.nl, OR.en)))
 
 
 def _none_of(kinds: Iterable[EntryKind]) -> Text:

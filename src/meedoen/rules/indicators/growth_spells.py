@@ -11,7 +11,14 @@ from numpy.typing import NDArray
 
 from meedoen.rules.indicators.columns import KnownColumns, code_of
 from meedoen.rules.indicators.days import first_days_of_years, years_of
-from meedoen.rules.indicators.people_words import GrowthClass, PeopleByGrowth, PeopleBySteps
+from meedoen.rules.indicators.participating import at_places
+from meedoen.rules.indicators.people_words import (
+    GrowthClass,
+    PeopleByGrowth,
+    PeopleBySteps,
+    PeopleOnRung,
+    Which,
+)
 from meedoen.rules.indicators.shared import shared
 from meedoen.rules.indicators.sorting import changes, in_order
 from meedoen.rules.indicators.spell import Spells, spells_about
@@ -26,6 +33,30 @@ def by_growth(word: PeopleByGrowth, columns: KnownColumns) -> Spells:
     grown = _grown(columns)
     part = classes_of(grown.difference, grown.once, word.minimum_step)
     found = spells_about(columns, grown.rows, grown.starts, grown.ends, part)
+    return _asked(word, columns, found)
+
+
+def on_rung(word: PeopleOnRung, columns: KnownColumns) -> Spells:
+    """Return the days on which a measurement on one of the rungs is the first or last of its year.
+
+    The first one stays the first until the year is over.
+    """
+    grown = _grown(columns)
+    person, years = columns.person[grown.rows], years_of(grown.starts)
+    ends, wanted = grown.ends, np.ones(len(person), dtype=np.bool_)
+    if word.which is Which.FIRST:
+        wanted = changes(person, years)
+        ends = first_days_of_years(years + 1)
+    if word.rungs:
+        wanted = wanted & np.isin(columns.rung[grown.rows], word.rungs)
+    rows = np.flatnonzero(wanted)
+    found = spells_about(columns, grown.rows[rows], grown.starts[rows], ends[rows])
+    return _asked(word, columns, found)
+
+
+def _asked(word: PeopleByGrowth | PeopleOnRung, columns: KnownColumns, found: Spells) -> Spells:
+    """Keep the measurements on a day with a benefit and at a place, where that is asked."""
+    found = at_places(found, columns, word.where)
     if not word.on_benefit:
         return found
     benefit = np.flatnonzero(columns.kind == code_of(EntryKind.BENEFIT))
@@ -73,6 +104,7 @@ def by_steps(word: PeopleBySteps, columns: KnownColumns) -> Spells:
     summed = _so_far(growth, before, (person, years))
     once = _so_far(compared, before, (person, years)) == 0
     found = spells_about(columns, rows, starts, ends, classes_of(summed, once, 1))
+    found = at_places(found, columns, word.where)
     if not word.same_rung:
         return found
     moved = by_growth(PeopleByGrowth(), columns)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from meedoen.rules.indicators.forms import Form
-from meedoen.rules.indicators.people_words import PeopleWord, Printed, knows_kinds
+from meedoen.rules.indicators.people_words import GrowthWord, PeopleWord, Printed, knows_kinds
 from meedoen.rules.indicators.place_tables import NO_PLACES, PlaceTables
 from meedoen.rules.indicators.place_words import DistrictsWithPlaces, PlaceWord
 from meedoen.rules.indicators.referral_statements import DirectoryStatement, ReferralStatement
@@ -182,7 +182,9 @@ Word = PeopleWord | ReferralWord | PlaceWord | Printed
 
 def headline_part(word: Word) -> str | None:
     """Return the part that is the headline itself; None where the headline is apart."""
-    return word.parts[0] if word.form is Form.COUNT and word.parts else None
+    if word.form is not Form.COUNT or not word.parts:
+        return None
+    return word.headline if isinstance(word, GrowthWord) else word.parts[0]
 
 
 def breakdowns_of(word: Word) -> tuple[Breakdown, ...]:

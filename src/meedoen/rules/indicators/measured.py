@@ -14,6 +14,7 @@ from meedoen.rules.indicators.people_words import (
     PeopleByGrowth,
     PeopleBySteps,
     PeopleInState,
+    PeopleOnRung,
     PeopleWithEvent,
     PeopleWithoutEvent,
     PeopleWord,
@@ -33,7 +34,7 @@ def something_known(
     benefits and conversations are. Growth asks for a measurement in that calendar year.
     """
     match word:
-        case PeopleByGrowth() | PeopleBySteps():
+        case PeopleByGrowth() | PeopleBySteps() | PeopleOnRung():
             kind = EntryKind.MEASUREMENT
             if isinstance(word, PeopleBySteps):
                 kind = EntryKind.LIFE_DOMAIN

@@ -5,7 +5,7 @@ breakdown by district of one without that filter. Of who is somewhere on a day t
 of places and of organisations too, by themselves.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -80,6 +80,16 @@ def is_local(word: Word, part: str) -> bool:
     """Tell whether a number of a word is about some districts or organisations only."""
     where = _where(getattr(word, part, word) if part else word)
     return bool(where.districts or where.organisations)
+
+
+def is_outside(word: Word, cell: Cell) -> bool:
+    """Tell whether a filter leaves out all of a cell of a breakdown, so that nobody can be in it."""
+    where = _where(getattr(word, cell.part, word) if cell.part else word)
+    pairs: list[tuple[object, Collection[object]]] = [(cell.district, where.districts)]
+    if isinstance(word, PeopleInState):
+        pairs.append((cell.place_kind, where.place_kinds))
+        pairs.append((cell.organisation, where.organisations))
+    return any(place and chosen and place not in chosen for place, chosen in pairs)
 
 
 def _where(word: Word) -> Filters:

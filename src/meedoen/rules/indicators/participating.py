@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from meedoen.rules.indicators.columns import KnownColumns, code_of, is_one_of
 from meedoen.rules.indicators.people_words import EVERYTHING, Filters
 from meedoen.rules.indicators.shared import shared
-from meedoen.rules.indicators.stretches import Rows, Runs, runs_of
+from meedoen.rules.indicators.spell import Spells
+from meedoen.rules.indicators.stretches import Rows, Runs, held, runs_of
 from meedoen.rules.placement_states import TAKES_PART
 from meedoen.rules.vocabulary import EntryKind, PlaceKind, PlacementState
 
@@ -98,6 +99,18 @@ def every_participation(columns: KnownColumns) -> tuple[Runs, Participations]:
     """Return all runs of taking part at one place, and those same as placements."""
     runs = runs_at_one_place(columns, placement_rows(columns, TAKES_PART, EVERYTHING))
     return runs, participations_of(columns, runs)
+
+
+def at_places(found: Spells, columns: KnownColumns, where: Filters) -> Spells:
+    """Keep what begins on a day on which the person takes part at a place that the filters name.
+
+    Without filters on places that is everything.
+    """
+    if not where.about_places:
+        return found
+    runs = taking_part(columns, where)
+    person = found.person if found.about is None else found.about
+    return found.kept(held(runs, person, found.starts))
 
 
 def participations_of(columns: KnownColumns, runs: Runs) -> Participations:

@@ -1,6 +1,7 @@
 """Reading the words that count people: each with its own keys and filters."""
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from meedoen.rules.indicators import mistakes as say
 from meedoen.rules.indicators.language import EVENT_KINDS, MOST_MONTHS, STRETCH_KINDS
@@ -8,10 +9,12 @@ from meedoen.rules.indicators.people_words import (
     DaysInState,
     Events,
     GrowthAfterStart,
+    GrowthClass,
     PeopleByGrowth,
     PeopleBySteps,
     PeopleEnded,
     PeopleInState,
+    PeopleOnRung,
     PeopleStarted,
     PeopleWithEvent,
     PeopleWithoutEvent,
@@ -22,6 +25,8 @@ from meedoen.rules.indicators.people_words import (
     ShareFallenBack,
     ShareStillThere,
     SimpleWord,
+    SinceStart,
+    Which,
 )
 from meedoen.rules.indicators.statements import HIGHEST_RUNG
 from meedoen.rules.indicators.tables import Table
@@ -29,13 +34,14 @@ from meedoen.rules.indicators.texts import Text
 from meedoen.rules.indicators.word_keys import (
     ONLY_PLACEMENT,
     PLACEMENT_FILTERS,
-    read_districts,
     read_filters,
     read_kind,
     read_months,
     refuse,
 )
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlacementState
+
+Class = TypeVar("Class", GrowthClass, SinceStart)
 
 LONGEST_WINDOW = 3_660
 """Days: ten years, as for the windows of the page about fall-back."""
@@ -72,11 +78,11 @@ def _people_in_state(table: Table) -> PeopleInState:
 
 
 def _people_with_event(table: Table) -> PeopleWithEvent:
-    return PeopleWithEvent(*_event(table), read_months(table), read_districts(table))
+    return PeopleWithEvent(*_event(table), read_months(table), read_filters(table))
 
 
 def _events(table: Table) -> Events:
-    return Events(*_event(table), read_months(table), read_districts(table))
+    return Events(*_event(table), read_months(table), read_filters(table))
 
 
 def _event(table: Table) -> tuple[EntryKind, tuple[Outcome, ...]]:
@@ -99,7 +105,7 @@ def _people_without_event(table: Table) -> PeopleWithoutEvent:
     else:
         kind, outcomes = _event(table)
         kinds = (kind,)
-    return PeopleWithoutEvent(kinds, outcomes, read_months(table), read_districts(table))
+    return PeopleWithoutEvent(kinds, outcomes, read_months(table), read_filters(table))
 
 
 def _people_started(table: Table) -> PeopleStarted:
@@ -113,11 +119,27 @@ def _people_ended(table: Table) -> PeopleEnded:
 
 def _people_by_growth(table: Table) -> PeopleByGrowth:
     on_benefit = bool(table.truth("on_benefit"))
-    return PeopleByGrowth(on_benefit, _minimum_step(table), read_districts(table))
+    headline = _headline(table, GrowthClass.GROWTH)
+    return PeopleByGrowth(on_benefit, _minimum_step(table), read_filters(table), headline)
 
 
 def _people_by_steps(table: Table) -> PeopleBySteps:
-    return PeopleBySteps(bool(table.truth("same_rung")), read_districts(table))
+    headline = _headline(table, GrowthClass.GROWTH)
+    return PeopleBySteps(bool(table.truth("same_rung")), read_filters(table), headline)
+
+
+def _people_on_rung(table: Table) -> PeopleOnRung:
+    return PeopleOnRung(
+        which=table.choice("which", Which),
+        rungs=table.numbers("rungs", 1, HIGHEST_RUNG),
+        on_benefit=bool(table.truth("on_benefit")),
+        where=read_filters(table),
+    )
+
+
+def _headline(table: Table, usual: Class) -> Class:
+    """Read which class is the figure itself; the first where nothing is said."""
+    return table.choice("headline", type(usual)) if table.has("headline") else usual
 
 
 def _days_in_state(table: Table) -> DaysInState:
@@ -175,6 +197,7 @@ def _growth_after_start(table: Table) -> GrowthAfterStart:
         months=read_months(table),
         minimum_step=_minimum_step(table),
         where=read_filters(table),
+        headline=_headline(table, SinceStart.GROWTH),
     )
 
 
@@ -194,6 +217,7 @@ SIMPLE_READERS: Mapping[str, Callable[[Table], SimpleWord]] = {
     PeopleWithoutEvent.word: _people_without_event,
     PeopleStarted.word: _people_started,
     PeopleEnded.word: _people_ended,
+    PeopleOnRung.word: _people_on_rung,
 }
 """The words that a share or a ratio can be made of."""
 PEOPLE_READERS: Mapping[str, Callable[[Table], PeopleWord | Printed | None]] = {

@@ -27,6 +27,13 @@ class GrowthClass(StrEnum):
     MEASURED_ONCE = "measured_once"
 
 
+class Which(StrEnum):
+    """Which measurement of somebody in a year is looked at."""
+
+    FIRST = "first"
+    LAST = "last"
+
+
 class SinceStart(StrEnum):
     """The measurement before somebody began to take part, against the last one after it."""
 
@@ -46,6 +53,10 @@ class Filters:
     Kinds, who found it, organisations and legal tasks choose the placements that a word looks at.
     Districts choose the outcome: somebody counts when the word says that they count in that
     district, so a filter on one district gives what the breakdown says of it.
+
+    An event, a measurement and a benefit are at no place. There the filters on placements choose
+    the people: who takes part at such a place on the day of the event or of the measurement that
+    counts, or with a benefit on the reference date.
     """
 
     place_kinds: tuple[PlaceKind, ...] = ()
@@ -57,6 +68,12 @@ class Filters:
     """Numbers of organisations as in the history."""
     legal_tasks: tuple[LegalTask, ...] = ()
     """Under which law the place is; only in placements, and only in what says so."""
+
+    @property
+    def about_places(self) -> bool:
+        """Tell whether anything is asked of the placements."""
+        chosen = bool(self.place_kinds or self.organisations or self.legal_tasks)
+        return chosen or self.self_found is not None
 
 
 EVERYTHING = Filters()
@@ -178,8 +195,8 @@ class PeopleByGrowth:
 
     The last measurement up to and including that day is set against the first one of that
     year with the same ladder version. Measurements of one day stand in order of id. The
-    headline is growth; somebody with one measurement is in a class of their own. The district is
-    that of the last measurement.
+    headline is one of the classes; somebody with one measurement is in a class of their own. The
+    district is that of the last measurement.
     """
 
     word: ClassVar[str] = "people_by_growth"
@@ -191,6 +208,8 @@ class PeopleByGrowth:
     minimum_step: int = 1
     """So many rungs higher is growth, so many lower is a decline; less is equal."""
     where: Filters = EVERYTHING
+    headline: GrowthClass = GrowthClass.GROWTH
+    """The class that is the figure; the others are parts beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +229,8 @@ class PeopleBySteps:
     same_rung: bool = False
     """Leave out who is under growth or decline of `PeopleByGrowth` on that day."""
     where: Filters = EVERYTHING
+    headline: GrowthClass = GrowthClass.GROWTH
+    """The class that is the figure; the others are parts beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +252,35 @@ class DaysInState:
     where: Filters = EVERYTHING
 
 
-SimpleWord = PeopleInState | PeopleWithEvent | PeopleWithoutEvent | PeopleStarted | PeopleEnded
+@dataclass(frozen=True, slots=True)
+class PeopleOnRung:
+    """Distinct people whose first or last measurement of the year is on one of these rungs.
+
+    It is that of the calendar year of the reference date, up to and including that day, by any
+    version of the ladder. Measurements of one day stand in order of id. The district is that of
+    the measurement.
+    """
+
+    word: ClassVar[str] = "people_on_rung"
+    form: ClassVar[Form] = Form.COUNT
+    parts: ClassVar[tuple[str, ...]] = ()
+
+    which: Which
+    rungs: tuple[int, ...] = ()
+    """Empty is every rung: everybody who was measured."""
+    on_benefit: bool = False
+    """Only people with a benefit on the day of that measurement."""
+    where: Filters = EVERYTHING
+
+
+SimpleWord = (
+    PeopleInState
+    | PeopleWithEvent
+    | PeopleWithoutEvent
+    | PeopleStarted
+    | PeopleEnded
+    | PeopleOnRung
+)
 """Words without parts that count people: what a share or a ratio is made of."""
 
 
@@ -324,7 +373,7 @@ class GrowthAfterStart:
     including the start. Against it stands the last one after the start, up to and including the
     start plus `follow_up_months`, with the same ladder version. Who began more than once counts
     by the last of these starts, so everybody is in one part. Districts and kinds are those of
-    the start. The headline is growth.
+    the start. The headline is one of the parts.
     """
 
     word: ClassVar[str] = "growth_after_start"
@@ -337,6 +386,8 @@ class GrowthAfterStart:
     minimum_step: int = 1
     """So many rungs higher is growth, so many lower is a decline; less is equal."""
     where: Filters = EVERYTHING
+    headline: SinceStart = SinceStart.GROWTH
+    """The part that is the figure; the others stand beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ import numpy as np
 from meedoen.rules.indicators.cohort_spells import growth_after_start, still_there
 from meedoen.rules.indicators.columns import KnownColumns, code_of, is_one_of
 from meedoen.rules.indicators.end_spells import days_in_state, ended, fallen_back
-from meedoen.rules.indicators.growth_spells import by_growth, by_steps
-from meedoen.rules.indicators.participating import passing, taking_part
+from meedoen.rules.indicators.growth_spells import by_growth, by_steps, on_rung
+from meedoen.rules.indicators.participating import at_places, passing, taking_part
 from meedoen.rules.indicators.people_words import (
     DaysInState,
     Events,
@@ -25,6 +25,7 @@ from meedoen.rules.indicators.people_words import (
     PeopleBySteps,
     PeopleEnded,
     PeopleInState,
+    PeopleOnRung,
     PeopleStarted,
     PeopleWithEvent,
     PeopleWithoutEvent,
@@ -61,17 +62,27 @@ def _plain(word: SimpleWord | Events, columns: KnownColumns) -> Spells:
     match word:
         case PeopleInState():
             return _in_state(word, columns)
-        case PeopleWithEvent():
-            rows = events(columns, (word.kind,), word.outcomes)
-            return _with_event(columns, rows, word.months)
-        case PeopleWithoutEvent():
-            return _without_event(word, columns)
-        case Events():
-            return _events(word, columns)
         case PeopleStarted():
             return _started(word, columns)
         case PeopleEnded():
             return ended(word, columns)
+        case PeopleOnRung():
+            return on_rung(word, columns)
+        case _:
+            return _by_events(word, columns)
+
+
+def _by_events(
+    word: PeopleWithEvent | PeopleWithoutEvent | Events, columns: KnownColumns
+) -> Spells:
+    match word:
+        case PeopleWithEvent():
+            rows = events(columns, (word.kind,), word.outcomes)
+            return at_places(_with_event(columns, rows, word.months), columns, word.where)
+        case PeopleWithoutEvent():
+            return _without_event(word, columns)
+        case Events():
+            return _events(word, columns)
         case _:
             assert_never(word)
 
@@ -125,7 +136,8 @@ def _with_event(columns: KnownColumns, rows: Rows, months: int) -> Spells:
 def _events(word: Events, columns: KnownColumns) -> Spells:
     rows = events(columns, (word.kind,), word.outcomes)
     found = _with_event(columns, rows, word.months)
-    return replace(found, person=rows, about=found.person)
+    found = replace(found, person=rows, about=found.person)
+    return at_places(found, columns, word.where)
 
 
 def _without_event(word: PeopleWithoutEvent, columns: KnownColumns) -> Spells:
@@ -134,7 +146,11 @@ def _without_event(word: PeopleWithoutEvent, columns: KnownColumns) -> Spells:
     rows = events(columns, word.kinds, word.outcomes)
     had = _with_event(columns, rows, word.months)
     runs = runs_of(had.person, had.starts, had.ends)
-    return on_benefit.on_days(outside(on_benefit.person, on_benefit.starts, on_benefit.ends, runs))
+    left = on_benefit.on_days(outside(on_benefit.person, on_benefit.starts, on_benefit.ends, runs))
+    if not word.where.about_places:
+        return left
+    at = taking_part(columns, word.where)
+    return left.on_days(within(left.person, left.starts, left.ends, at))
 
 
 def _started(word: PeopleStarted, columns: KnownColumns) -> Spells:

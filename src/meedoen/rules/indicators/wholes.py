@@ -5,26 +5,29 @@ districts 3 and 4. What is left of the wider one is a number of people, and prot
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
 from meedoen.rules.indicators.forms import Form
-from meedoen.rules.indicators.language import PlainWord, Word
+from meedoen.rules.indicators.language import PlainWord, Word, headline_part
 from meedoen.rules.indicators.people_words import (
     DaysInState,
     Events,
     Filters,
     GrowthAfterStart,
+    GrowthClass,
     PeopleByGrowth,
     PeopleBySteps,
     PeopleEnded,
     PeopleInState,
+    PeopleOnRung,
     PeopleStarted,
     PeopleWithEvent,
     PeopleWithoutEvent,
     ShareFallenBack,
     ShareStillThere,
+    SinceStart,
 )
 from meedoen.rules.vocabulary import EntryKind
 
@@ -73,11 +76,12 @@ NARROWER: Mapping[type, tuple[Mapping[str, Compare], Mapping[str, Compare]]] = {
     PeopleInState: ({"states": _fewer}, FILTERS),
     PeopleWithEvent: ({"outcomes": _fewer, "months": _shorter}, FILTERS),
     Events: ({"outcomes": _fewer, "months": _shorter}, FILTERS),
-    PeopleWithoutEvent: ({"kinds": _more, "outcomes": _more, "months": _longer}, DISTRICTS),
+    PeopleWithoutEvent: ({"kinds": _more, "outcomes": _more, "months": _longer}, FILTERS),
     PeopleStarted: ({"months": _shorter}, DISTRICTS),
     PeopleEnded: ({"outcomes": _fewer, "months": _shorter}, DISTRICTS),
-    PeopleByGrowth: ({"on_benefit": _asked, "minimum_step": _longer}, DISTRICTS),
-    PeopleBySteps: ({"same_rung": _asked}, DISTRICTS),
+    PeopleByGrowth: ({"on_benefit": _asked, "minimum_step": _longer}, FILTERS),
+    PeopleBySteps: ({"same_rung": _asked}, FILTERS),
+    PeopleOnRung: ({"rungs": _fewer, "on_benefit": _asked}, FILTERS),
     GrowthAfterStart: ({}, DISTRICTS),
     DaysInState: ({}, DISTRICTS),
     ShareStillThere: ({}, DISTRICTS),
@@ -128,6 +132,20 @@ def is_part_in(word: Word, whole: Word, part: str) -> bool:
     return same_step or part in STEPPED
 
 
+def differences(one: Word, other: Word) -> str:
+    """Return in what two words of a kind differ, of themselves and in their filters."""
+    if type(one) is not type(other):
+        return ""
+    pairs = [(one, other), (getattr(one, WHERE, None), getattr(other, WHERE, None))]
+    return " ".join(
+        field.name
+        for less, more in pairs
+        if less is not None and more is not None
+        for field in fields(less)
+        if field.name != WHERE and getattr(less, field.name) != getattr(more, field.name)
+    )
+
+
 def _all_narrower(one: object, other: object, may: Mapping[str, Compare]) -> bool:
     """Tell whether what may be narrower is so, or equal, and all else is equal."""
     for field in fields(one):  # type: ignore[arg-type]
@@ -144,15 +162,27 @@ def countings(words: Mapping[str, Word]) -> Iterator[Counting]:
     for code, word in words.items():
         if isinstance(word, PlainWord):
             continue
+        classes = _whatever_headline(word)
         if word.form is Form.COUNT:
-            yield Counting(code, "", word)
+            yield Counting(code, "", classes, headline_part(word) or "")
         for part in word.parts:
             inner = getattr(word, part, None)
             if inner is None:
-                yield Counting(code, part, word, part)
+                yield Counting(code, part, classes, part)
             else:
                 of_a_share = word.form is Form.SHARE and part == word.parts[0]
                 yield Counting(code, part, inner, all_of_it=not of_a_share)
+
+
+def _whatever_headline(word: Word) -> Word:
+    """Return a word of which every part is counted alike, whichever of them is the figure."""
+    match word:
+        case PeopleByGrowth() | PeopleBySteps():
+            return replace(word, headline=GrowthClass.GROWTH)
+        case GrowthAfterStart():
+            return replace(word, headline=SinceStart.GROWTH)
+        case _:
+            return word
 
 
 Number = tuple[str, str]
@@ -172,8 +202,12 @@ def _wholes(words: tuple[tuple[str, Word], ...]) -> Mapping[Number, tuple[Number
     for one in found:
         over = [other for other in every if _contains(other, one)]
         nearest = [each for each in over if not any(_contains(each, two) for two in over)]
+        # A number with two names is one whole: the figure, and the part of it that is the figure.
+        named = {(each.code, each.word, each.inner): each for each in reversed(nearest)}
         if nearest:
-            wholes[one.code, one.part] = tuple((each.code, each.part) for each in nearest)
+            wholes[one.code, one.part] = tuple(
+                (each.code, each.part) for each in nearest if each in named.values()
+            )
     return wholes
 
 

@@ -23,7 +23,7 @@ def read_months(table: Table, key: str = "months") -> int:
 
 
 def read_filters(table: Table) -> Filters:
-    """Read the filters on placements."""
+    """Read the filters; see `Filters` for what those on placements mean elsewhere."""
     return Filters(
         place_kinds=table.choices("place_kinds", PlaceKind),
         self_found=table.truth("self_found"),
@@ -31,12 +31,6 @@ def read_filters(table: Table) -> Filters:
         organisations=table.numbers("organisations", 1, HIGHEST_ID),
         legal_tasks=table.choices("legal_tasks", LegalTask),
     )
-
-
-def read_districts(table: Table) -> Filters:
-    """Read the filter on what is no placement, and note those that only a placement knows."""
-    refuse(table, PLACEMENT_FILTERS, ONLY_PLACEMENT)
-    return Filters(districts=table.numbers("districts", 1, HIGHEST_ID))
 
 
 def read_kind(table: Table, possible: Sequence[EntryKind], otherwise: Text) -> EntryKind | None:

@@ -2,11 +2,13 @@
 
 import gc
 from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.template import Context, Template
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings
@@ -25,6 +27,8 @@ DCAT_SHAPES = Path(__file__).parents[2] / "shared" / "data"
 
 # Django makes many rings of objects; looking for them as often as usual takes a tenth of all time.
 gc.set_threshold(100_000, 20, 50)
+# What asks for these puts a question to the database.
+OF_THE_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 settings.register_profile("house", deadline=None, derandomize=TIMES == 1, max_examples=examples(40))
 settings.load_profile("house")
@@ -45,6 +49,54 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             "left out: the tests by the shapes of DCAT-AP-NL, which are not beside this repository"
         )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run on another database leave out what would go the same as on the first."""
+    parser.addoption("--only-database", action="store_true", help="only what asks the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, when told to, what asks no database: pytest-django lets it ask none."""
+    if config.getoption("only_database"):
+        config.hook.pytest_deselected(items=[one for one in items if not _asks_the_database(one)])
+        items[:] = filter(_asks_the_database, items)
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    """Tell whether a test does, or starts processes, which may."""
+    if item.get_closest_marker("django_db") or "subprocess" in vars(getattr(item, "module", item)):
+        return True
+    return not OF_THE_DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def pytest_collection_finish() -> None:
+    """Do not look through all modules again at every search for rings: a tenth of all time."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def only_pages_are_told_of(django_test_environment: None) -> Iterator[None]:
+    """Let Django keep what a page was given, for `answer.context`, but not for each part of it.
+
+    It copies all of that for every field and button too, which tests look at on the page itself.
+    """
+    told = Template._render
+    inside = ContextVar("inside", default=False)
+
+    def render(template: Template, context: Context) -> str:
+        if inside.get():
+            return template.nodelist.render(context)
+        token = inside.set(True)
+        try:
+            return told(template, context)
+        finally:
+            inside.reset(token)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -14,6 +14,6 @@ jobs=$(nproc)
 echo "== On SQLite"
 $pytest -n "$jobs" --dist worksteal -m "not browser"
 echo "== On PostgreSQL: everything that uses the database"
-.venv/bin/python tests/postgres.py $pytest -n "$jobs" --dist worksteal -m "not browser" --ignore=tests/rules --ignore=tests/architecture
+.venv/bin/python tests/postgres.py $pytest -n "$jobs" --dist worksteal -m "not browser" --only-database --ignore=tests/rules --ignore=tests/architecture
 echo "== In Chromium"
 MEEDOEN_TEST_FILE=1 $pytest -n "$jobs" --dist worksteal tests/journeys

@@ -19,7 +19,8 @@ from meedoen.rules.indicators.disclosure import PROTECTED, Shown
 from meedoen.rules.indicators.given_away import Day, given_away
 from meedoen.rules.indicators.language import Catalogue
 from meedoen.rules.indicators.published_table import Cell, Protection
-from meedoen.rules.indicators.shown import families, may_be_replaced, show_published
+from meedoen.rules.indicators.shown import families, may_be_replaced
+from meedoen.rules.indicators.shown_again import show_again
 from meedoen.rules.periods import is_year_end
 
 Kept = Mapping[Cell, KeptFigure]
@@ -92,13 +93,13 @@ def _shown(
     year_before: Day | None,
 ) -> Day:
     """Show the numbers of a day, without what gives away how few came or went in its year."""
-    day = Day(numbers, show_published(catalogue, numbers, protection, hidden=hidden))
+    day = Day(numbers, show_again(catalogue, numbers, protection, hidden=hidden))
     if year_before is None:
         return day
     more = dict.fromkeys(given_away(catalogue, year_before, day, protection.threshold), PROTECTED)
     if not more:
         return day
-    return Day(numbers, show_published(catalogue, numbers, protection, hidden={**more, **hidden}))
+    return Day(numbers, show_again(catalogue, numbers, protection, hidden={**more, **hidden}))
 
 
 def _public(

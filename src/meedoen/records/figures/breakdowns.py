@@ -13,7 +13,8 @@ from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.language import Catalogue
 from meedoen.rules.indicators.published_table import Cell
-from meedoen.rules.indicators.shown import family_of, show_published
+from meedoen.rules.indicators.shown import family_of
+from meedoen.rules.indicators.shown_again import show_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def broken_down(
     catalogue = catalogue_of(viewer.municipality_id)
     kept = kept_figures([measuring.pk], together(catalogue, indicators))[measuring.pk]
     numbers = {cell: figure.value for cell, figure in kept.items()}
-    shown = show_published(catalogue, numbers, protection_of(viewer))
+    shown = show_again(catalogue, numbers, protection_of(viewer))
     organisations = {cell.organisation for cell in shown if cell.organisation is not None}
     names = names_then(viewer, measuring.done.names, organisations)
     return BrokenDown(

@@ -16,8 +16,9 @@ from meedoen.rules.indicators.evaluate import FigureResult, are_measured, evalua
 from meedoen.rules.indicators.forms import Form
 from meedoen.rules.indicators.language import Catalogue, Definition, ReferralWord
 from meedoen.rules.indicators.place_words import PlaceWord
-from meedoen.rules.indicators.published_table import Protection
+from meedoen.rules.indicators.published_table import Cell, Protection
 from meedoen.rules.indicators.shown import family_of, show_together
+from meedoen.rules.indicators.shown_again import show_again
 from meedoen.rules.indicators.sources import Known
 from meedoen.rules.periods import is_year_end
 
@@ -262,8 +263,11 @@ def _measuring_card(
     for figure in known:
         if figure.part:
             parts[figure.indicator][figure.part] = figure.value
-    values = {code: figure.value for code, figure in whole.items()}
-    shown = show_together(catalogue, values, parts, protection.threshold, protection.rounding)
+    numbers = {Cell(code): figure.value for code, figure in whole.items()}
+    numbers |= {
+        Cell(code, part): value for code, theirs in parts.items() for part, value in theirs.items()
+    }
+    shown = show_again(catalogue, numbers, protection)
     return MeasuringCard(
         measuring_id=row.pk,
         reference_date=row.reference_date,
@@ -275,9 +279,9 @@ def _measuring_card(
                 indicator=code,
                 definition_version=figure.definition_version,
                 value=figure.value,
-                shown=shown[code],
+                shown=shown[Cell(code)],
                 parts=parts[code],
-                shown_parts={part: shown[f"{code}:{part}"] for part in parts[code]},
+                shown_parts={part: shown[Cell(code, part)] for part in parts[code]},
             )
             for code, figure in whole.items()
         },

@@ -7,12 +7,17 @@ from importlib.resources import files
 from meedoen.demo.accounts import COACH, CONTROLLER, PARTNER, SECOND_CONTROLLER
 from meedoen.demo.documents import write_documents
 from meedoen.demo.next_budget import adopt_next_budget, plan_next_year
+from meedoen.demo.own_indicators import write_own_indicators
 from meedoen.demo.town import MEERDAM
-from meedoen.records.budget.actions import import_page, link_indicator, publish
+from meedoen.records.budget.actions import (
+    NewPage,
+    import_page,
+    link_indicator,
+    publish_all,
+)
 from meedoen.records.budget.queries import goals
 from meedoen.records.conversations.actions import NewConversation
 from meedoen.records.figures.actions import measure_all
-from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.queries import MeasuringCard, newest_with_year_ends
 from meedoen.records.ladder.actions import NewMeasurement, complete_talk
 from meedoen.records.ladder.queries import measurements_of
@@ -22,6 +27,7 @@ from meedoen.records.organisations.known import known_municipality
 from meedoen.records.organisations.models import Account
 from meedoen.records.organisations.queries import person_for, system_viewer
 from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.records.people.queries import CaseloadCard, CaseloadFilter, caseload
 from meedoen.records.placements.actions import confirm_start, place_from_proposal
 from meedoen.records.placements.queries import current_placements
@@ -40,10 +46,10 @@ SHOWN_WITH_GOAL = {
     "1.1.3": (
         *("participation_jobs_self_found", "participation_jobs_in_process", "volunteers"),
         *("participation_jobs_started", "moved_on_from_participation_jobs"),
-        *("sheltered_new_in_process", "districts_with_activity"),
+        *("sheltered_new_in_process", "districts_with_activity", "helping_out"),
     ),
     "2.2.2": (
-        *("participation_growth", "growth_within_rung", "spoken_past_year"),
+        *("participation_growth", "growth_within_rung", "spoken_past_year", "spoken_half_year"),
         *("supported_in_year", "not_measured_this_year", "neighbourhood_activities"),
         # The second criterion, that organisations find each other better, prints no number.
         *("referral_pairs_between_partners", "referrals_answered_in_time"),
@@ -74,18 +80,18 @@ def run_chain(*, tell: Tell) -> None:
     if any(line.published_at for line in goals(system)):
         tell("The chain has been run already; these are the figures it gave.")
         return
+    writer, adopter = _viewer(CONTROLLER.email), _viewer(SECOND_CONTROLLER.email)
+    write_own_indicators(writer)
     tell("1. Goals: " + ", ".join(load_goals(system)))
     _take_one_through(system, tell)
     days = measured_days(clock.today())
     measure_all(system, days=days)
     tell(f"6. Measured on every month end from {days[0]} on, and on {days[-1]}.")
-    writer, adopter = _viewer(CONTROLLER.email), _viewer(SECOND_CONTROLLER.email)
     write_documents(writer, adopter)
     tell("7. Two documents are adopted by two people, and an interim report is being written.")
-    for line in goals(system):
-        # These goals have no figures yet; their pages let the mentions lead somewhere.
-        if line.code not in SHOWN_WITH_GOAL:
-            publish(system, goal_id=line.goal_id, on=days[-1])
+    # These goals have no figures yet; their pages let the mentions lead somewhere.
+    others = [line.goal_id for line in goals(system) if line.code not in SHOWN_WITH_GOAL]
+    publish_all(system, pages=[NewPage(goal_id=one) for one in others], on=days[-1])
     plan_next_year(writer)
     adopt_next_budget(writer, adopter)
     tell("8. The pages of the goals are public; the budget of next year has 1.1.3 and 2.2.2.")
@@ -206,9 +212,11 @@ def _preferably_at_the_partner(offers: Sequence[OfferCard]) -> OfferCard:
 
 def table() -> list[str]:
     """Return the figures of the demo town as lines of a table, a column per measured day."""
-    measured = newest_with_year_ends(system_viewer(MEERDAM.code))
+    system = system_viewer(MEERDAM.code)
+    measured = newest_with_year_ends(system)
     days = [card.reference_date for card in measured]
-    names = {definition.code: definition.name.nl for definition in catalogue()}
+    known = catalogue_of(system.municipality_id)
+    names = {definition.code: definition.name.nl for definition in known}
     wide = max(map(len, names.values()))
     head = "Indicator".ljust(wide) + "".join(f"{day:%d-%m-%Y}".rjust(12) for day in days)
     rows = [name.ljust(wide) + _values(measured, code) for code, name in names.items()]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from meedoen.rules.documents.words import Question
+from meedoen.rules.documents.words import Colour, LightSubject, Question
 
 Sentences = Sequence[tuple[str, str]]
 
@@ -20,7 +20,7 @@ FIELDS = {
 }
 MEASURED_BY = {
     "2.2.2": (
-        ("participation_growth", "spoken_past_year"),
+        ("participation_growth", "spoken_past_year", "spoken_half_year"),
         (
             "referral_pairs_between_partners",
             "referrals_answered_in_time",
@@ -38,10 +38,12 @@ SENTENCES: Mapping[str, Sentences] = {
         ("sheltered_new", "Op een nieuwe beschutte werkplek werken {figure} mensen."),
         ("sheltered_new_in_process", "{figure} mensen zijn daarnaar op weg."),
         ("volunteers", "{figure} mensen doen vrijwilligerswerk."),
+        ("helping_out", "Voor een ander zetten {figure} mensen zich in."),
     ),
     "2.2.2": (
         ("participation_growth", "{figure} mensen groeiden in hun deelname."),
         ("spoken_past_year", "Met {figure} mensen spraken we het afgelopen jaar."),
+        ("spoken_half_year", "Van hen spraken we {figure} mensen in het laatste half jaar."),
         (
             "referral_pairs_between_partners",
             "{figure} paren van organisaties verwezen inwoners naar elkaar.",
@@ -82,9 +84,25 @@ NEXT_WORDS = {
     Question.COST: "Hiervoor is hetzelfde bedrag beschikbaar als dit jaar.",
 }
 BUDGETED = "Programmabegroting van dit jaar"
-CAUSE = "Twee organisaties hebben dit jaar minder begeleiders."
-CONSEQUENCE = "Nieuwe plekken gaan later open dan we beloofden."
-STEERING = "We helpen met het werven van begeleiders, en zoeken plekken in andere wijken."
+LIGHTS: Mapping[LightSubject, tuple[Colour, str, str, str]] = {
+    LightSubject.GOAL: (
+        Colour.RED,
+        "Er kwamen dit jaar minder nieuwe participatiebanen dan er afliepen.",
+        "We halen het aantal dat we beloofden dit jaar niet meer.",
+        "We bespreken met de raad of het doel een jaar mag opschuiven.",
+    ),
+    LightSubject.ACTION: (
+        Colour.ORANGE,
+        "Twee organisaties hebben dit jaar minder begeleiders.",
+        "Nieuwe plekken gaan later open dan we beloofden.",
+        "We helpen met het werven van begeleiders, en zoeken plekken in andere wijken.",
+    ),
+    LightSubject.MONEY: (Colour.GREEN, "", "", ""),
+}
+"""The lights of the interim report: colour, cause, consequence and steering."""
+EXPECTED = (
+    "Eind dit jaar verwachten we {participation_jobs forecast} mensen op een participatiebaan."
+)
 COMMENT = "Kunnen we hier ook noemen in welke wijk het niet lukt?"
 ASKED_BY = "Fractie Verzonnen Belang"
 ASKED = "Hoe weet de gemeente dat iedereen gesproken is?"

@@ -23,7 +23,7 @@ from meedoen.records.documents.rectifying import rectify
 from meedoen.records.documents.writing_actions import set_light, write_text
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Viewer
-from meedoen.rules.documents.words import Colour, DocumentKind, LightSubject, Question, QuotedKind
+from meedoen.rules.documents.words import DocumentKind, Question, QuotedKind
 
 CODES = ["1.1.3", "2.2.2"]
 
@@ -36,19 +36,20 @@ def write_documents(writer: Viewer, adopter: Viewer) -> None:
     account = begin_document(
         writer, DocumentKind.ACCOUNT, year - 1, f"Jaarstukken {year - 1}", on=year_end
     )
-    write_document(writer, account, texts.LOOKING_BACK)
-    adopt_document(writer, adopter, account)
+    seen = write_document(writer, account, texts.LOOKING_BACK)
+    adopt_document(writer, adopter, account, seen)
     _rectify(adopter, account)
     budget = begin_document(
         writer, DocumentKind.BUDGET, year, f"Programmabegroting {year}", on=year_end
     )
-    write_document(writer, budget, texts.FIRST_WORDS)
-    adopt_document(writer, adopter, budget)
+    seen = write_document(writer, budget, texts.FIRST_WORDS)
+    adopt_document(writer, adopter, budget, seen)
     _ask(writer, budget)
     title = f"Eerste tussenrapportage {year}"
     interim = begin_document(
         writer, DocumentKind.INTERIM, year, title, number=1, on=today, start_from=budget
     )
+    _say_how_it_goes(writer, interim)
     _light_up(writer, interim)
     comment(adopter, key=interim, chapter=1, question=Question.WANT, text=texts.COMMENT)
 
@@ -116,14 +117,18 @@ def write_document(
     words: Mapping[Question, str],
     *,
     with_figures: Question = Question.WANT,
-) -> None:
-    """Write the same words in every chapter, with the figures of its goal behind one of them."""
-    for chapter in card_of(writer, key).chapters:
+) -> int:
+    """Write the same words in every chapter, with the figures of its goal behind one of them.
+
+    Return the revision of what was written in.
+    """
+    card = card_of(writer, key)
+    for chapter in card.chapters:
         for standing in chapter.texts:
             said = words.get(standing.question, "")
             if standing.question is with_figures:
                 aims = texts.AIMS if with_figures is Question.WANT else {}
-                said = "\n\n".join([said, _figures(writer, key, chapter, aims)]).strip()
+                said = "\n\n".join([said, _figures(writer, card, chapter, aims)]).strip()
             write_text(
                 writer,
                 key=key,
@@ -132,26 +137,27 @@ def write_document(
                 text=said,
                 seen=standing.text_id,
             )
+    return card.revision
 
 
 def _figures(
-    writer: Viewer, key: UUID, chapter: ChapterCard, aimed: Mapping[str, texts.Sentences]
+    writer: Viewer, card: DocumentCard, chapter: ChapterCard, aimed: Mapping[str, texts.Sentences]
 ) -> str:
     """Return sentences with the figures there are, of which a small town may lack some."""
-    year = card_of(writer, key).year
-    there = {line.quote for line in figures_to_quote(writer, key=key, chapter=chapter.number)}
+    there = {line.quote for line in figures_to_quote(writer, key=card.key, chapter=chapter.number)}
     asked = [(f"{{{code}}}", sentence) for code, sentence in texts.SENTENCES[chapter.code]]
     aims = [
-        (f"{{{code} target {year}}}", sentence) for code, sentence in aimed.get(chapter.code, ())
+        (f"{{{code} target {card.year}}}", sentence)
+        for code, sentence in aimed.get(chapter.code, ())
     ]
     return " ".join(
         sentence.format(figure=quote) for quote, sentence in [*asked, *aims] if quote in there
     )
 
 
-def adopt_document(writer: Viewer, adopter: Viewer, key: UUID) -> None:
-    """Let one offer the document and another adopt it as it is shown."""
-    offer(writer, key=key, seen=card_of(writer, key).revision)
+def adopt_document(writer: Viewer, adopter: Viewer, key: UUID, seen: int) -> None:
+    """Let one offer what has the revision `seen`, and another adopt it as it is shown."""
+    offer(writer, key=key, seen=seen)
     card = card_of(adopter, key)
     adopt(adopter, key=key, seen=card.revision, figures_seen=card.figures_print)
 
@@ -184,17 +190,31 @@ def _ask(writer: Viewer, key: UUID) -> None:
     answer_council_question(writer, question_key=asked, text=texts.ANSWERED)
 
 
+def _say_how_it_goes(writer: Viewer, key: UUID) -> None:
+    """Write in the first chapter where we stand, with what is expected for the end of the year."""
+    card = card_of(writer, key)
+    chapter = card.chapters[0]
+    [standing] = [one for one in chapter.texts if one.question is Question.STANDING]
+    write_text(
+        writer,
+        key=key,
+        chapter=chapter.number,
+        question=Question.STANDING,
+        text=f"{_figures(writer, card, chapter, {})}\n\n{texts.EXPECTED}",
+        seen=standing.text_id,
+    )
+
+
 def _light_up(writer: Viewer, key: UUID) -> None:
-    """Set lights on the first chapter; the others are still to be set."""
-    for subject in LightSubject:
-        orange = subject is LightSubject.ACTION
+    """Set lights on the first chapter; those of the others are still to be set."""
+    for subject, (colour, cause, consequence, steering) in texts.LIGHTS.items():
         set_light(
             writer,
             key=key,
             chapter=1,
             subject=subject,
-            colour=Colour.ORANGE if orange else Colour.GREEN,
-            cause=texts.CAUSE if orange else "",
-            consequence=texts.CONSEQUENCE if orange else "",
-            steering=texts.STEERING if orange else "",
+            colour=colour,
+            cause=cause,
+            consequence=consequence,
+            steering=steering,
         )

@@ -77,5 +77,5 @@ def adopt_next_budget(writer: Viewer, adopter: Viewer) -> None:
         f"Programmabegroting {year}",
         on=clock.today(),
     )
-    write_document(writer, key, texts.NEXT_WORDS, with_figures=Question.STANDING)
-    adopt_document(writer, adopter, key)
+    seen = write_document(writer, key, texts.NEXT_WORDS, with_figures=Question.STANDING)
+    adopt_document(writer, adopter, key, seen)

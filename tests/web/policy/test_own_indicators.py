@@ -1,7 +1,6 @@
 """Making own indicators on the pages: copying, writing, looking, putting in force and stopping."""
 
 from datetime import date
-from html import unescape
 
 import pytest
 from django.db import connection
@@ -14,9 +13,10 @@ from meedoen.records.figures.models import Figure
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.records.own_indicators.queries import own_indicator
 from meedoen.rules.indicators.own_checks import TextMove
-from meedoen.rules.indicators.people_words import PeopleInState
+from meedoen.rules.indicators.people_words import PeopleInState, PeopleStarted, Share
 from meedoen.rules.indicators.reader import read_definition
 from meedoen.rules.indicators.shipped import shipped_catalogue, shipped_texts
+from meedoen.rules.vocabulary import EntryKind, PlacementState
 from meedoen.web.policy.indicator_words import KEYS, NAMES, PARTS
 from tests.records.figures.districts import jobs_in
 from tests.records.figures.scenes import NEXT_YEAR_END, YEAR_END, crowd, take_part
@@ -39,6 +39,12 @@ LIST = "/beleid/indicatoren/"
 NEW = f"{LIST}nieuw/"
 OWN = f"{LIST}eigen/{CODE}/"
 FORM, TEXT = f"{OWN}wijzigen/", f"{OWN}tekst/"
+TEXTS_ASKED = ("name", "question", "definition", "unit", "promise")
+SHARE_EXAMPLE = """\
+id | person | kind      | starts     | state  | place
+1  | A      | placement | 2024-03-01 | active | trial
+2  | B      | placement | 2020-03-01 | active | trial
+"""
 DRAFT, USE, LOOK = {"doen": "bewaren"}, {"doen": "gebruiken"}, {"doen": "voorbeeld"}
 
 
@@ -231,8 +237,6 @@ def test_every_word_begins_with_a_form_that_its_own_example_fits(town, sign_in, 
     for name in ("name", "question", "definition", "unit", "promise"):
         sent |= {f"{name}_nl": "Naam", f"{name}_en": "Name"}
     sent |= {"code": "brand_new", "document": "Begroting"}
-    if not sent["value"][0]:
-        pytest.skip("the package has no indicator with this word yet")
     done = client.post(address, sent | USE)
     assert done.status_code == 302, words_of(done)
     made = catalogue_of(town.connie.municipality_id)["brand_new"]
@@ -240,6 +244,86 @@ def test_every_word_begins_with_a_form_that_its_own_example_fits(town, sign_in, 
         one for one in shipped_catalogue() if one.versions[-1].count.word == word
     ).versions[-1]
     assert made.versions[-1].count == shipped.count
+
+
+SHARE = f"{NEW}?woord=share"
+ASK = {"doen": "vragen"}
+
+
+def test_another_group_of_a_share_has_other_questions_and_keeps_what_was_typed(town, sign_in):
+    client = sign_in(town.connie)
+    sent = fields_of(client.get(SHARE))
+    assert "of_part_kind" in sent
+    typed = {"name_nl": "Gesproken", "of_part_word": "people_with_event", "valid_from": "32-1"}
+    asked = client.post(SHARE, sent | typed | ASK)
+    assert asked.status_code == 200
+    found = fields_of(asked)
+    assert (found["name_nl"], found["valid_from"]) == (["Gesproken"], ["32-1"])
+    assert found["of_part_word"] == ["people_with_event"]
+    assert "of_part_event" in found
+    assert 'name="of_part_months"' in asked.content.decode()
+    assert "of_part_kind" not in found
+    assert found["of_whole_word"] == sent["of_whole_word"]
+    assert "wees" not in words_of(asked)
+    assert catalogue_of(town.connie.municipality_id).definitions.keys() == (
+        shipped_catalogue().definitions.keys()
+    )
+
+
+def test_a_share_of_two_groups_is_made_with_the_form_and_counts(town, sign_in):
+    jobs_in(town, 12, 15)
+    client = sign_in(town.connie)
+    sent = fields_of(client.get(SHARE))
+    asked = {"of_whole_word": "people_in_state", "of_part_word": "people_started"}
+    sent |= fields_of(client.post(SHARE, sent | asked | ASK))
+    sent |= {f"{name}_{one}": "Naam" for name in TEXTS_ASKED for one in ("nl", "en")}
+    sent |= {"code": "share_started", "document": "Begroting", "denominator_nl": "mensen"}
+    sent |= {
+        "denominator_en": "people",
+        "of_whole_kind": "placement",
+        "of_whole_states": ["active"],
+        "of_whole_place_kinds": [],
+        "of_part_months": "24",
+        "of_part_organisations": [],
+        "of_part_place_kinds": [],
+        "table_history": SHARE_EXAMPLE,
+        "on": "2024-12-31",
+        "known_on": "",
+        "value": "50",
+        "part_part": "1",
+        "part_whole": "2",
+    }
+    looked = client.post(SHARE, sent | LOOK)
+    assert looked.status_code == 200, words_of(looked)
+    assert client.post(SHARE, sent | USE).status_code == 302
+    made = catalogue_of(town.connie.municipality_id)["share_started"]
+    assert made.versions[-1].count == Share(
+        PeopleStarted(24), PeopleInState(EntryKind.PLACEMENT, (PlacementState.ACTIVE,))
+    )
+    assert made.denominator.nl == "mensen"
+    again = fields_of(client.get(f"{LIST}eigen/share_started/wijzigen/"))
+    assert (again["of_part_word"], again["of_part_months"]) == (["people_started"], ["24"])
+
+
+def test_a_mistake_in_a_group_stands_at_its_own_field(town, sign_in):
+    client = sign_in(town.connie)
+    sent = fields_of(client.get(SHARE))
+    wrong = {"of_part_word": "people_with_event", "of_part_months": "900", "of_part_event": ""}
+    answer = client.post(SHARE, sent | wrong | LOOK)
+    assert answer.status_code == 422
+    assert "of_part_months" in answer.context["form"].errors
+    right = client.post(SHARE, sent | wrong | {"of_part_months": "3", "code": "half"} | LOOK)
+    assert right.status_code == 422
+    assert right.context["form"].errors["of_part_event"] == ["Vul dit in."]
+
+
+def test_a_ratio_says_per_how_many_and_a_printed_one_asks_for_no_example(town, sign_in):
+    client = sign_in(town.connie)
+    ratio = fields_of(client.get(f"{NEW}?woord=ratio"))
+    assert ratio["per"] == ["100"]
+    printed = client.get(f"{NEW}?woord=printed")
+    assert not [name for name in fields_of(printed) if name.startswith(("table_", "value"))]
+    assert "Meedoen telt het niet" in words_of(printed)
 
 
 @pytest.mark.parametrize("code", shipped_texts())

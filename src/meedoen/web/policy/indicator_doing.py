@@ -19,6 +19,8 @@ from meedoen.web.policy.indicator_preview import ShownPreview, shown_preview
 from meedoen.web.shared.pages import ViewerRequest
 
 DRAFT, USE = "bewaren", "gebruiken"
+ASK = "vragen"
+"""Show the questions that belong to another choice; nothing is done with what was typed."""
 
 
 @dataclass(frozen=True, slots=True)

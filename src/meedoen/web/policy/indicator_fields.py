@@ -12,17 +12,22 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meedoen.rules.indicators.labels import (
+    GROWTH_CLASSES,
     KINDS,
     LEGAL_TASKS,
     OUTCOMES,
     PLACE_KINDS,
+    SINCE_START,
     STATES,
     THEMES,
 )
 from meedoen.rules.indicators.language import EVENT_KINDS, MOST_MONTHS, STRETCH_KINDS
+from meedoen.rules.indicators.people_word_reader import MOST_PER
+from meedoen.rules.indicators.people_words import Which
 from meedoen.rules.indicators.place_words import SeatsOf
 from meedoen.rules.indicators.texts import Text
 from meedoen.web.shared.counting import in_language
+from meedoen.web.shared.words import RUNGS
 
 Label = Any
 """A text of gettext, now or later; forms know these by a type of their own."""
@@ -130,12 +135,17 @@ def _check(label: Label, help_text: Label = "") -> Any:
     return field
 
 
-NUMBERED = ("districts", "organisations")
+NUMBERED = ("districts", "organisations", "rungs")
 EITHER = ("self_found", "confirmed")
 SEATS: Mapping[StrEnum, Text] = {
     SeatsOf.CAPACITY: Text("alle ruimte, ook wat bezet is", "all room, also what is taken"),
     SeatsOf.FREE: Text("alleen wat vrij is", "only what is free"),
 }
+WHICH: Mapping[StrEnum, Text] = {
+    Which.FIRST: Text("de eerste", "the first"),
+    Which.LAST: Text("de laatste", "the last"),
+}
+OTHERS_BESIDE = _("De andere groepen staan ernaast.")
 NOTHING_IS_ALL = _("Niets aangevinkt: alles telt mee.")
 
 FIELDS: Mapping[str, Callable[[Names], forms.Field]] = {
@@ -147,6 +157,17 @@ FIELDS: Mapping[str, Callable[[Names], forms.Field]] = {
         _("Wie iets van wat u aanvinkt wel had, telt niet mee."),
         EVENT_KINDS,
     ),
+    "headline": _one(GROWTH_CLASSES, _("Welke groep is het cijfer?"), OTHERS_BESIDE, None),
+    "headline_since": _one(SINCE_START, _("Welke groep is het cijfer?"), OTHERS_BESIDE, None),
+    "which": _one(WHICH, _("Welke meting van het jaar?"), "", list(Which)),
+    "rungs": lambda _names: forms.MultipleChoiceField(
+        label=_("Op welke tredes?"),
+        help_text=NOTHING_IS_ALL,
+        choices=[(str(rung.value), f"{rung.value}. {name}") for rung, name in RUNGS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    ),
+    "per": _number(_("Per hoeveel mensen?"), _("Bijvoorbeeld 100 of 1.000."), 1, MOST_PER),
     "of": _one(SEATS, _("Welke ruimte?"), "", list(SEATS)),
     "states": _several(
         STATES,
@@ -197,5 +218,10 @@ FIELDS: Mapping[str, Callable[[Names], forms.Field]] = {
     "same_rung": _check(_("Alleen mensen die op dezelfde trede bleven")),
     "between_partners": _check(_("Zonder wat van of naar de gemeente zelf ging")),
 }
-TEXT_KEYS: Mapping[str, str] = {"event": "kind"}
+TEXT_KEYS: Mapping[str, str] = {"event": "kind", "headline_since": "headline"}
 """Keys that are called otherwise in the text, because two words ask them in another way."""
+
+
+def inner_field(side: str, key: str) -> str:
+    """Return what a key of one of the two words of a share or a ratio is called in the form."""
+    return f"of_{side}_{key}"

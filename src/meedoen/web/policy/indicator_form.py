@@ -1,7 +1,7 @@
 """The guided way of writing an indicator: a form that writes the text, which is the one truth."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -16,8 +16,16 @@ from meedoen.rules.indicators.language import (
     Measures,
     ReferenceDate,
 )
-from meedoen.web.policy.indicator_fields import Label, Names, field_of
-from meedoen.web.policy.indicator_words import KEYS, NAMES, tables_of
+from meedoen.web.policy.indicator_fields import Label, Names, field_of, inner_field
+from meedoen.web.policy.indicator_words import (
+    AT_NO_PLACE,
+    DENOMINATED,
+    KEYS,
+    NAMES,
+    SIDES,
+    SIMPLE,
+    tables_of,
+)
 from meedoen.web.shared.choices import choices
 from meedoen.web.shared.counting import LEVELS, MEASURES, REFERENCE_DATES, part_name
 from meedoen.web.shared.widgets import DayInput
@@ -34,6 +42,7 @@ BREAKDOWNS: Mapping[Breakdown, Words] = {
     Breakdown.PLACE_KIND: gettext_lazy("Per soort plek"),
     Breakdown.ORGANISATION: gettext_lazy("Per organisatie"),
 }
+WORD = "word"
 TABLES: Mapping[str, Words] = {
     "history": gettext_lazy("Kleine geschiedenis"),
     "referrals": gettext_lazy("Stappen van verwijzingen"),
@@ -52,6 +61,8 @@ class Group:
     title: str
     text: str
     fields: Sequence[forms.BoundField]
+    asks_more: bool = False
+    """Whether another choice in it asks other questions."""
 
 
 class IndicatorForm(forms.Form):
@@ -70,21 +81,27 @@ class IndicatorForm(forms.Form):
         *,
         initial: Mapping[str, Any],
         word: str,
+        inner: Mapping[str, str],
         parts: Sequence[str],
         names: Names,
         others: Mapping[str, str],
         is_new: bool,
     ) -> None:
-        """Ask what belongs to a word with these parts; `others` are indicators by code."""
+        """Ask what belongs to a word with these parts; `others` are indicators by code.
+
+        `inner` are the two words of a share or a ratio, by `SIDES`.
+        """
         super().__init__(data, initial=dict(initial))
-        self.word, self.parts = word, parts
+        self.word, self.inner, self.parts = word, inner, parts
         made: dict[str, forms.Field] = {}
         if is_new:
             made["code"] = _code()
-        made |= _texts()
+        made |= _texts(word)
         made |= {key: field_of(key, names) for key in KEYS.get(word, ())}
+        for side, inner_word in inner.items():
+            made |= _inner(side, inner_word, names)
         made |= _rest(others)
-        if word in NAMES:
+        if tables_of(word) and word in NAMES:
             made |= _example(word, parts)
         self.fields.update(made)
         self.fields["seen"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -93,18 +110,23 @@ class IndicatorForm(forms.Form):
     def groups(self) -> Iterator[Group]:
         """Give the fields under their headings."""
         counting = ("valid_from", *KEYS.get(self.word, ()))
-        yield self._group(_("Hoe het heet"), "", [*self._named("code"), *_texts()])
+        yield self._group(_("Hoe het heet"), "", [*self._named("code"), *_texts(self.word)])
         if self.word in NAMES:
-            yield self._group(_("Wat u telt"), str(NAMES[self.word][1]), counting)
+            yield self._group(_("Wat u telt"), said_of(self.word), counting)
         else:
             yield self._group(
                 _("Wat u telt"),
                 _("Deze manier van tellen kan dit formulier niet tonen. Wijzig die in de tekst."),
                 ["valid_from"],
             )
+        for side, (title, text) in SIDES.items():
+            if side in self.inner:
+                names = [inner_field(side, key) for key in (WORD, *KEYS[self.inner[side]])]
+                said = f"{text} {said_of(self.inner[side])}"
+                yield replace(self._group(str(title), said, names), asks_more=True)
         rest = [name for name in _rest({}) if name != "valid_from"]
         yield self._group(_("Waar het bij hoort"), "", rest)
-        if self.word in NAMES:
+        if tables_of(self.word) and self.word in NAMES:
             yield self._group(
                 _("Voorbeeld"),
                 _(
@@ -132,8 +154,43 @@ def _code() -> forms.Field:
     )
 
 
-def _texts() -> dict[str, forms.Field]:
+def said_of(word: str) -> str:
+    """Say what a word counts, and what its questions about places mean where it is at none."""
+    if word not in AT_NO_PLACE:
+        return str(NAMES[word][1])
+    return " ".join(
+        [
+            str(NAMES[word][1]),
+            _("Kiest u hieronder plekken? Dan telt alleen wie daar op die dag meedoet."),
+        ]
+    )
+
+
+def _inner(side: str, word: str, names: Names) -> dict[str, forms.Field]:
+    """Return the fields of one of the two words of a share or a ratio: which it is, and its own."""
+    asked: dict[str, forms.Field] = {
+        inner_field(side, WORD): forms.ChoiceField(
+            label=gettext_lazy("Welke mensen zijn dit?"),
+            choices=[(one, NAMES[one][0]) for one in SIMPLE],
+            required=False,
+        )
+    }
+    return asked | {inner_field(side, key): field_of(key, names) for key in KEYS[word]}
+
+
+def _texts(word: str) -> dict[str, forms.Field]:
     long_text = forms.Textarea(attrs={"rows": 4})
+    denominator = {
+        "denominator_nl": _line(
+            gettext_lazy("Waarvan is het een deel?"),
+            gettext_lazy("Of: per wat. Bijvoorbeeld: mensen met een uitkering."),
+        ),
+        "denominator_en": _line(gettext_lazy("Waarvan het een deel is, in het Engels")),
+    }
+    return _plain_texts(long_text) | (denominator if word in DENOMINATED else {})
+
+
+def _plain_texts(long_text: forms.Widget) -> dict[str, forms.Field]:
     return {
         "name_nl": _line(gettext_lazy("Naam")),
         "name_en": _line(gettext_lazy("Naam in het Engels")),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from meedoen.rules.indicators.lines import lines_of_keys
 from meedoen.rules.indicators.mistakes import MISSING, NOT_TEXT, Mistake
-from meedoen.web.policy.indicator_fields import TEXT_KEYS, shown, written
-from meedoen.web.policy.indicator_words import KEYS, tables_of
+from meedoen.web.policy.indicator_fields import TEXT_KEYS, inner_field, shown, written
+from meedoen.web.policy.indicator_words import KEYS, OF_TWO, SIDES, SIMPLE, tables_of
 from meedoen.web.shared.counting import in_language
 
 Values = dict[str, Any]
@@ -19,7 +19,14 @@ TEXTS = ("name", "question", "definition", "unit")
 PLAIN = ("measures", "level", "reference_date", "direction", "part_of")
 ORDER = (*("code", *PLAIN, "breakdowns", *TEXTS, "denominator", "source", "versions", "examples"),)
 """The order in which the catalogue writes a definition."""
+CALLED: Mapping[str, Sequence[str]] = {
+    "kind": ("event", "kinds"),
+    "headline": ("headline_since",),
+}
+"""Keys of the text that the form may ask under another name."""
 TITLE = {"nl": "Voorbeeld", "en": "Example"}
+DENOMINATOR = "denominator"
+INNER = re.compile(r"versions\[(\d+)\]\.count\.(part|whole)(?:\.(\w+))?")
 COUNT = re.compile(r"versions\[(\d+)\]\.(?:count\.)?(\w+)")
 EXAMPLE = re.compile(r"examples\[(\d+)\]\.(?:(parts)\.)?(\w+)")
 
@@ -30,28 +37,48 @@ def word_of(values: Values) -> str:
     return word if isinstance(word, str) else ""
 
 
+def inner_words(values: Values) -> dict[str, str]:
+    """Return the two words of a share or a ratio, by `SIDES`; none of another word.
+
+    One that is not there, or that cannot be there, is the first of those that can.
+    """
+    if word_of(values) not in OF_TWO:
+        return {}
+    count = _table(_last(values, "versions"), "count")
+    said = {side: str(_table(count, side).get("word", "")) for side in SIDES}
+    return {side: word if word in SIMPLE else SIMPLE[0] for side, word in said.items()}
+
+
 def initial_of(values: Values) -> Values:
     """Return what the fields of the form say for a text."""
     version, example = _last(values, "versions"), _last(values, "examples")
     count, source = _table(version, "count"), _table(values, "source")
     found: Values = {name: values.get(name) for name in ("code", *PLAIN, "breakdowns")}
     found["part_of"] = _first_whole(values)
-    for name in TEXTS:
+    for name in (*TEXTS, DENOMINATOR):
         for language, text in _table(values, name).items():
             found[f"{name}_{language}"] = text
     for language, text in _table(source, "promise").items():
         found[f"promise_{language}"] = text
     found |= {"document": source.get("document"), "address": source.get("address")}
     found |= {"valid_from": version.get("valid_from")}
-    for key in KEYS.get(word_of(values), ()):
-        found[key] = shown(key, count.get(TEXT_KEYS.get(key, key)))
-    if "kinds" in found and found["kinds"] is None and "kind" in count:
-        found["kinds"] = [count["kind"]]
+    found |= _counting(word_of(values), count)
+    for side, word in inner_words(values).items():
+        asked = {"word": word, **_counting(word, _table(count, side))}
+        found |= {inner_field(side, key): one for key, one in asked.items()}
     known_at = example.get("known_at")
     found |= {"on": example.get("on"), "value": example.get("value")}
     found["known_on"] = known_at.date() if isinstance(known_at, datetime) else None
     found |= {f"table_{key}": example.get(key) for key in tables_of(word_of(values))}
     found |= {f"part_{part}": number for part, number in _table(example, "parts").items()}
+    return found
+
+
+def _counting(word: str, count: Values) -> Values:
+    """Return what the fields of a word say for its table."""
+    found = {key: shown(key, count.get(TEXT_KEYS.get(key, key))) for key in KEYS.get(word, ())}
+    if "kinds" in found and found["kinds"] is None and "kind" in count:
+        found["kinds"] = [count["kind"]]
     return found
 
 
@@ -66,7 +93,8 @@ def merged(values: Values, said: Mapping[str, Any], *, used: frozenset[date]) ->
     if said["part_of"] and said["part_of"] == _first_whole(values):
         # The form asks for one; a text may name several.
         found["part_of"] = values["part_of"]
-    found |= {name: _both(said, name) for name in TEXTS}
+    asked = [DENOMINATOR] if f"{DENOMINATOR}_nl" in said else []
+    found |= {name: _both(said, name) for name in (*TEXTS, *asked)}
     source = {"document": said["document"], "address": said["address"]}
     found["source"] = _filled(source | {"promise": _both(said, "promise")})
     begun = _last(values, "versions").get("valid_from")
@@ -105,9 +133,12 @@ def fields_wrong(
 
 def _asked(field: str | None, fields: Collection[str]) -> str | None:
     """Return a field as the form calls it; None where it does not ask this."""
-    if field == "kind" and field not in fields:
-        field = next((name for name in ("event", "kinds") if name in fields), None)
-    return field if field in fields else None
+    if field is None or field in fields:
+        return field
+    before, _under, key = field.rpartition("_")
+    called = CALLED.get(key, ())
+    names = [f"{before}_{name}" if before else name for name in called]
+    return next((name for name in names if name in fields), None)
 
 
 def _said(mistake: Mistake) -> str:
@@ -119,6 +150,9 @@ def _said(mistake: Mistake) -> str:
 
 def _field(where: str, versions: int, examples: int) -> str | None:
     """Return the field for a path in the text; None for a version or example of before."""
+    if found := INNER.fullmatch(where):
+        field = inner_field(found[2], found[3] or "word")
+        return field if int(found[1]) == versions else None
     if found := COUNT.fullmatch(where):
         return found[2] if int(found[1]) == versions else None
     if found := EXAMPLE.fullmatch(where):
@@ -129,7 +163,7 @@ def _field(where: str, versions: int, examples: int) -> str | None:
     if name == "source":
         parts = where.split(".")[1:]
         return "_".join([*parts, "nl"][:2]) if parts[:1] == ["promise"] else "".join(parts)
-    if name in TEXTS:
+    if name in (*TEXTS, DENOMINATOR):
         return f"{name}_{language or 'nl'}"
     return where or None
 
@@ -138,9 +172,17 @@ def _version(values: Values, said: Mapping[str, Any]) -> Values:
     before, word = _last(values, "versions"), word_of(values)
     count = before.get("count", {})
     if word in KEYS:
-        asked = {TEXT_KEYS.get(key, key): written(key, said[key]) for key in KEYS[word]}
-        count = _filled({"word": word, **asked})
+        count = _filled({"word": word, **_count_said(word, said)})
+        for side in SIDES if word in OF_TWO else ():
+            inner = said[inner_field(side, "word")]
+            own = {key: said.get(inner_field(side, key)) for key in KEYS[inner]}
+            count[side] = _filled({"word": inner, **_count_said(inner, own)})
     return _filled({**before, "valid_from": said["valid_from"], "count": count})
+
+
+def _count_said(word: str, said: Mapping[str, Any]) -> Values:
+    """Return the table of a word for what its fields say."""
+    return {TEXT_KEYS.get(key, key): written(key, said[key]) for key in KEYS[word]}
 
 
 def _example(values: Values, said: Mapping[str, Any]) -> Values:

@@ -1,9 +1,11 @@
 """The words of the language of indicators, as somebody who makes one chooses them."""
 
 from collections.abc import Mapping, Sequence
+from typing import get_args
 
 from django.utils.translation import gettext_lazy as _
 
+from meedoen.rules.indicators.forms import Form
 from meedoen.rules.indicators.language import (
     DaysToAnswer,
     PartnersNotConnected,
@@ -20,11 +22,16 @@ from meedoen.rules.indicators.people_words import (
     PeopleBySteps,
     PeopleEnded,
     PeopleInState,
+    PeopleOnRung,
     PeopleStarted,
     PeopleWithEvent,
     PeopleWithoutEvent,
+    Printed,
+    Ratio,
+    Share,
     ShareFallenBack,
     ShareStillThere,
+    SimpleWord,
 )
 from meedoen.rules.indicators.place_words import (
     DistrictsWithPlaces,
@@ -39,18 +46,19 @@ PLACES = ("place_kinds", "districts", "organisations", "legal_tasks")
 
 KEYS: Mapping[str, Sequence[str]] = {
     PeopleInState.word: ("kind", "states", *PLACEMENTS),
-    PeopleWithEvent.word: ("event", "outcomes", "months", "districts"),
-    PeopleWithoutEvent.word: ("kinds", "outcomes", "months", "districts"),
-    Events.word: ("event", "outcomes", "months", "districts"),
+    PeopleWithEvent.word: ("event", "outcomes", "months", *PLACEMENTS),
+    PeopleWithoutEvent.word: ("kinds", "outcomes", "months", *PLACEMENTS),
+    Events.word: ("event", "outcomes", "months", *PLACEMENTS),
     PeopleStarted.word: ("months", *PLACEMENTS),
     PeopleEnded.word: ("outcomes", "months", *PLACEMENTS),
-    PeopleByGrowth.word: ("on_benefit", "minimum_step", "districts"),
-    PeopleBySteps.word: ("same_rung", "districts"),
+    PeopleByGrowth.word: ("headline", "on_benefit", "minimum_step", *PLACEMENTS),
+    PeopleBySteps.word: ("headline", "same_rung", *PLACEMENTS),
+    PeopleOnRung.word: ("which", "rungs", "on_benefit", *PLACEMENTS),
     DaysInState.word: ("states", "months", *PLACEMENTS),
     ShareStillThere.word: ("after_months", "months", *PLACEMENTS),
     ShareFallenBack.word: ("from_days", "to_days", "months", "outcomes", *PLACEMENTS),
     GrowthAfterStart.word: (
-        *("baseline_months", "follow_up_months", "months", "minimum_step"),
+        *("headline_since", "baseline_months", "follow_up_months", "months", "minimum_step"),
         *PLACEMENTS,
     ),
     PlacesListed.word: (*PLACES, "free", "confirmed"),
@@ -63,8 +71,11 @@ KEYS: Mapping[str, Sequence[str]] = {
     ReferralsWithFeedback.word: ("months", "themes"),
     DaysToAnswer.word: ("months", "themes"),
     PartnersNotConnected.word: ("months", "themes"),
+    Share.word: (),
+    Ratio.word: ("per",),
+    Printed.word: (),
 }
-"""Which keys the form asks with each word; words that are not here are written in the text."""
+"""Which keys the form asks with each word."""
 
 NAMES: Mapping[str, tuple[Words, Words]] = {
     PeopleInState.word: (
@@ -102,6 +113,10 @@ NAMES: Mapping[str, tuple[Words, Words]] = {
     GrowthAfterStart.word: (
         _("Groei na de start"),
         _("De meting voor de start, vergeleken met de meting erna."),
+    ),
+    PeopleOnRung.word: (
+        _("Mensen op een trede"),
+        _("Hoeveel mensen bij hun eerste of laatste meting van het jaar op een trede staan."),
     ),
     DaysInState.word: (
         _("Hoeveel dagen iets duurde"),
@@ -149,6 +164,18 @@ NAMES: Mapping[str, tuple[Words, Words]] = {
         _("Organisaties zonder verwijzingen"),
         _("Hoeveel organisaties meedoen, en niets stuurden of kregen."),
     ),
+    Share.word: (
+        _("Hoeveel procent van een groep mensen"),
+        _("Van de mensen in de ene groep, hoeveel procent ook in de andere groep zit."),
+    ),
+    Ratio.word: (
+        _("Hoeveel mensen per 100 of 1.000 andere"),
+        _("Hoeveel mensen er in de ene groep zijn voor zoveel mensen in de andere groep."),
+    ),
+    Printed.word: (
+        _("Cijfer dat ergens gedrukt staat"),
+        _("Meedoen telt het niet. De waarden komen uit pagina's die u inleest."),
+    ),
 }
 """What each word is called, and what it counts, in the order of the form."""
 
@@ -157,10 +184,34 @@ WORDS = (
     *(PeopleByGrowth, PeopleBySteps, GrowthAfterStart, DaysInState, ShareStillThere),
     *(ShareFallenBack, PlacesListed, Seats, SharePlacesConfirmed, DistrictsWithPlaces),
     *(ReferralPairs, ReferralReciprocity, ReferralsAnswered, ReferralsWithFeedback),
-    *(DaysToAnswer, PartnersNotConnected),
+    *(DaysToAnswer, PartnersNotConnected, PeopleOnRung, Share, Ratio, Printed),
 )
 PARTS: Mapping[str, Sequence[str]] = {each.word: each.parts for each in WORDS}
 """The parts of the figure with each word that the form knows."""
+
+OF_TWO = (Share.word, Ratio.word)
+"""Words that are made of two others."""
+SIDES: Mapping[str, tuple[Words, Words]] = {
+    "whole": (
+        _("Het geheel"),
+        _("De mensen van wie u een deel neemt, of per hoeveel u telt."),
+    ),
+    "part": (_("Het deel"), _("De mensen die u daarvan telt, of daarbij.")),
+}
+"""The two others of such a word, in the order of the form."""
+SIMPLE = tuple(each.word for each in get_args(SimpleWord))
+"""Words that these can be."""
+WORKED_OUT = frozenset(each.word for each in WORDS if each.form in (Form.SHARE, Form.RATIO))
+DENOMINATED = WORKED_OUT | {Printed.word}
+"""Words of which the figure may be a share of something, or per so many."""
+AT_NO_PLACE = frozenset(
+    each.word
+    for each in (
+        *(PeopleWithEvent, PeopleWithoutEvent, Events),
+        *(PeopleByGrowth, PeopleBySteps, PeopleOnRung),
+    )
+)
+"""Words about what is at no place: there the filters on places choose who takes part."""
 
 HISTORY = ("history",)
 REFERRALS = ("referrals", "organisations")
@@ -168,7 +219,9 @@ PLACE_TABLES = ("places", "taken", "confirmed", "districts")
 
 
 def tables_of(word: str) -> tuple[str, ...]:
-    """Return the keys of the tables in a worked example with this word."""
+    """Return the keys of the tables in a worked example with this word; printed ones have none."""
+    if word == Printed.word:
+        return ()
     if word in {PlacesListed.word, Seats.word, SharePlacesConfirmed.word, DistrictsWithPlaces.word}:
         return PLACE_TABLES
     if "themes" in KEYS.get(word, ()):

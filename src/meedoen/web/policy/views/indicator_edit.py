@@ -24,11 +24,18 @@ from meedoen.rules.indicators.mistakes import Mistake
 from meedoen.rules.indicators.own_checks import free_code
 from meedoen.rules.indicators.shipped import shipped_catalogue, shipped_texts
 from meedoen.rules.indicators.toml_writer import as_toml
-from meedoen.web.policy.indicator_doing import USE, Done, press
-from meedoen.web.policy.indicator_fields import Names
+from meedoen.web.policy.indicator_doing import ASK, USE, Done, press
+from meedoen.web.policy.indicator_fields import Names, inner_field
 from meedoen.web.policy.indicator_form import IndicatorForm
-from meedoen.web.policy.indicator_text import Values, fields_wrong, initial_of, merged, word_of
-from meedoen.web.policy.indicator_words import NAMES, PARTS
+from meedoen.web.policy.indicator_text import (
+    Values,
+    fields_wrong,
+    initial_of,
+    inner_words,
+    merged,
+    word_of,
+)
+from meedoen.web.policy.indicator_words import NAMES, PARTS, SIMPLE
 from meedoen.web.policy.views.own_indicators import crumbs
 from meedoen.web.shared.counting import in_language
 from meedoen.web.shared.pages import ViewerRequest, page
@@ -83,9 +90,12 @@ def change(request: ViewerRequest, code: str) -> HttpResponse:
 
 
 def _edit(request: ViewerRequest, subject: Subject) -> HttpResponse:
+    asks = request.method == "POST" and request.POST.get("doen") == ASK
     form = _form(request, subject)
     done = Done()
-    if request.method == "POST" and form.is_valid():
+    if asks:
+        form = _form(request, subject, said=_as_typed(form, request))
+    elif request.method == "POST" and form.is_valid():
         code = subject.code or form.cleaned_data["code"]
         values = merged(subject.values, {**form.cleaned_data, "code": code}, used=subject.used)
         seen = form.cleaned_data["seen"] if subject.card else None
@@ -107,18 +117,33 @@ def _edit(request: ViewerRequest, subject: Subject) -> HttpResponse:
     )
 
 
-def _form(request: ViewerRequest, subject: Subject) -> IndicatorForm:
+def _form(request: ViewerRequest, subject: Subject, *, said: Values | None = None) -> IndicatorForm:
+    """Return the form as it was sent; with what was `said` typed in it, it is not judged yet."""
     word = word_of(subject.values)
+    inner = inner_words(subject.values)
+    for side in inner:
+        asked = request.POST.get(inner_field(side, "word"), "")
+        inner[side] = asked if asked in SIMPLE else inner[side]
     others = {code: name for code, name in _names(request.viewer).items() if code != subject.code}
+    initial = initial_of(subject.values) | {"seen": subject.seen} | (said or {})
     return IndicatorForm(
-        request.POST if request.method == "POST" else None,
-        initial=initial_of(subject.values) | {"seen": subject.seen},
+        request.POST if request.method == "POST" and said is None else None,
+        initial=initial,
         word=word,
+        inner=inner,
         parts=PARTS.get(word, ()),
         names=Names(*names_to_choose(request.viewer)),
         others=others,
         is_new=not subject.code,
     )
+
+
+def _as_typed(form: IndicatorForm, request: ViewerRequest) -> Values:
+    """Return what was typed, right or wrong, to go on with."""
+    return {
+        name: field.widget.value_from_datadict(request.POST, request.FILES, name)
+        for name, field in form.fields.items()
+    }
 
 
 def _note(form: IndicatorForm, values: Values, done: Done) -> None:

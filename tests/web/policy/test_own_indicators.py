@@ -264,7 +264,6 @@ def test_another_group_of_a_share_has_other_questions_and_keeps_what_was_typed(t
     assert 'name="of_part_months"' in asked.content.decode()
     assert "of_part_kind" not in found
     assert found["of_whole_word"] == sent["of_whole_word"]
-    assert "wees" not in words_of(asked)
     assert catalogue_of(town.connie.municipality_id).definitions.keys() == (
         shipped_catalogue().definitions.keys()
     )

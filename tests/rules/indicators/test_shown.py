@@ -1,15 +1,13 @@
 """The figures of the catalogue as they are published together."""
 
-from dataclasses import replace
-
 import pytest
 
 from meedoen.rules.indicators.disclosure import Shown
-from meedoen.rules.indicators.language import Catalogue
 from meedoen.rules.indicators.published_table import Cell, Protection
 from meedoen.rules.indicators.shipped import shipped_catalogue
 from meedoen.rules.indicators.shown import family_of, show_published, show_together
 from tests.rules.indicators.adversary import Adversary
+from tests.rules.indicators.filtered_towns import own, with_own
 
 CATALOGUE = shipped_catalogue()
 JOBS, FOUND = "participation_jobs", "participation_jobs_self_found"
@@ -125,19 +123,6 @@ def test_numbers_of_organisations_and_places_are_shown_as_they_are():
 
 
 # --- indicators of a municipality's own, beside those of the package ------------------------------
-
-
-def own(code, **narrower):
-    """Make an indicator of the people on a participation job that filters narrower."""
-    shipped = CATALOGUE[JOBS]
-    version = shipped.versions[-1]
-    where = replace(version.count.where, **narrower)
-    version = replace(version, count=replace(version.count, where=where))
-    return replace(shipped, code=code, part_of=(), versions=(version,))
-
-
-def with_own(*more):
-    return Catalogue({**CATALOGUE.definitions, **{each.code: each for each in more}})
 
 
 def own_texts(catalogue, numbers):

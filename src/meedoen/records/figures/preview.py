@@ -1,6 +1,9 @@
-"""What a definition would count, before it is in force: nothing of it is kept."""
+"""What a definition would count, before it is in force: nothing of it is kept.
 
-from collections.abc import Iterator, Mapping, Sequence
+A preview tells less than a figure; `rules.indicators.previews` says what, and why.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,68 +14,110 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.cells import counted_cells
 from meedoen.rules.indicators.disclosure import Shown
-from meedoen.rules.indicators.evaluate import FigureResult
+from meedoen.rules.indicators.evaluate import FigureResult, are_measured
 from meedoen.rules.indicators.language import (
     Breakdown,
     Catalogue,
     Definition,
     ReferralWord,
+    Word,
     breakdowns_of,
 )
 from meedoen.rules.indicators.place_words import PlaceWord
-from meedoen.rules.indicators.published_table import Cell
+from meedoen.rules.indicators.previews import ASKED, UNTOLD, Told, says_nothing_of_people
+from meedoen.rules.indicators.published_table import Cell, Protection
 from meedoen.rules.indicators.shown import family_of, show_published
 from meedoen.rules.indicators.sources import Known, Sources
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A figure as people would get to see it: now, over some days, and by district."""
+    """A figure as far as it may be told before it is in force: now, over some days, by district.
+
+    `withheld` says that nothing of it may be told yet: no figure tells it already.
+    """
 
     on: date
     shown: Shown | None
     """None where nothing of the kind is known, so that there is no figure."""
     parts: Mapping[str, Shown]
     course: Sequence[tuple[date, Shown]]
-    """Only the days on which there is a figure."""
+    """Only the days on which there is a figure that is told."""
     districts: Sequence[tuple[str, Shown]]
     """Empty for what cannot be counted by district."""
     result: FigureResult
     """What was counted, to explain it by; the numbers in it are none."""
+    withheld: bool = False
 
 
 def previewed(
     viewer: Viewer, *, definition: Definition, on: date, days: Sequence[date]
 ) -> Preview | None:
-    """Count a definition that is not in force on a day and over days, as known now.
+    """Look at a definition that is not in force on a day and over days, as known now.
 
-    It is protected together with all indicators from which it could be worked out. None for who
+    Of people it tells what indicators in force tell already, protected as they are. None for who
     may not make indicators, and for a day before its first version.
     """
     if not viewer.may(Permission.SET_INDICATORS) or not definition.counts_on(on):
         return None
-    broken_down = replace(definition, breakdowns=_by_district(definition))
-    known = catalogue_of(viewer.municipality_id).definitions
-    family = _family(Catalogue({**known, definition.code: broken_down}), definition.code)
-    counted = _sources(viewer, family).known_at(None)
-    protection = protection_of(viewer)
-    shown = show_published(family, _cells(family, counted, on), protection)
-    # The whole never depends on its breakdowns, so over time those need not be counted.
-    plain = Catalogue({each.code: replace(each, breakdowns=()) for each in family})
-    course = [(day, show_published(plain, _cells(plain, counted, day), protection)) for day in days]
-    own = Cell(definition.code)
+    version = definition.version_on(on)
+    known = catalogue_of(viewer.municipality_id)
+    asked = replace(definition, code=ASKED, breakdowns=_by_district(definition))
+    family = family_of(Catalogue({**known.definitions, ASKED: asked}), ASKED)
+    in_force = Catalogue({code: known[code] for code in family if code != ASKED})
+    counted = _sources(viewer, [*in_force, asked]).known_at(None)
+    looking = _Looking(in_force, asked, version.count, counted, protection_of(viewer))
+    is_there = bool(are_measured(version, counted, [on])[0])
+    told, own = looking.on(on, breakdowns=True), Cell(ASKED)
+    shown = told(own) if is_there else None
+    by_day = [(day, looking.on(day, breakdowns=False)(own)) for day in days if is_there]
     return Preview(
         on=on,
-        shown=shown.get(own),
+        shown=(shown or UNTOLD) if is_there else None,
         parts={
-            part: shown[cell]
-            for part in definition.version_on(on).count.parts
-            if (cell := replace(own, part=part)) in shown
+            part: one
+            for part in version.count.parts
+            if is_there and (one := told(replace(own, part=part))) is not None
         },
-        course=[(day, cells[own]) for day, cells in course if own in cells],
-        districts=list(_districts(viewer, own, shown)),
-        result=FigureResult(definition.code, definition.version_on(on).valid_from, on, None, 0, {}),
+        course=[(day, one) for day, one in by_day if one is not None],
+        districts=list(_districts(viewer, told)) if is_there and asked.breakdowns else (),
+        result=FigureResult(definition.code, version.valid_from, on, None, 0, {}),
+        withheld=is_there and shown is None,
     )
+
+
+Tell = Callable[[Cell], Shown | None]
+"""How a number is told; None where it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    """What is looked at, beside the indicators in force from which it could be worked out."""
+
+    in_force: Catalogue
+    asked: Definition
+    word: Word
+    counted: Known
+    protection: Protection
+
+    def on(self, day: date, *, breakdowns: bool) -> Tell:
+        """Return how the numbers of a day are told; over time those of breakdowns are left out."""
+        if says_nothing_of_people(self.word):
+            numbers = self._cells([self.asked], day, breakdowns=breakdowns)
+            return lambda cell: (
+                Shown(str(numbers.get(cell, 0)), hidden=False) if Cell(ASKED) in numbers else None
+            )
+        numbers = self._cells(self.in_force, day, breakdowns=breakdowns)
+        shown = show_published(self.in_force, numbers, self.protection)
+        return Told(self.in_force, self.word, shown).of
+
+    def _cells(self, some: Iterable[Definition], day: date, *, breakdowns: bool) -> dict[Cell, int]:
+        found: dict[Cell, int] = {}
+        for each in some:
+            if each.counts_on(day):
+                one = each if breakdowns else replace(each, breakdowns=())
+                found |= counted_cells(one, each.version_on(day), self.counted, day)
+        return found
 
 
 def _by_district(definition: Definition) -> tuple[Breakdown, ...]:
@@ -82,13 +127,9 @@ def _by_district(definition: Definition) -> tuple[Breakdown, ...]:
     return (Breakdown.DISTRICT,) if can else ()
 
 
-def _family(known: Catalogue, code: str) -> Catalogue:
-    return Catalogue({one: known[one] for one in family_of(known, code)})
-
-
-def _sources(viewer: Viewer, family: Catalogue) -> Sources:
+def _sources(viewer: Viewer, some: Iterable[Definition]) -> Sources:
     """Read what these figures are counted in, and no more."""
-    words = [version.count for each in family for version in each.versions]
+    words = [version.count for each in some for version in each.versions]
     return sources(
         viewer,
         referrals=any(isinstance(word, ReferralWord) for word in words),
@@ -96,19 +137,8 @@ def _sources(viewer: Viewer, family: Catalogue) -> Sources:
     )
 
 
-def _cells(family: Catalogue, known: Known, on: date) -> dict[Cell, int]:
-    found: dict[Cell, int] = {}
-    for each in family:
-        if each.counts_on(on):
-            found |= counted_cells(each, each.version_on(on), known, on)
-    return found
-
-
-def _districts(
-    viewer: Viewer, own: Cell, shown: Mapping[Cell, Shown]
-) -> Iterator[tuple[str, Shown]]:
+def _districts(viewer: Viewer, told: Tell) -> Iterator[tuple[str, Shown]]:
     rows = District.objects.filter(municipality_id=viewer.municipality_id).order_by("name")
     for number, name in rows.values_list("pk", "name"):
-        cell = replace(own, district=number)
-        if cell in shown:
-            yield name, shown[cell]
+        if (one := told(Cell(ASKED, district=number))) is not None:
+            yield name, one

@@ -83,7 +83,7 @@ def is_local(word: Word, part: str) -> bool:
 
 
 def is_outside(word: Word, cell: Cell) -> bool:
-    """Tell whether a filter leaves out all of a cell of a breakdown, so that nobody can be in it."""
+    """Tell whether a filter leaves out a whole cell of a breakdown: then nobody can be in it."""
     where = _where(getattr(word, cell.part, word) if cell.part else word)
     pairs: list[tuple[object, Collection[object]]] = [(cell.district, where.districts)]
     if isinstance(word, PeopleInState):

@@ -25,6 +25,8 @@ ROUNDINGS = (0, 5, 10)
 AT_SEVERAL = ("place_kind", "organisation")
 """Breakdowns in which somebody may be in several cells at once."""
 NO_BREAKDOWN = (False, False, False)
+BOTH_WAYS = ("self_found",)
+"""Where two parts differ in this they are all there is: yes and no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Ties:
     does. `same` are pairs that are one number with two names. `made_of` gives the numbers of which
     one is the sum, such as that of some districts. What is `local` is no figure of the whole
     municipality, although it stands in no breakdown: it is about some districts or organisations.
+    `along` says in what a part differs from its whole: parts that differ in the same are of one
+    sort, such as some districts, and may well add up to the whole.
     """
 
     parts: Mapping[Cell, Sequence[Cell]]
@@ -87,6 +91,7 @@ class Ties:
     same: tuple[tuple[Cell, Cell], ...] = ()
     made_of: Mapping[Cell, Sequence[Cell]] = field(default_factory=dict)
     local: AbstractSet[Cell] = frozenset()
+    along: Mapping[tuple[Cell, Cell], str] = field(default_factory=dict)
 
 
 def protect_published(
@@ -162,7 +167,7 @@ def may_replace(
     cells = [cell for cell in {**earlier, **later} if _breakdown(cell) in kept]
     then, now = ({cell: each.get(cell, 0) for cell in cells} for each in (earlier, later))
     changes = [now[cell] - then[cell] for cell in cells]
-    for _sort, whole, parts in _families(then, ties):
+    for _sort, whole, parts, _along in _families(then, ties):
         changes.append(now[whole] - then[whole] - sum(now[part] - then[part] for part in parts))
     return all(change == 0 or abs(change) >= threshold for change in changes)
 
@@ -188,7 +193,7 @@ def _system(
     unprinted: dict[Key, int] = {}
     groups: set[Key] = set()
     known: dict[Key, int] = {names[cell]: count for cell, count in numbers.items()}
-    for sort, its_whole, its_parts in _families(numbers, ties):
+    for sort, its_whole, its_parts, in_what in _families(numbers, ties):
         whole = names[its_whole]
         parts = tuple(dict.fromkeys(names[part] for part in its_parts if names[part] != whole))
         if not parts:
@@ -200,7 +205,8 @@ def _system(
             continue
         says_all = sort == "part"
         apart = sort in ("part", "sort")
-        theirs, rests = tied(known, whole, parts, apart=apart, says_all=says_all)
+        is_all = in_what in BOTH_WAYS and len(parts) > 1
+        theirs, rests = tied(known, whole, parts, apart=apart, says_all=says_all, is_all=is_all)
         if sort in AT_SEVERAL and sum(known[part] for part in parts) >= known[whole]:
             more, covering = covered(known, whole, parts)
             theirs, rests = theirs + more, {**rests, **covering}
@@ -213,18 +219,21 @@ def _system(
 
 def _families(
     numbers: Mapping[Cell, int], ties: Ties
-) -> Iterator[tuple[str, Cell, tuple[Cell, ...]]]:
-    """Give each whole with parts of one sort: indicators of it, districts, kinds, organisations."""
-    families: dict[tuple[str, Cell], list[Cell]] = defaultdict(list)
+) -> Iterator[tuple[str, Cell, tuple[Cell, ...], str]]:
+    """Give each whole with parts of one sort: indicators of it, districts, kinds, organisations.
+
+    With it comes in what such indicators differ from it, where that is known.
+    """
+    families: dict[tuple[str, str, Cell], list[Cell]] = defaultdict(list)
     for cell in numbers:
         for sort, whole in _wholes(cell, ties):
             if whole in numbers:
-                families[sort, whole].append(cell)
-    for (sort, whole), parts in families.items():
-        yield sort, whole, tuple(parts)
+                families[sort, ties.along.get((cell, whole), ""), whole].append(cell)
+    for (sort, along, whole), parts in families.items():
+        yield sort, whole, tuple(parts), along
     for whole, its_parts in ties.made_of.items():
         if whole in numbers and all(part in numbers for part in its_parts):
-            yield "made_of", whole, tuple(its_parts)
+            yield "made_of", whole, tuple(its_parts), ""
 
 
 def _wholes(cell: Cell, ties: Ties) -> Iterable[tuple[str, Cell]]:

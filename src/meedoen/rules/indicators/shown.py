@@ -11,7 +11,7 @@ from meedoen.rules.indicators.language import (
     Word,
     headline_part,
 )
-from meedoen.rules.indicators.one_number import Names, everywhere, is_local
+from meedoen.rules.indicators.one_number import Names, everywhere, is_local, is_outside
 from meedoen.rules.indicators.people_words import PeopleInState
 from meedoen.rules.indicators.published_table import (
     Cell,
@@ -20,7 +20,7 @@ from meedoen.rules.indicators.published_table import (
     may_replace,
     protect_published,
 )
-from meedoen.rules.indicators.wholes import Counting, countings, wholes_by_words
+from meedoen.rules.indicators.wholes import Counting, countings, differences, wholes_by_words
 
 Parts = Mapping[str, Mapping[str, int]]
 """The parts of figures, by code of the indicator."""
@@ -68,7 +68,11 @@ def show_published(
     of_people = {
         cell: count for cell, count in whole.items() if _about_people(words[cell.indicator])
     }
-    counted = {cell: one for cell, one in of_people.items() if _is_count(cell, words)}
+    counted = {
+        cell: one
+        for cell, one in of_people.items()
+        if _is_count(cell, words) and not is_outside(words[cell.indicator], cell)
+    }
     ties = _ties(catalogue, words, counted)
     shown = protect_published(counted, ties, protection, hidden=hidden)
     return {
@@ -236,14 +240,16 @@ def _ties(catalogue: Catalogue, words: Mapping[str, Word], counted: Mapping[Cell
     parts: dict[Cell, list[Cell]] = {}
     sorts: dict[Cell, list[Cell]] = {}
     counting = {(one.code, one.part): one for one in countings(words)}
+    along: dict[tuple[Cell, Cell], str] = {}
     for part, whole in _wholes(catalogue, words, counted):
         one, other = (counting[cell.indicator, cell.part] for cell in (part, whole))
+        along[part, whole] = differences(one.word, other.word)
         theirs = (sorts if _says_only_where(one, other) else parts).setdefault(part, [])
         if whole not in theirs:
             theirs.append(whole)
     same, made_of = _same(words, counted)
     local = {cell for cell in counted if is_local(words[cell.indicator], cell.part)}
-    return Ties(parts, sorts, tuple(same), made_of, local)
+    return Ties(parts, sorts, tuple(same), made_of, local, along)
 
 
 def _says_only_where(one: Counting, whole: Counting) -> bool:

@@ -49,14 +49,15 @@ def tied(
     *,
     apart: bool = False,
     says_all: bool = False,
+    is_all: bool = False,
 ) -> tuple[list[Sum], dict[Key, int]]:
     """Tie parts to their whole, and return the sums with the unprinted numbers in them.
 
     Parts in which nobody can be twice leave one rest. Where parts must overlap, because together
     they are more than the whole, two of them may still be known to be different people, so every
     two that fit leave a rest. With `apart` each part by itself leaves a rest as well: it is a
-    figure of its own. `says_all` is true where to be in the part says something of a person: then
-    a part that is the whole is protected too.
+    figure of its own. With `is_all` everybody is in one of the parts. `says_all` is true where to
+    be in the part says something of a person: then a part that is the whole is protected too.
     """
     together, says_all = sum(numbers[part] for part in parts), says_all and numbers[whole] > 0
     groups: list[tuple[Key, ...]] = [tuple(parts)] if together <= numbers[whole] else []
@@ -69,6 +70,9 @@ def tied(
         ]
     sums, rests = [], dict[Key, int]()
     for some in groups:
+        if is_all and len(some) == len(parts) and together == numbers[whole]:
+            sums.append(Sum(whole, some))
+            continue
         rest = Unprinted((whole, some), says_all)
         sums.append(Sum(whole, (*some, rest)))
         rests[rest] = numbers[whole] - sum(numbers[part] for part in some)

@@ -42,6 +42,7 @@ class ShownPreview:
     sentences: Sequence[str]
     examples: Sequence[ExampleRow]
     marks: dict[str, str]
+    withheld: bool
 
 
 def shown_preview(viewer: Viewer, definition: Definition) -> ShownPreview:
@@ -66,6 +67,7 @@ def shown_preview(viewer: Viewer, definition: Definition) -> ShownPreview:
         sentences=[] if found is None else explain(definition, found.result, language()),
         examples=[_example(one) for one in outcomes(definition)],
         marks=marks_in(numbers),
+        withheld=found is not None and found.withheld,
     )
 
 

@@ -1,0 +1,76 @@
+"""Looking at a definition before it is in force: what is told already, of nobody by themselves."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from meedoen.records.figures.preview import previewed
+from meedoen.records.organisations import clock
+from meedoen.rules.indicators.people_words import PeopleStarted
+from meedoen.rules.indicators.shipped import shipped_catalogue
+from tests.records.figures.scenes import crowd, take_part
+
+JOBS = "participation_jobs"
+
+
+def looked(town, viewer=None, code=JOBS, days=(), **narrower):
+    """Look at an indicator of the package with narrower filters."""
+    shipped = shipped_catalogue()[code]
+    version = shipped.versions[-1]
+    where = replace(version.count.where, **narrower)
+    version = replace(version, count=replace(version.count, where=where))
+    definition = replace(shipped, code="made_up", versions=(version,))
+    return previewed(
+        viewer or town.connie, definition=definition, on=clock.today(), days=list(days)
+    )
+
+
+def text_of(found):
+    return None if found.shown is None else found.shown.text
+
+
+def test_what_is_counted_already_is_told_with_its_course_and_its_districts(town):
+    take_part(town, crowd(town, 12))
+    found = looked(town, days=[date(2025, 1, 31), clock.today()])
+    assert (text_of(found), found.withheld) == ("12", False)
+    assert [one.text for _day, one in found.course][-1] == "12"
+    assert dict(found.districts)["Noord"].text == "12"
+
+
+def test_a_district_is_told_as_the_breakdown_of_the_figure_tells_it(town):
+    take_part(town, crowd(town, 12))
+    assert text_of(looked(town, districts=(town.north,))) == "12"
+    assert text_of(looked(town, districts=(town.south,))) == "0"
+
+
+@pytest.mark.parametrize("people", [12, 13])
+def test_two_definitions_that_differ_by_one_person_tell_nothing_of_that_person(town, people):
+    """With one who found the place alone the second preview would be one more, or one less."""
+    take_part(town, crowd(town, people), self_found=1)
+    for narrower in ({"self_found": False}, {"organisations": (town.petra.organisation_id,)}):
+        found = looked(town, **narrower)
+        assert (text_of(found), found.withheld) == ("x", True)
+        assert (found.parts, list(found.course), list(found.districts)) == ({}, [], [])
+
+
+def test_a_shorter_time_is_not_told(town):
+    take_part(town, crowd(town, 12))
+    shipped = shipped_catalogue()["participation_jobs_started"]
+    where = shipped.versions[-1].count.where
+    version = replace(shipped.versions[-1], count=PeopleStarted(11, where))
+    definition = replace(shipped, code="made_up", versions=(version,))
+    found = previewed(town.connie, definition=definition, on=clock.today(), days=[])
+    assert (text_of(found), found.withheld) == ("x", True)
+
+
+def test_places_are_about_nobody_and_are_counted(town):
+    found = looked(town, code="places_listed", days=[clock.today()])
+    assert found.shown is not None
+    assert (found.shown.text.isdecimal(), found.withheld) == (True, False)
+
+
+@pytest.mark.parametrize("who", ["anna", "lea", "petra", "roos", "ab", "system"])
+def test_others_look_at_nothing(town, who):
+    viewer = town.system if who == "system" else getattr(town, who)
+    assert looked(town, viewer) is None

@@ -61,8 +61,8 @@ class Group:
     title: str
     text: str
     fields: Sequence[forms.BoundField]
-    asks_more: bool = False
-    """Whether another choice in it asks other questions."""
+    anchor: str = ""
+    """Where to come back to, in a group in which another choice asks other questions."""
 
 
 class IndicatorForm(forms.Form):
@@ -122,8 +122,8 @@ class IndicatorForm(forms.Form):
         for side, (title, text) in SIDES.items():
             if side in self.inner:
                 names = [inner_field(side, key) for key in (WORD, *KEYS[self.inner[side]])]
-                said = f"{text} {said_of(self.inner[side])}"
-                yield replace(self._group(str(title), said, names), asks_more=True)
+                said = f"{text} {_at_places(self.inner[side])}".strip()
+                yield replace(self._group(str(title), said, names), anchor=f"groep-{side}")
         rest = [name for name in _rest({}) if name != "valid_from"]
         yield self._group(_("Waar het bij hoort"), "", rest)
         if tables_of(self.word) and self.word in NAMES:
@@ -156,14 +156,13 @@ def _code() -> forms.Field:
 
 def said_of(word: str) -> str:
     """Say what a word counts, and what its questions about places mean where it is at none."""
+    return f"{NAMES[word][1]} {_at_places(word)}".strip()
+
+
+def _at_places(word: str) -> str:
     if word not in AT_NO_PLACE:
-        return str(NAMES[word][1])
-    return " ".join(
-        [
-            str(NAMES[word][1]),
-            _("Kiest u hieronder plekken? Dan telt alleen wie daar op die dag meedoet."),
-        ]
-    )
+        return ""
+    return _("Kiest u hieronder plekken? Dan telt alleen wie daar op die dag meedoet.")
 
 
 def _inner(side: str, word: str, names: Names) -> dict[str, forms.Field]:

@@ -29,7 +29,7 @@ GRONINGEN = PARTICIPATION_JOBS | {
     *("tried_to_reach", "spoken_past_year"),
 }
 ZWOLLE = {
-    *("participation_decline", "on_highest_rungs"),
+    *("rung_decline", "on_highest_rungs"),
     *("participation_growth", "participation_growth_on_benefit", "not_measured_this_year"),
     *("growth_by_steps", "growth_within_rung", "growth_after_start", "supported_in_year"),
     *("taking_part", "districts_with_place"),

@@ -135,6 +135,7 @@ PUBLIC_READS = {
     "published_goal_ids",
     "counted_cell",
     "kind_and_year",
+    "kinds_and_years",
     "council_questions_of",
     "person_for",
     "system_viewer",

@@ -9,10 +9,17 @@ from playwright.sync_api import Page, expect
 
 from meedoen.records.budget.actions import publish
 from meedoen.records.budget.queries import goals
+from meedoen.records.documents.actions import offer
+from meedoen.records.documents.adopted import adopted_document
+from meedoen.records.documents.council_actions import (
+    answer_council_question,
+    note_council_question,
+)
+from meedoen.records.documents.rectifying import rectify
 from meedoen.records.figures.actions import measure
-from meedoen.rules.documents.words import DocumentKind, LightSubject, Question
+from meedoen.rules.documents.words import DocumentKind, LightSubject, Question, QuotedKind
 from tests.journeys.conftest import Visits, barriers
-from tests.records.documents.scenes import begun, second_controller, write
+from tests.records.documents.scenes import adopted, begun, card_of, second_controller, write
 from tests.records.figures.scenes import NEXT_YEAR_END, YEAR_END, crowd, take_in, take_part
 from tests.rules.budget.pages_of_our_own import as_text
 from tests.town import Town, build_town
@@ -156,6 +163,57 @@ def test_anyone_reads_pages_on_and_back_and_takes_the_figures_along(
         click(page, "Hoe is dit geteld?")
         expect(page.get_by_role("main")).to_contain_text("Iedereen telt hoogstens één keer mee.")
         looks_right(page)
+
+
+@SIZES
+def test_anyone_reads_what_was_put_right_and_what_the_council_asked(
+    town: Town, visitor: Visits, size: str
+) -> None:
+    with time_machine.travel(NOW):
+        adopted_and_asked_about(town)
+        page = visitor.open(size)
+        page.goto("/begroting/")
+        click(page, "1.1.3 Maatschappelijke participatie")
+        main = page.get_by_role("main")
+        expect(main).to_contain_text("Begroting 2026.")
+        expect(main).to_contain_text("was 130, is rechtgezet op 2 maart 2026: 140.")
+        expect(main).to_contain_text("De raad besloot anders.")
+        expect(main).to_contain_text("Fractie Verzonnen, 2 maart 2026")
+        expect(main).to_contain_text("Omdat de plekken er zijn.")
+        looks_right(page)
+        click(page, "Pagina om af te drukken")
+        expect(page.get_by_role("main")).to_contain_text("Omdat de plekken er zijn.")
+        looks_right(page)
+        page.get_by_role("link", name="Terug naar de pagina").click()
+        click(page, "Alle doelen van Testveld")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Wat bereikt de gemeente")
+
+
+def adopted_and_asked_about(town: Town) -> None:
+    """Adopt a budget with a promise in it, put that right, and let the council ask about it."""
+    cas = second_controller(town)
+    key = begun(town, year=2026, on=NEXT_YEAR_END)
+    write(town.connie, key, Question.WANT, "Wij willen {participation_jobs target 2025} mensen.")
+    write(town.connie, key, Question.COST, "Dat kost geld.")
+    offer(town.connie, key=key, seen=card_of(town.connie, key).revision)
+    adopted(cas, key)
+    [promised] = [
+        one
+        for one in adopted_document(cas, key=key).figures  # type: ignore[union-attr]
+        if one.kind is QuotedKind.AIMED
+    ]
+    rectify(cas, adopted_id=promised.adopted_id, text="140", reason="De raad besloot anders.")
+    asked = note_council_question(
+        cas,
+        key=key,
+        chapter=1,
+        question=Question.WANT,
+        paragraph=1,
+        asked_by="Fractie Verzonnen",
+        asked_on=NOW.date(),
+        text="Waarom zo veel?",
+    )
+    answer_council_question(cas, question_key=asked, text="Omdat de plekken er zijn.")
 
 
 @SIZES

@@ -217,6 +217,14 @@ def test_two_people_bring_a_document_from_draft_to_public(town, sign_in):
     assert "intussen verder gebracht" in words_of(late)
 
 
+def test_who_is_about_to_offer_a_document_reads_what_is_still_missing(town, sign_in):
+    take_in(town, "1_1_3")
+    key = begun(town)
+    answer = sign_in(town.connie).get(at("document_offer", key))
+    missing = "Doel 1.1.3: er staat nog niets bij “Wat mag het kosten?”."
+    assert links_of(answer)[missing] == at("document_text", key, 1, "cost")
+
+
 @pytest.mark.parametrize(
     ("make", "names", "why"),
     [

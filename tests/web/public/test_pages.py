@@ -129,6 +129,8 @@ def test_the_columns_follow_the_document_with_which_the_page_was_published(town,
     assert table[0][1:] == ["Behaald2023", "Behaald2024", "Begroot2025", "Stand op31 dec 2024"]
     assert table[1][1:] == ["104", "12", "130", "12"]
     assert "Tussenrapportage 2025. Gemeente Testveld." in words_of(client.get(url_of(page)))
+    listing = words_of(client.get(reverse("public:pages")))
+    assert "Tussenrapportage 2025. Openbaar sinds" in listing
 
 
 def test_a_row_with_at_least_two_counted_values_has_a_picture_with_target_and_table(town, client):

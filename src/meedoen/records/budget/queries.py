@@ -165,7 +165,8 @@ class PublicPage:
 class PublicLine:
     """A published page in a list, with the title under which it was published.
 
-    `year` is that of the goal, None when it names none.
+    `year` is that of the goal, None when it names none; `document_key` is that of the document
+    with which it was published.
     """
 
     publication_id: int
@@ -176,6 +177,7 @@ class PublicLine:
     title: str
     published_at: datetime
     year: int | None = None
+    document_key: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +338,7 @@ def published_pages(*, municipality_code: str = "") -> Sequence[PublicLine]:
             title=row["title"].removeprefix(f"{row['goal__code']} "),
             published_at=row["published_at"],
             year=row["goal__year"],
+            document_key=row["document_key"],
         )
         for row in rows.values(
             "pk",
@@ -346,6 +349,7 @@ def published_pages(*, municipality_code: str = "") -> Sequence[PublicLine]:
             "goal__year",
             "title",
             "published_at",
+            "document_key",
         )
     ]
     return sorted(lines, key=_place_in_list)

@@ -17,7 +17,7 @@ from meedoen.records.documents.writing_actions import LONGEST_REASON
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.rules.documents.words import Colour, DocumentKind, DocumentState
 from meedoen.web.policy.document_words import COLOURS, KINDS, STATES
-from meedoen.web.policy.forms import not_to_come
+from meedoen.web.policy.forms import NOT_IN_LIST, not_to_come
 from meedoen.web.shared.widgets import DayInput
 
 
@@ -30,9 +30,13 @@ def tell_refusal(form: forms.Form, refused: ActionRefusedError) -> None:
 class ListForm(forms.Form):
     """Which documents to list; everything may be left open."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Soort"), required=False)
-    state = forms.ChoiceField(label=gettext_lazy("Hoe ver"), required=False)
-    year = forms.ChoiceField(label=gettext_lazy("Jaar"), required=False)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Soort"), required=False, error_messages=NOT_IN_LIST
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("Hoe ver"), required=False, error_messages=NOT_IN_LIST
+    )
+    year = forms.ChoiceField(label=gettext_lazy("Jaar"), required=False, error_messages=NOT_IN_LIST)
     text = forms.CharField(label=gettext_lazy("Zoek in de titel"), required=False, max_length=100)
     order = forms.ChoiceField(
         label=gettext_lazy("Volgorde"),
@@ -42,6 +46,7 @@ class ListForm(forms.Form):
             ("moved", gettext_lazy("Laatst veranderd eerst")),
             ("title", gettext_lazy("Op titel")),
         ],
+        error_messages=NOT_IN_LIST,
     )
     marks_optional = False
 

@@ -11,6 +11,9 @@ from meedoen.records.budget.targets import FIRST_YEAR, HIGHEST_TARGET, LAST_YEAR
 from meedoen.records.organisations import clock
 from meedoen.web.shared.widgets import DayInput
 
+NOT_IN_LIST = {"invalid_choice": _("Deze keuze bestaat niet. Kies er een uit de lijst.")}
+"""What a list says of a filter that an address got wrong."""
+
 
 def not_to_come(day: date) -> None:
     """Raise ValidationError for a day that has not been yet."""

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from meedoen.web.policy.forms import NOT_IN_LIST
 from meedoen.web.policy.outlook_words import KINDS
 from meedoen.web.policy.standing_rows import Standing, StandingGoal, StandingRow
 
@@ -22,7 +23,9 @@ class StandingForm(forms.Form):
     zoek = forms.CharField(
         label=gettext_lazy("Doel of indicator"), required=False, max_length=LONGEST_SEARCH
     )
-    stand = forms.ChoiceField(label=gettext_lazy("Haalt het dit jaar?"), required=False)
+    stand = forms.ChoiceField(
+        label=gettext_lazy("Haalt het dit jaar?"), required=False, error_messages=NOT_IN_LIST
+    )
 
     def __init__(self, given: Mapping[str, Any]) -> None:
         """Take what the address says, and offer every verdict."""

@@ -54,12 +54,17 @@ def document_name(page: PublicPage) -> str:
     if page.document_key is None:
         return ""
     layout = layout_of(page)
+    return moment_name(layout.moment, layout.year)
+
+
+def moment_name(moment: Moment, year: int) -> str:
+    """Name a document by its moment and year."""
     words = {
         Moment.BUDGET: _("Begroting %(year)s"),
         Moment.INTERIM: _("Tussenrapportage %(year)s"),
         Moment.ACCOUNT: _("Jaarrekening %(year)s"),
     }
-    return words[layout.moment] % {"year": layout.year}
+    return words[moment] % {"year": year}
 
 
 def cell_in(cells: Sequence[PublicCell], column: OwnColumn, year: int) -> PublicCell | None:

@@ -1,8 +1,9 @@
 """Budget pages for everyone: what was promised, what was counted, and how."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,9 +19,13 @@ from meedoen.records.budget.queries import (
     published_page,
     published_pages,
 )
+from meedoen.records.documents.page_queries import kinds_and_years
 from meedoen.records.own_indicators.catalogue import catalogue_of
+from meedoen.rules.budget.own_page import Moment
+from meedoen.rules.documents.words import DocumentKind
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.language import Definition
+from meedoen.web.public.own_table import moment_name
 from meedoen.web.public.page_shown import page_shown
 from meedoen.web.public.protection_words import protection_text
 from meedoen.web.shared.counting import (
@@ -41,7 +46,15 @@ class ProgrammePages:
 
     code: str
     anchor: str
-    lines: tuple[PublicLine, ...]
+    lines: tuple["ListedPage", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPage:
+    """A page in the list; `document` names the one with which it was published, or its budget."""
+
+    line: PublicLine
+    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +90,32 @@ class Neighbours:
 def pages(request: HttpRequest) -> HttpResponse:
     """List the published pages, by municipality and programme."""
     municipalities = [
-        MunicipalityPages(name, tuple(_programmes(lines)))
-        for (name, _code), lines in groupby(
-            published_pages(), key=lambda line: (line.municipality, line.municipality_code)
+        MunicipalityPages(name, tuple(_programmes(theirs)))
+        for (name, _code), theirs in groupby(
+            _listed(published_pages()),
+            key=lambda one: (one.line.municipality, one.line.municipality_code),
         )
     ]
     return render(request, "public/pages.html", {"municipalities": municipalities})
 
 
-def _programmes(lines: Iterable[PublicLine]) -> Iterator[ProgrammePages]:
-    for code, theirs in groupby(lines, key=lambda line: programme_of(line.code)):
+def _listed(lines: Sequence[PublicLine]) -> list[ListedPage]:
+    known = kinds_and_years({line.document_key for line in lines if line.document_key})
+    return [ListedPage(line, _document_of(line, known)) for line in lines]
+
+
+def _document_of(line: PublicLine, known: Mapping[UUID, tuple[DocumentKind, int]]) -> str:
+    if line.document_key in known:
+        kind, year = known[line.document_key]
+        return moment_name(Moment(kind.value), year)
+    return "" if line.year is None else moment_name(Moment.BUDGET, line.year)
+
+
+def _programmes(listed: Iterable[ListedPage]) -> Iterator[ProgrammePages]:
+    for code, theirs in groupby(listed, key=lambda one: programme_of(one.line.code)):
         kept = tuple(theirs)
-        yield ProgrammePages(code, programme_anchor(code, kept[0].municipality_code), kept)
+        place = programme_anchor(code, kept[0].line.municipality_code)
+        yield ProgrammePages(code, place, kept)
 
 
 @public_page

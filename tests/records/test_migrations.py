@@ -26,6 +26,38 @@ from tests.records.test_migrations import shape
 print(json.dumps(shape(connection)))
 """
 
+MAKE_TWICE = """
+import gc
+gc.disable()
+import json
+import django
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+django.setup()
+from meedoen.config import first_tables
+from tests.records.test_migrations import shape
+
+noted = MigrationRecorder.record_applied
+
+
+def is_killed(*_args):
+    raise RuntimeError("killed")
+
+
+MigrationRecorder.record_applied = is_killed
+try:
+    first_tables.make_tables()
+except RuntimeError as error:
+    told = [str(error), connection.introspection.table_names()]
+MigrationRecorder.record_applied = noted
+first_tables.make_tables()
+call_command("migrate", check_unapplied=True, verbosity=0, skip_checks=True)
+call_command("migrate", verbosity=0, skip_checks=True)
+print(json.dumps([*told, first_tables.is_empty(), shape(connection)]))
+"""
+
 
 def shape(connection) -> dict[str, object]:
     """Return the columns, constraints and locks of every table of ours, without made-up names."""
@@ -97,3 +129,18 @@ def test_migrating_from_nothing_gives_what_the_models_say(db, empty_database):
     here = json.loads(json.dumps(shape(connection)))
     assert migrated["unlocked"] == here["unlocked"] == []
     assert migrated["tables"] == here["tables"]
+
+
+@pytest.mark.timeout(300)
+def test_the_tables_of_a_new_database_are_made_whole_or_not_at_all(db, empty_database):
+    told = subprocess.run(  # noqa: S603 - this very Python, with a fixed program
+        [sys.executable, "-c", MAKE_TWICE],
+        env=empty_database,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert told.returncode == 0, told.stderr
+    why, left, is_empty, made = json.loads(told.stdout.splitlines()[-1])
+    assert (why, left, is_empty) == ("killed", [], False)
+    assert made == json.loads(json.dumps(shape(connection)))

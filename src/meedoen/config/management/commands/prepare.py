@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from meedoen.config import first_tables
 from meedoen.records.history import append_only
 from meedoen.records.organisations import second_lock
 
@@ -21,6 +22,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Do each step, quietly unless asked otherwise."""
         verbosity = options["verbosity"] - 1
+        if first_tables.is_empty():
+            first_tables.make_tables()
         try:
             call_command("migrate", interactive=False, verbosity=verbosity)
         finally:

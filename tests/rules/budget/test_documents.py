@@ -62,6 +62,7 @@ def test_an_entity_of_another_file_is_not_followed(tmp_path):
         (b"PK\x03\x04 ...", "werkmap"),
         ("Doel 1.1".encode("utf-16")[:-1], "UTF-16"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "bewaar het als xlsx"),
+        (b"Doel 1.1\n" * 100_002, "100002 regels"),
         (b"{\\rtf1 Doel}", "rtf"),
         (b"Doel 1.1 Titel\n\x01", "regel 2"),
         (b"Doel 1.1 Titel\n\x81\xfe", "Regel 2"),

@@ -18,6 +18,7 @@ from meedoen.rules.budget.headings import (
     section_kind,
 )
 from meedoen.rules.budget.html_words import WRITE_OUT
+from meedoen.rules.budget.legends import with_legend
 from meedoen.rules.budget.loose_parts import LooseTable, Stretch, cell_value, stretch_of
 from meedoen.rules.budget.loose_tables import read_loose_table, refuse_loose_values
 from meedoen.rules.budget.loose_turned import read_loose_turned
@@ -73,7 +74,7 @@ class _Reading:
         return Page(
             self._title(),
             tuple(map(_closed_goal, self._goals)),
-            tuple(self._rows),
+            with_legend(self._rows, self._blocks),
             (*_doubtful_texts(self._blocks), *self._refused, *self._goal_refusals()),
             tuple(self._above),
         )

@@ -14,6 +14,7 @@ _LISTED = re.compile(rf"{_COLON}(?:[\s;,|]+{_COLON})*", re.IGNORECASE)
 _ONE = re.compile(rf"(?P<year>(?:19|20)[0-9]{{2}})\s?:\s*(?P<value>{_VALUE})", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"((?:19|20)[0-9]{2})\s+([0-9]{1,3}|[0-9]+[.,][0-9]+)(\s?%)?")
 _YEAR_BEHIND = re.compile(rf"({_VALUE})\s?\(((?:19|20)[0-9]{{2}})\)", re.IGNORECASE)
+_LONGEST = 1_000
 _BOUND_DATE = re.compile(
     r".*?\s(?:(?:eind|ultimo|in|per|op|medio|half|begin)\s.*)?\b((?:19|20)[0-9]{2})\)?"
 )
@@ -33,6 +34,8 @@ def own_years(text: str) -> tuple[Dated, ...]:
     ``2019: - 2018: 436`` has two. Words behind a value stay with it: ``< 410 eind 2020`` and
     ``71% (2020)`` are of 2020.
     """
+    if len(text) > _LONGEST:
+        return ()
     if _LISTED.fullmatch(text):
         return tuple(
             Dated(int(found["year"]), read_value(found["value"])) for found in _ONE.finditer(text)

@@ -5,6 +5,8 @@ import re
 LARGEST_PAGE = 5_000_000
 """The most bytes or characters a page may have; published pages are far below it."""
 
+MOST_LINES = 100_000
+
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _KNOWN_FILES = (
     (b"%PDF", "een pdf"),
@@ -71,6 +73,11 @@ def check_text(text: str) -> None:
     if not text.strip("\ufeff \t\r\n\f\v"):
         problems.append(
             "De pagina is leeg. Kijk of u het goede bestand koos en of het is opgeslagen."
+        )
+    if (lines := text.count("\n")) > MOST_LINES:
+        problems.append(
+            f"De pagina heeft {lines} regels; zij mag er hoogstens {MOST_LINES} hebben. "
+            "Lever alleen de pagina met de tabel aan."
         )
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1

@@ -29,6 +29,8 @@ from meedoen.rules.budget.wording import listed
 
 def read_full_rows(stretch: Stretch, start: int, document: Document | None) -> LooseTable | None:
     """Read the table whose headings begin at ``start``; None when they are not of this kind."""
+    if part_of(stretch.blocks[start].text) is None:
+        return None
     width = _width(stretch, start)
     blocks = stretch.blocks[start : start + width]
     parts = [part_of(block.text) for block in blocks]
@@ -51,7 +53,7 @@ def read_full_rows(stretch: Stretch, start: int, document: Document | None) -> L
 def _width(stretch: Stretch, start: int) -> int:
     """Count the headings; an area that no list knows is one only between headings."""
     texts = []
-    for block in stretch.blocks[start : stretch.end]:
+    for block in stretch.from_here(start):
         if block.kind is not BlockKind.PARAGRAPH or not (
             part_of(block.text) or own_area(block.text)
         ):

@@ -55,8 +55,8 @@ class Below:
 
 def read_body(rows: Sequence[GridRow], below: Below) -> ReadTable:
     """Read the rows of a table, each by itself: a doubt about one leaves the others good."""
-    alike = _told_apart_elsewhere(rows, below)
-    read = [_refuse_alike(row, below) if row in alike else _row(row, below) for row in rows]
+    alike = set(map(id, _told_apart_elsewhere(rows, below)))
+    read = [_refuse_alike(row, below) if id(row) in alike else _row(row, below) for row in rows]
     return ReadTable(
         tuple(row for table in read for row in table.rows),
         tuple(refusal for table in read for refusal in table.refused),

@@ -120,6 +120,8 @@ def goal_heading(block: Block) -> GoalHeading | None:
     if block.kind not in {BlockKind.HEADING, BlockKind.PARAGRAPH}:
         return None
     text = block.text
+    if len(text) > _LONGEST_TITLE:
+        return None
     named = _NAMED_GOAL.fullmatch(text)
     found = named or _BARE_GOAL.fullmatch(text)
     if not found or len(text) > (_LONGEST_TITLE if named else _LONGEST_BARE_TITLE):
@@ -140,7 +142,7 @@ def section_kind(block: Block) -> SectionKind | None:
     """Say which section a block is the heading of, or None when it is no heading."""
     if block.kind not in {BlockKind.HEADING, BlockKind.PARAGRAPH}:
         return None
-    words = block.text.rstrip(" :?")
+    words = block.text[:_LONGEST_TITLE].rstrip(" :?")
     for kind, pattern in _SECTIONS:
         if pattern.fullmatch(words):
             return kind

@@ -11,6 +11,7 @@ from meedoen.rules.budget.wording import tidy
 
 _LARGEST_SPAN = 60
 _WIDEST = 200
+_LONGEST = 20_000
 _BREAKS = BLOCKS | {"br"}
 _Laid = dict[int, GridCell]
 
@@ -36,7 +37,9 @@ def _rows(table: "etree._Element") -> Iterator[GridRow]:
     if table.find(".//table") is not None:
         raise _UnclearTableError("In een cel van deze tabel staat weer een tabel.")
     hanging: dict[int, tuple[GridCell, int]] = {}
-    for row in table.iter("tr"):
+    for count, row in enumerate(table.iter("tr")):
+        if count > _LONGEST:
+            raise _UnclearTableError(f"Deze tabel heeft meer dan {_LONGEST} rijen.")
         if is_skipped(row):
             continue
         laid = {column: cell for column, (cell, _) in hanging.items()}

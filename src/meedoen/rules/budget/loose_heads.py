@@ -43,6 +43,8 @@ _FIGURES = {Role.VALUE, Role.REST}
 
 def loose_head(stretch: Stretch, start: int) -> LooseHead | None:
     """Give the headings that begin at a block; None when there are none of values."""
+    if part_of(stretch.blocks[start].text) is None:
+        return None
     parts = _parts(stretch, start)
     first = next((at for at, part in enumerate(parts) if part.role is Role.VALUE), len(parts))
     last = first
@@ -57,7 +59,7 @@ def loose_head(stretch: Stretch, start: int) -> LooseHead | None:
 def _parts(stretch: Stretch, start: int) -> list[Part]:
     """Give the headings that stand behind each other; a second one of names begins a next table."""
     parts: list[Part] = []
-    blocks = stretch.blocks[start : stretch.end]
+    blocks = stretch.from_here(start)
     compared = _has_area(blocks)
     for block in blocks:
         part = _part(block, compared=compared and bool(parts))

@@ -13,6 +13,7 @@ from meedoen.rules.budget.wording import listed
 NO_CELL = {Meaning.TEXT, Meaning.EMPTY}
 _LONGEST_NAME = 200
 _LONGEST_ANSWER = 100
+_MOST_HEADINGS = 80
 _WORDS_OF_PROSE = 12
 AS_HTML = (
     "Lever de tabel aan als HTML, of geef elke kolom een opschrift met een woord (behaald, "
@@ -77,6 +78,10 @@ class Stretch:
     last_value: int
     section: str
     kind: SectionKind | None
+
+    def from_here(self, start: int) -> Sequence[Block]:
+        """Give the blocks from a place on, as many as may head a table."""
+        return self.blocks[start : min(self.end, start + _MOST_HEADINGS)]
 
 
 def stretch_of(

@@ -5,6 +5,7 @@ read only when between those there are always as many values as there are indica
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow
 from meedoen.rules.budget.grids import read_grid
@@ -29,9 +30,8 @@ def read_loose_turned(stretch: Stretch, start: int, document: Document | None) -
     corner = part_of(stretch.blocks[start].text)
     if corner is None or corner.role not in {Role.NAME, Role.PERIOD}:
         return None
-    below = start + 1
-    while below < stretch.end and _is_indicator(stretch.blocks[below]):
-        below += 1
+    after = stretch.from_here(start)[1:]
+    below = start + 1 + sum(1 for _ in takewhile(_is_indicator, after))
     width = below - start
     rows = _rows(stretch, below)
     if width < _LEAST or len(rows) < _LEAST:

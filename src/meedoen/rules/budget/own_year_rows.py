@@ -62,7 +62,7 @@ def read_own_year_rows(
 
 def _headings(stretch: Stretch, start: int) -> list[Part]:
     parts: list[Part] = []
-    for block in stretch.blocks[start : stretch.end]:
+    for block in stretch.from_here(start):
         part = part_of(block.text) if block.kind is BlockKind.PARAGRAPH else None
         if part is None or (parts and part.role is Role.NAME):
             break

@@ -29,6 +29,7 @@ _FORMS = tuple(
         rf"{_UP_TO}\s(?:het\s)?{_PART}\s{_YEAR}",
     )
 )
+_LONGEST = 80
 _SPAN = re.compile(
     r"(?:(?:school|seizoen|cursus)?jaar\s)?(?P<first>(?:19|20)[0-9]{2})\s?"
     r"(?:-|/|\u2013|t/m|tot en met)\s?(?P<last>(?:19|20)?[0-9]{2})",
@@ -49,6 +50,8 @@ class Period:
 
 def read_period(text: str) -> Period | None:
     """Read ``2017``, ``1e helft 2017``, ``2022-1``, ``eind 2020``, ``2021/2022``; else None."""
+    if len(text) > _LONGEST:
+        return None
     words = " ".join(text.replace("(", " ").replace(")", " ").split())
     for at, form in enumerate(_FORMS):
         if found := form.fullmatch(words):

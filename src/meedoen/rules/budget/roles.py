@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from meedoen.rules.budget.columns import (
     UnreadableHeadingsError,
@@ -47,6 +48,7 @@ class Part:
     unit: str | None = None
 
 
+_LONGEST_HEADING = 150
 _NAME = re.compile(
     r"(?:(?:naam|omschrijving|beschrijving|soort)\s)?(?:verplichte\s)?"
     r"(?:(?:prestatie|effect|beleids|kern|kwaliteits|resultaat|maatschappelijke|bbv)[\s-]?)?"
@@ -113,8 +115,11 @@ _ROLES = (
 )
 
 
+@lru_cache(maxsize=4_096)
 def part_of(text: str) -> Part | None:
     """Read one text of a heading; None when its words are not known."""
+    if len(text) > _LONGEST_HEADING:
+        return None
     if whole := _mended(text):
         return part_of(whole)
     return _known(text) or _of_values(text)
@@ -191,12 +196,13 @@ def _area(text: str) -> Part | None:
     return None
 
 
+@lru_cache(maxsize=4_096)
 def own_area(text: str) -> Part | None:
     """Read a text as the name of an area that no list knows, with a year behind it or not.
 
     Only sure where a column beside it compares with the country or with other areas.
     """
-    words = text.split()
+    words = text.split() if len(text) <= _LONGEST_HEADING else []
     period = read_period(words[-1]) if len(words) > 1 else None
     name = " ".join(words[:-1]) if period else text
     if not period and len(words) > 1 and (period := read_period(words[0])):

@@ -15,6 +15,7 @@ _MARKED_HEADING = re.compile(r"^#{1,6}\s+(?=\S)")
 """A heading in Markdown."""
 _SEPARATOR = re.compile("sep=.", re.IGNORECASE)
 """How Excel is told which sign stands between cells."""
+_WIDEST = 200
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -95,7 +96,7 @@ def _list(stretch: list[Line], mark: re.Pattern[str]) -> Block:
 
 
 def _is_tabbed(stretch: list[Line]) -> bool:
-    tabbed = [line.split("\t") for _, line in stretch if "\t" in line.strip()]
+    tabbed = [line.split("\t") for _, line in stretch if 0 < line.strip().count("\t") < _WIDEST]
     return len(tabbed) > 1 or any(
         read_value(cell).meaning not in {Meaning.TEXT, Meaning.EMPTY}
         for line in tabbed

@@ -22,6 +22,7 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1")
 _GAP = re.compile(r"\s{2,}")
 _SIGNS = "\t;,"
 _WIDEST = 200
+_LONGEST_HEAD = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def _found(stretch: list[Line], start: int, stop: int, rows: Sequence[GridRow]) 
 
 def _piped(stretch: list[Line]) -> FoundGrid | None:
     """Find lines with bars between the cells; a line of dashes only rules the table."""
-    at = [n for n, (_, line) in enumerate(stretch) if line.count("|") > 1 or _is_rule(line)]
+    at = [n for n, (_, line) in enumerate(stretch) if _is_piped(line) or _is_rule(line)]
     start, stop = _longest_run(at)
     rows = [
         _row(number, _between_bars(line))
@@ -56,6 +57,10 @@ def _piped(stretch: list[Line]) -> FoundGrid | None:
         if not _is_rule(line)
     ]
     return _found(stretch, start, stop, rows) if len(rows) > 1 else None
+
+
+def _is_piped(line: str) -> bool:
+    return 1 < line.count("|") <= _WIDEST
 
 
 def _is_rule(line: str) -> bool:
@@ -122,6 +127,8 @@ def _mended(stretch: list[Line]) -> list[Line]:
 
 
 def _goes_on(above: str, line: str) -> bool:
+    if len(above) > _LONGEST_HEAD:
+        return False
     if "\t" not in above:
         return "\t" in line and line.strip()[:1].islower() and part_of(tidy(above)) is None
     word = part_of(tidy(above.rsplit("\t", 1)[-1]))
@@ -166,6 +173,8 @@ def _quoted_rows(lines: list[Line], sign: str) -> list[GridRow]:
 
 def _has_headings(cells: Sequence[str]) -> bool:
     """Tell whether cells are headings: at least one of a value, and most of them known."""
+    if len(cells) > _WIDEST:
+        return False
     texts = [tidy(cell) for cell in cells if tidy(cell)]
     parts = [part for part in map(part_of, texts) if part]
     told = [part for part in parts if part.role is Role.VALUE]

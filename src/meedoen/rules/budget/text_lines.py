@@ -16,6 +16,7 @@ Line = tuple[int, str]
 """The number of a line, from 1, and its text."""
 
 _FEWEST = 2
+_LONGEST_LINE = 2_000
 _LONGEST_HEADING = 4
 """Words in one heading: ``Primitieve begroting 2023``."""
 _VALUES = {
@@ -56,7 +57,7 @@ def ended_rows(stretch: Sequence[Line]) -> tuple[int, list[GridRow]]:
 
 def _headings(line: str) -> tuple[str, list[str]]:
     """Cut the words with years from the end of a line; before them stands what heads the names."""
-    words = tidy(line).split()
+    words = tidy(line).split() if len(line) <= _LONGEST_LINE else []
     headings: list[str] = []
     while words:
         length = next((n for n in range(_LONGEST_HEADING, 0, -1) if _is_heading(words[-n:])), 0)
@@ -104,6 +105,8 @@ def _row(
 
 def _ending(line: str) -> tuple[str, list[str]]:
     """Cut the values from the end of a line; a percent sign may stand apart from its number."""
+    if len(line) > _LONGEST_LINE:
+        return tidy(line), []
     words = tidy(line).replace(" %", "%").split()
     first = len(words)
     while first and read_value(words[first - 1]).meaning in _VALUES:

@@ -106,6 +106,8 @@ _TWO_UNITS = re.compile(
 
 _LENGTH_OF_A_SENTENCE = 20
 _LONGEST_AMOUNT = 30
+_LONGEST_VALUE = 1_000
+"""Longer texts are prose, whatever signs stand in them."""
 
 _DASHES = {"-", "\u2013", "\u2014", "\u2212", "--"}
 _NOT_YET_KNOWN = {
@@ -123,6 +125,8 @@ def read_value(shown: str) -> Value:
     one or two digits are a decimal (``67.2``). Anything else with a dot has no number.
     """
     text = tidy(shown)
+    if len(text) > _LONGEST_VALUE:
+        return Value(text, Meaning.TEXT)
     meaning, number = _by_sign(text) or _by_digits(text) or (Meaning.TEXT, None)
     return Value(text, meaning, number)
 

@@ -115,3 +115,23 @@ def test_headings_on_the_place_of_values_are_no_values():
 def test_half_a_sign_of_wide_text_is_an_error_with_its_place(raw):
     with pytest.raises(UnreadablePageError, match="byte"):
         read(raw)
+
+
+LETTERS = (
+    "Begroting 2025\n\n| Indicator | Realisatie 2023 | Streefwaarde 2025 |\n|--|--|--|\n"
+    "| Aantal huisbezoeken | 310 | A |\n| % jongeren | 9,7% | (B) |\n| Aantal C | 1 | C |\n\n"
+)
+
+
+def test_a_letter_that_is_explained_below_the_table_is_explained_beside_the_row():
+    page = read(f"{LETTERS}A = minimaal gelijk of toename\nB: gelijk of afname.\n")
+    assert [(row.columns[1].value.shown, row.note) for row in page.indicators] == [
+        ("A", "A: minimaal gelijk of toename."),
+        ("(B)", "B: gelijk of afname."),
+        ("C", ""),
+    ]
+
+
+def test_a_letter_that_is_explained_in_two_ways_is_not_explained():
+    page = read(f"{LETTERS}A = gelijk of meer\n\nA = gelijk of minder\n")
+    assert [row.note for row in page.indicators] == ["", "", ""]

@@ -9,16 +9,17 @@ from django.urls import reverse
 
 from meedoen.records.figures.actions import measure
 from meedoen.records.figures.models import Figure
+from meedoen.records.organisations import clock
 from meedoen.records.placements.correcting import take_back_start
 from tests.records.figures.districts import jobs_in
-from tests.records.figures.scenes import YEAR_END, crowd, key_of, take_part
+from tests.records.figures.scenes import YEAR_END, crowd, key_of, take_part, wide_place
 from tests.web.public.reading import links_of, tables_of, words_of
 
-JOBS = "participation_jobs"
+JOBS, PLACES = "participation_jobs", "places_listed"
 
 
 def address(indicator=JOBS, **where):
-    where = {"part": "", "district": None, "place_kind": "", **where}
+    where = {"part": "", "district": None, "place_kind": "", "organisation": None, **where}
     figure = Figure.objects.filter(indicator=indicator, **where).earliest("pk")
     return reverse("policy:figure", args=[figure.pk])
 
@@ -85,6 +86,33 @@ def test_nobody_else_finds_a_figure(town, sign_in, name):
     jobs_in(town, 12, 15)
     measure(town.connie, on=YEAR_END)
     assert sign_in(town.members[name]).get(address()).status_code == 404
+
+
+def test_a_figure_leads_to_its_organisations_and_says_of_which_one_it_is(town, sign_in):
+    people = crowd(town, 27)
+    take_part(town, people[:12])
+    take_part(town, people[12:], at="De Werkplaats")
+    measure(town.connie, on=YEAR_END)
+    client = sign_in(town.connie)
+    answer = client.get(address("taking_part"))
+    assert ["De Werkplaats", "15"] in tables_of(answer)["Uitgesplitst op 31 december 2024"]
+    page = words_of(client.get(links_of(answer)["De Werkplaats"]))
+    assert "Mensen die ergens meedoen: De Werkplaats" in page
+    assert "Net opnieuw geteld met wat toen bekend was: hetzelfde cijfer." in page
+
+
+def test_a_place_that_was_entered_later_is_told_on_the_page_with_its_day(town, sign_in):
+    measure(town.connie, on=clock.today())
+    client = sign_in(town.connie)
+    assert "niets vastgelegd dat dit cijfer verandert" in words_of(client.get(address(PLACES)))
+    wide_place(town)
+    answer = client.get(address(PLACES))
+    page = words_of(answer)
+    assert "is dit cijfer herzien: 4 in plaats van 3. Plekken waarvan sinds" in page
+    assert "waardoor die anders meetellen: 1." in page
+    [told] = tables_of(answer)["Wat er is vastgelegd"][1:]
+    assert told[0] == "Wat een plek is en wanneer die open is"
+    assert (told[1], told[-1]) == ("1 januari 2015", "-")
 
 
 def test_there_is_no_page_for_a_figure_that_is_not_there_and_none_to_send_to(town, sign_in):

@@ -300,6 +300,20 @@ def test_the_newest_figure_is_broken_down_by_district_and_kind_together_protecte
     assert dict(tables["Per wijk op 31 december 2024"][1:])["Noord"] == "40"
 
 
+def test_an_organisation_has_a_line_of_its_own_and_one_with_nobody_has_none(town, sign_in):
+    people = crowd(town, 27)
+    take_part(town, people[:12])
+    measure(town.connie, on=YEAR_END)
+    client = sign_in(town.connie)
+    only = tables_of(client.get(url_of("taking_part")))["Per organisatie op 31 december 2024"]
+    assert only == [["Organisatie", "Mensen"], ["De Moestuin", "12"]]
+    take_part(town, people[12:], at="De Werkplaats")
+    measure(town.connie, on=YEAR_END)
+    both = tables_of(client.get(url_of("taking_part")))["Per organisatie op 31 december 2024"]
+    assert both[1:] == [["De Moestuin", "12"], ["De Werkplaats", "15"]]
+    assert not [name for name in tables_of(client.get(url_of("participation_jobs"))) if "organisatie" in name]
+
+
 def test_few_of_a_kind_are_not_found_beside_the_whole(town, sign_in):
     people = crowd(town, 40)
     take_part(town, people[:35])

@@ -1,6 +1,6 @@
 """What is public of a day is one table: districts beside it, other pages, and earlier ones."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -9,6 +9,7 @@ from meedoen.records.budget.models import PublishedCell
 from meedoen.records.budget.queries import draft_rows, published_page
 from meedoen.records.figures.actions import measure
 from meedoen.records.figures.protecting import set_protection
+from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import District, Organisation
 from meedoen.records.placements.actions import end_all
 from meedoen.records.placements.correcting import take_back_start
@@ -223,3 +224,36 @@ def test_who_started_in_a_year_does_not_give_away_how_few_ended(town, goal_id, e
     publication = republished(town, goal_id, NEXT_YEAR_END)
     texts = last_texts(publication)
     assert (texts[JOBS], texts["participation_jobs_started"]) == (str(45 - ended), text)
+
+
+def expected_of(publication_id):
+    cells = PublishedCell.objects.filter(publication_id=publication_id, indicator=JOBS)
+    return [cell.text for cell in cells.filter(kind__startswith="prognose")]
+
+
+def test_a_forecast_goes_on_from_what_is_public_and_tells_of_nobody_beside_it(town, goal_id):
+    """Thirty are public; one is taken back, and the forecast of the same day would begin at 29."""
+    on = date(2026, 6, 30)
+    with clock.at(datetime(2022, 1, 10, 12, tzinfo=UTC)):
+        placed = take_part(town, crowd(town, 30), on=date(2022, 1, 10))
+    with clock.at(datetime(2026, 7, 1, 12, tzinfo=UTC)):
+        first = republished(town, goal_id, on)
+        assert last_texts_on(first, on) == "30"
+        assert expected_of(first)
+    with clock.at(datetime(2026, 7, 2, 12, tzinfo=UTC)):
+        take_back(town, placed[:1])
+        second = republished(town, goal_id, on)
+    assert last_texts_on(second, on) == "30"
+    assert expected_of(second) == []
+
+
+def last_texts_on(publication_id, on):
+    [cell] = PublishedCell.objects.filter(
+        publication_id=publication_id,
+        indicator=JOBS,
+        counted_on=on,
+        district=None,
+        place_kind="",
+        organisation=None,
+    )
+    return cell.text

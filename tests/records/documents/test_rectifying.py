@@ -27,7 +27,7 @@ from meedoen.rules.documents.words import DocumentKind, DocumentState, QuotedKin
 from tests.at_once import at_once
 from tests.records.documents.scenes import adopted, begun, card_of, offered, second_controller
 from tests.records.figures.districts import jobs_in
-from tests.records.figures.scenes import YEAR_END, key_of, stranger, take_in
+from tests.records.figures.scenes import YEAR_END, crowd, key_of, stranger, take_in, take_part
 from tests.town import build_town
 
 JOBS = "participation_jobs"
@@ -153,6 +153,30 @@ def test_what_was_never_counted_is_rectified_by_what_somebody_writes(town, budge
     aimed, _small = adopted_document(town.connie, key=budget).figures
     assert [one.shown.text for one in aimed.rectifications] == ["140"]
     assert (aimed.shown.text, aimed.year, aimed.definition_version) == ("130", 2024, None)
+
+
+def test_what_is_hidden_is_not_rectified_whatever_is_known_now(town):
+    take_in(town, "1_1_3")
+    few = take_part(town, crowd(town, 5))
+    measure(town.connie, on=YEAR_END)
+    key = begun(town)
+    document = Document.objects.get(key=key)
+    of_chapter = partial(Quoted, Chapter.objects.get(document=document).pk, JOBS, hidden=True)
+    counted = Figure.objects.get(indicator=JOBS, district=None, place_kind="", organisation=None)
+    hidden = [
+        of_chapter(kind=QuotedKind.FORECAST, text="x", year=2024),
+        of_chapter(
+            kind=QuotedKind.ACHIEVED, text="<10", reference_date=YEAR_END, figure_id=counted.pk
+        ),
+    ]
+    adopt_figures(town.connie, document, hidden)
+    Document.objects.filter(key=key).update(state=DocumentState.ADOPTED)
+    expected, small = adopted_document(town.connie, key=key).figures
+    assert "verborgen" in refused(town.connie, expected.adopted_id, reason=WHY, text="7")
+    said = refused(town.connie, small.adopted_id, reason=WHY)
+    take_back_start(town.anna, key=key_of(town, few[0]))
+    measure(town.connie, on=YEAR_END)
+    assert refused(town.connie, small.adopted_id, reason=WHY) == said
 
 
 def test_a_district_in_which_nobody_was_counted_is_counted_again_and_never_typed(town, budget):

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.forecasts import forecast, forecasts
+from meedoen.records.figures.queries import counted_shown
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Municipality
 from meedoen.rules.forecast.forecast import Refusal
@@ -142,3 +143,44 @@ def test_many_indicators_take_as_many_questions_as_one(town, grown):
         return len(queries)
 
     assert asked([one.code for one in catalogue()]) == asked([JOBS])
+
+
+def test_a_figure_that_was_hidden_on_its_day_gives_no_forecast_of_then(town):
+    """Six were known on the day; what was recorded later makes it enough to show."""
+    people = crowd(town, 20)
+    with at(2022, 1, 10):
+        take_part(town, people[:6], on=date(2022, 1, 10))
+    take_part(town, people[6:], on=date(2022, 1, 10))
+    made = forecast(town.connie, indicator=JOBS, on=date(2025, 9, 30))
+    assert made.is_hidden
+    assert made.numbers is None
+    assert not forecast(town.connie, indicator=JOBS).is_hidden
+
+
+def test_what_was_known_at_a_moment_is_where_a_forecast_begins(town, grown):
+    two = [town.roos_file.pseudonym_id, town.sam.pseudonym_id]
+    take_part(town, two, on=date(2025, 2, 1))
+    on = date(2025, 9, 30)
+    found = [
+        forecasts(town.connie, indicators=[JOBS], on=on, known_at=moment)[JOBS].numbers.now
+        for moment in (clock.end_of(on), clock.now())
+    ]
+    assert found[1] - found[0] == 2
+
+
+PER_HUNDRED = "taking_part_per_hundred_on_benefit"
+
+
+def test_where_figures_are_rounded_a_ratio_goes_on_from_the_rounded_one(town):
+    """A target is set against what is shown: the exact one would tell the numbers behind it."""
+    with at(2022, 1, 10):
+        take_part(town, crowd(town, 70)[:57], on=date(2022, 1, 10))
+    with at(2026, 9, 30):
+        exact = forecast(town.connie, indicator=PER_HUNDRED)
+        Municipality.objects.update(rounding=10)
+        made = forecast(town.connie, indicator=PER_HUNDRED)
+        [shown] = counted_shown(town.connie, on=clock.today(), moments=[None])
+    now = int(shown[PER_HUNDRED].shown.text)
+    assert (exact.numbers.now, made.numbers.now, now) == (81, 86, 86)
+    assert int(made.expected.text) == int(exact.expected.text) + 5
+    assert made.tried == ()

@@ -99,8 +99,19 @@ def test_what_was_hidden_stays_hidden_when_it_is_enough_now(town):
     take_part(town, people[9:])
     one = revision(town, figure())
     assert one.then.hidden
-    assert one.now.hidden
-    assert one.changed
+    assert one.is_hidden
+    assert numbers(one) == ("<10", "<10", False)
+
+
+@pytest.mark.parametrize("fewer", [0, 1])
+def test_of_a_hidden_figure_it_is_not_told_whether_it_changed(town, fewer):
+    placed = take_part(town, crowd(town, 5))
+    measure(town.connie, on=YEAR_END)
+    for one in placed[:fewer]:
+        take_back_start(town.anna, key=key_of(town, one))
+    found = revision(town, figure())
+    assert numbers(found) == ("<10", "<10", False)
+    assert (found.count.text, found.by_kind, found.causes, found.withheld) == ("x", (), (), False)
 
 
 def test_a_later_moment_may_be_one_of_the_past(town):

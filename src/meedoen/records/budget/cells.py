@@ -79,9 +79,7 @@ def page_cells(viewer: Viewer, goal: Goal, tables: Sequence[DayTable]) -> Iterat
     seen = {row.indicator for row in printed}
     unprinted = [code for code in linked if code not in seen]
     codes = [code for code in (*seen, *unprinted) if code]
-    looks_ahead = bool(tables and codes)
-    ahead = forecasts(viewer, indicators=codes, on=tables[-1].reference_date) if looks_ahead else {}
-    counts = _Counts(tables, _names(viewer, tables, codes), ahead)
+    counts = _Counts(tables, _names(viewer, tables, codes), _ahead(viewer, tables, codes))
     promised = standing_targets(goal)
     for position, one in enumerate(printed):
         row = _Row(position, one.name, one.unit, one.indicator)
@@ -95,6 +93,17 @@ def page_cells(viewer: Viewer, goal: Goal, tables: Sequence[DayTable]) -> Iterat
         row = _Row(position, known[code].name.nl if code in known else code, "", code)
         yield from _typed_targets(row, promised)
         yield from _counted(row, counts)
+
+
+def _ahead(
+    viewer: Viewer, tables: Sequence[DayTable], codes: Sequence[str]
+) -> Mapping[str, Forecast]:
+    """Look forward from the last day, with what was known when it was measured."""
+    ahead = [code for code in codes if tables and tables[-1].may_look_ahead(code)]
+    if not ahead:
+        return {}
+    last = tables[-1]
+    return forecasts(viewer, indicators=ahead, on=last.reference_date, known_at=last.known_at)
 
 
 def _cell(row: _Row, label: str, year: int | None, kind: str, text: str) -> Cell:

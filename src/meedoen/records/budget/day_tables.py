@@ -30,13 +30,22 @@ Kept = Mapping[Cell, KeptFigure]
 class DayTable:
     """What is published of a day: every number as shown, and the figure it came from.
 
-    A cell of a breakdown in which nobody is has no figure.
+    A cell of a breakdown in which nobody is has no figure. `renewed` are the indicators of which
+    this is what was measured last, and not what was public before that.
     """
 
     reference_date: date
     known_at: datetime
     shown: Mapping[Cell, Shown]
     figure_ids: Mapping[Cell, int]
+    renewed: Collection[str] = ()
+
+    def may_look_ahead(self, code: str) -> bool:
+        """Tell whether everyone may read a forecast that goes on from this figure.
+
+        It starts from what was measured last: beside what is public it would tell of a few people.
+        """
+        return self.is_there(code) and code in self.renewed and not self.shown[Cell(code)].hidden
 
     def is_there(self, code: str) -> bool:
         """Tell whether the indicator was measured on this day."""
@@ -72,7 +81,7 @@ def day_tables(viewer: Viewer, *, on: date | None = None) -> list[DayTable]:
     tables = []
     for one in newest:
         day, before = one.reference_date, earlier[one.reference_date]
-        figures = _public(by_code, one.measuring_id, before, together, may_replace)
+        figures, renewed = _public(by_code, one.measuring_id, before, together, may_replace)
         days[day] = _shown(
             catalogue,
             {cell: figure.value for cell, figure in figures.items()},
@@ -81,7 +90,7 @@ def day_tables(viewer: Viewer, *, on: date | None = None) -> list[DayTable]:
             days.get(date(day.year - 1, 12, 31)) if is_year_end(day) else None,
         )
         ids_of = {cell: figure.pk for cell, figure in figures.items()}
-        tables.append(DayTable(day, one.known_at, days[day].shown, ids_of))
+        tables.append(DayTable(day, one.known_at, days[day].shown, ids_of, renewed))
     return tables
 
 
@@ -108,19 +117,24 @@ def _public(
     earlier: _Earlier,
     together: Sequence[Collection[str]],
     may_replace: Callable[[Kept, Kept], bool],
-) -> dict[Cell, KeptFigure]:
-    """Return the figures of a day: of each family the newest, or those that are public already."""
+) -> tuple[dict[Cell, KeptFigure], set[str]]:
+    """Return the figures of a day: of each family the newest, or those that are public already.
+
+    With them come the indicators of which it is the newest.
+    """
     chosen: dict[Cell, KeptFigure] = {}
+    renewed: set[str] = set()
     for family in together:
         later = _of(by_code[newest], family)
         before = [earlier.measurings[one] for one in family if one in earlier.measurings]
         published = {one for some in before for one in some} - {newest}
         if all(may_replace(_of(by_code[one], family), later) for one in published):
             chosen |= later
+            renewed |= set(family)
         else:
             # The one that was published last speaks for the whole family.
             chosen |= _of(by_code[max(some[-1] for some in before)], family)
-    return chosen
+    return chosen, renewed
 
 
 def _may_be_replaced(

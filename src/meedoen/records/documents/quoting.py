@@ -61,10 +61,13 @@ def quotable(viewer: Viewer, document: Document, texts: Sequence[str]) -> Quotab
     codes = {one.indicator for one in quotes if one.kind is QuotedKind.ACHIEVED}
     is_draft = document.state == DocumentState.DRAFT
     expected = {one.indicator for one in quotes if one.kind is QuotedKind.FORECAST}
+    tables = _measured(viewer, days, codes) if is_draft else _public(viewer, days)
     return replace(
         names,
-        days=_measured(viewer, days, codes) if is_draft else _public(viewer, days),
-        forecasts=_forecasts(viewer, document, expected),
+        days=tables,
+        forecasts=_drafted_forecasts(viewer, document, expected)
+        if is_draft
+        else _public_forecasts(viewer, tables.get(document.reference_date), expected),
         aimed=aimed_numbers(viewer),
         budgeted=printed_numbers(viewer, CellKind.BEGROTING),
     )
@@ -124,12 +127,22 @@ def _expected(known: Quotable, chapter_id: int, quote: Quote) -> Quoted:
     )
 
 
-def _forecasts(
+def _drafted_forecasts(
     viewer: Viewer, document: Document, indicators: Collection[str]
 ) -> dict[str, Forecast]:
     if not indicators:
         return {}
     return forecasts(viewer, indicators=sorted(indicators), on=document.reference_date)
+
+
+def _public_forecasts(
+    viewer: Viewer, table: DayTable | None, indicators: Collection[str]
+) -> dict[str, Forecast]:
+    """Look forward from the reference date with what was known when it was measured."""
+    codes = [one for one in sorted(indicators) if table is not None and table.may_look_ahead(one)]
+    if table is None or not codes:
+        return {}
+    return forecasts(viewer, indicators=codes, on=table.reference_date, known_at=table.known_at)
 
 
 def _districts(viewer: Viewer) -> dict[str, int]:

@@ -29,20 +29,24 @@ def rectify(viewer: Viewer, *, adopted_id: int, reason: str, text: str = "") -> 
     """Correct a figure of an adopted document, and return the id of the rectification.
 
     What was counted becomes what the newest measuring of the same day says: nobody types it. What
-    was printed, aimed for or expected becomes `text`. A number that was hidden stays hidden. The
-    figure itself stays as it was adopted. Raises ActionRefusedError with all that is wrong.
+    was printed, aimed for or expected becomes `text`. A number that was hidden stays hidden, and is
+    not rectified. The figure itself stays as it was adopted. Raises ActionRefusedError with all
+    that is wrong.
     """
     adopted = _held(viewer, adopted_id)
     shown, figure_id = Shown(text.strip(), hidden=False), None
     problems = [*_about_reason(reason), *number_problems(reason, text)]
-    if adopted.kind != QuotedKind.ACHIEVED:
+    if adopted.hidden:
+        # Whether there is anything to correct would tell that somebody came, went or was forgotten.
+        problems.append(_("Dit cijfer is verborgen, en blijft dat. Er valt niets te rectificeren."))
+    elif adopted.kind != QuotedKind.ACHIEVED:
         problems += _about_text(adopted, shown.text)
     else:
         newest = _newest(viewer, adopted)
         problems += _about_newest(adopted, newest)
         if newest is not None:
             figure_id = newest.figure_id
-            shown = HIDDEN if adopted.hidden and not newest.shown.hidden else newest.shown
+            shown = newest.shown
     if problems:
         raise ActionRefusedError("\n".join(problems))
     made = Rectification.objects.create(

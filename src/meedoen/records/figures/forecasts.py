@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from meedoen.records.figures.protecting import protection_of
 from meedoen.records.figures.remembered import remembered
@@ -88,9 +88,15 @@ def forecast(viewer: Viewer, *, indicator: str, on: date | None = None) -> Forec
 
 
 def forecasts(
-    viewer: Viewer, *, indicators: Sequence[str], on: date | None = None
+    viewer: Viewer,
+    *,
+    indicators: Sequence[str],
+    on: date | None = None,
+    known_at: datetime | None = None,
 ) -> dict[str, Forecast]:
     """Look forward for many indicators at once, as `forecast` does for one.
+
+    With `known_at` it is with what was known at that moment, in place of the end of the day.
 
     A forecast is hidden where the figure from which it starts is, today or so far in its year, and
     where what is expected is itself a small number: with little time left they are the same people.
@@ -100,35 +106,49 @@ def forecasts(
     catalogue, day = catalogue_of(viewer.municipality_id), on or clock.today()
     codes = [code for code in dict.fromkeys(indicators) if code in catalogue.definitions]
     known, protection = sources(viewer), protection_of(viewer)
-    made = {code: _made(viewer, catalogue[code], known, day) for code in codes}
+    made = {code: _made(viewer, catalogue[code], known, day, known_at) for code in codes}
     found = {code: one for code, one in made.items() if isinstance(one, rule.Forecast)}
     years = {tried.year for one in found.values() for tried in one.tried}
     days = [day, *(date(year, 12, 31) for year in sorted(years))]
-    shown = _shown_on(viewer, catalogue, known, found, days, protection)
+    shown = _shown_on(viewer, catalogue, known, found, days, protection, None)
+    # It looks forward with what was known on its day: that may hide what is shown by now.
+    then = _shown_on(
+        viewer,
+        catalogue,
+        known,
+        found,
+        [day, date(day.year - 1, 12, 31)],
+        protection,
+        known_at or (clock.end_of(day) if day < clock.today() else None),
+    )
     hidden = {
         *(code for code in found if shown[day].get(code, NO_NUMBER).hidden),
+        *(code for code in found if then[day].get(code, NO_NUMBER).hidden),
         *_hidden(catalogue, {code: one.now for code, one in found.items()}, protection),
         *_hidden(catalogue, {code: one.band.expected for code, one in found.items()}, protection),
     }
     return {
         code: _refused(code, day, one)
         if isinstance(one, Refusal)
-        else _card(catalogue, code, one, shown, protection, is_hidden=code in hidden)
+        else _card(catalogue, code, one, shown, then, protection, is_hidden=code in hidden)
         for code, one in made.items()
     }
 
 
 def _made(
-    viewer: Viewer, definition: Definition, known: Sources, day: date
+    viewer: Viewer, definition: Definition, known: Sources, day: date, known_at: datetime | None
 ) -> rule.Forecast | Refusal:
     """Look forward, or remember it: what counts people depends on nothing but the history."""
 
+    def end_of(other: date) -> datetime:
+        return known_at if known_at is not None and other == day else clock.end_of(other)
+
     def work_out() -> rule.Forecast | Refusal:
-        return rule.forecast(definition, known, day, clock.end_of)
+        return rule.forecast(definition, known, day, end_of)
 
     if not _is_about_people(definition):
         return work_out()
-    key = ("forecast", definition.code, definition.versions, day)
+    key = ("forecast", definition.code, definition.versions, day, known_at)
     return remembered(viewer, known.history, key, work_out)
 
 
@@ -143,13 +163,17 @@ def _shown_on(
     found: Mapping[str, rule.Forecast],
     days: Sequence[date],
     protection: Protection,
+    known_at: datetime | None,
 ) -> dict[date, Mapping[str, Shown]]:
-    """Return what is shown on these days of the figures and of those that could give them away."""
+    """Return what is shown on these days of the figures and of those that could give them away.
+
+    `known_at` None is with everything known now.
+    """
     families = {one for code in found for one in family_of(catalogue, code)}
     values: dict[date, dict[str, int]] = {day: {} for day in days}
     parts: dict[date, dict[str, Mapping[str, int]]] = {day: {} for day in days}
     for code in (one.code for one in catalogue if one.code in families):
-        for day, value, theirs in _counted(viewer, catalogue[code], known, days):
+        for day, value, theirs in _counted(viewer, catalogue[code], known, days, known_at):
             values[day][code], parts[day][code] = value, theirs
     return {
         day: show_together(
@@ -164,20 +188,26 @@ Counted = Sequence[tuple[date, int, Mapping[str, int]]]
 
 
 def _counted(
-    viewer: Viewer, definition: Definition, known: Sources, days: Sequence[date]
+    viewer: Viewer,
+    definition: Definition,
+    known: Sources,
+    days: Sequence[date],
+    known_at: datetime | None,
 ) -> Counted:
     """Count an indicator on these days, or remember it."""
 
     def work_out() -> Counted:
-        return _count(definition, known, days)
+        return _count(definition, known, days, known_at)
 
     if not _is_about_people(definition):
         return work_out()
-    key = ("counted", definition.code, definition.versions, tuple(days))
+    key = ("counted", definition.code, definition.versions, tuple(days), known_at)
     return remembered(viewer, known.history, key, work_out)
 
 
-def _count(definition: Definition, known: Sources, days: Sequence[date]) -> Counted:
+def _count(
+    definition: Definition, known: Sources, days: Sequence[date], known_at: datetime | None
+) -> Counted:
     """Count an indicator on the days on which it says something, by the rule of the last of them.
 
     That is the rule that the forecast counts by.
@@ -186,7 +216,7 @@ def _count(definition: Definition, known: Sources, days: Sequence[date]) -> Coun
         version = definition.version_on(date(max(days).year, 12, 31))
     except NoVersionError:
         return []
-    now = only_about(version.count, known).known_at(None)
+    now = only_about(version.count, known).known_at(known_at)
     measured = are_measured(version, now, days)
     theirs = [day for day, there in zip(days, measured, strict=True) if there]
     if not theirs:
@@ -240,14 +270,23 @@ def _card(
     code: str,
     made: rule.Forecast,
     shown: Mapping[date, Mapping[str, Shown]],
+    then: Mapping[date, Mapping[str, Shown]],
     protection: Protection,
     *,
     is_hidden: bool,
 ) -> Forecast:
+    """Make what people get to see; `shown` is as known now, `then` as known on its day."""
     empty = _empty(code, made.on)
     if is_hidden:
         return replace(empty, expected=COVERED, low=COVERED, high=COVERED)
-    expected, low, high = _band(catalogue, code, made.band, protection)
+    stands = then[made.on].get(code, NO_NUMBER)
+    began = then[date(made.on.year - 1, 12, 31)].get(code, NO_NUMBER)
+    now = _told(catalogue, code, made.now, stands, protection)
+    band = made.band
+    if now != made.now and not _is_count(catalogue, code):
+        # A share of rounded numbers goes on from there: the exact one would tell those.
+        band = _moved(band, now - made.now, _most(catalogue, code))
+    expected, low, high = _band(catalogue, code, band, protection)
     return replace(
         empty,
         expected=expected,
@@ -262,14 +301,29 @@ def _card(
                 protection,
             )
             for one in made.tried
+            if _is_count(catalogue, code) or not protection.rounding
         ),
         numbers=replace(
             made,
-            now=_told(catalogue, code, made.now, protection),
-            at_start=_told(catalogue, code, made.at_start, protection),
+            band=band,
+            now=now,
+            at_start=_told(catalogue, code, made.at_start, began, protection),
         ),
-        shows_pace=not _alone(catalogue, code, made.at_start, protection).hidden,
+        shows_pace=not (began.hidden or _alone(catalogue, code, made.at_start, protection).hidden),
     )
+
+
+def _moved(band: Band, by: int, most: int | None) -> Band:
+    expected, low, high = (
+        max(0, number + by) if most is None else min(most, max(0, number + by))
+        for number in (band.expected, band.low, band.high)
+    )
+    return Band(expected, low, high)
+
+
+def _most(catalogue: Catalogue, code: str) -> int | None:
+    """Return the highest that a figure can be."""
+    return 100 if catalogue[code].versions[-1].count.form is Form.SHARE else None
 
 
 def _band(
@@ -296,10 +350,17 @@ def _alone(catalogue: Catalogue, code: str, number: int, protection: Protection)
     return one
 
 
-def _told(catalogue: Catalogue, code: str, number: int, protection: Protection) -> int:
-    """Return where a figure stands as it is shown: how far it is to a target says the same."""
+def _told(
+    catalogue: Catalogue, code: str, number: int, stands: Shown, protection: Protection
+) -> int:
+    """Return where a figure stands as it is shown: how far it is to a target says the same.
+
+    `stands` is the figure of that day beside its family: a share is worked out from rounded ones.
+    """
     shown = _alone(catalogue, code, number, protection)
-    return number if shown.hidden else int(shown.text)
+    if protection.rounding and not _is_count(catalogue, code):
+        shown = stands
+    return int(shown.text) if shown.text.isdecimal() else number
 
 
 def _is_count(catalogue: Catalogue, code: str) -> bool:

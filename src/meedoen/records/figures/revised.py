@@ -28,7 +28,7 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.causes import Corrected, Where, causes_of
 from meedoen.rules.indicators.causes_elsewhere import Since, Subject
-from meedoen.rules.indicators.disclosure import Shown
+from meedoen.rules.indicators.disclosure import PROTECTED, Shown
 from meedoen.rules.indicators.language import ReferralWord, Word
 from meedoen.rules.indicators.people_words import PeopleWord
 from meedoen.rules.indicators.place_causes import place_causes
@@ -37,7 +37,7 @@ from meedoen.rules.indicators.referral_causes import referral_causes
 from meedoen.rules.indicators.sources import Sources
 from meedoen.rules.vocabulary import PlaceKind
 
-NOT_MEASURED = Shown("-", hidden=False)
+NOT_MEASURED, HIDDEN = Shown("-", hidden=False), Shown(PROTECTED, hidden=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,11 @@ class Revision:
     by_kind: tuple[CauseCount, ...]
     causes: tuple[Cause, ...]
     withheld: bool
+
+    @property
+    def is_hidden(self) -> bool:
+        """Tell whether the figure is hidden, so that it is not told either whether it changed."""
+        return self.then.hidden
 
 
 def revised(
@@ -132,9 +137,24 @@ def _where(figure: Figure) -> Where:
 
 def _revision(figure: Figure, again: Recount, told: Told) -> Revision:
     cell = cell_of(figure)
+    then = again.then[cell]
+    if then.hidden:
+        # That it changed would tell that somebody came, went or was forgotten.
+        return Revision(
+            figure_id=figure.pk,
+            then=then,
+            now=then,
+            changed=False,
+            known_at=figure.measuring.known_at,
+            subject=told.subject,
+            count=HIDDEN,
+            by_kind=(),
+            causes=(),
+            withheld=False,
+        )
     return Revision(
         figure_id=figure.pk,
-        then=again.then[cell],
+        then=then,
         now=again.now.get(cell, NOT_MEASURED),
         changed=again.numbers.get(cell, 0) != figure.value,
         known_at=figure.measuring.known_at,

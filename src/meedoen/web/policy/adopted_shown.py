@@ -48,8 +48,9 @@ OTHERWISE: Mapping[Subject, Words] = {
 class AdoptedRow:
     """A figure of a document, as adopted, as rectified, and as it would be now.
 
-    `now` is empty when nothing else is known now, and for what was never counted. `figure_id` is
-    None where no page is: of what was not counted, and of a district or kind that is hidden.
+    `now` is empty when nothing else is known now, and for what was never counted; of a figure that
+    is hidden it is the same mark, whether it was revised or not. `figure_id` is None where no page
+    is: of what was not counted, and of a district or kind that is hidden.
     """
 
     adopted_id: int
@@ -60,6 +61,7 @@ class AdoptedRow:
     text: str
     rectified: Sequence["RectifiedLine"]
     now: str
+    is_revised: bool
     is_counted: bool
 
 
@@ -112,9 +114,14 @@ def adopted_row(
         about=about_card(card),
         text=shown_text(card.shown),
         rectified=[_rectified(one) for one in card.rectifications],
-        now=shown_text(revision.now) if revision is not None and revision.changed else "",
+        now="" if revision is None else _now(revision),
+        is_revised=revision is not None and revision.changed,
         is_counted=card.is_counted,
     )
+
+
+def _now(revision: Revision) -> str:
+    return shown_text(revision.now) if revision.changed or revision.is_hidden else ""
 
 
 def _rectified(card: RectificationCard) -> RectifiedLine:

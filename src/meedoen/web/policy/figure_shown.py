@@ -189,6 +189,8 @@ def _learned_sentence(revision: Revision) -> str:
         "day": day_text(revision.known_at),
         "people": shown_text(revision.count),
     }
+    if revision.is_hidden:
+        return _("Dit cijfer is verborgen. Daarom staat hier ook niet of er iets aan veranderd is.")
     if not revision.changed and not revision.by_kind:
         return _("Sinds %(day)s is er niets vastgelegd dat dit cijfer verandert.") % words
     if not revision.changed:

@@ -205,12 +205,18 @@ def _cells(
     if column.period is None and row_period is None and (dated := own_years(text)):
         return [_cell(column, one.value, Period(one.year), document) for one in dated]
     if value.meaning in _UNSURE or value.meaning is Meaning.DATED:
-        raise _DoubtError(f"“{value.shown}” bij “{column.label}” is niet met zekerheid te lezen.")
+        raise _DoubtError(_unsure(value, column))
     ahead = column.word in {Word.AIMED, Word.BUDGETED}
     period = column.period or (None if ahead else row_period)
     if period is None and column.word is Word.RESULT:
         raise _DoubtError(f"“{value.shown}” bij “{column.label}” heeft geen jaar.")
     return [_cell(column, value, period, document)]
+
+
+def _unsure(value: Value, column: GridColumn) -> str:
+    if value.meaning is Meaning.AMOUNT:
+        return f"“{value.shown}” is een bedrag; bedragen horen niet bij de indicatoren."
+    return f"“{value.shown}” bij “{column.label}” is niet met zekerheid te lezen."
 
 
 def _cell(
@@ -228,12 +234,12 @@ def _of_that_year(value: Value, column: GridColumn) -> Value:
     """Give the value of a column with a year; refuse one that says to be of another year."""
     year = column.period.year if column.period else None
     if value.meaning in _UNSURE:
-        raise _DoubtError(f"“{value.shown}” bij “{column.label}” is niet met zekerheid te lezen.")
+        raise _DoubtError(_unsure(value, column))
     if value.meaning is Meaning.DATED:
         [*found] = own_years(value.shown)
         if len(found) == 1 and found[0].year == year:
             return found[0].value
-        raise _DoubtError(f"“{value.shown}” bij “{column.label}” is niet met zekerheid te lezen.")
+        raise _DoubtError(_unsure(value, column))
     named = value.meaning in {Meaning.BOUND, Meaning.WORDED_NUMBER}
     if len(own_years(value.shown)) > 1 or (
         named and any(other != year for other in years_named(value.shown))

@@ -119,6 +119,7 @@ def _line(form: ReviewForm, row: IndicatorRow, at: int) -> dict[str, Any]:
     ]
     return {
         "row": row,
+        "dated": any(cell.period for cell in row.columns),
         "keep": form[f"keep_{at}"],
         "unit": form[f"unit_{at}"] if f"unit_{at}" in form.fields else None,
         "indicator": form[f"indicator_{at}"],

@@ -226,6 +226,49 @@ def test_who_started_in_a_year_does_not_give_away_how_few_ended(town, goal_id, e
     assert (texts[JOBS], texts["participation_jobs_started"]) == (str(45 - ended), text)
 
 
+MIDDLE, NEXT_MIDDLE = date(2024, 6, 30), date(2025, 6, 30)
+
+
+def half_way(town, ended=4):
+    """Let thirty people be there in the middle of 2024, fifteen come in a year, and some go."""
+    people = crowd(town, 45)
+    placed = take_part(town, people[:30])
+    take_part(town, people[30:], on=date(2025, 2, 3))
+    end_all(
+        town.system,
+        changes=[
+            Change(placement_id=one, on=date(2025, 2, 3), outcome=Outcome.GOAL_REACHED)
+            for one in placed[:ended]
+        ],
+    )
+    for day in (MIDDLE, NEXT_MIDDLE):
+        measured(town, day)
+
+
+def middle_texts(publication_id, on):
+    rows = PublishedCell.objects.filter(
+        publication_id=publication_id, counted_on=on, district=None, place_kind="",
+        organisation=None,
+    )  # fmt: skip
+    return {row.indicator: row.text for row in rows}
+
+
+def test_twelve_months_that_are_no_calendar_year_make_a_sum_as_well(town, goal_id):
+    half_way(town)
+    publish(town.connie, goal_id=goal_id, on=MIDDLE)
+    link_indicator(town.connie, goal_id=goal_id, indicator="participation_jobs_started")
+    texts = middle_texts(publish(town.connie, goal_id=goal_id, on=NEXT_MIDDLE), NEXT_MIDDLE)
+    assert (texts[JOBS], texts["participation_jobs_started"]) == ("41", "x")
+
+
+def test_the_stock_of_before_is_not_published_after_the_flow_that_completes_the_sum(town, goal_id):
+    half_way(town)
+    link_indicator(town.connie, goal_id=goal_id, indicator="participation_jobs_started")
+    texts = middle_texts(publish(town.connie, goal_id=goal_id, on=NEXT_MIDDLE), NEXT_MIDDLE)
+    assert (texts[JOBS], texts["participation_jobs_started"]) == ("41", "15")
+    assert middle_texts(publish(town.connie, goal_id=goal_id, on=MIDDLE), MIDDLE)[JOBS] == "x"
+
+
 def expected_of(publication_id):
     cells = PublishedCell.objects.filter(publication_id=publication_id, indicator=JOBS)
     return [cell.text for cell in cells.filter(kind__startswith="prognose")]

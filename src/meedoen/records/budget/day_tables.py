@@ -16,12 +16,11 @@ from meedoen.records.figures.queries import newest_measured
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.disclosure import PROTECTED, Shown
-from meedoen.rules.indicators.given_away import Day, given_away
+from meedoen.rules.indicators.given_away import Day, days_beside, given_away
 from meedoen.rules.indicators.language import Catalogue
 from meedoen.rules.indicators.published_table import Cell, Protection
 from meedoen.rules.indicators.shown import families, may_be_replaced
 from meedoen.rules.indicators.shown_again import show_again
-from meedoen.rules.periods import is_year_end
 
 Kept = Mapping[Cell, KeptFigure]
 
@@ -78,6 +77,7 @@ def day_tables(viewer: Viewer, *, on: date | None = None) -> list[DayTable]:
     protection = protection_of(viewer)
     may_replace = partial(_may_be_replaced, catalogue, protection)
     days: dict[date, Day] = {}
+    beside = _public_beside(viewer, catalogue, [one.reference_date for one in newest])
     tables = []
     for one in newest:
         day, before = one.reference_date, earlier[one.reference_date]
@@ -87,7 +87,8 @@ def day_tables(viewer: Viewer, *, on: date | None = None) -> list[DayTable]:
             {cell: figure.value for cell, figure in figures.items()},
             before.hidden,
             protection,
-            days.get(date(day.year - 1, 12, 31)) if is_year_end(day) else None,
+            {**beside, **days},
+            day,
         )
         ids_of = {cell: figure.pk for cell, figure in figures.items()}
         tables.append(DayTable(day, one.known_at, days[day].shown, ids_of, renewed))
@@ -99,16 +100,41 @@ def _shown(
     numbers: Mapping[Cell, int],
     hidden: Mapping[Cell, str],
     protection: Protection,
-    year_before: Day | None,
+    others: Mapping[date, Day],
+    on: date,
 ) -> Day:
-    """Show the numbers of a day, without what gives away how few came or went in its year."""
+    """Show the numbers of a day, without what gives away few people with those of other days."""
     day = Day(numbers, show_again(catalogue, numbers, protection, hidden=hidden))
-    if year_before is None:
-        return day
-    more = dict.fromkeys(given_away(catalogue, year_before, day, protection.threshold), PROTECTED)
+    days = {**others, on: day}
+    more = dict.fromkeys(given_away(catalogue, days, on, protection.threshold), PROTECTED)
     if not more:
         return day
     return Day(numbers, show_again(catalogue, numbers, protection, hidden={**more, **hidden}))
+
+
+def _public_beside(viewer: Viewer, catalogue: Catalogue, days: Sequence[date]) -> dict[date, Day]:
+    """Return what was published of other days that make a sum with these, in one question."""
+    others = {one for day in days for one in days_beside(catalogue, day)} - {*days}
+    found: dict[date, tuple[dict[Cell, int], dict[Cell, Shown]]] = {}
+    rows = PublishedCell.objects.filter(
+        municipality_id=viewer.municipality_id,
+        counted_on__in=others,
+        hidden=False,
+        figure__isnull=False,
+    )
+    for day, value, code, district, kind, organisation in rows.order_by("pk").values_list(
+        "counted_on",
+        "figure__value",
+        "indicator",
+        "district_id",
+        "place_kind",
+        "organisation_id",
+    ):
+        if day is not None and value is not None:
+            cell = Cell(code, "", district, kind, organisation)
+            numbers, shown = found.setdefault(day, ({}, {}))
+            numbers[cell], shown[cell] = value, Shown(str(value), hidden=False)
+    return {day: Day(numbers, shown) for day, (numbers, shown) in found.items()}
 
 
 def _public(

@@ -1,18 +1,21 @@
 """What of a figure had happened by a day, as the forecast looks at it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from meedoen.rules.indicators.causes import kinds_of
-from meedoen.rules.indicators.columns import Columns, code_of
+from meedoen.rules.indicators.columns import KnownColumns
 from meedoen.rules.indicators.days import FAR_FUTURE_DAY, day_number
-from meedoen.rules.indicators.evaluate import are_measured, evaluate, merged
+from meedoen.rules.indicators.evaluate import Counts, are_measured, counts_of, evaluate, merged
+from meedoen.rules.indicators.forms import Form
+from meedoen.rules.indicators.grouping import TOGETHER
 from meedoen.rules.indicators.language import Version, Word
+from meedoen.rules.indicators.measured import something_known
+from meedoen.rules.indicators.participating import taking_part_in
 from meedoen.rules.indicators.people_words import (
     Events,
     PeopleByGrowth,
@@ -24,45 +27,55 @@ from meedoen.rules.indicators.people_words import (
     PeopleWithEvent,
     PeopleWord,
 )
+from meedoen.rules.indicators.shared import shared
 from meedoen.rules.indicators.sources import Known, Sources
+from meedoen.rules.indicators.spell import Spells
 from meedoen.rules.indicators.spells import spells_of
 from meedoen.rules.periods import MONTHS_IN_YEAR
 
 Days = NDArray[np.int64]
-AnyColumns = TypeVar("AnyColumns", bound=Columns)
 
 
 def only_about(word: Word, sources: Sources) -> Sources:
     """Keep of the history what a word looks at: the rest costs time and changes nothing."""
-    history = sources.history
-    if not isinstance(word, PeopleWord):
-        none = np.zeros(len(history), dtype=np.bool_)
-        return replace(sources, history=_rows(history, none))
-    codes = [code_of(kind) for kind in kinds_of(word)]
-    return replace(sources, history=_rows(history, np.isin(history.kind, codes)))
-
-
-def _rows(history: AnyColumns, kept: NDArray[np.bool_]) -> AnyColumns:
-    arrays = {field.name: getattr(history, field.name)[kept] for field in fields(history)}
-    return type(history)(**arrays)
+    kinds = kinds_of(word) if isinstance(word, PeopleWord) else ()
+    return replace(sources, history=sources.history.by_kind_and_person(kinds))
 
 
 def stretches_of(word: PeopleInState, known: Known) -> tuple[Days, Days]:
     """Return of each stretch in which a person counts the first day and the first day after it."""
-    spells = spells_of(word, known.history)
+    spells = _spells(known.history, word)
     _cell, starts, ends = merged(spells, np.zeros(len(spells.person), dtype=np.int64))
     return starts, ends
 
 
 def values_on(version: Version, known: Known, days: Sequence[date]) -> list[int]:
     """Return the figure on each day."""
-    counts = evaluate(version, known, list(days))
-    return [int(value) for value in counts.values[:, 0]]
+    return [int(value) for value in _counts(version, known, days).values[:, 0]]
+
+
+def _counts(version: Version, known: Known, days: Sequence[date]) -> Counts:
+    word = version.count
+    if not isinstance(word, PeopleWord):
+        return evaluate(version, known, days)
+    return counts_of(word, _spells(known.history, word), days, TOGETHER)
+
+
+@shared
+def _spells(history: KnownColumns, word: PeopleWord) -> Spells:
+    """Find the stretches of a word: a forecast asks for the same on day after day."""
+    return spells_of(word, history)
 
 
 def measured_on(version: Version, known: Known, days: Sequence[date]) -> list[bool]:
     """Return on which days the figure says something; all at once, for that may take counting."""
-    return are_measured(version, known, list(days))
+    word = version.count
+    if not isinstance(word, PeopleWord):
+        return are_measured(version, known, days)
+    there = something_known(word, known.history, days)
+    if word.form is not Form.COUNT:
+        there &= _counts(version, known, days).parts[word.parts[-1]][:, 0] > 0
+    return [bool(one) for one in there]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +119,8 @@ def values_so_far(version: Version, known: Known, days: Sequence[date]) -> list[
     if isinstance(word, PeopleWithEvent | Events) and not word.where.about_places:
         # These look at nothing but events of the year, so that many years are counted at once.
         return values_on(version, _by_these_days(known, days), [_year_end(day) for day in days])
+    if isinstance(word, PeopleStarted | PeopleEnded):
+        known = replace(known, history=taking_part_in(known.history, word.where))
     return [
         value
         for day in days
@@ -133,7 +148,7 @@ def value_at_start(version: Version, known: Known, year: int) -> int:
 def happened_by(known: Known, on: date) -> Known:
     """Leave out of a history what began after a day; what ended after it had not ended yet."""
     history, day = known.history, day_number(on)
-    begun = _rows(history, history.starts <= day)
+    begun = history.kept(history.starts <= day)
     going_on = begun.ends > day + 1
     ends = np.where(going_on, FAR_FUTURE_DAY, begun.ends).astype(np.int32)
     return replace(known, history=replace(begun, ends=ends))
@@ -145,7 +160,7 @@ def _by_these_days(known: Known, days: Sequence[date]) -> Known:
     kept = np.zeros(len(starts), dtype=np.bool_)
     for day in days:
         kept |= (starts >= day_number(date(day.year, 1, 1))) & (starts <= day_number(day))
-    return replace(known, history=_rows(known.history, kept))
+    return replace(known, history=known.history.kept(kept))
 
 
 def _year_end(day: date) -> date:

@@ -5,7 +5,8 @@ follows from how earlier years went on from the same day (`going_on`). The band 
 spread says, and at least as wide as the forecast was off in most of the years it was tried on.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -28,6 +29,7 @@ from meedoen.rules.forecast.counted import (
 from meedoen.rules.forecast.estimate import Band, Estimate, band_of
 from meedoen.rules.forecast.going_on import LEAST_YEARS, going_on_estimate
 from meedoen.rules.forecast.stock import stock_estimate
+from meedoen.rules.indicators.columns import AT_ONCE
 from meedoen.rules.indicators.days import day_number
 from meedoen.rules.indicators.forms import Form
 from meedoen.rules.indicators.language import Definition, NoVersionError, Version
@@ -113,7 +115,7 @@ def forecast(
     made = _made(version, known, on, rule)
     if isinstance(made, Refusal):
         return made
-    tried = tuple(_tried(version, about, on, end_of, rule))
+    tried = _tried(version, about, on, end_of, rule)
     usual = usual_error([one.error for one in tried], float(rule.inside)) if on < year_end else 0
     wide = replace(made, estimate=replace(made.estimate, reach=max(made.estimate.reach, usual)))
     return Forecast(
@@ -182,16 +184,26 @@ def _stock(word: PeopleInState, known: Known, on: date, rule: BandRule) -> _Made
 
 def _tried(
     version: Version, sources: Sources, on: date, end_of: EndOf, rule: BandRule
-) -> Iterator[Tried]:
-    """Make the forecast as it would have been made in earlier years, and look how it came."""
+) -> tuple[Tried, ...]:
+    """Make the forecast as it would have been made in earlier years, and look how it came.
+
+    It ends at the first year in which there would have been none.
+    """
+
+    def made_on(day: date) -> _Made | Refusal:
+        return _made(version, sources.known_at(end_of(day)), day, rule)
+
+    days = [add_months(on, -back * MONTHS_IN_YEAR) for back in range(1, rule.back_tests + 1)]
+    # NumPy lets go of Python while it counts, so that two years are looked at together.
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        made = list(takewhile(lambda one: not isinstance(one, Refusal), pool.map(made_on, days)))
     known_now = sources.known_at(None)
-    for back in range(1, rule.back_tests + 1):
-        day = add_months(on, -back * MONTHS_IN_YEAR)
-        made = _made(version, sources.known_at(end_of(day)), day, rule)
-        if isinstance(made, Refusal):
-            return
-        [came] = values_so_far(version, known_now, [date(day.year, 12, 31)])
-        yield Tried(day.year, _band(version, made), came)
+    came = values_so_far(version, known_now, [date(day.year, 12, 31) for day in days[: len(made)]])
+    return tuple(
+        Tried(day.year, _band(version, one), value)
+        for day, one, value in zip(days, made, came, strict=False)
+        if not isinstance(one, Refusal)
+    )
 
 
 def _band(version: Version, made: _Made) -> Band:

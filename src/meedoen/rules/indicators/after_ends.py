@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from meedoen.rules.indicators.participating import Participations
 from meedoen.rules.indicators.rungs import Rungs
 from meedoen.rules.indicators.shared import shared
-from meedoen.rules.indicators.sorting import in_order
+from meedoen.rules.indicators.sorting import distinct, in_order, places_among
 from meedoen.rules.indicators.stretches import on_one_line
 from meedoen.rules.vocabulary import Outcome
 
@@ -102,7 +102,7 @@ class _Line:
 
 @shared
 def _line(found: Participations) -> _Line:
-    return _line_of(found, np.unique(found.person, return_inverse=True)[1])
+    return _line_of(found, places_among(distinct(found.person), found.person))
 
 
 def _line_of(found: Participations, person: NDArray[np.intp]) -> _Line:

@@ -115,7 +115,9 @@ def cube(definitions: Iterable[Definition], known: Known, dates: Sequence[date])
     """
     known = replace(known, history=known.history.by_kind_and_person())
     history = known.history
-    grouping = grouping_of(None, history.district, history.place_kind, history.organisation)
+    grouping = grouping_of(
+        "district_and_kind", history.district, history.place_kind, history.organisation
+    )
     names: dict[_Asked, list[tuple[str, date]]] = defaultdict(list)
     for definition in definitions:
         for version, its_own in _dates_of_versions(definition, dates):
@@ -213,10 +215,9 @@ class _Counting:
     ) -> "_Counting":
         """Make the stretches ready that hold one of the days."""
         alone, others = _on_places(spells, days)
-        grouping = replace(everything, group="district_and_kind")
-        shape = (len(days) + 1, parts, len(grouping.districts), len(grouping.kinds))
-        stretches = (_cells(alone, grouping), alone.starts, alone.ends)
-        finest = _changes(stretches, len(days), parts * grouping.width)
+        shape = (len(days) + 1, parts, len(everything.districts), len(everything.kinds))
+        stretches = (_cells(alone, everything), alone.starts, alone.ends)
+        finest = _changes(stretches, len(days), parts * everything.width)
         return cls(len(days), parts, alone, others, finest.reshape(shape))
 
     def per(self, grouping: Grouping) -> NDArray[np.int32]:

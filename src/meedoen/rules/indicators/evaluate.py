@@ -102,6 +102,16 @@ def evaluate(
         parts = place_parts(word, places, dates, grouping)
         return _as_counts(word, dates, grouping, parts, headline(word, parts))
     spells, grouping = _spells(word, known, group)
+    return counts_of(word, spells, dates, grouping)
+
+
+def counts_of(
+    word: PeopleWord | ReferralWord | Printed,
+    spells: Spells,
+    dates: Sequence[date],
+    grouping: Grouping,
+) -> Counts:
+    """Count the stretches of a word on every date, as `evaluate` does."""
     parts = _parts(word, spells, dates, grouping)
     if word.form is Form.MEDIAN:
         values = lower_medians(spells, dates, grouping)
@@ -276,7 +286,7 @@ Stretches = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 def merged(spells: Spells, cells: NDArray[np.int64]) -> Stretches:
     """Make overlapping stretches of one person in one cell one stretch."""
     kept = np.flatnonzero(spells.starts < spells.ends)
-    kept = kept[in_order(spells.person[kept], cells[kept], spells.starts[kept])]
+    kept = kept[in_order(cells[kept], spells.person[kept], spells.starts[kept])]
     if not len(kept):
         return cells[kept], spells.starts[kept], spells.ends[kept]
     person, cell = spells.person[kept], cells[kept]

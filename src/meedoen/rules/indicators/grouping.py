@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from meedoen.rules.indicators.sorting import places_among
+from meedoen.rules.indicators.sorting import distinct, places_among
 from meedoen.rules.indicators.spell import Spells
 
 Group = Literal["district", "place_kind", "district_and_kind", "organisation"]
@@ -83,11 +83,11 @@ def grouping_of(
     organisations: NDArray[Any],
 ) -> Grouping:
     """Return a grouping with each district, kind and organisation that occurs, in order."""
-    return Grouping(group, _distinct(districts), np.unique(kinds), _distinct(organisations))
+    if group is None:
+        # Everything is together: what occurs makes no difference.
+        districts, kinds, organisations = districts[:0], kinds[:0], organisations[:0]
+    return Grouping(group, distinct(districts), distinct(kinds), distinct(organisations))
 
 
-def _distinct(numbers: NDArray[Any]) -> NDArray[Any]:
-    """Return each number once, in order; of millions of low ones that is quicker than sorting."""
-    if not len(numbers) or numbers.max() > len(numbers):
-        return np.unique(numbers)
-    return np.flatnonzero(np.bincount(numbers)).astype(numbers.dtype)
+TOGETHER = Grouping(None, np.zeros(0, np.int32), np.zeros(0, np.int8), np.zeros(0, np.int32))
+"""The grouping with one cell, for everything together."""

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from meedoen.rules.indicators.columns import KnownColumns, code_of, is_one_of
 from meedoen.rules.indicators.people_words import EVERYTHING, Filters
 from meedoen.rules.indicators.shared import shared
+from meedoen.rules.indicators.sorting import distinct, places_among
 from meedoen.rules.indicators.spell import Spells
 from meedoen.rules.indicators.stretches import Rows, Runs, held, runs_of
 from meedoen.rules.placement_states import TAKES_PART
@@ -75,10 +76,11 @@ def runs_of_people(columns: KnownColumns, rows: Rows) -> Runs:
 
 def runs_at_one_place(columns: KnownColumns, rows: Rows) -> Runs:
     """Put the stretches of each person with one kind of place and one organisation together."""
-    _people, person = np.unique(columns.person[rows], return_inverse=True)
-    partners, partner = np.unique(columns.organisation[rows], return_inverse=True)
-    group = (person * KINDS + columns.place_kind[rows]) * max(len(partners), 1) + partner
-    return _of_rows(rows, columns, group.astype(np.int64))
+    person, partner = columns.person[rows], columns.organisation[rows]
+    partners = distinct(partner)
+    group = places_among(distinct(person), person) * KINDS + columns.place_kind[rows]
+    group = group * max(len(partners), 1) + places_among(partners, partner)
+    return _of_rows(rows, columns, group)
 
 
 def _of_rows(rows: Rows, columns: KnownColumns, group: NDArray[np.int64]) -> Runs:
@@ -86,6 +88,14 @@ def _of_rows(rows: Rows, columns: KnownColumns, group: NDArray[np.int64]) -> Run
         group, columns.starts[rows].astype(np.int64), columns.ends[rows].astype(np.int64)
     )
     return Runs(runs.group, runs.starts, runs.ends, rows[runs.opened], rows[runs.closed])
+
+
+@shared
+def taking_part_in(columns: KnownColumns, where: Filters) -> KnownColumns:
+    """Keep the statements from which `taking_part` follows."""
+    wanted = np.zeros(len(columns), dtype=np.bool_)
+    wanted[placement_rows(columns, TAKES_PART, where)] = True
+    return columns.kept(wanted)
 
 
 @shared

@@ -24,6 +24,13 @@ def each_once(
     return work_out(np.arange(first, last + 1)).take(numbers - first)
 
 
+def distinct(numbers: NDArray[Any]) -> NDArray[Any]:
+    """Return each number once, in order; of many low ones that is quicker than sorting."""
+    if not len(numbers) or numbers.min() < 0 or numbers.max() > len(numbers):
+        return np.unique(numbers)
+    return np.flatnonzero(np.bincount(numbers)).astype(numbers.dtype)
+
+
 def places_among(known: NDArray[Any], asked: NDArray[Any]) -> NDArray[np.int64]:
     """Return the place of each number among known ones in order: of the first not before it.
 

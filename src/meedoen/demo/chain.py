@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from importlib.resources import files
 
 from meedoen.demo.accounts import COACH, CONTROLLER, PARTNER, SECOND_CONTROLLER
-from meedoen.demo.documents import write_documents
+from meedoen.demo.documents import plant_tree, write_documents
 from meedoen.demo.next_budget import adopt_next_budget, plan_next_year
 from meedoen.demo.own_indicators import write_own_indicators
 from meedoen.demo.town import MEERDAM
@@ -87,12 +87,13 @@ def run_chain(*, tell: Tell) -> None:
     days = measured_days(clock.today())
     measure_all(system, days=days)
     tell(f"6. Measured on every month end from {days[0]} on, and on {days[-1]}.")
+    plant_tree(writer)
+    plan_next_year(writer)
     write_documents(writer, adopter)
     tell("7. Two documents are adopted by two people, and an interim report is being written.")
     # These goals have no figures yet; their pages let the mentions lead somewhere.
     others = [line.goal_id for line in goals(system) if line.code not in SHOWN_WITH_GOAL]
     publish_all(system, pages=[NewPage(goal_id=one) for one in others], on=days[-1])
-    plan_next_year(writer)
     adopt_next_budget(writer, adopter)
     tell("8. The pages of the goals are public; the budget of next year has 1.1.3 and 2.2.2.")
 

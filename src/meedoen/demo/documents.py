@@ -29,14 +29,14 @@ CODES = ["1.1.3", "2.2.2"]
 
 
 def write_documents(writer: Viewer, adopter: Viewer) -> None:
-    """Plant the tree and write the documents around today; measured must have been already."""
-    _plant(writer)
+    """Write the documents around today; measured must have been already, and the tree planted."""
     year, today = clock.today().year, clock.today()
     year_end = date(year - 1, 12, 31)
     account = begin_document(
         writer, DocumentKind.ACCOUNT, year - 1, f"Jaarstukken {year - 1}", on=year_end
     )
     seen = write_document(writer, account, texts.LOOKING_BACK)
+    _light_up(writer, account, texts.ACCOUNT_LIGHTS)
     adopt_document(writer, adopter, account, seen)
     _rectify(adopter, account)
     budget = begin_document(
@@ -50,11 +50,12 @@ def write_documents(writer: Viewer, adopter: Viewer) -> None:
         writer, DocumentKind.INTERIM, year, title, number=1, on=today, start_from=budget
     )
     _say_how_it_goes(writer, interim)
-    _light_up(writer, interim)
+    _light_up(writer, interim, texts.INTERIM_LIGHTS)
     comment(adopter, key=interim, chapter=1, question=Question.WANT, text=texts.COMMENT)
 
 
-def _plant(writer: Viewer) -> None:
+def plant_tree(writer: Viewer) -> None:
+    """Give every goal its place in the tree, and say by which indicators criteria are measured."""
     programmes = {
         code: keep_programme(writer, code=code, name=name, portfolio_holder=holder)
         for code, (name, holder) in texts.PROGRAMMES.items()
@@ -114,18 +115,18 @@ def card_of(viewer: Viewer, key: UUID) -> DocumentCard:
 def write_document(
     writer: Viewer,
     key: UUID,
-    words: Mapping[Question, str],
+    words: Mapping[str, Mapping[Question, str]],
     *,
     with_figures: Question = Question.WANT,
 ) -> int:
-    """Write the same words in every chapter, with the figures of its goal behind one of them.
+    """Write the words of each goal in its chapter, with the figures of the goal behind one of them.
 
     Return the revision of what was written in.
     """
     card = card_of(writer, key)
     for chapter in card.chapters:
         for standing in chapter.texts:
-            said = words.get(standing.question, "")
+            said = words[chapter.code].get(standing.question, "")
             if standing.question is with_figures:
                 aims = texts.AIMS if with_figures is Question.WANT else {}
                 said = "\n\n".join([said, _figures(writer, card, chapter, aims)]).strip()
@@ -191,30 +192,36 @@ def _ask(writer: Viewer, key: UUID) -> None:
 
 
 def _say_how_it_goes(writer: Viewer, key: UUID) -> None:
-    """Write in the first chapter where we stand, with what is expected for the end of the year."""
+    """Write in the first chapter where we stand, what was promised and what is expected."""
     card = card_of(writer, key)
     chapter = card.chapters[0]
-    [standing] = [one for one in chapter.texts if one.question is Question.STANDING]
-    write_text(
-        writer,
-        key=key,
-        chapter=chapter.number,
-        question=Question.STANDING,
-        text=f"{_figures(writer, card, chapter, {})}\n\n{texts.EXPECTED}",
-        seen=standing.text_id,
-    )
+    said = {
+        Question.STANDING: f"{_figures(writer, card, chapter, {})}\n\n{texts.EXPECTED}",
+        Question.WANT: texts.PROMISED.format(year=card.year),
+    }
+    for standing in chapter.texts:
+        if standing.question in said:
+            write_text(
+                writer,
+                key=key,
+                chapter=chapter.number,
+                question=standing.question,
+                text=said[standing.question],
+                seen=standing.text_id,
+            )
 
 
-def _light_up(writer: Viewer, key: UUID) -> None:
-    """Set lights on the first chapter; those of the others are still to be set."""
-    for subject, (colour, cause, consequence, steering) in texts.LIGHTS.items():
-        set_light(
-            writer,
-            key=key,
-            chapter=1,
-            subject=subject,
-            colour=colour,
-            cause=cause,
-            consequence=consequence,
-            steering=steering,
-        )
+def _light_up(writer: Viewer, key: UUID, lights: Mapping[int, texts.Lights]) -> None:
+    """Set the lights of these chapters; those of others are still to be set."""
+    for chapter, subjects in lights.items():
+        for subject, (colour, cause, consequence, steering) in subjects.items():
+            set_light(
+                writer,
+                key=key,
+                chapter=chapter,
+                subject=subject,
+                colour=colour,
+                cause=cause,
+                consequence=consequence,
+                steering=steering,
+            )

@@ -16,6 +16,8 @@ class Command(BaseCommand):
     """Builds the demo town, unless it is there."""
 
     help = "Builds the demo town Meerdam, with made-up people and three years of history."
+    # `meedoen prepare` checks the settings and every address; it goes before.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the seed, the size and the day on which the history ends."""

@@ -15,6 +15,8 @@ class Command(BaseCommand):
     """Runs the chain once, and prints the figures every time."""
 
     help = "Takes the demo town from a conversation to a published page and prints the figures."
+    # `meedoen prepare` checks the settings and every address; it goes before.
+    requires_system_checks = ()
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Run the chain, all or nothing, and print the table."""

@@ -42,9 +42,12 @@ Cells = dict[tuple[int, ...], int]
 
 def speaks(word: Word) -> bool:
     """Tell whether a word can be said here."""
-    return isinstance(word, PeopleInState | PeopleWithEvent | Events | PeopleByGrowth) and (
-        not isinstance(word, PeopleByGrowth) or (word.minimum_step == 1 and not word.on_benefit)
-    )
+    if isinstance(word, PeopleByGrowth) and (word.minimum_step > 1 or word.on_benefit):
+        return False
+    if isinstance(word, PeopleWithEvent | Events | PeopleByGrowth):
+        # Who takes part at a place on a day is not looked up here.
+        return not word.where.about_places
+    return isinstance(word, PeopleInState)
 
 
 def loaded(known: KnownColumns) -> duckdb.DuckDBPyConnection:

@@ -4,7 +4,7 @@ Groningen, budget for 2017, 1.1.3: achieved twice, budgeted, aimed for, and wher
 budget for 2020, goal 2.2.2: title, description, criteria, indicators, notes and who answers for it.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import transaction
@@ -12,9 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from meedoen.demo import document_texts as texts
-from meedoen.demo.build import build_demo
 from meedoen.demo.chain import run_chain
-from meedoen.demo.days import midnight
 from meedoen.demo.town import MEERDAM
 from meedoen.records.budget.queries import goals
 from meedoen.records.budget.tree_queries import budget_tree, goal_node
@@ -24,10 +22,8 @@ from meedoen.records.organisations import clock
 from meedoen.records.organisations.queries import system_viewer
 from meedoen.rules.budget.page import CellKind, SectionKind
 from meedoen.rules.budget.reader import read_page
+from tests.demo.looked_at.conftest import MORNING, UNTIL
 
-UNTIL = date(2026, 11, 2)
-MORNING = midnight(UNTIL) + timedelta(hours=9)
-RESIDENTS = 150
 ACHIEVED = (date(2024, 12, 31), date(2025, 12, 31))
 ROWS = {
     "Mensen op een participatiebaan": "participation_jobs",
@@ -37,20 +33,18 @@ ROWS = {
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
-    """Build the town and run the chain once for all tests in this file."""
+def counted(built, django_db_blocker):
+    """Run the chain in the town for all tests in this file, and undo it after the last."""
     with django_db_blocker.unblock(), transaction.atomic():
         with clock.at(MORNING):
-            build_demo(seed=1, residents=RESIDENTS, until=UNTIL)
             run_chain(tell=str)
         yield
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def system(built, db):
-    with clock.at(MORNING):
-        yield system_viewer(MEERDAM.code)
+def system(counted, demo):
+    return system_viewer(MEERDAM.code)
 
 
 def line_of(system, code, year):

@@ -1,16 +1,11 @@
-"""The referrals of a small demo town: somebody always must act, and it gets better."""
+"""The referrals of a demo town: somebody always must act, and it gets better."""
 
 from collections import Counter
-from datetime import date, timedelta
-
-import pytest
-from django.db import transaction
+from datetime import timedelta
 
 from meedoen.demo.accounts import COACH, PARTNER, PARTNER_LEAD, RESIDENT
-from meedoen.demo.build import build_demo
 from meedoen.demo.days import midnight
 from meedoen.demo.town import MEERDAM
-from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Account
 from meedoen.records.organisations.queries import person_for, system_viewer
 from meedoen.records.referrals.columns import referral_columns
@@ -33,26 +28,7 @@ from meedoen.rules.vocabulary import (
     ReferralEvent,
     ReferralState,
 )
-
-UNTIL = date(2026, 11, 2)
-RESIDENTS = 60
-MORNING = midnight(UNTIL) + timedelta(hours=9)
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
-    """Build the town once for all tests in this file, and take it away after the last."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with clock.at(MORNING):
-            build_demo(seed=1, residents=RESIDENTS, until=UNTIL)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def demo(built, db):
-    with clock.at(MORNING):
-        yield
+from tests.demo.looked_at.conftest import UNTIL
 
 
 def rows_of(model):

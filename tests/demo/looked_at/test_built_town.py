@@ -1,9 +1,6 @@
 """What there is to see in the demo town; built once, because nobody changes anything."""
 
-from datetime import date, timedelta
-
 import pytest
-from django.db import transaction
 
 from meedoen.demo.accounts import (
     DEMO_ACCOUNTS,
@@ -13,8 +10,6 @@ from meedoen.demo.accounts import (
     TEAM_LEAD,
     TWO_ROLES,
 )
-from meedoen.demo.build import build_demo
-from meedoen.demo.days import midnight
 from meedoen.demo.network_texts import FOUND, POSTS
 from meedoen.demo.town import MEERDAM, OVERWATER
 from meedoen.records.allowances.models import AllowancePayment
@@ -26,7 +21,6 @@ from meedoen.records.divisions.words import RunState
 from meedoen.records.following.models import Evaluation, NextStepChoice
 from meedoen.records.history.models import STILL_OPEN
 from meedoen.records.knowledge.queries import PostFilter, posts
-from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Account
 from meedoen.records.organisations.queries import person_for, system_viewer
 from meedoen.records.organisations.viewer import NOBODY_SIGNS_IN_AS, Role
@@ -50,30 +44,12 @@ from meedoen.rules.sheltered.standing import SHELTERED_KINDS
 from meedoen.rules.sheltered.words import ShelteredState
 from meedoen.rules.vocabulary import PartnerReportKind, PlaceKind, PlacementState, TrainingResult
 from tests.conftest import HSDS_SCHEMAS
+from tests.demo.looked_at.conftest import UNTIL
 from tests.web.api.scenes import everything
 from tests.web.api.schemas import faults_of
 
-UNTIL = date(2026, 11, 2)
-RESIDENTS = 150
 MONTH_CENTS = 21_000
 """What a volunteer may get in a month of 2026 without it counting."""
-MORNING = midnight(UNTIL) + timedelta(hours=9)
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
-    """Build the town once for all tests in this file, and take it away after the last."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with clock.at(MORNING):
-            build_demo(seed=1, residents=RESIDENTS, until=UNTIL)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def demo(built, db):
-    with clock.at(MORNING):
-        yield
 
 
 def test_the_team_lead_finds_two_divisions_that_differ(demo):

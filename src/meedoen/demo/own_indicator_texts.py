@@ -11,6 +11,14 @@ COPIED_WORDS = (
         'en = "How many people do volunteer work on this day?"',
         'en = "How many people do something for others on this day?"',
     ),
+    (
+        "In 2017 worden meer mensen actief op een vrijwilligersplek.",
+        "Ieder jaar zetten meer inwoners zich in voor een ander.",
+    ),
+    (
+        "In 2017 more people become active as a volunteer.",
+        "Every year more residents do something for others.",
+    ),
     ("Gemeente Groningen, Begroting 2017, 1.1.3", "Gemeente Meerdam, begroting, doel 1.1.3"),
 )
 """What stands in the package, and what the town made of it."""

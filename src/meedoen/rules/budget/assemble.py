@@ -233,7 +233,8 @@ def _title_at(blocks: Sequence[Block]) -> int | None:
         if document_of(block.text):
             after = blocks[at + 1] if at + 1 < len(blocks) else None
             marked = block.kind is BlockKind.HEADING
-            return at if marked or after is None or not heading_piece(after.text) else None
+            piece = heading_piece(after.text) if after else None
+            return at if marked or piece is None or piece.year is None else None
         if goal_heading(block) or section_kind(block):
             return None
     return None

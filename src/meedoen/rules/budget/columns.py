@@ -34,12 +34,13 @@ _BASELINE = "(?:nul|0)-?meting|nulwaarde|startwaarde|uitgangswaarde"
 _AIM = "(?:streef|doel) ?(?:waarden?|cijfers?)|streven|norm|einddoel|beoogde? (?:waarde|resultaat)"
 _ACHIEVED = (
     "behaalde?|bereikt|realisaties?|realisatie ?cijfers?|gerealiseerde?|werkelijke?"
-    "|werkelijk behaald|feitelijk|rekening|jaarrekening|eerdere resultaten|gemeten|meting"
-    "|huidige (?:waarde|stand|situatie)|stand|actuele waarde|beginsituatie"
-    rf"|laatst bekende (?:waarde|cijfer)|{_BASELINE}"
+    r"|werkelijk behaald|feitelijk|rekening|jaarrekening|real\.|rek\."
+    "|eerdere resultaten|gemeten|meting|huidige (?:waarde|stand|situatie)|stand|actuele waarde"
+    rf"|beginsituatie|laatst bekende (?:waarde|cijfer)|{_BASELINE}"
 )
 _BUDGETED = (
     "(?:(?:primitieve|bijgestelde|gewijzigde|actuele) )?begroting|begroot|verwachting"
+    r"|begr\.|progn\."
     "|verwachte?(?: realisatie)?|prognose|raming|geraamde?|meerjarenraming"
 )
 _AIMED = (
@@ -127,6 +128,8 @@ def _achieved(label: str, year: int | None, document: Document | None) -> CellKi
 
 def _result(label: str, year: int | None, document: Document | None) -> CellKind:
     """Read a result: a target from the year of a budget on, an achievement long before it."""
+    if document and document.kind is DocumentKind.ACCOUNT and year is None:
+        return CellKind.REALISATIE
     if document is None or year is None:
         raise UnreadableHeadingsError(
             f"“{label}” kan bereikt of beoogd zijn; op de pagina staat niet van welk jaar zij is."

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from meedoen.rules.budget.blocks import GridRow
 from meedoen.rules.budget.columns import UnreadableHeadingsError, Word, kind_of
-from meedoen.rules.budget.headings import Document, document_of
+from meedoen.rules.budget.headings import Document, DocumentKind, document_of
 from meedoen.rules.budget.page import CellKind
 from meedoen.rules.budget.periods import Period
 from meedoen.rules.budget.roles import (
@@ -176,7 +176,8 @@ def _column(
         raise UnreadableHeadingsError(f"Het opschrift “{part.text}” is niet te lezen.")
     year = part.period.year if part.period else None
     word = part.word or (Word.ACHIEVED if part.entity else None)
-    waits = word is Word.RESULT and not part.period and not dated_rows
+    closed = document is not None and document.kind is DocumentKind.ACCOUNT
+    waits = word is Word.RESULT and not (part.period or dated_rows or closed)
     kind = None
     if year or not (dated_rows or waits or word is None):
         kind = kind_of(part.text, word, year, document)

@@ -208,7 +208,7 @@ def _cells(
         raise _DoubtError(_unsure(value, column))
     ahead = column.word in {Word.AIMED, Word.BUDGETED}
     period = column.period or (None if ahead else row_period)
-    if period is None and column.word is Word.RESULT:
+    if period is None and column.word is Word.RESULT and column.kind is None:
         raise _DoubtError(f"“{value.shown}” bij “{column.label}” heeft geen jaar.")
     return [_cell(column, value, period, document)]
 

@@ -5,7 +5,7 @@ of their own above a row of years.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow
 from meedoen.rules.budget.columns import UnreadableHeadingsError, may_lack_year
@@ -63,6 +63,8 @@ def _parts(stretch: Stretch, start: int) -> list[Part]:
     compared = _has_area(blocks)
     for block in blocks:
         part = _part(block, compared=compared and bool(parts))
+        if part and part.role is Role.NAME and len(parts) == 1 and _is_word(parts[0]):
+            parts = [replace(parts[0], role=Role.PASSED)]  # What a goal is called.
         if part is None or (part.role is Role.NAME and _heads(parts)):
             break
         parts.append(part)
@@ -122,6 +124,8 @@ def _stacked(parts: Sequence[Part]) -> list[list[str]]:
 
 def _mended(parts: Sequence[Part]) -> list[list[str]]:
     """Join a word with the year that stands in the block behind it."""
+    if len(parts) > 1 and all(part.word and part.period is None for part in parts):
+        return [[part.text] for part in parts]  # No year on the whole table.
     areas = any(part.entity for part in parts)
     columns: list[list[str]] = []
     waiting = ""

@@ -158,13 +158,15 @@ def _without_unit(text: str) -> tuple[str, str | None]:
     return text[: found.start()].strip(" -,("), unit
 
 
+_CALLED = re.compile(r"^(?:waarde|cijfers?|jaar|stand van zaken)\s", re.IGNORECASE)
+"""Words before a year that say nothing about the kind of the values."""
 _LOOSE_SIGNS = re.compile(r"[():,]")
 _SHORT_YEAR = re.compile(r"(?<![\w'\u2019])['\u2019](?=[0-3][0-9](?![0-9]))")
 
 
 def _worded(text: str) -> Part | None:
     """Read a word for a kind and a period, in either order, of which one may be absent."""
-    if period := read_period(text):
+    if period := read_period(_CALLED.sub("", text)):
         return Part(text, Role.VALUE, period=period)
     words = " ".join(_LOOSE_SIGNS.sub(" ", _SHORT_YEAR.sub("20", text)).split())
     if (piece := heading_piece(words)) and piece.word:

@@ -12,6 +12,7 @@ from meedoen.rules.indicators.language import (
     ReferralsAnswered,
     ReferralsWithFeedback,
 )
+from meedoen.rules.indicators.people_words import Filters
 from meedoen.rules.indicators.referral_statements import DirectoryStatement, ReferralStatement
 from meedoen.rules.vocabulary import DeclineReason, ReferralEvent, Theme
 
@@ -88,13 +89,18 @@ def situations(draw):
 
 some_themes = st.sampled_from([(), (Theme.LANGUAGE,), (Theme.LANGUAGE, Theme.DEBT)])
 months = st.integers(1, 14)
+asked = st.builds(
+    Filters,
+    districts=st.sampled_from([(), (), (1,), (1, 2)]),
+    organisations=st.sampled_from([(), (), (2,), (1, 3)]),
+)
 between_parties = st.one_of(
-    st.builds(ReferralPairs, months, some_themes, st.booleans()),
-    st.builds(ReferralReciprocity, months, some_themes, st.booleans()),
+    st.builds(ReferralPairs, months, some_themes, st.booleans(), asked),
+    st.builds(ReferralReciprocity, months, some_themes, st.booleans(), asked),
 )
 of_asks = st.one_of(
-    st.builds(ReferralsAnswered, months, some_themes),
-    st.builds(ReferralsWithFeedback, months, some_themes),
-    st.builds(DaysToAnswer, months, some_themes),
+    st.builds(ReferralsAnswered, months, some_themes, asked),
+    st.builds(ReferralsWithFeedback, months, some_themes, asked),
+    st.builds(DaysToAnswer, months, some_themes, asked),
 )
 words = st.one_of(between_parties, of_asks, st.builds(PartnersNotConnected, months, some_themes))

@@ -44,7 +44,13 @@ def stories_of(known: Steps) -> list[list[ReferralStatement]]:
 
 
 def about(story, word) -> bool:
-    return not word.themes or story[0].theme in word.themes
+    if word.themes and story[0].theme not in word.themes:
+        return False
+    where = getattr(word, "where", None)
+    return where is None or (
+        (not where.districts or story[0].district in where.districts)
+        and (not where.organisations or story[0].receiver in where.organisations)
+    )
 
 
 def in_window(day: date, on: date, months: int) -> bool:

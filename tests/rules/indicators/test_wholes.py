@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meedoen.rules.indicators.forms import Form
+from meedoen.rules.indicators.language import ReferralsAnswered
 from meedoen.rules.indicators.one_number import Names
 from meedoen.rules.indicators.people_words import (
     Filters,
@@ -210,6 +211,20 @@ def test_the_classes_of_growth_are_a_part_each_of_the_same_class():
     found = wholes_by_words({"all": PeopleByGrowth(), "some": PeopleByGrowth(on_benefit=True)})
     assert found["some", "decline"] == (("all", "decline"),)
     assert found["some", ""] == (("all", ""),)
+
+
+def test_asks_in_some_districts_or_of_some_organisations_are_a_part_of_all_asks():
+    words = {
+        "all": ReferralsAnswered(),
+        "north": ReferralsAnswered(where=Filters(districts=(1,))),
+        "asked": ReferralsAnswered(months=3, where=Filters(organisations=(7,))),
+    }
+    found = wholes_by_words(words)
+    assert found["north", "due"] == found["asked", "due"] == (("all", "due"),)
+    assert ("all", "in_time") in found["asked", "in_time"]
+    names = Names(words)
+    assert names.of(Cell("north", "due")) == names.of(Cell("all", "due", district=1))
+    assert names.of(Cell("asked", "due")) != names.of(Cell("all", "due", organisation=7))
 
 
 def test_a_class_that_is_the_figure_of_one_is_that_same_class_of_the_other():

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import assert_never
 
+from meedoen.rules.indicators.explain_places import SOME_DISTRICTS
 from meedoen.rules.indicators.labels import THEMES
 from meedoen.rules.indicators.language import (
     DaysToAnswer,
@@ -75,6 +76,10 @@ WHOLE_PER_CENT = Text(
     "cijfer.",
     "The figure is a whole per cent. When there is nothing to take a share of, there is no figure.",
 )
+ASKED_OF_SOME = Text(
+    "We keken naar wat aan een deel van de organisaties is gevraagd, niet naar alles.",
+    "We looked at what some of the organisations were asked, not at everything.",
+)
 ABOUT = Text("Het onderwerp was: {names}.", "It was about: {names}.")
 
 
@@ -82,7 +87,15 @@ def explain_referrals(word: ReferralWord, on: date) -> list[Text]:
     """Say what of the referrals was counted on a day."""
     period = PERIOD.filled(months=word.months, on=day_said(on))
     themes = [ABOUT.filled(names=listed(THEMES, word.themes))] if word.themes else []
-    return [period, *themes, *_counted(word, on)]
+    return [period, *themes, *_asked(word), *_counted(word, on)]
+
+
+def _asked(word: ReferralWord) -> list[Text]:
+    """Say which districts and organisations were looked at, if not all."""
+    if isinstance(word, PartnersNotConnected):
+        return []
+    said = [SOME_DISTRICTS] if word.where.districts else []
+    return [*said, ASKED_OF_SOME] if word.where.organisations else said
 
 
 def _counted(word: ReferralWord, on: date) -> list[Text]:

@@ -7,7 +7,14 @@ from enum import StrEnum
 from typing import ClassVar
 
 from meedoen.rules.indicators.forms import Form
-from meedoen.rules.indicators.people_words import GrowthWord, PeopleWord, Printed, knows_kinds
+from meedoen.rules.indicators.people_words import (
+    EVERYTHING,
+    Filters,
+    GrowthWord,
+    PeopleWord,
+    Printed,
+    knows_kinds,
+)
 from meedoen.rules.indicators.place_tables import NO_PLACES, PlaceTables
 from meedoen.rules.indicators.place_words import DistrictsWithPlaces, PlaceWord
 from meedoen.rules.indicators.referral_statements import DirectoryStatement, ReferralStatement
@@ -90,6 +97,8 @@ class ReferralPairs:
     """Empty is every theme."""
     between_partners: bool = False
     """Leave out what goes from or to the municipality itself."""
+    where: Filters = EVERYTHING
+    """Only districts, and organisations: those that were asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,8 @@ class ReferralReciprocity:
     months: int = 12
     themes: tuple[Theme, ...] = ()
     between_partners: bool = False
+    where: Filters = EVERYTHING
+    """Only districts, and organisations: those that were asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +130,8 @@ class ReferralsAnswered:
 
     months: int = 12
     themes: tuple[Theme, ...] = ()
+    where: Filters = EVERYTHING
+    """Only districts, and organisations: those that were asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +148,8 @@ class ReferralsWithFeedback:
 
     months: int = 12
     themes: tuple[Theme, ...] = ()
+    where: Filters = EVERYTHING
+    """Only districts, and organisations: those that were asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +166,8 @@ class DaysToAnswer:
 
     months: int = 12
     themes: tuple[Theme, ...] = ()
+    where: Filters = EVERYTHING
+    """Only districts, and organisations: those that were asked."""
 
 
 @dataclass(frozen=True, slots=True)

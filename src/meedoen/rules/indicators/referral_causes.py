@@ -31,7 +31,7 @@ from meedoen.rules.indicators.language import (
     ReferralWord,
 )
 from meedoen.rules.indicators.referral_columns import DirectoryColumns, KnownReferrals, Referrals
-from meedoen.rules.indicators.referral_spells import between, referral_spells
+from meedoen.rules.indicators.referral_spells import between, chosen, referral_spells
 from meedoen.rules.vocabulary import ReferralEvent
 
 EVENTS = tuple(ReferralEvent)
@@ -49,7 +49,8 @@ def referral_causes(
     asks = asks_of(now.steps)
     sent = (ReferralEvent.SENT,)
     if isinstance(word, ReferralPairs | ReferralReciprocity):
-        before = _pairs(word, asks_of(then.steps), on, where)
+        asks = chosen(asks, word.where)
+        before = _pairs(word, chosen(asks_of(then.steps), word.where), on, where)
         pairs = before ^ _pairs(word, asks, on, where)
         ends = zip(asks.sender.tolist(), asks.receiver.tolist(), strict=True)
         theirs = asks.ask[np.array([pair in pairs for pair in ends], dtype=np.bool_)]

@@ -5,7 +5,7 @@ serves as for people. What is counted there is not always what a figure shows: p
 directions are the pairs with a direction less those without. `parts_of` makes the step.
 """
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from meedoen.rules.indicators.language import (
     ReferralsWithFeedback,
     ReferralWord,
 )
+from meedoen.rules.indicators.people_words import Filters
 from meedoen.rules.indicators.referral_columns import DirectoryColumns, KnownReferrals
 from meedoen.rules.indicators.referral_statements import MUNICIPALITY, RESIDENT
 from meedoen.rules.indicators.spell import Spells, together
@@ -36,6 +37,8 @@ def referral_spells(word: ReferralWord, known: KnownReferrals) -> Spells:
     """Find the stretches that a word counts."""
     about = known.about(word.themes)
     asks = asks_of(about.steps)
+    if not isinstance(word, PartnersNotConnected):
+        asks = chosen(asks, word.where)
     match word:
         case ReferralPairs():
             return _pairs(asks, between(asks, partners_only=word.between_partners), word.months)
@@ -52,6 +55,16 @@ def referral_spells(word: ReferralWord, known: KnownReferrals) -> Spells:
             return replace(found, days=days_taken(asks, rows))
         case PartnersNotConnected():
             return _partners(asks, about.directory, word.months)
+
+
+def chosen(asks: Asks, where: Filters) -> Asks:
+    """Return the asks about somebody in these districts, to these organisations; none is all."""
+    wanted = np.ones(len(asks.ask), dtype=np.bool_)
+    if where.districts:
+        wanted &= np.isin(asks.district, where.districts)
+    if where.organisations:
+        wanted &= np.isin(asks.receiver, where.organisations)
+    return Asks(**{one.name: getattr(asks, one.name)[wanted] for one in fields(asks)})
 
 
 def parts_of(word: ReferralWord, counted: Numbers) -> Numbers:

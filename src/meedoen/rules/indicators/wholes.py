@@ -10,7 +10,14 @@ from functools import lru_cache
 from typing import Any
 
 from meedoen.rules.indicators.forms import Form
-from meedoen.rules.indicators.language import PlainWord, Word, headline_part
+from meedoen.rules.indicators.language import (
+    DaysToAnswer,
+    PlainWord,
+    ReferralsAnswered,
+    ReferralsWithFeedback,
+    Word,
+    headline_part,
+)
 from meedoen.rules.indicators.people_words import (
     DaysInState,
     Events,
@@ -86,6 +93,9 @@ NARROWER: Mapping[type, tuple[Mapping[str, Compare], Mapping[str, Compare]]] = {
     DaysInState: ({}, DISTRICTS),
     ShareStillThere: ({}, DISTRICTS),
     ShareFallenBack: ({}, DISTRICTS),
+    ReferralsAnswered: ({"themes": _fewer, "months": _shorter}, FILTERS),
+    ReferralsWithFeedback: ({"themes": _fewer, "months": _shorter}, FILTERS),
+    DaysToAnswer: ({"themes": _fewer, "months": _shorter}, FILTERS),
 }
 """For each word what may be narrower in a part: of itself, and of its filters. The rest is equal.
 """

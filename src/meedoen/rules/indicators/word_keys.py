@@ -33,6 +33,14 @@ def read_filters(table: Table) -> Filters:
     )
 
 
+def read_asked(table: Table) -> Filters:
+    """Read the filters on what was asked: in which districts, and of which organisations."""
+    return Filters(
+        districts=table.numbers("districts", 1, HIGHEST_ID),
+        organisations=table.numbers("organisations", 1, HIGHEST_ID),
+    )
+
+
 def read_kind(table: Table, possible: Sequence[EntryKind], otherwise: Text) -> EntryKind | None:
     """Read the kind of entry; None, with the mistake noted, when this word cannot count it."""
     before = len(table.findings.mistakes)

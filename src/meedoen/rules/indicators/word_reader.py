@@ -15,7 +15,7 @@ from meedoen.rules.indicators.language import (
 from meedoen.rules.indicators.people_word_reader import PEOPLE_READERS
 from meedoen.rules.indicators.place_word_reader import PLACE_READERS
 from meedoen.rules.indicators.tables import Table
-from meedoen.rules.indicators.word_keys import read_months
+from meedoen.rules.indicators.word_keys import read_asked, read_months
 from meedoen.rules.vocabulary import Theme
 
 
@@ -34,23 +34,27 @@ def read_word(table: Table) -> Word | None:
 
 
 def _referral_pairs(table: Table) -> ReferralPairs:
-    return ReferralPairs(read_months(table), _themes(table), _between_partners(table))
+    return ReferralPairs(
+        read_months(table), _themes(table), _between_partners(table), read_asked(table)
+    )
 
 
 def _referral_reciprocity(table: Table) -> ReferralReciprocity:
-    return ReferralReciprocity(read_months(table), _themes(table), _between_partners(table))
+    return ReferralReciprocity(
+        read_months(table), _themes(table), _between_partners(table), read_asked(table)
+    )
 
 
 def _referrals_answered(table: Table) -> ReferralsAnswered:
-    return ReferralsAnswered(read_months(table), _themes(table))
+    return ReferralsAnswered(read_months(table), _themes(table), read_asked(table))
 
 
 def _referrals_with_feedback(table: Table) -> ReferralsWithFeedback:
-    return ReferralsWithFeedback(read_months(table), _themes(table))
+    return ReferralsWithFeedback(read_months(table), _themes(table), read_asked(table))
 
 
 def _days_to_answer(table: Table) -> DaysToAnswer:
-    return DaysToAnswer(read_months(table), _themes(table))
+    return DaysToAnswer(read_months(table), _themes(table), read_asked(table))
 
 
 def _partners_not_connected(table: Table) -> PartnersNotConnected:

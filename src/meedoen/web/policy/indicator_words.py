@@ -42,6 +42,8 @@ from meedoen.rules.indicators.place_words import (
 from meedoen.web.shared.words import Words
 
 PLACEMENTS = ("place_kinds", "self_found", "districts", "organisations", "legal_tasks")
+ASKED = ("districts", "organisations")
+"""Of what was asked: about whom, and of whom."""
 PLACES = ("place_kinds", "districts", "organisations", "legal_tasks")
 
 KEYS: Mapping[str, Sequence[str]] = {
@@ -65,11 +67,11 @@ KEYS: Mapping[str, Sequence[str]] = {
     Seats.word: ("of", *PLACES, "free", "confirmed"),
     SharePlacesConfirmed.word: PLACES,
     DistrictsWithPlaces.word: ("place_kinds",),
-    ReferralPairs.word: ("months", "themes", "between_partners"),
-    ReferralReciprocity.word: ("months", "themes", "between_partners"),
-    ReferralsAnswered.word: ("months", "themes"),
-    ReferralsWithFeedback.word: ("months", "themes"),
-    DaysToAnswer.word: ("months", "themes"),
+    ReferralPairs.word: ("months", "themes", "between_partners", *ASKED),
+    ReferralReciprocity.word: ("months", "themes", "between_partners", *ASKED),
+    ReferralsAnswered.word: ("months", "themes", *ASKED),
+    ReferralsWithFeedback.word: ("months", "themes", *ASKED),
+    DaysToAnswer.word: ("months", "themes", *ASKED),
     PartnersNotConnected.word: ("months", "themes"),
     Share.word: (),
     Ratio.word: ("per",),

@@ -51,7 +51,7 @@ _WORDS = "|".join(
     f"(?P<{word}>{alternatives})"
     for word, alternatives in (
         (Word.ACHIEVED, _ACHIEVED),
-        (Word.RESULT, "resultaat"),
+        (Word.RESULT, "resultaat|resultaten"),
         (Word.BUDGETED, _BUDGETED),
         (Word.AIMED, _AIMED),
     )

@@ -21,7 +21,7 @@ from meedoen.rules.budget.loose_parts import (
 )
 from meedoen.rules.budget.page import Refusal
 from meedoen.rules.budget.periods import read_period
-from meedoen.rules.budget.roles import Role, is_compared, own_area, part_of
+from meedoen.rules.budget.roles import Part, Role, is_compared, own_area, part_of
 from meedoen.rules.budget.rows import BY_HAND, ReadTable
 from meedoen.rules.budget.values import Meaning, read_value
 from meedoen.rules.budget.wording import listed
@@ -69,16 +69,18 @@ def _width(stretch: Stretch, start: int) -> int:
 
 def _is_beside_area(texts: Sequence[str], at: int) -> bool:
     """Tell whether an area to compare with stands beside this text, or beside others like it."""
-    before, behind = at - 1, at + 1
-    while before >= 0 and not part_of(texts[before]):
-        before -= 1
-    while behind < len(texts) and not part_of(texts[behind]):
-        behind += 1
-    return any(
-        (part := part_of(texts[place])) and part.entity and is_compared(part.entity)
-        for place in (before, behind)
-        if 0 <= place < len(texts)
-    )
+    parts = list(map(part_of, texts))
+    behind = next((part for part in parts[at:] if part), None)
+    before = next((part for part in reversed(parts[:at]) if part), None)
+    if behind is None:
+        return False
+    # Behind the country a name may be of the first row, with its unit or period behind it.
+    heads = behind.word is not None or behind.role is not Role.VALUE
+    return _is_compared(behind) or (heads and before is not None and _is_compared(before))
+
+
+def _is_compared(part: Part) -> bool:
+    return part.entity is not None and is_compared(part.entity)
 
 
 def _body(

@@ -61,14 +61,24 @@ def _parts(stretch: Stretch, start: int) -> list[Part]:
     parts: list[Part] = []
     blocks = stretch.from_here(start)
     compared = _has_area(blocks)
-    for block in blocks:
-        part = _part(block, compared=compared and bool(parts))
+    for at, block in enumerate(blocks):
+        part = _part(block, compared=compared and bool(parts) and _area_follows(blocks, at))
         if part and part.role is Role.NAME and len(parts) == 1 and _is_word(parts[0]):
             parts = [replace(parts[0], role=Role.PASSED)]  # What a goal is called.
         if part is None or (part.role is Role.NAME and _heads(parts)):
             break
         parts.append(part)
     return parts
+
+
+def _area_follows(blocks: Sequence[Block], at: int) -> bool:
+    """Tell whether an area to compare with comes behind; else a name is that of a row."""
+    for block in blocks[at:]:
+        if part := part_of(block.text):
+            return part.entity is not None and is_compared(part.entity)
+        if own_area(block.text) is None:
+            return False
+    return False
 
 
 def _heads(parts: Sequence[Part]) -> bool:
@@ -127,6 +137,9 @@ def _mended(parts: Sequence[Part]) -> list[list[str]]:
     if len(parts) > 1 and all(part.word and part.period is None for part in parts):
         return [[part.text] for part in parts]  # No year on the whole table.
     areas = any(part.entity for part in parts)
+    first = next((at for at, part in enumerate(parts) if not _is_year(part)), 0)
+    if first > 1:  # Years that are over, before what is planned.
+        return [*([part.text] for part in parts[:first]), *_mended(parts[first:])]
     columns: list[list[str]] = []
     waiting = ""
     for at, part in enumerate(parts):

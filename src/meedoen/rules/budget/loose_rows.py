@@ -196,9 +196,10 @@ def _placed(
     own = tuple(texts[-before:])
     values_at = next(at for at, one in enumerate(columns) if one.role in FIGURES)
     name_is_last = columns[values_at - 1].role is Role.NAME
-    if len(texts) == before + behind or (not behind and name_is_last):
+    goes_on = bool(left) and own[-1].text[:1].islower() and not is_below(left[-1].text)
+    if len(texts) == before + behind or (not behind and name_is_last and not goes_on):
         return LooseRow(own, tuple(run), left)
-    return LooseRow(own, tuple(run), problem="Niet zeker is welke tekst de naam van deze rij is.")
+    return LooseRow(own, tuple(run), left, "Niet zeker is welke tekst de naam van deze rij is.")
 
 
 def run_of_values(stretch: Stretch, start: int, most: int) -> list[Block]:

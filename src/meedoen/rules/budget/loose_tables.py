@@ -179,7 +179,8 @@ def _same_words(values: Sequence[Value]) -> bool:
 
 def _refused(row: LooseRow, name: str, values: Sequence[Value], why: str) -> ReadTable:
     shown = listed([value.shown for value in values])
-    refusal = Refusal(row.name.where, f"Rij “{name}”: {shown}.", why, BY_HAND)
+    called = name or " / ".join(block.text for block in row.texts)
+    refusal = Refusal(row.name.where, f"Rij “{called}”: {shown}.", why, BY_HAND)
     return ReadTable(refused=(refusal,))
 
 

@@ -77,6 +77,26 @@ def test_a_flow_is_hidden_where_both_stocks_are_shown_and_few_are_left(first, la
     assert codes({EVE: first, END: last}, END) == found
 
 
+def test_with_a_flow_go_its_breakdowns_and_with_a_breakdown_what_is_finer():
+    whole, north, south = (Cell(STARTED, district=one) for one in (None, 1, 2))
+    kind = Cell(STARTED, district=1, place_kind="participation_job")
+    last = {Cell(STOCK): 41, whole: 15, north: 15, south: 0, kind: 15}
+    first = {Cell(STOCK): 30}
+    of_north = {Cell(STOCK, district=1): 41, whole: 40, north: 15, south: 25, kind: 15}
+
+    def given(begin, end):
+        days = {
+            day: Day(
+                numbers, {one: Shown(str(size), hidden=False) for one, size in numbers.items()}
+            )
+            for day, numbers in ((EVE, begin), (END, end))
+        }
+        return set(given_away(OWN, days, END, 10))
+
+    assert given(first, last) == {whole, north, south, kind}
+    assert given({Cell(STOCK, district=1): 30}, of_north) == {north, south, kind}
+
+
 def test_a_flow_of_half_a_year_makes_a_sum_with_the_stocks_around_it():
     days = {EVE: day(**{STOCK: 30}), HALF: day(**{STOCK: 41, HALF_STARTED: 15})}
     assert codes(days, HALF) == {HALF_STARTED}

@@ -9,6 +9,7 @@ the first half of a year of that year.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import ge
 
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.language import Catalogue
@@ -72,8 +73,23 @@ def given_away(
     """Give the numbers of a day that leave a small number with those of the other days.
 
     Somebody can start twice in a time and is counted once, so what is left is near the other number
-    and need not be it. That is near enough to hide it.
+    and need not be it. That is near enough to hide it, and with it every breakdown that adds up to
+    it.
     """
+    found = dict.fromkeys(_given(catalogue, days, on, threshold))
+    hidden = {(cell.indicator, cell.breakdown) for cell in found}
+    for cell in days[on].shown:
+        if any(
+            cell.indicator == code and all(map(ge, cell.breakdown, breakdown))
+            for code, breakdown in hidden
+        ):
+            yield cell
+
+
+def _given(
+    catalogue: Catalogue, days: Mapping[date, Day], on: date, threshold: int
+) -> Iterator[Cell]:
+    """Give the numbers that give another one away themselves."""
     flows = _flows(catalogue)
     stocks = _stocks(catalogue, flows)
     for cell in days[on].shown:

@@ -1,13 +1,13 @@
 """What became of every ask: one receiver of one referral, from being sent until its feedback."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from meedoen.rules.indicators.days import FAR_FUTURE_DAY
 from meedoen.rules.indicators.referral_columns import StepColumns
+from meedoen.rules.indicators.shared import shared
 from meedoen.rules.vocabulary import ReferralEvent
 
 ANSWERS = (ReferralEvent.ACCEPTED, ReferralEvent.DECLINED, ReferralEvent.FORWARDED)
@@ -56,8 +56,7 @@ class Asks:
     """From when no feedback was needed any more."""
 
 
-# Whoever counts several words asks for the asks of the same steps each time.
-@lru_cache(maxsize=1)
+@shared
 def asks_of(steps: StepColumns) -> Asks:
     """Find what became of every ask, by the first step of each kind in order of recording."""
     sent = _first(steps.ask, steps.of(ReferralEvent.SENT) & (steps.ask > 0))

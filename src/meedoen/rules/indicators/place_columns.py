@@ -205,7 +205,7 @@ class Places:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class KnownPlaces:
     """What was known at one moment: what may be counted."""
 

@@ -12,6 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from meedoen.rules.indicators.days import DAY_SPAN, day_number
 from meedoen.rules.indicators.place_columns import ConfirmationColumns, KnownPlaces, kept
+from meedoen.rules.indicators.shared import shared
+from meedoen.rules.indicators.sorting import changes, in_order
 
 Numbers = NDArray[np.int64]
 FIRST_DAY = day_number(date.min)
@@ -35,6 +37,7 @@ class PlacePieces:
     """Whether somebody stands for what is said."""
 
 
+@shared
 def pieces_of(known: KnownPlaces) -> PlacePieces:
     """Cut the places into pieces; on a day on which a place is not there it has none."""
     rows, ends = _in_order(known.statements.place, known.statements.starts)
@@ -47,7 +50,8 @@ def pieces_of(known: KnownPlaces) -> PlacePieces:
     last = np.maximum(known.seats.ends, known.seats.starts)
     taken_until = np.sort(_keys(known.seats.place, last))
     confirmed, after = _confirmed(known.confirmations)
-    cuts = np.unique(np.concatenate([starts, stops, taken_from, taken_until, confirmed, after]))
+    cuts = np.sort(np.concatenate([starts, stops, taken_from, taken_until, confirmed, after]))
+    cuts = cuts[changes(cuts)]
     # A cut begins a piece when it falls in a stretch: then the next cut is in it too, or its end.
     stretch = np.searchsorted(starts, cuts, side="right") - 1
     inside = np.zeros(len(cuts), dtype=np.bool_)
@@ -80,7 +84,7 @@ def _in_order(place: Numbers, starts: NDArray[np.int32]) -> tuple[NDArray[np.int
 
     Of several rows with one place and one day the last holds: they come in order of recording.
     """
-    order = np.lexsort((np.arange(len(place)), starts, place))
+    order = in_order(place, starts)
     same_place = place[order][1:] == place[order][:-1]
     last = np.ones(len(order), dtype=np.bool_)
     last[:-1] = ~(same_place & (starts[order][1:] == starts[order][:-1]))

@@ -22,6 +22,7 @@ from meedoen.rules.indicators.place_words import (
     SeatsOf,
     SharePlacesConfirmed,
 )
+from meedoen.rules.indicators.sorting import places_among
 
 Numbers = NDArray[np.int64]
 
@@ -93,10 +94,11 @@ class _Stretches:
         """Add up the weights of the stretches that hold each date, dates x cells."""
         asked = np.array([day_number(day) for day in self.dates], dtype=np.int64)
         days, back = np.unique(asked, return_inverse=True)
-        changes = np.zeros((len(days) + 1) * width, dtype=np.int64)
-        np.add.at(changes, np.searchsorted(days, self.starts) * width + cells, weights)
-        np.subtract.at(changes, np.searchsorted(days, self.ends) * width + cells, weights)
-        running = np.cumsum(changes.reshape(len(days) + 1, width), axis=0)
+        size = (len(days) + 1) * width
+        # Sums of whole numbers as floats: exact as long as there are fewer seats than 2 to the 53.
+        changes = np.bincount(places_among(days, self.starts) * width + cells, weights, size)
+        changes -= np.bincount(places_among(days, self.ends) * width + cells, weights, size)
+        running = np.cumsum(changes.astype(np.int64).reshape(len(days) + 1, width), axis=0)
         found: Numbers = running[:-1][back]
         return found
 

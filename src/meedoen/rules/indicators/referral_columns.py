@@ -48,7 +48,7 @@ DIRECTORY_TYPES: Mapping[str, type[np.generic]] = {
 """Every column about who takes part with the type in which it is kept."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class StepColumns:
     """The steps of referrals in order of id; see `ReferralStatement` for what they mean."""
 

@@ -1,7 +1,7 @@
 """Keeps a made-up history in the database of Meedoen, as fast as that database can take it."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -11,6 +11,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from history import ORGANISATIONS, Table
 from numpy.typing import NDArray
+from tables import fill
 
 from meedoen.records.history import append_only
 from meedoen.records.history.actions import Statement, on_one_day, state_all
@@ -24,6 +25,7 @@ from meedoen.rules.vocabulary import EntryKind, LegalTask, Outcome, PlaceKind, P
 
 CODE = "GM9997"
 VERSIONS = ("", "2023.1", "2026.1", "steps 2024.1")
+AT_ONCE = 100_000
 LATER = date(2026, 1, 15)
 
 
@@ -36,15 +38,10 @@ def keep(table: Table, people: int, districts: int) -> Viewer:
         for pk in range(1, ORGANISATIONS + 1)
     )
     town = viewer.municipality_id
-    with transaction.atomic():
-        insert(
-            "history_pseudonym",
-            ("id", "municipality_id", "key"),
-            ((n, town, _key(n)) for n in range(1, people + 1)),
-        )
+    keys = ((number, town, _key(number)) for number in range(1, people + 1))
+    fill("history_pseudonym", ("id", "municipality_id", "key"), keys)
     append_only.unlock(connection)
-    with transaction.atomic():
-        insert("history_entry", COLUMNS, _entries(table, town))
+    fill("history_entry", COLUMNS, _entries(table, town))
     append_only.lock(connection)
     _count_on(Pseudonym, Entry)
     return viewer
@@ -92,8 +89,14 @@ def _words(kind: type[StrEnum], codes: Any) -> list[str]:
     return [words[code] for code in codes.tolist()]
 
 
-def _entries(table: Table, town: int) -> Iterable[Sequence[Any]]:
-    """Yield the rows of the table of entries."""
+def _entries(table: Table, town: int) -> Iterator[Sequence[Any]]:
+    """Yield the rows of the table of entries; as Python values only some of them at a time."""
+    for first in range(0, len(table["entry"]), AT_ONCE):
+        some = {name: column[first : first + AT_ONCE] for name, column in table.items()}
+        yield from _rows(some, town)
+
+
+def _rows(table: Table, town: int) -> Iterable[Sequence[Any]]:
     size = len(table["entry"])
     moments = np.datetime_as_string(table["recorded"].astype("datetime64[us]"))
     zone = "+00" if connection.vendor == "postgresql" else ""
@@ -129,24 +132,6 @@ def _entries(table: Table, town: int) -> Iterable[Sequence[Any]]:
 def _days(numbers: NDArray[np.int64]) -> list[str]:
     days: list[str] = np.datetime_as_string(numbers.astype("datetime64[D]")).tolist()
     return days
-
-
-def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert the rows as they are: COPY on PostgreSQL, one prepared statement on SQLite."""
-    names = ", ".join(columns)
-    into = f"{table} ({names})"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # COPY does not go into a table with row level security, so by way of another.
-            cursor.execute(f"CREATE TEMP TABLE incoming (LIKE {table} INCLUDING ALL)")
-            with cursor.cursor.copy(f"COPY incoming ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            cursor.execute(f"INSERT INTO {into} SELECT {names} FROM incoming")  # noqa: S608
-            cursor.execute("DROP TABLE incoming")
-            return
-        places = ", ".join(["?"] * len(columns))
-        cursor.connection.executemany(f"INSERT INTO {into} VALUES ({places})", rows)  # noqa: S608
 
 
 def system() -> Viewer:

@@ -34,8 +34,8 @@ def main() -> None:
 
 def measure(places: int) -> None:
     """Measure one list, what it is made of, and its page."""
-    from django.core.management import call_command
     from django.db import connection
+    from tables import make_tables
 
     from meedoen.records.organisations.second_lock import narrow_to
     from meedoen.records.places.models import Place
@@ -43,7 +43,7 @@ def measure(places: int) -> None:
     from meedoen.records.proposals.actions import Search, propose
     from meedoen.records.proposals.queries import proposal
 
-    call_command("migrate", verbosity=0)
+    make_tables()
     coach, people = _town(random.Random(1), places)  # noqa: S311
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -166,7 +166,7 @@ in_state = st.one_of(
         PeopleInState,
         st.sampled_from([EntryKind.BENEFIT, EntryKind.PLAN]),
         st.just(()),
-        only_districts,
+        people_filters,
     ),
     st.builds(PeopleInState, st.just(EntryKind.PLACEMENT), some_of(list(PlacementState)), filters),
 )

@@ -103,7 +103,11 @@ def in_state(word, rows, on):
         for row in rows
         if row.kind == word.kind
         and (not word.states or row.state in word.states)
-        and passes(word.where, row)
+        and (
+            passes(word.where, row)
+            if word.kind == "placement"
+            else is_there(rows, word.where, row.person, on)
+        )
         and holds(row, on)
     ]
 

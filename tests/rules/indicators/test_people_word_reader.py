@@ -98,6 +98,11 @@ FILTERED = Filters((PlaceKind.TRIAL,), True, (3, 1), (7,), (LegalTask.SOCIAL_SUP
             PeopleInState(EntryKind.PLAN, (), Filters(districts=(2,))),
         ),
         (
+            'word = "people_in_state"\nkind = "benefit"' + FILTERS,
+            "",
+            PeopleInState(EntryKind.BENEFIT, (), FILTERED),
+        ),
+        (
             'word = "people_without_event"\nkind = "attempt"\noutcomes = ["reached"]',
             "",
             PeopleWithoutEvent((EntryKind.ATTEMPT,), (Outcome.REACHED,)),
@@ -190,10 +195,6 @@ def test_every_word_is_read_with_its_keys(count, parts, word):
     ("count", "said"),
     [
         (
-            'word = "people_in_state"\nkind = "plan"\nplace_kinds = ["trial"]',
-            "versions[1].count.place_kinds: dit kan alleen bij een plaatsing; laat deze regel weg",
-        ),
-        (
             'word = "people_by_growth"\nheadline = "gone"',
             (
                 'versions[1].count.headline: "gone" kan hier niet; kies uit: growth, decline, '
@@ -205,8 +206,8 @@ def test_every_word_is_read_with_its_keys(count, parts, word):
             'versions[1].count.which: "highest" kan hier niet; kies uit: first, last',
         ),
         (
-            'word = "people_in_state"\nkind = "benefit"\nlegal_tasks = ["participation"]',
-            "versions[1].count.legal_tasks: dit kan alleen bij een plaatsing; laat deze regel weg",
+            'word = "people_in_state"\nkind = "benefit"\nstates = ["active"]',
+            "versions[1].count.states: dit kan alleen bij een plaatsing; laat deze regel weg",
         ),
         (
             'word = "people_started"\ndistricts = [1, true, 0, "Noord"]',

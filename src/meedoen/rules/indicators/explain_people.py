@@ -178,7 +178,7 @@ NOT_MEASURED = Text(
     "Wie in dat jaar geen meting heeft, telt niet mee.",
     "Somebody without a measurement in that year does not count.",
 )
-OF_PLACEMENTS = (PeopleInState, PeopleStarted, PeopleEnded, GrowthAfterStart)
+OF_PLACEMENTS = (PeopleStarted, PeopleEnded, GrowthAfterStart)
 """Words that count placements themselves."""
 ONCE = Text("Iedereen telt hoogstens één keer mee.", "Everybody counts at most once.")
 
@@ -283,7 +283,9 @@ def who_said(word: SimpleWord | Events | GrowthWord) -> list[Text]:
     said = filters_said(word.where)
     if not word.where.about_places or isinstance(word, OF_PLACEMENTS):
         return said
-    if isinstance(word, PeopleWithoutEvent):
+    if isinstance(word, PeopleInState) and word.kind is EntryKind.PLACEMENT:
+        return said
+    if isinstance(word, PeopleInState | PeopleWithoutEvent):
         return [WHO_IS_THERE, *said]
     return [WHO_WAS_THERE, *said]
 

@@ -33,7 +33,6 @@ from meedoen.rules.indicators.tables import Table
 from meedoen.rules.indicators.texts import Text
 from meedoen.rules.indicators.word_keys import (
     ONLY_PLACEMENT,
-    PLACEMENT_FILTERS,
     read_filters,
     read_kind,
     read_months,
@@ -69,7 +68,7 @@ def _people_in_state(table: Table) -> PeopleInState:
     if kind is EntryKind.PLACEMENT and not table.has("states"):
         table.wrong("states", STATES_NEEDED, say.one_of(tuple(PlacementState)))
     if kind is not None and kind is not EntryKind.PLACEMENT:
-        refuse(table, ("states", *PLACEMENT_FILTERS), ONLY_PLACEMENT)
+        refuse(table, ("states",), ONLY_PLACEMENT)
     return PeopleInState(
         kind=kind or EntryKind.BENEFIT,
         states=table.choices("states", PlacementState),

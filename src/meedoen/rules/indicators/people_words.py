@@ -54,9 +54,9 @@ class Filters:
     Districts choose the outcome: somebody counts when the word says that they count in that
     district, so a filter on one district gives what the breakdown says of it.
 
-    An event, a measurement and a benefit are at no place. There the filters on placements choose
-    the people: who takes part at such a place on the day of the event or of the measurement that
-    counts, or with a benefit on the reference date.
+    An event, a measurement, a benefit and a plan are at no place. There the filters on placements
+    choose the people: who takes part at such a place on the day of the event or of the measurement
+    that counts, or with a benefit or a plan on the reference date.
     """
 
     place_kinds: tuple[PlaceKind, ...] = ()

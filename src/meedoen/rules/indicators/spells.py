@@ -19,6 +19,7 @@ from meedoen.rules.indicators.participating import at_places, passing, taking_pa
 from meedoen.rules.indicators.people_words import (
     DaysInState,
     Events,
+    Filters,
     GrowthAfterStart,
     GrowthWord,
     PeopleByGrowth,
@@ -123,9 +124,19 @@ def _in_state(word: PeopleInState, columns: KnownColumns) -> Spells:
     counted = columns.kind == code_of(word.kind)
     if word.states:
         counted &= is_one_of(columns.state, word.states)
-    rows = np.flatnonzero(counted & passing(columns, word.where))
+    of_places = word.kind is EntryKind.PLACEMENT
+    rows = np.flatnonzero(counted & passing(columns, word.where) if of_places else counted)
     starts, ends = columns.starts[rows].astype(np.int64), columns.ends[rows].astype(np.int64)
-    return spells_about(columns, rows, starts, ends)
+    found = spells_about(columns, rows, starts, ends)
+    return found if of_places else _who_is_there(found, columns, word.where)
+
+
+def _who_is_there(found: Spells, columns: KnownColumns, where: Filters) -> Spells:
+    """Keep the days on which people take part at a place that the filters name, if any is named."""
+    if not where.about_places:
+        return found
+    at = taking_part(columns, where)
+    return found.on_days(within(found.person, found.starts, found.ends, at))
 
 
 def _with_event(columns: KnownColumns, rows: Rows, months: int) -> Spells:
@@ -147,10 +158,7 @@ def _without_event(word: PeopleWithoutEvent, columns: KnownColumns) -> Spells:
     had = _with_event(columns, rows, word.months)
     runs = runs_of(had.person, had.starts, had.ends)
     left = on_benefit.on_days(outside(on_benefit.person, on_benefit.starts, on_benefit.ends, runs))
-    if not word.where.about_places:
-        return left
-    at = taking_part(columns, word.where)
-    return left.on_days(within(left.person, left.starts, left.ends, at))
+    return _who_is_there(left, columns, word.where)
 
 
 def _started(word: PeopleStarted, columns: KnownColumns) -> Spells:

@@ -11,8 +11,6 @@ from meedoen.rules.indicators.texts import Text
 from meedoen.rules.vocabulary import EntryKind, LegalTask, PlaceKind
 
 USUAL_MONTHS = 12
-PLACEMENT_FILTERS = ("place_kinds", "self_found", "organisations", "legal_tasks")
-"""Filters that only a placement knows; districts are known of everything."""
 
 ONLY_PLACEMENT = Text("dit kan alleen bij een plaatsing", "this is only possible with a placement")
 

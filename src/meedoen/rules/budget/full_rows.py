@@ -94,7 +94,8 @@ def _body(
     while at < stretch.end and not _heads_next(stretch, at):
         fits = _fits(stretch.blocks, at, columns, stretch.end)
         after = at + width
-        if fits and (certain or _goes_on(stretch, after, columns)):
+        more = after < stretch.end and cell_value(stretch.blocks[after]) is not None
+        if fits and ((certain and not more) or _goes_on(stretch, after, columns)):
             rows.append(_row(stretch.blocks[at:after]))
             at = after
             continue

@@ -4,8 +4,8 @@ Between the values of two rows stand the texts behind the first and before the s
 are as many as there are columns for them, it is certain which one is the name.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from meedoen.rules.budget.blocks import Block, BlockKind
@@ -19,6 +19,7 @@ from meedoen.rules.budget.roles import Role, part_of
 FIGURES = frozenset((Role.VALUE, Role.REST))
 """Columns whose cells look like values."""
 _MOST_LEFT = 8
+_EXTRA = "Niet zeker is welke tekst de naam van deze rij is."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def find_rows(
     number = lay.number
     rows: list[LooseRow] = []
     texts: list[Block] = []
+    themes: set[str] = set()
     at = below
     while at < stretch.end and not _stops(stretch, at, columns, rows):
         behind = lay.behind if rows else 0
@@ -84,10 +86,13 @@ def find_rows(
             at += len(run)
             if lay.number and not lay.behind and texts_until_value(stretch, at) == lay.before:
                 number, run = _next_number(run, number), run[:-1]
-            rows.append(_placed(texts, run, lay, columns, first=not rows))
+            rows.append(_placed(texts, run, lay, columns, themes if rows else None))
+            themes |= {block.text for block in rows[-1].texts[:-1]}
             texts = []
     if not rows:
         raise UnreadableHeadingsError(_no_row(stretch.blocks[below : stretch.end]))
+    if not lay.behind and all(row.left for row in rows):
+        rows = [replace(row, problem=_EXTRA) for row in rows]
     titled = at < stretch.end and len(texts) == lay.behind + 1
     follow = at < stretch.end and cell_value(stretch.blocks[at]) is not None
     return _closed(rows, texts, at, lay.behind, titled=titled, values_follow=follow)
@@ -183,23 +188,29 @@ def _placed(
     run: Sequence[Block],
     lay: _Lay,
     columns: Sequence[GridColumn],
-    *,
-    first: bool,
+    themes: Set[str] | None,
 ) -> LooseRow:
-    """Say which texts are the row's own, and which are left over or leave doubt."""
+    """Say which texts are the row's own, and which are left over or leave doubt.
+
+    ``themes`` are the texts that stood before names so far, None at the first row. A theme over
+    several rows is printed once, so that later rows may lack it, but not the name.
+    """
     if len(run) > lay.width:
         raise UnreadableHeadingsError(
             f"Bij “{texts[-1].text}” staan {len(run)} waarden, meer dan er kolommen zijn."
         )
-    before, behind = lay.before, 0 if first else lay.behind
+    before, behind = lay.before, 0 if themes is None else lay.behind
     left = tuple(texts[behind:-before]) if len(texts) > before + behind else ()
     own = tuple(texts[-before:])
     values_at = next(at for at, one in enumerate(columns) if one.role in FIGURES)
     name_is_last = columns[values_at - 1].role is Role.NAME
-    goes_on = bool(left) and own[-1].text[:1].islower() and not is_below(left[-1].text)
-    if len(texts) == before + behind or (not behind and name_is_last and not goes_on):
+    if len(texts) < before:
+        sure = themes is not None and own[-1].text not in themes
+    else:
+        sure = not (left and own[-1].text[:1].islower() and not is_below(left[-1].text))
+    if len(texts) == before + behind or (not lay.behind and name_is_last and sure):
         return LooseRow(own, tuple(run), left)
-    return LooseRow(own, tuple(run), left, "Niet zeker is welke tekst de naam van deze rij is.")
+    return LooseRow(own, tuple(run), left, _EXTRA)
 
 
 def run_of_values(stretch: Stretch, start: int, most: int) -> list[Block]:

@@ -12,7 +12,8 @@ from meedoen.records.budget.actions import import_page, link_indicator, publish
 from meedoen.records.budget.models import PublishedCell
 from meedoen.records.budget.queries import goals, published_page
 from meedoen.records.budget.tree_actions import GoalDetails, keep_goal
-from meedoen.records.documents.actions import offer
+from meedoen.records.documents.actions import make_document, offer
+from meedoen.records.documents.writing_actions import write_text
 from meedoen.records.figures.actions import measure
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Municipality
@@ -321,6 +322,35 @@ def test_from_a_goal_one_goes_to_the_next_of_the_same_budget(town, client):
     assert links_of(client.get(url_of(first)))["Volgende pagina: doel 1.3.2"] == url_of(last)
     alone = links_of(client.get(url_of(later)))
     assert alone["Vorige pagina: doel 1.1.1"] == url_of(first)
+
+
+def test_from_a_goal_of_a_document_one_goes_to_the_next_of_that_document(town, client):
+    there = take_in(town, "1_1_3", "goal_1_3_2", "goal_2_2_2")
+    measure(town.connie, on=YEAR_END)
+    alone = publish(town.connie, goal_id=there["1.3.2"], on=YEAR_END)
+    key = make_document(
+        town.connie,
+        kind=DocumentKind.ACCOUNT,
+        year=2025,
+        title="Jaarstukken",
+        reference_date=YEAR_END,
+        codes=["1.1.3", "2.2.2"],
+    )
+    for chapter in card_of(town.connie, key).chapters:
+        for text in chapter.texts:
+            write_text(
+                town.connie,
+                key=key,
+                chapter=chapter.number,
+                question=text.question,
+                text="Tekst.",
+                seen=text.text_id,
+            )
+    offer(town.connie, key=key, seen=0)
+    first, last = adopted(second_controller(town), key)
+    assert links_of(client.get(url_of(first)))["Volgende pagina: doel 2.2.2"] == url_of(last)
+    assert links_of(client.get(url_of(last)))["Vorige pagina: doel 1.1.3"] == url_of(first)
+    assert "Volgende pagina: doel 2.2.2" in links_of(client.get(url_of(alone)))
 
 
 def test_a_linked_indicator_is_named_in_the_language_of_the_page(town, client):

@@ -154,9 +154,8 @@ def _mention(one: ReferenceCard, lines: Sequence[PublicLine]) -> Mention:
 
 
 def _neighbours(published: PublicPage, lines: Sequence[PublicLine]) -> Neighbours:
-    """Lead to the goals of the same budget; where there are no others, to all that are there."""
-    of_year = [line for line in lines if line.year == published.goal_year]
-    lines = of_year if len(of_year) > 1 else lines
+    """Lead to the goals of the same document, else of the same budget, else to all there are."""
+    lines = _beside(published, lines)
     at = next(at for at, line in enumerate(lines) if line.goal_id == published.goal_id)
     newest = lines[at].publication_id
     return Neighbours(
@@ -165,6 +164,19 @@ def _neighbours(published: PublicPage, lines: Sequence[PublicLine]) -> Neighbour
         newest=newest if newest != published.publication_id else None,
         place=programme_anchor(programme_of(lines[at].code), published.municipality_code),
     )
+
+
+def _beside(published: PublicPage, lines: Sequence[PublicLine]) -> Sequence[PublicLine]:
+    together = [
+        line
+        for line in lines
+        if published.document_key is not None and line.document_key == published.document_key
+    ]
+    of_year = [line for line in lines if line.year == published.goal_year]
+    for some in (together, of_year):
+        if len(some) > 1 and published.goal_id in {line.goal_id for line in some}:
+            return some
+    return lines
 
 
 @public_page

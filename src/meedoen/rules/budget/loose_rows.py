@@ -91,11 +91,18 @@ def find_rows(
             texts = []
     if not rows:
         raise UnreadableHeadingsError(_no_row(stretch.blocks[below : stretch.end]))
-    if not lay.behind and all(row.left for row in rows):
-        rows = [replace(row, problem=_EXTRA) for row in rows]
     titled = at < stretch.end and len(texts) == lay.behind + 1
     follow = at < stretch.end and cell_value(stretch.blocks[at]) is not None
+    rows = _doubted(rows, lay)
     return _closed(rows, texts, at, lay.behind, titled=titled, values_follow=follow)
+
+
+def _doubted(rows: list[LooseRow], lay: _Lay) -> list[LooseRow]:
+    """Doubt the names when every row has as many texts too many: a column without a heading."""
+    extra = {len(row.left) for row in rows}
+    if lay.behind or extra not in ({1}, {2}):
+        return rows
+    return [replace(row, problem=_EXTRA) for row in rows]
 
 
 def _numbers_row(stretch: Stretch, at: int, lay: _Lay, *, first: bool, texts: int) -> bool:

@@ -4,6 +4,7 @@ Nothing sets the cells apart, so only the ends of the lines are certain: the hea
 words with years, and a row ends in exactly as many values.
 """
 
+import re
 from collections.abc import Sequence
 
 from meedoen.rules.budget.blocks import GridCell, GridRow
@@ -16,6 +17,7 @@ Line = tuple[int, str]
 """The number of a line, from 1, and its text."""
 
 _FEWEST = 2
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _LONGEST_LINE = 2_000
 _LONGEST_HEADING = 4
 """Words in one heading: ``Primitieve begroting 2023``."""
@@ -97,7 +99,9 @@ def _row(
     number: int, name: str, values: Sequence[str], *, width: int = 0, torn: bool = False
 ) -> GridRow:
     last = name.rsplit(maxsplit=1)[-1].casefold() if name else ""
-    doubt = _DOUBT if last in _BEFORE_A_NUMBER or (width and len(values) > width) else ""
+    # The year of a law or plan at the end of a name: "Wmo 2015".
+    named = bool(width and values and _YEAR.fullmatch(values[0]))
+    doubt = _DOUBT if named or last in _BEFORE_A_NUMBER or 0 < width < len(values) else ""
     doubt = doubt or (_TORN if torn else "")
     cells = values[:width] if doubt else values
     return GridRow((GridCell(name, doubt=doubt), *map(GridCell, cells)), f"regel {number}")

@@ -59,7 +59,8 @@ AIMS: Mapping[str, Sentences] = {"1.1.3": (("participation_jobs", "Beloofd zijn 
 """As SENTENCES, for what is aimed for in the year of the document."""
 PROMISED = (
     "Iedereen telt mee in Meerdam, ook wie geen betaald werk heeft.\n\n"
-    "Voor {year} beloofden we {{participation_jobs target {year}}} participatiebanen."
+    "Voor {year} beloofden we {{participation_jobs target {year}}} participatiebanen en "
+    "{{sheltered_new target {year}}} nieuwe beschutte werkplekken."
 )
 FIRST_WORDS: Words = {
     "1.1.3": {
@@ -129,9 +130,9 @@ INTERIM_LIGHTS: Mapping[int, Lights] = {
     1: {
         LightSubject.GOAL: (
             Colour.RED,
-            "Er kwamen dit jaar minder nieuwe participatiebanen dan er afliepen.",
-            "We halen het aantal dat we beloofden dit jaar niet meer.",
-            "We bespreken met de raad of het doel een jaar mag opschuiven.",
+            "Werkgevers vinden een beschutte werkplek vaak te veel werk.",
+            "We halen het aantal nieuwe beschutte werkplekken dit jaar niet meer.",
+            "We spreken met werkgevers af welke hulp zij krijgen, en wie die geeft.",
         ),
         LightSubject.ACTION: (
             Colour.ORANGE,

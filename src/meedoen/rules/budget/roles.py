@@ -72,6 +72,7 @@ _PASSED = re.compile(
     r"|doel(?:stelling)? nr\.?|(?:volg)?nr\.?|code|id"
     r"|nummer|bbv[\s-]?(?:nr\.?|nummer)|toelichting(?: & details)?|opmerking(?:en)?"
     r"|verantwoordelijke?|portefeuillehouder|definitie|beschrijving|uitleg|analyse|duiding"
+    r"|wat (?:willen|gaan|doen|hebben|mag) (?:we|wij|het|dat)\b.{0,60}"
     r"|bijzonderheden|soort|type|verplicht(?:\?|e?)?|herkomst|#",
     re.IGNORECASE,
 )

@@ -17,6 +17,14 @@ _RATE_IN_BRACKETS = re.compile(
     r"[(\[]((?:(?:aantal|kg|fte|kosten|ton|uren)\s)?per\s(?:1[0.]{1,9}\s)?[^\W\d_][^)\]]*)[)\]]",
     re.IGNORECASE,
 )
+_SCALED = re.compile(r"\((x\s1(?:0{1,5}|(?:\.0{3})+))\)", re.IGNORECASE)
+_IN_TIME = re.compile(r"\bin\s(dagen|weken|maanden|jaren|uren|minuten|fte)\b", re.IGNORECASE)
+_NO_COUNT = re.compile(
+    r"aandeel|\bdeel\b|cijfer|score|index|graad|ratio|gemiddeld|tevredenheid|waardering|oordeel"
+    r"|mate waarin|dekking|bereik\b|\bper\b|duur\b|tijd\b",
+    re.IGNORECASE,
+)
+"""Names of what is no count, even where all its values are whole numbers."""
 _BBV = re.compile(r"\([0-9]{1,2}\)$")
 """The number of a prescribed indicator behind its name. Those are rates, never bare counts."""
 _NOTE_BEHIND = re.compile(r"\s*(?:\([0-9]{1,2}\)|\*+)$")
@@ -47,8 +55,8 @@ def unit_of(name: str, values: Sequence[Value]) -> str | None:
     if _COUNTED.match(name):
         return "aantal"
     numbers = [value for value in values if value.number is not None]
-    whole = bool(numbers) and not any(map(_has_decimals, numbers)) and not _BBV.search(name)
-    return "aantal" if whole else None
+    whole = bool(numbers) and not any(map(_has_decimals, numbers))
+    return "aantal" if whole and not (_BBV.search(name) or _NO_COUNT.search(name)) else None
 
 
 def _has_decimals(value: Value) -> bool:
@@ -61,6 +69,8 @@ def _of_name(name: str) -> str:
         return found[1]
     if found := _PER.search(_NOTE_BEHIND.sub("", name)):
         return found[1].removesuffix(")") if "(" not in found[1] else found[1]
+    if found := _SCALED.search(name) or _IN_TIME.search(name):
+        return found[1]
     return "%" if _SHARE.match(name) or _SHARE_BEHIND.search(name) else ""
 
 

@@ -85,6 +85,9 @@ def town(chance: random.Random) -> tuple[Columns, np.ndarray[Any, np.dtype[np.in
         ladder_version=nothing,
         district=values["person"] % 100,
         organisation=nothing,
+        legal_task=nothing,
+        domain=nothing,
+        score=nothing,
         **values,
     )
     return columns, placement

@@ -105,7 +105,7 @@ def _listed(lines: Sequence[PublicLine]) -> list[ListedPage]:
 
 
 def _document_of(line: PublicLine, known: Mapping[UUID, tuple[DocumentKind, int]]) -> str:
-    if line.document_key in known:
+    if line.document_key is not None and line.document_key in known:
         kind, year = known[line.document_key]
         return moment_name(Moment(kind.value), year)
     return "" if line.year is None else moment_name(Moment.BUDGET, line.year)

@@ -39,7 +39,7 @@ _WAY = (
     r"(?:minimaal |minstens |ten minste )?"
     r"(?:gelijk(?:blijvend)?|toename|afname|stijging|daling|stabiel|hoger|lager|meer|minder)"
     r"(?:(?: of |/)(?:gelijk|toename|afname|hoger|lager|meer|minder))?"
-    r"|stijgt|stijgend?|daalt|dalend?|blijft gelijk|behouden|verbeteren|geen"
+    r"|stijgt|stijgend?|daalt|dalend?|blijft gelijk|behouden|verbeteren|geen(?:;.{1,60})?"
 )
 _PLACE = r"[0-9]{1,3}(?:e|de|ste)\s(?:plaats|positie|plek)\b.{0,40}"
 _NOTHING = (

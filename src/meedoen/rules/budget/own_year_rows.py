@@ -17,7 +17,7 @@ from meedoen.rules.budget.page import Cell, IndicatorRow, Refusal
 from meedoen.rules.budget.roles import Part, Role, part_of
 from meedoen.rules.budget.rows import BY_HAND, ReadTable, noted, refuse_without_unit
 from meedoen.rules.budget.units import unit_of
-from meedoen.rules.budget.values import Meaning
+from meedoen.rules.budget.values import Meaning, Value, read_value
 from meedoen.rules.budget.wording import listed
 
 _MOST_BETWEEN = 2
@@ -89,12 +89,19 @@ def _cut_off(stretch: Stretch, at: int) -> tuple[Dated, ...]:
 def _target_before(blocks: Sequence[Block], at: int, first: int) -> int | None:
     """Find the target with its own year that stands before a cell with results."""
     for place in range(at - 1, max(first, at - 1 - _MOST_BETWEEN) - 1, -1):
-        dated = own_years(blocks[place].text)
-        if dated:
-            return place if dated[0].value.meaning is Meaning.BOUND and place > first - 1 else None
+        if own_years(blocks[place].text) or _target(blocks[place].text):
+            return place if _target(blocks[place].text) and place > first - 1 else None
         if cell_value(blocks[place]) or blocks[place].kind is not BlockKind.PARAGRAPH:
             return None
     return None
+
+
+def _target(text: str) -> tuple[int | None, Value] | None:
+    """Give a target with the year that its cell names, None when it names none."""
+    for dated in own_years(text):
+        return (dated.year, dated.value) if dated.value.meaning is Meaning.BOUND else None
+    value = read_value(text)
+    return (None, value) if value.meaning is Meaning.BOUND else None
 
 
 def _row(
@@ -110,14 +117,12 @@ def _row(
     if target is None or name is None or cell_value(name) or is_prose(name):
         return _refuse(block, "Niet te zien is bij welke indicator deze waarden horen.")
     results = own_years(block.text) or _cut_off(stretch, at)
-    cells = [
-        (aimed, own_years(stretch.blocks[target].text)[0]),
-        *((achieved, one) for one in results),
-    ]
+    aim = _target(stretch.blocks[target].text) or (None, read_value(""))
+    cells = [(aimed, *aim), *((achieved, one.year, one.value) for one in results)]
     try:
         read = tuple(
-            Cell(part.text, one.year, kind_of(part.text, part.word, one.year, document), one.value)
-            for part, one in cells
+            Cell(part.text, year, kind_of(part.text, part.word, year, document), value)
+            for part, year, value in cells
         )
     except UnreadableHeadingsError as error:
         return _refuse(block, str(error))

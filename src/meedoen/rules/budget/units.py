@@ -118,4 +118,4 @@ def short_unit(printed: str, name: str) -> str:
 
 
 def _long_words(name: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W\d_]{6,}", name.casefold()) if word != "aantal"]
+    return [word for word in re.findall(r"[^\W\d_]{5,}", name.casefold()) if word != "aantal"]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from meedoen.records.ladder.actions import NewMeasurement, measure_all
 from meedoen.records.organisations import clock
+from meedoen.web.policy.flow_words import rung_name
 from tests.records.figures.scenes import crowd
 from tests.town import ON_RUNG_2, ON_RUNG_4, talk
 from tests.web.public.reading import tables_of, words_of
@@ -101,6 +102,19 @@ def test_a_few_who_fell_back_take_nothing_away_from_how_many_grew(town, sign_in)
     assert "47 mensen zijn twee keer of vaker gemeten. Daarvan staan er 20 hoger." in words_of(
         answer
     )
+
+
+def test_rungs_with_few_people_are_told_with_their_neighbour(town, sign_in):
+    """Three on rung 4 who stayed there: of rung 3 and 4 together nobody can say who that is."""
+    people = crowd(town, 43)
+    measured(town, people[:40], ON_RUNG_2, ON_RUNG_2)
+    measured(town, people[40:], ON_RUNG_4, ON_RUNG_4)
+    heading, *_rows = table(sign_in(town.connie).get(url_of(), YEAR), "Van trede naar trede")
+    assert heading[1:] == ["Trede 1", "Trede 2 tot en met 4", "Trede 5", "Trede 6", "Samen"]
+    assert [str(rung_name(one)) for one in ("5-6", "3-6")] == [
+        "Trede 5 en 6",
+        "Trede 3 tot en met 6",
+    ]
 
 
 def test_a_file_holds_every_number_of_the_page(town, sign_in, moved):

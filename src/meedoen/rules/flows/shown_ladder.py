@@ -9,6 +9,7 @@ there, and not what all of it adds up to. Rungs with few people are joined befor
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,27 +82,28 @@ def protect_ladder(found: Ladder, threshold: int = USUAL_THRESHOLD) -> ShownLadd
 
 
 def joined_rungs(flow: Flow, threshold: int) -> list[Node]:
-    """Join rungs that few people left or reached to the neighbour with the fewest.
+    """Join rungs that few people left or reached to the nearest one with people, the fewest first.
 
     A few people on a rung would otherwise hide much of what stands beside them. A rung that nobody
-    left or reached stays as it is.
+    left or reached stays as it is, unless it lies between two that are joined.
     """
     nodes: list[Node] = [(at,) for at in range(len(flow.nodes))]
 
     def sizes(node: Node) -> tuple[int, int]:
         return int(flow.people[list(node)].sum()), int(flow.people[:, list(node)].sum())
 
-    while len(nodes) > 1:
-        few = [at for at, one in enumerate(nodes) if any(0 < n < threshold for n in sizes(one))]
-        if not few:
-            break
+    while True:
+        there = [at for at, one in enumerate(nodes) if any(sizes(one))]
+        few = [at for at in there if any(0 < size < threshold for size in sizes(nodes[at]))]
+        if not few or len(there) == 1:
+            return nodes
         # Of rungs that are few the highest is joined first: there the fewest people are.
         at = few[-1]
-        beside = [one for one in (at - 1, at + 1) if 0 <= one < len(nodes)]
+        place = there.index(at)
+        beside = [*there[max(0, place - 1) : place], *there[place + 1 : place + 2]]
         other = min(beside, key=lambda one: sum(sizes(nodes[one])))
-        first = min(at, other)
-        nodes[first : first + 2] = [nodes[first] + nodes[first + 1]]
-    return nodes
+        first, last = min(at, other), max(at, other)
+        nodes[first : last + 1] = [tuple(chain(*nodes[first : last + 1]))]
 
 
 def node_of(rungs: Node) -> str:

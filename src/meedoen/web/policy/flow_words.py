@@ -45,7 +45,10 @@ def rung_name(node: str) -> Words:
         return _("Andere treden, samen")
     first, joined, last = node.partition("-")
     if joined:
-        return _("Trede %(first)s tot en met %(last)s") % {"first": first, "last": last}
+        words = {"first": first, "last": last}
+        if int(last) == int(first) + 1:
+            return _("Trede %(first)s en %(last)s") % words
+        return _("Trede %(first)s tot en met %(last)s") % words
     return _("Trede %(rung)s") % {"rung": node}
 
 

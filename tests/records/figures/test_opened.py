@@ -24,6 +24,7 @@ from tests.records.figures.scenes import (
     stranger,
     take_part,
 )
+from tests.records.own_indicators.scenes import CODE, VERSION, a_text, in_force
 from tests.town import ON_RUNG_2, ON_RUNG_4, talk
 
 JOBS, GROWTH = "participation_jobs", "participation_growth"
@@ -117,6 +118,14 @@ def test_the_sum_is_that_of_what_was_known(town):
     take_part(town, people[40:], on=date(2024, 7, 1))
     then = balance_of(town.connie, indicator=JOBS, on=YEAR_END, known_at=before)
     assert sum_of(then) == ["40", "0", "0", "40"]
+
+
+def test_both_ends_of_a_sum_are_counted_in_the_way_that_is_valid_at_its_end(town):
+    first = VERSION.replace("participation_job", "volunteer_work")
+    later = VERSION.replace("2020-01-01", "2024-06-01")
+    in_force(town.connie, a_text(versions=first + later))
+    take_part(town, crowd(town, 40), on=date(2023, 6, 1))
+    assert sum_of(balance_of(town.connie, indicator=CODE, on=YEAR_END)) == ["40", "0", "0", "40"]
 
 
 def test_there_is_no_sum_before_anything_was_known_or_of_what_is_no_stock(town):

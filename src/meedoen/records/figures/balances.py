@@ -33,6 +33,7 @@ def balance_of(
 ) -> BalanceOfFigure | None:
     """Count start, new, ended and end from the last day of the year before up to a day.
 
+    Where the way of counting changed in between, both ends are counted by that of the day itself.
     `known_at` None is with everything known now. It is shown as safely as the figure itself, with
     what it could be worked out from. None when the figure is no stock of people on both days, and
     for who may not see figures. Raises KeyError for an unknown code.
@@ -46,7 +47,7 @@ def balance_of(
     known = sources(viewer, referrals=False).known_at(known_at)
     family = [catalogue[code] for code in family_of(catalogue, indicator)]
     protection = protection_of(viewer)
-    numbers = [_numbers(family, known, day) for day in (start, on)]
+    numbers = [_numbers(family, known, day, by=on) for day in (start, on)]
     first, last = (show_published(catalogue, each, protection) for each in numbers)
     counted = {
         each.code: Counted(
@@ -67,12 +68,17 @@ def _is_stock(definition: Definition, start: date, on: date) -> bool:
     return definition.versions[0].valid_from <= start and has_balance(definition, on)
 
 
-def _numbers(family: Sequence[Definition], known: Known, on: date) -> Mapping[Cell, int]:
-    """Count the figures of a family on a day, those of people, without breakdowns."""
+def _numbers(
+    family: Sequence[Definition], known: Known, on: date, *, by: date
+) -> Mapping[Cell, int]:
+    """Count the figures of a family on a day, those of people, without breakdowns.
+
+    They are counted in the way that is valid on the day `by`.
+    """
     numbers: dict[Cell, int] = {}
     for definition in family:
         if definition.counts_on(on):
-            version = definition.version_on(on)
+            version = definition.version_on(by)
             if isinstance(version.count, PeopleWord):
                 alone = replace(definition, breakdowns=())
                 numbers |= counted_cells(alone, version, known, on)

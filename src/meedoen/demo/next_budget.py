@@ -48,9 +48,10 @@ def _promise(writer: Viewer, goal_id: int, code: str, year: int) -> None:
     figures = newest_with_year_ends(writer, on=date(year - 2, 12, 31))[-1].figures
     if code not in figures:
         return
+    tens = -(-figures[code].value // STEP)
     # Nobody comes into the work of the old law any more: see catalogue/law/sheltered_wsw.toml.
-    more = 0 if code == "sheltered_wsw" else STEP
-    number = -(-figures[code].value // STEP) * STEP
+    only_leave = code == "sheltered_wsw"
+    number, more = (max(tens - 1, 1) * STEP, 0) if only_leave else (tens * STEP, STEP)
     for target_year, source in ((year - 1, texts.BUDGETED), (year, f"Programmabegroting {year}")):
         number += more
         set_target(

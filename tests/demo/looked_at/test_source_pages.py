@@ -12,16 +12,22 @@ from django.test import Client
 from django.urls import reverse
 
 from meedoen.demo import document_texts as texts
+from meedoen.demo.accounts import CONTROLLER
 from meedoen.demo.chain import run_chain
+from meedoen.demo.own_indicators import COPIED, COPIED_FROM, MADE
 from meedoen.demo.town import MEERDAM
 from meedoen.records.budget.queries import goals
 from meedoen.records.budget.tree_queries import budget_tree, goal_node
+from meedoen.records.documents.queries import DocumentFilter, document, documents
 from meedoen.records.figures.forecasts import forecast
 from meedoen.records.figures.queries import newest_measurings
 from meedoen.records.organisations import clock
-from meedoen.records.organisations.queries import system_viewer
+from meedoen.records.organisations.models import Account
+from meedoen.records.organisations.queries import person_for, system_viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.budget.page import CellKind, SectionKind
 from meedoen.rules.budget.reader import read_page
+from meedoen.rules.documents.words import Colour, DocumentKind, DocumentState
 from tests.demo.looked_at.conftest import MORNING, UNTIL
 
 ACHIEVED = (date(2024, 12, 31), date(2025, 12, 31))
@@ -141,3 +147,41 @@ def test_the_tree_holds_both_goals_and_the_history_is_long_enough_to_look_ahead(
     assert len(newest_measurings(system)) >= 22
     made = forecast(system, indicator="participation_jobs")
     assert made.refusal is None
+
+
+def test_both_own_indicators_show_how_a_goal_is_doing_one_in_two_ways_of_counting(system):
+    known = catalogue_of(system.municipality_id)
+    assert [one.valid_from for one in known[COPIED].versions] == [
+        date(2015, 1, 1),
+        date(UNTIL.year, 1, 1),
+    ]
+    assert COPIED in goal_node(system, goal_id=line_of(system, "1.1.3", 2025).goal_id).indicators
+    growth, _network = goal_node(system, goal_id=line_of(system, "2.2.2", None).goal_id).criteria
+    assert MADE in growth.indicators
+    newest = newest_measurings(system)
+    before, after = newest[date(2025, 12, 31)].figures, newest[UNTIL].figures
+    assert before[COPIED].value == before[COPIED_FROM].value
+    assert after[COPIED].value > after[COPIED_FROM].value
+    assert 0 < after[MADE].value < after["spoken_past_year"].value
+
+
+def test_documents_stand_in_every_state_of_a_year_with_lights_that_say_why(system):
+    controller = person_for(Account.objects.get(email=CONTROLLER.email).pk).viewer
+    lines = documents(controller, wanted=DocumentFilter()).cards
+    cards = {line.kind: document(controller, key=line.key) for line in lines}
+    assert [line.state for line in lines].count(DocumentState.ADOPTED) == 3
+    assert set(cards) == set(DocumentKind)
+    interim, account = cards[DocumentKind.INTERIM], cards[DocumentKind.ACCOUNT]
+    colours = {one.colour for one in interim.chapters[0].lights.values()}
+    assert colours == set(Colour)
+    assert interim.missing
+    assert any(comment.text for comment in interim.comments)
+    assert all(chapter.lights for chapter in account.chapters)
+    revised = [
+        piece.revised
+        for chapter in account.chapters
+        for text in chapter.texts
+        for piece in text.pieces
+        if not isinstance(piece, str) and piece.revised
+    ]
+    assert [one.text for one in revised] == [texts.RECTIFIED_TO]

@@ -27,6 +27,7 @@ from meedoen.rules.indicators.people_words import (
     PeopleBySteps,
     PeopleEnded,
     PeopleInState,
+    PeopleOnRung,
     PeopleStarted,
     PeopleWithEvent,
     PeopleWithoutEvent,
@@ -36,6 +37,7 @@ from meedoen.rules.indicators.people_words import (
     ShareFallenBack,
     ShareStillThere,
     SinceStart,
+    Which,
 )
 from meedoen.rules.vocabulary import EntryKind, LegalTask, Outcome, PlaceKind, PlacementState
 from tests.rules.indicators.histories import definition_of
@@ -240,6 +242,10 @@ def test_a_window_after_an_end_says_who_fell_back_and_who_is_left_out():
         (PeopleStarted(3), "We counted people who began to take part in the 3 months up to"),
         (PeopleEnded((Outcome.DIED,)), "Its outcome was: died."),
         (PeopleByGrowth(on_benefit=True), "who had a benefit from the municipality on the day of"),
+        (
+            PeopleOnRung(Which.FIRST, on_benefit=True),
+            "who had a benefit from the municipality on the day of that measurement.",
+        ),
         (PeopleByGrowth(minimum_step=2), "Growth is at least 2 rungs higher"),
         (PeopleBySteps(same_rung=True), "whose rung became neither higher nor lower in that year"),
         (DaysInState((PlacementState.WAITING,)), "Its state was: on the waiting list."),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import assert_never
 
-from meedoen.rules.indicators.explain_growth import ON_BENEFIT, explain_growth
+from meedoen.rules.indicators.explain_growth import explain_growth
 from meedoen.rules.indicators.explain_places import (
     KINDS_OF_PLACE,
     SOME_DISTRICTS,
@@ -174,6 +174,11 @@ ON_RUNG = {
 }
 RUNGS = Text("De trede was: {numbers}.", "The rung was: {numbers}.")
 ANY_RUNG = Text("Elke trede telt mee.", "Every rung counts.")
+ON_BENEFIT_THEN = Text(
+    "We telden alleen mensen die op de dag van die meting een uitkering van de gemeente hadden.",
+    "We counted only people who had a benefit from the municipality on the day of that "
+    "measurement.",
+)
 NOT_MEASURED = Text(
     "Wie in dat jaar geen meting heeft, telt niet mee.",
     "Somebody without a measurement in that year does not count.",
@@ -234,7 +239,7 @@ def _simple(word: SimpleWord, on: date) -> list[Text]:
         case PeopleOnRung():
             rungs = [RUNGS.filled(numbers=_numbers(word.rungs))] if word.rungs else [ANY_RUNG]
             said = ON_RUNG[word.which].filled(year=on.year, on=day_said(on))
-            return [said, *rungs, *([ON_BENEFIT] if word.on_benefit else []), *where]
+            return [said, *rungs, *([ON_BENEFIT_THEN] if word.on_benefit else []), *where]
         case PeopleStarted():
             return [_over_months(STARTED, word.months, on), *where]
         case PeopleEnded():

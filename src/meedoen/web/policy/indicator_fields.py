@@ -213,7 +213,8 @@ FIELDS: Mapping[str, Callable[[Names], forms.Field]] = {
     ),
     "free": _check(_("Alleen plekken met vrije ruimte")),
     "on_benefit": _check(
-        _("Alleen mensen met een uitkering"), _("Op de dag van hun laatste meting.")
+        _("Alleen mensen met een uitkering"),
+        _("Op de dag van hun laatste meting. Vraagt u naar de eerste meting? Dan op die dag."),
     ),
     "same_rung": _check(_("Alleen mensen die op dezelfde trede bleven")),
     "between_partners": _check(_("Zonder wat van of naar de gemeente zelf ging")),

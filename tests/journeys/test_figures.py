@@ -267,3 +267,22 @@ def test_a_controller_reads_a_page_in_and_fills_in_a_row_that_lost_cells(
         click(page, "Bewaren", role="button", exact=True)
         expect(page.get_by_role("main")).to_contain_text("Aantal B")
         expect(page.get_by_role("main")).to_contain_text("3.1.1")
+
+
+EDGES = """
+() => [...document.querySelectorAll("main input[type=radio], main textarea")].map(
+  (field) => getComputedStyle(field).borderColor)
+"""
+
+
+def test_an_empty_form_is_not_red_before_anybody_answered(town: Town, visitor: Visits) -> None:
+    with time_machine.travel(NOW):
+        key = begun(town, kind=DocumentKind.BUDGET, year=2026, on=NEXT_YEAR_END)
+        page = visitor.sign_in("connie@example.org", "phone")
+        for form in ("/beleid/documenten/nieuw/", f"/beleid/documenten/{key}/vervallen/"):
+            page.goto(form)
+            empty = set(page.evaluate(EDGES))
+            page.locator("main form").last.evaluate("form => { form.noValidate = true }")
+            page.get_by_role("main").get_by_role("button").last.click()
+            expect(page.get_by_role("alert").first).to_be_visible()
+            assert empty.isdisjoint(page.evaluate(EDGES))

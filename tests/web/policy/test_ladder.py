@@ -185,3 +185,13 @@ def test_as_many_questions_for_a_hundred_people_as_for_ten(town, sign_in):
     measured(town, people[10:], ON_RUNG_2, ON_RUNG_4)
     asked()
     assert asked() == few
+
+
+def test_rungs_that_are_told_together_are_not_said_to_be_where_people_stayed(town, sign_in):
+    people = crowd(town, 20)
+    # Eight are too few to be told of on a rung of their own.
+    measured(town, people[:8], ON_RUNG_2, ON_RUNG_4)
+    measured(town, people[8:], ON_RUNG_2, ON_RUNG_2)
+    page = words_of(sign_in(town.connie).get("/beleid/stromen/", {"periode": "2024"}))
+    assert "Hoeveel er staan waar zij begonnen, is niet te zeggen" in page
+    assert "staan er 20 aan het eind" not in page

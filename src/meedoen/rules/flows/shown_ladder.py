@@ -111,6 +111,11 @@ def node_of(rungs: Node) -> str:
     return str(rungs[0] + 1) if len(rungs) == 1 else f"{rungs[0] + 1}-{rungs[-1] + 1}"
 
 
+def is_joined(node: str) -> bool:
+    """Return whether a name is one of rungs that are told together."""
+    return "-" in node
+
+
 def _of_few(numbers: Mapping[Key, int], sums: Sequence[Sum], threshold: int) -> dict[Key, str]:
     """Return the parts of what is small, with the mark of a small number.
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meedoen.rules.flows.reconciliation import Correction
+from meedoen.rules.flows.shown_ladder import is_joined
 from meedoen.rules.flows.told_flow import REST
 from meedoen.rules.indicators.after_ends import Elsewhere
 from meedoen.rules.vocabulary import Outcome, PlaceKind
@@ -43,8 +44,8 @@ def rung_name(node: str) -> Words:
     """Return how an end of a flow between rungs is called; "5-6" are two told together."""
     if node == REST:
         return _("Andere treden, samen")
-    first, joined, last = node.partition("-")
-    if joined:
+    if is_joined(node):
+        first, _dash, last = node.partition("-")
         words = {"first": first, "last": last}
         if int(last) == int(first) + 1:
             return _("Trede %(first)s en %(last)s") % words

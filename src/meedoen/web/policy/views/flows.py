@@ -11,6 +11,7 @@ from meedoen.records.flows.queries import FlowCard, flows
 from meedoen.records.organisations.viewer import Permission
 from meedoen.rules.flows.calendar import Period
 from meedoen.rules.flows.flows import KIND_NODES, Link
+from meedoen.rules.flows.shown_ladder import is_joined
 from meedoen.rules.flows.told_flow import REST, ToldFlow
 from meedoen.web.policy.asking import over, without_mistakes
 from meedoen.web.policy.flow_forms import PeriodForm, last_day, period_name
@@ -117,14 +118,23 @@ def _sentence(flow: ToldFlow, links: Sequence[Link], naming: Naming) -> str:
     """Say how many stayed, and which flow to somewhere else is the largest."""
     if not links:
         return _("Er zijn te weinig mensen om stromen te tonen.")
-    stayed = sum(link.people for link in links if link.source == link.target != REST)
+    # Of who is told of together it is not told who stayed: not of the rest, not of joined rungs.
     named = [link for link in links if REST not in (link.source, link.target)]
     moved = [link for link in named if link.source != link.target]
-    words = {"total": shown_text(flow.total), "stayed": number_text(stayed)}
-    if len(named) == len(links):
+    still = [link for link in named if link.source == link.target]
+    certain = [link for link in still if not is_joined(link.source)]
+    words = {
+        "total": shown_text(flow.total),
+        "stayed": number_text(sum(link.people for link in certain)),
+    }
+    if still and not certain:
+        text = _(
+            "Het gaat om %(total)s mensen. Hoeveel er staan waar zij begonnen, is niet te zeggen: "
+            "er zijn te weinig mensen om elke trede apart te tonen."
+        )
+    elif len(certain) + len(moved) == len(links):
         text = _("Van de %(total)s mensen staan er %(stayed)s aan het eind waar zij begonnen.")
     else:
-        # Who stayed among those who are told of together is not told.
         text = _(
             "Van de %(total)s mensen staan er minstens %(stayed)s aan het eind waar zij begonnen."
         )

@@ -68,6 +68,16 @@ def test_connie_sees_what_was_adopted_beside_what_is_known_now(town, sign_in, ac
     assert "1 nu anders" in words_of(answer)
 
 
+def test_a_hidden_figure_is_not_counted_among_those_that_are_other_now(town, sign_in):
+    key = offered(town, kind=DocumentKind.ACCOUNT, people=4)
+    adopted(second_controller(town), key)
+    take_back(town, count=2)
+    answer = sign_in(town.connie).get(figures_url(key))
+    [row] = tables_of(answer)[TABLE][1:]
+    assert row[1:3] == ["<10", "<10"]
+    assert "0 nu anders" in words_of(answer)
+
+
 def test_connie_rectifies_it_after_measuring_again_and_both_values_stay(town, sign_in, account):
     take_back(town, count=12)
     client = sign_in(town.connie)
@@ -99,7 +109,9 @@ def test_everything_that_is_missing_is_said_at_once(town, sign_in, account):
 def test_what_was_never_counted_is_typed(town, sign_in, budget):
     client = sign_in(town.connie)
     url = rectify_url(town, budget)
-    assert "Vul in wat het had moeten zijn." in words_of(client.get(url))
+    page = words_of(client.get(url))
+    assert "Vul in wat het had moeten zijn." in page
+    assert "niet verplicht" not in page
     client.post(url, {"reason": WHY, "text": "140"})
     assert Rectification.objects.get().text == "140"
 

@@ -18,7 +18,10 @@ def title_of(one: AdoptedLine | AdoptedDocument) -> str:
 
 
 class RectifyForm(forms.Form):
-    """Why a figure is rectified, and what it should have been when it was never counted."""
+    """Why a figure is rectified, and what it should have been when it was never counted.
+
+    Both have to be filled in: rectifying it says so, together with all else that is wrong.
+    """
 
     text = forms.CharField(
         label=gettext_lazy("Wat het had moeten zijn"), max_length=LONGEST_TEXT, required=False
@@ -30,6 +33,7 @@ class RectifyForm(forms.Form):
         max_length=LONGEST_REASON,
         required=False,
     )
+    marks_optional = False
 
     def __init__(self, typed: Any, *, is_counted: bool) -> None:
         """Ask for no number of what was counted: that comes from the newest measuring."""

@@ -37,7 +37,7 @@ def document_figures(request: ViewerRequest, key: uuid.UUID) -> HttpResponse:
         "document": document,
         "moment": moment_name(document.kind, document.year, document.number),
         "rows": rows,
-        "revised": sum(bool(row.now) for row in rows),
+        "revised": sum(row.is_revised for row in rows),
         "rectified": sum(bool(row.rectified) for row in rows),
         "may_rectify": request.viewer.may(Permission.ADOPT_DOCUMENTS),
         "marks": marks_in(texts),

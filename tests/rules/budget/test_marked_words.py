@@ -24,8 +24,15 @@ def shown(page):
 @pytest.mark.parametrize(
     ("cell", "why"),
     [
-        ("400<sup>1</sup>", "hoger of lager"),
-        ("400 <sup>1</sup>", "hoger of lager"),
+        ("400<sub>1</sub>", "hoger of lager"),
+        ("4<sup>1</sup>00", "hoger of lager"),
+        ("400<sup>123</sup>", "hoger of lager"),
+        ("10<sup>3</sup>", "hoger of lager"),
+        ("400<sup>a</sup>", "hoger of lager"),
+        ("1<sup>2</sup> van de 9", "hoger of lager"),
+        ("1<br>204", "met zekerheid"),
+        ("1 <span>204</span>", "met zekerheid"),
+        ("<b>1</b> <a href='#1'>204</a>", "met zekerheid"),
         ("4<sub>2</sub>00", "hoger of lager"),
         ("<del>380</del>400", "doorgehaald"),
         ("<s>380</s><ins>400</ins>", "doorgehaald"),
@@ -69,6 +76,10 @@ def test_a_row_with_a_cell_of_which_the_number_is_not_certain_is_refused(cell, w
         ('<span class="number">400</span>', "400"),
         ('400<a href="#n1">*</a>', "400*"),
         ("400<sup>*</sup>", "400*"),
+        ("1.250<sup>1</sup>", "1.250\u00b9"),
+        ('400 <sup><a href="#n1">12</a></sup>', "400 \u00b9\u00b2"),
+        ("400<a href='#n1'><sup>(1)</sup></a>", "400\u207d\u00b9\u207e"),
+        ("&ge; 12,5%<sup>1</sup>", "≥ 12,5%\u00b9"),
         ('<span hidden>9</span>400<input type="hidden" value="9" hidden>', "400"),
         ('4<span style="display: none">9</span>00', "400"),
         ("40<!-- 1 -->0", "400"),
@@ -89,7 +100,7 @@ def test_blocks_in_a_cell_are_not_glued_together(tag):
 
 
 @pytest.mark.parametrize(
-    "name", ["Aantal<sup>1</sup>", 'Aantal A<a href="#1">1</a>', "<del>Aantal</del> Getal"]
+    "name", ["Trede 1<sup>2</sup>", 'Aantal A<a href="#1">1</a>', "<del>Aantal</del> Getal"]
 )
 def test_a_row_with_a_name_that_is_not_certain_is_refused(name):
     page = read("400", name=name)
@@ -104,13 +115,26 @@ def test_an_ordinal_in_a_name_is_read_as_it_stands():
 
 
 @pytest.mark.parametrize(
-    "heading", ["Behaald 2023<sup>1</sup>", "<del>Behaald</del> 2023", "Behaald <img alt=2023>"]
+    "heading", ["Behaald 202<sup>3</sup>", "<del>Behaald</del> 2023", "Behaald <img alt=2023>"]
 )
 def test_a_table_with_a_heading_that_is_not_certain_is_refused_as_a_whole(heading):
     page = read_html(as_html([heading, "Begroting 2024"], [GOOD]))
     assert page.indicators == ()
     (refusal,) = page.refused
     assert refusal.where.startswith("regel ")
+
+
+def test_a_footnote_of_a_name_or_a_heading_leaves_their_words_certain():
+    page = read_html(
+        as_html(
+            ["Behaald 2023<sup>1</sup>", "Begroting 2024"],
+            [["Ton CO<sub>2</sub><sup>2</sup>", "1 204", "1&nbsp;300"]],
+        )
+    )
+    assert page.refused == ()
+    (row,) = page.indicators
+    assert (row.indicator, [cell.year for cell in row.columns]) == ("Ton CO₂²", [2023, 2024])
+    assert [cell.value.number for cell in row.columns] == [1204, 1300]
 
 
 def test_a_mark_above_the_names_does_not_matter_when_it_is_only_a_picture():

@@ -51,6 +51,17 @@ TABLE = [
     ("0.125", Meaning.UNCERTAIN, None),
     ("1234.567", Meaning.UNCERTAIN, None),
     ("2 500", Meaning.UNCERTAIN, None),
+    ("2\u00a0500", Meaning.NUMBER, "2500"),
+    ("1\u2009234\u2009567,5", Meaning.NUMBER, "1234567.5"),
+    ("≥ 2\u202f500 in 2025", Meaning.BOUND, "2500"),
+    ("2\u202f500 klanten", Meaning.WORDED_NUMBER, "2500"),
+    ("2\u00a050", Meaning.UNCERTAIN, None),
+    ("2\u00a0500\u00a030", Meaning.UNCERTAIN, None),
+    ("2.500\u00a0000", Meaning.UNCERTAIN, None),
+    ("2023\u00a0500", Meaning.UNCERTAIN, None),
+    ("450\u00b9", Meaning.NUMBER, "450"),
+    ("450* \u00b9", Meaning.UNCERTAIN, None),
+    ("≥ 50*", Meaning.BOUND, "50"),
     ("1.23.456", Meaning.UNCERTAIN, None),
     ("12/15", Meaning.UNCERTAIN, None),
     ("Minimaal gelijk of toename", Meaning.TEXT, None),
@@ -91,6 +102,8 @@ def test_a_number_with_a_decimal_comma_is_read_back_exactly(whole, hundredths):
     assert read_value(shown).number == Decimal(f"{whole}.{hundredths:02d}")
 
 
-@pytest.mark.parametrize("shown", ["400\u00b9", "12\u00bd", "10\u00b2", "4\u208200", "100 m\u00b2"])
+@pytest.mark.parametrize(
+    "shown", ["400\u00b9\u00b2\u00b3", "12\u00bd", "10\u00b2", "4\u208200", "100 m\u00b2"]
+)
 def test_a_raised_digit_or_a_fraction_beside_a_number_leaves_doubt(shown):
     assert (read_value(shown).meaning, read_value(shown).number) == (Meaning.UNCERTAIN, None)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from meedoen.rules.budget.blocks import Block, BlockKind
 from meedoen.rules.budget.page import SectionKind
+from meedoen.rules.budget.wording import RAISED_DIGITS
 
 
 class DocumentKind(StrEnum):
@@ -54,8 +55,9 @@ _NAMED_GOAL = re.compile(
     rf"(?:doel(?:stelling)?)\s+({_CODE}{{1,3}})\.?\s*[:\u2013-]?\s+(\S.*)", re.IGNORECASE
 )
 _BARE_GOAL = re.compile(rf"({_CODE}{{2,3}})\.?\s*[:\u2013-]?\s+(\S.*)")
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_CODE_WITH_FOOTNOTE = re.compile(rf"(?:doel(?:stelling)?\s+)?{_CODE}{{1,3}}\.?\s?[{_RAISED}]", re.I)
+_CODE_WITH_FOOTNOTE = re.compile(
+    rf"(?:doel(?:stelling)?\s+)?{_CODE}{{1,3}}\.?\s?[{RAISED_DIGITS}]", re.I
+)
 _LONGEST_TITLE = 400
 _LONGEST_BARE_TITLE = 200
 
@@ -88,7 +90,7 @@ _SECTIONS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _W
 
 def document_of(text: str, *, whole: bool = True) -> Document | None:
     """Read ``Begroting 2025``; with ``whole`` false these words may stand among others."""
-    text = text.rstrip(_RAISED)
+    text = text.rstrip(RAISED_DIGITS)
     found = _DOCUMENT.fullmatch(text) if whole else _DOCUMENT.search(text)
     return _document(found)
 

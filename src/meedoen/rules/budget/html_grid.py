@@ -7,7 +7,8 @@ from lxml import etree
 from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow
 from meedoen.rules.budget.html_elements import BLOCKS, is_skipped
 from meedoen.rules.budget.html_words import MarkedWords
-from meedoen.rules.budget.wording import tidy
+from meedoen.rules.budget.small_signs import SMALL_DOUBT, is_clear
+from meedoen.rules.budget.wording import tidy, tidy_cell
 
 _LARGEST_SPAN = 60
 _WIDEST = 200
@@ -63,7 +64,9 @@ def _lay(cell: "etree._Element", laid: _Laid, hanging: dict[int, tuple[GridCell,
         raise _UnclearTableError(f"Op regel {cell.sourceline} staan meer dan {_WIDEST} cellen.")
     start = next(column for column in range(len(laid) + 1) if column not in laid)
     words = _words(cell)
-    content = GridCell(tidy(words.text()), stretched=columns > 1 or rows > 1, doubt=words.doubt)
+    text = tidy_cell(words.text())
+    doubt = SMALL_DOUBT if words.has_small and not is_clear(text) else words.doubt
+    content = GridCell(text, stretched=columns > 1 or rows > 1, doubt=doubt)
     for column in range(start, start + columns):
         if column in laid:
             raise _UnclearTableError(f"Op regel {cell.sourceline} vallen twee cellen samen.")
@@ -101,7 +104,7 @@ def _open(words: MarkedWords, element: "etree._Element") -> None:
     if is_skipped(element):
         words.see_unread(element)
     elif element.tag in _BREAKS:
-        words.break_line(" ")
+        words.break_line("\n")
         words.say(element.text or "")
     else:
         words.open(element)
@@ -112,6 +115,6 @@ def _close(words: MarkedWords, element: "etree._Element") -> None:
     if is_skipped(element):
         return
     if element.tag in _BREAKS:
-        words.break_line(" ")
+        words.break_line("\n")
     else:
         words.close(element)

@@ -10,10 +10,9 @@ import re
 from lxml import etree
 
 from meedoen.rules.budget.html_elements import is_only_emphasis, is_shown_otherwise
+from meedoen.rules.budget.small_signs import FIGURES, LOWERED, RAISED, SMALL_DOUBT, STRUCK_DOUBT
+from meedoen.rules.budget.wording import EDGE
 
-_RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
-_LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
-_FIGURES = re.compile(r"[0-9()+,\-\s]*")
 _PLAIN_WHEN_RAISED = re.compile(r"\s*(?:\*{1,3}|e|de|ste|er|\s*)\s*")
 """The star of a footnote, and the end of an ordinal: ``1<sup>e</sup>``."""
 
@@ -22,11 +21,6 @@ _STRUCK = frozenset(("del", "s", "strike"))
 _RUBY = frozenset(("rt", "ruby"))
 _STRUCK_STYLE = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 
-_RAISED_DOUBT = (
-    "Er staan tekens hoger of lager dan de regel, zoals het nummer van een voetnoot. "
-    "Niet zeker is of zij bij het getal of het woord horen."
-)
-_STRUCK_DOUBT = "Een deel is doorgehaald. Niet zeker is wat er nu geldt."
 _ADDED_DOUBT = (
     "Een deel is als later toegevoegd gemerkt. Niet zeker is of dit de laatste versie is."
 )
@@ -54,6 +48,8 @@ class MarkedWords:
         self._small: list[str] = []
         self._last = ""
         self._at_edge = False
+        self.has_small = False
+        """Whether digits stand higher or lower than the line."""
         self.doubt = ""
 
     def text(self) -> str:
@@ -70,13 +66,13 @@ class MarkedWords:
         if element.tag in _SMALL:
             self._small.append(element.tag)
         self._see(element)
-        self._at_edge = self._at_edge or not is_only_emphasis(element)
+        self._pass_edge(element)
 
     def close(self, element: "etree._Element") -> None:
         """Leave an element that was opened."""
         if element.tag in _SMALL:
             self._small.pop()
-        self._at_edge = self._at_edge or not is_only_emphasis(element)
+        self._pass_edge(element)
 
     def see_unread(self, element: "etree._Element") -> None:
         """Come to an element whose words are not read."""
@@ -99,10 +95,15 @@ class MarkedWords:
         self._words.append(text)
         self._last, self._at_edge = text[-1], False
 
+    def _pass_edge(self, element: "etree._Element") -> None:
+        self._at_edge = self._at_edge or not is_only_emphasis(element)
+        if self._in_cell:
+            self._words.append(EDGE)
+
     def _see(self, element: "etree._Element") -> None:
         self.see_unread(element)
         if element.tag in _STRUCK or _STRUCK_STYLE.search(element.get("style") or ""):
-            self._doubt(_STRUCK_DOUBT)
+            self._doubt(STRUCK_DOUBT)
         if element.tag in _RUBY:
             self._doubt(_RUBY_DOUBT)
         if element.tag == "ins" and self._in_cell:
@@ -112,9 +113,10 @@ class MarkedWords:
         raised = self._small[-1] == "sup"
         if raised and _PLAIN_WHEN_RAISED.fullmatch(text):
             return text
-        if self._in_cell or not _FIGURES.fullmatch(text):
-            self._doubt(_RAISED_DOUBT)
-        return text.translate(_RAISED if raised else _LOWERED)
+        if not FIGURES.fullmatch(text):
+            self._doubt(SMALL_DOUBT)
+        self.has_small = True
+        return text.translate(RAISED if raised else LOWERED)
 
     def _doubt(self, why: str) -> None:
         self.doubt = self.doubt or why

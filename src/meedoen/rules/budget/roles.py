@@ -17,6 +17,7 @@ from meedoen.rules.budget.columns import (
     heads_first_column,
 )
 from meedoen.rules.budget.periods import Period, read_period
+from meedoen.rules.budget.wording import RAISED_DIGITS
 
 
 class Role(StrEnum):
@@ -105,6 +106,8 @@ _HEADING_UNIT = re.compile(
     re.IGNORECASE,
 )
 _IN_FRONT = re.compile(r"(?:in|over|voor|per|van)\s", re.IGNORECASE)
+_NOTES = f" *{RAISED_DIGITS}"
+"""Signs of a footnote behind a heading."""
 _ROLES = (
     (Role.UNIT, _UNIT),
     (Role.PERIOD, _PERIOD),
@@ -123,7 +126,7 @@ def part_of(text: str) -> Part | None:
         return None
     if whole := _mended(text):
         return part_of(whole)
-    return _known(text) or _of_values(text)
+    return _known(text.rstrip(_NOTES)) or _of_values(text)
 
 
 def _known(text: str) -> Part | None:
@@ -134,7 +137,7 @@ def _known(text: str) -> Part | None:
 
 
 def _of_values(text: str) -> Part | None:
-    bare, unit = _without_unit(text.rstrip("*").strip())
+    bare, unit = _without_unit(text.rstrip(_NOTES).strip())
     if not bare:
         return Part(text, Role.VALUE, unit=unit) if unit else None
     if part := _worded(bare) or _area(bare):

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from meedoen.rules.budget.page import Cell, CellKind, IndicatorRow, Refusal
 from meedoen.rules.budget.units import NO_UNIT, has_two_units, unit_of
 from meedoen.rules.budget.values import Meaning, Value
-from meedoen.rules.budget.wording import listed
+from meedoen.rules.budget.wording import THIN, listed
 
 _RATE = re.compile(r"\bper\s[0-9]|%", re.IGNORECASE)
 _THREE = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}(?:\s?%)?")
@@ -65,9 +66,10 @@ def noted(row: IndicatorRow) -> IndicatorRow:
 
     One or two digits after a dot are read as decimals. Three are thousands, which in a row of
     rates is checked against the values beside it: where those are far smaller the number is
-    uncertain, and only the text stays.
+    uncertain, and only the text stays. So is one with a space in it, beside far smaller ones.
     """
-    doubtful = _thousands_among_rates(row)
+    rates, spaced = _thousands_among_rates(row), _spaced_beside_small(row)
+    doubtful = {*rates, *spaced}
     cells = tuple(
         replace(cell, value=Value(cell.value.shown, Meaning.UNCERTAIN))
         if cell.value.shown in doubtful
@@ -78,8 +80,10 @@ def noted(row: IndicatorRow) -> IndicatorRow:
     notes = []
     if dots:
         notes.append(f"De punt in {listed(dots)} is gelezen als decimaalteken.")
-    if doubtful:
-        notes.append(f"{listed(doubtful)} kan een duizendtal zijn of een getal met decimalen.")
+    if spaced:
+        notes.append(f"{listed(spaced)} kan één getal zijn of twee getallen naast elkaar.")
+    if rates:
+        notes.append(f"{listed(rates)} kan een duizendtal zijn of een getal met decimalen.")
     if twice := [cell.value.shown for cell in cells if has_two_units(cell.value.shown)]:
         notes.append(f"In {listed(twice)} staan twee eenheden; de eerste is die van de rij.")
     return replace(row, columns=cells, note=" ".join(notes))
@@ -100,3 +104,9 @@ def _thousands_among_rates(row: IndicatorRow) -> list[str]:
         and _THREE.fullmatch(cell.value.shown)
         and (not plain or abs(cell.value.number) > _FAR * max(plain))
     ]
+
+
+def _spaced_beside_small(row: IndicatorRow) -> list[str]:
+    numbers = [(cell.value.shown, abs(cell.value.number or Decimal())) for cell in row.columns]
+    plain = max((number for shown, number in numbers if THIN not in shown), default=Decimal())
+    return [shown for shown, number in numbers if THIN in shown and number > _FAR * plain > 0]

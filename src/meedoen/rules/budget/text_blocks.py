@@ -7,7 +7,7 @@ from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow, Sou
 from meedoen.rules.budget.text_grids import find_grid, one_to_a_line
 from meedoen.rules.budget.text_lines import Line
 from meedoen.rules.budget.values import Meaning, read_value
-from meedoen.rules.budget.wording import tidy
+from meedoen.rules.budget.wording import tidy, tidy_cell
 
 _BULLET = re.compile(r"\s*(?:[•·▪◦●○‣∙]\s*|[*\u2013\u2014-]\s+)(?=\S)")
 _NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}|[a-z])[.)]\s+(?=[^\W\d_])")
@@ -107,7 +107,7 @@ def _is_tabbed(stretch: list[Line]) -> bool:
 def _grid(stretch: list[Line]) -> Block:
     """Lay out lines whose cells are separated by tabs, as a browser copies a table."""
     rows = tuple(
-        GridRow(tuple(GridCell(tidy(cell)) for cell in line.split("\t")), f"regel {number}")
+        GridRow(tuple(GridCell(tidy_cell(cell)) for cell in line.split("\t")), f"regel {number}")
         for number, line in stretch
     )
     return Block(BlockKind.GRID, _where(stretch), rows=rows)

@@ -5,7 +5,7 @@ Signs also stand in sentences, so lines are a table only when the first of them 
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow
@@ -13,7 +13,7 @@ from meedoen.rules.budget.columns import heading_piece
 from meedoen.rules.budget.roles import Role, part_of
 from meedoen.rules.budget.text_lines import Line, ended_rows
 from meedoen.rules.budget.values import Meaning, read_value
-from meedoen.rules.budget.wording import tidy
+from meedoen.rules.budget.wording import tidy, tidy_cell
 
 _RULE = re.compile(r"[\s|+:=\-\u2500-\u257f]*")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -52,7 +52,7 @@ def _piped(stretch: list[Line]) -> FoundGrid | None:
     at = [n for n, (_, line) in enumerate(stretch) if _is_piped(line) or _is_rule(line)]
     start, stop = _longest_run(at)
     rows = [
-        _row(number, _between_bars(line))
+        _row(number, map(tidy_cell, _between_bars(line)))
         for number, line in stretch[start:stop]
         if not _is_rule(line)
     ]
@@ -164,7 +164,7 @@ def _quoted_rows(lines: list[Line], sign: str) -> list[GridRow]:
         for cells in reader:
             width = len(rows[0].cells) if rows else 1
             alone = [*cells, *[""] * (width - 1)] if len(cells) == 1 else cells
-            rows.append(_row(lines[first][0], alone))
+            rows.append(_row(lines[first][0], map(tidy_cell, alone)))
             first = reader.line_num
     except csv.Error:
         return []
@@ -200,7 +200,8 @@ def _aligned(stretch: list[Line]) -> FoundGrid | None:
     if len(edges) < 2:
         return None
     rows = [
-        _row(number, [line.expandtabs()[start:end] for start, end in edges])
+        # Cells that touch in every line may have become one: spaces in them say nothing.
+        _row(number, [tidy(line.expandtabs()[start:end]) for start, end in edges])
         for number, line in lines
     ]
     return _found(stretch, first, stop, rows)
@@ -238,8 +239,8 @@ def _longest_run(places: Sequence[int]) -> tuple[int, int]:
     return best
 
 
-def _row(number: int, cells: Sequence[str]) -> GridRow:
-    return GridRow(tuple(GridCell(tidy(cell)) for cell in cells), f"regel {number}")
+def _row(number: int, cells: Iterable[str]) -> GridRow:
+    return GridRow(tuple(map(GridCell, cells)), f"regel {number}")
 
 
 def one_to_a_line(stretch: list[Line]) -> Iterator[list[Line]] | None:

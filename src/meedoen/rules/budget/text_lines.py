@@ -111,7 +111,7 @@ def _ending(line: str) -> tuple[str, list[str]]:
     """Cut the values from the end of a line; a percent sign may stand apart from its number."""
     if len(line) > _LONGEST_LINE:
         return tidy(line), []
-    words = tidy(line).replace(" %", "%").split()
+    words = tidy(line).replace(" %", "%").split(" ")
     first = len(words)
     while first and read_value(words[first - 1]).meaning in _VALUES:
         first -= 1

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from meedoen.rules.budget.values import Meaning, Value, two_units
+from meedoen.rules.budget.wording import THIN
 
 NO_UNIT = "De eenheid van deze waarden is uit de naam en de waarden niet op te maken."
 
@@ -35,7 +36,7 @@ _IN_BRACKETS = re.compile(
     re.IGNORECASE,
 )
 _AGED = re.compile(r"\bin de leeftijd van\s+", re.IGNORECASE)
-_WORDS = re.compile(r"[+\-\u2212]?[0-9][0-9.,]*\s?([^\W\d_]\D*)")
+_WORDS = re.compile(rf"[+\-\u2212]?[0-9][0-9.,{THIN}]*\s?([^\W\d_]\D*)")
 
 
 def unit_of(name: str, values: Sequence[Value]) -> str | None:

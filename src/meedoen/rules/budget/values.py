@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from meedoen.rules.budget.wording import tidy
+from meedoen.rules.budget.wording import RAISED_DIGITS, THIN, tidy
 
 
 class Meaning(StrEnum):
@@ -34,7 +34,7 @@ class Meaning(StrEnum):
     WORDED_NUMBER = "worded_number"
     """A number with words of its own, mostly a unit: ``298 klanten``."""
     UNCERTAIN = "uncertain"
-    """Digits that can be read in more than one way: ``0.125``, ``2 500``, ``400¹``."""
+    """Digits that can be read in more than one way: ``0.125``, ``2 500``, ``100 m²``."""
     TEXT = "text"
     EMPTY = "empty"
     """A cell that is there and holds nothing. Only a real table can show this."""
@@ -71,13 +71,17 @@ class Value:
 
 
 _DOT_THEN_ONE_OR_TWO = re.compile(r"(?<![0-9.,])[0-9]+\.[0-9]{1,2}(?![0-9.,])")
-_DIGITS = r"[+\-\u2212]?[0-9]+(?:[.,][0-9]+)*"
+_DIGITS = rf"[+\-\u2212]?[0-9]+(?:[.,{THIN}][0-9]+)*"
 _WHOLE = re.compile(r"[0-9]+")
-_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+_THOUSANDS = re.compile(
+    rf"[1-9][0-9]{{0,2}}(?:(?:\.[0-9]{{3}})+|(?:{THIN}[0-9]{{3}})+)(?:,[0-9]+)?"
+)
 _DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
 _DECIMAL_DOT = re.compile(r"[0-9]+\.[0-9]{1,2}")
 
-_FOOTNOTE = r"(?:\s?\*{1,3})?"
+_FOOTNOTE = rf"(?:\s?\*{{1,3}}|\s?⁽?[{RAISED_DIGITS}]{{1,2}}⁾?)?"
+_POWER = re.compile(rf"10[{RAISED_DIGITS}]+")
+"""A power of ten may be meant: ``10³``."""
 _NUMBER = re.compile(rf"({_DIGITS}){_FOOTNOTE}")
 _PERCENTAGE = re.compile(rf"({_DIGITS})\s?%{_FOOTNOTE}")
 _AMOUNT = re.compile(rf"€\s?({_DIGITS})(?:,-)?|({_DIGITS})\s?(?:€|euro)", re.IGNORECASE)
@@ -85,7 +89,7 @@ _MONEY = re.compile(r"[^0-9]{0,10}(?:€|\beuro\b).*|.*[0-9]\s?(?:€|euro\b).*"
 _BOUND = re.compile(
     r"(?:[<>≤≥]|[<>]=|min(?:imaal|\.)|minstens|ten\s?minste|max(?:imaal|\.)|hoogstens"
     r"|ten hoogste|meer dan|minder dan)"
-    rf"\s*({_DIGITS})\s?%?"
+    rf"\s*({_DIGITS})\s?%?{_FOOTNOTE}"
     r"(?:\s+(?:eind|ultimo|in|per|op|medio|half|begin)\s.{1,40})?",
     re.IGNORECASE,
 )
@@ -97,7 +101,7 @@ _TITLE = re.compile(r"[A-Z][a-z]+\s[^\W\d_]")
 _ORDINAL = re.compile(r"[0-9]+(?:e|de|ste)\b", re.IGNORECASE)
 _SCALED = re.compile(r"(?:mln|miljoen|mld|miljard|duizend|dzd|x)\b", re.IGNORECASE)
 _OTHER_DIGITS = re.compile(r"(?<!\bper\s)(?<![0-9.,])(?!(?:19|20)[0-9]{2}\b)[0-9]")
-_BROKEN_DIGITS = re.compile(r"[+\-\u2212(]?\s?[0-9][0-9.,\s/()]*%?")
+_BROKEN_DIGITS = re.compile(rf"[+\-\u2212(]?\s?[0-9][0-9.,\s/()]*%?[\s*⁽⁾{RAISED_DIGITS}]*")
 
 _TWO_UNITS = re.compile(
     r"[0-9][0-9.,]*\s?([^\W\d_][^\d]*?)\s+[0-9][0-9.,]*\s(per\s[0-9.]+\s[^\W\d_]+\.?.*)", re.I
@@ -138,7 +142,7 @@ def read_number(text: str) -> Decimal | None:
     if _WHOLE.fullmatch(digits) or _DECIMAL_DOT.fullmatch(digits):
         number = Decimal(digits)
     elif _THOUSANDS.fullmatch(digits) or _DECIMAL_COMMA.fullmatch(digits):
-        number = Decimal(digits.replace(".", "").replace(",", "."))
+        number = Decimal(digits.replace(".", "").replace(THIN, "").replace(",", "."))
     else:
         return None
     return number.copy_negate() if negative else number
@@ -169,6 +173,8 @@ def _is_raised_or_fraction(sign: str) -> bool:
 
 
 def _by_digits(text: str) -> tuple[Meaning, Decimal | None] | None:
+    if _POWER.fullmatch(text):
+        return Meaning.UNCERTAIN, None
     for pattern, meaning in (
         (_NUMBER, Meaning.NUMBER),
         (_PERCENTAGE, Meaning.PERCENTAGE),

@@ -17,7 +17,15 @@ from meedoen.rules.budget.decoding import UnreadablePageError
 from meedoen.rules.budget.grid_columns import heads_columns
 from meedoen.rules.budget.number_formats import shown_date, shown_number
 from meedoen.rules.budget.roles import Role, part_of
-from meedoen.rules.budget.wording import tidy
+from meedoen.rules.budget.small_signs import (
+    FIGURES,
+    LOWERED,
+    RAISED,
+    SMALL_DOUBT,
+    STRUCK_DOUBT,
+    is_clear,
+)
+from meedoen.rules.budget.wording import tidy_cell
 from meedoen.rules.files.refusal import UnreadableFileError
 from meedoen.rules.files.sheet_parts import names_of_sheets
 from meedoen.rules.files.words import FileProblem
@@ -28,6 +36,7 @@ _MOST_CELLS = 50_000
 """Cells of a sheet with something in them; published tables have a few hundred."""
 _WIDEST = 200
 _LONGEST_CELL = 5_000
+_SCRIPTS = {"superscript": RAISED, "subscript": LOWERED}
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ERROR_DOUBT = "In een cel staat een fout van Excel, zoals #DEEL/0!."
 _FORMAT_DOUBT = "Hoe Excel dit getal toont is niet zeker; het kan een datum of een bedrag zijn."
@@ -54,7 +63,7 @@ _REFUSED = {
 class _Book:
     """What the sheets of a workbook share: its texts and how numbers are shown."""
 
-    texts: list[str]
+    texts: list[GridCell]
     formats: list[str]
     since_1904: bool = False
     """Whether days are counted from 1904, as old workbooks of a Mac do."""
@@ -96,16 +105,31 @@ def _xml(package: zipfile.ZipFile, name: str) -> "etree._Element":
     return etree.fromstring(package.read(name), parser)
 
 
-def _shared_texts(package: zipfile.ZipFile) -> list[str]:
+def _shared_texts(package: zipfile.ZipFile) -> list[GridCell]:
     if "xl/sharedStrings.xml" not in package.namelist():
         return []
-    return [_text_of(item) for item in _xml(package, "xl/sharedStrings.xml").iterfind("{*}si")]
+    return [_cell_of(item) for item in _xml(package, "xl/sharedStrings.xml").iterfind("{*}si")]
 
 
-def _text_of(item: "etree._Element") -> str:
-    """Give the text of an item, of which each run may look different; no readings above it."""
-    texts = [*item.iterfind("{*}t"), *item.iterfind("{*}r/{*}t")]
-    return "".join(text.text or "" for text in texts)
+def _cell_of(item: "etree._Element") -> GridCell:
+    """Give the text of an item, of which each run may look different; no readings above it.
+
+    Raised and lowered digits get signs of their own, as in HTML; what is struck out leaves doubt.
+    """
+    text, doubt, has_small = item.findtext("{*}t") or "", "", False
+    for run in item.iterfind("{*}r"):
+        words = run.findtext("{*}t") or ""
+        script = run.find("{*}rPr/{*}vertAlign")
+        struck = run.find("{*}rPr/{*}strike")
+        if words and struck is not None and struck.get("val") not in {"0", "false"}:
+            doubt = STRUCK_DOUBT
+        if script is not None and (small := _SCRIPTS.get(script.get("val") or "")):
+            has_small = True
+            doubt = doubt if FIGURES.fullmatch(words) else doubt or SMALL_DOUBT
+            words = words.translate(small)
+        text += words
+    text = tidy_cell(text)
+    return GridCell(text, doubt=doubt or (SMALL_DOUBT if has_small and not is_clear(text) else ""))
 
 
 def _formats(package: zipfile.ZipFile) -> list[str]:
@@ -212,16 +236,12 @@ def _content(cell: "etree._Element", book: _Book) -> GridCell:
         return GridCell(value, doubt=_ERROR_DOUBT)
     if kind == "n" and value:
         return _number(value, int(cell.get("s") or 0), book)
-    return GridCell(tidy(_words(cell, kind, value, book)))
-
-
-def _words(cell: "etree._Element", kind: str, value: str, book: _Book) -> str:
     if kind == "s" and value:
         return book.texts[int(value)]
     if kind == "inlineStr":
         inline = cell.find("{*}is")
-        return "" if inline is None else _text_of(inline)
-    return {"1": "ja", "0": "nee"}.get(value, value) if kind == "b" else value
+        return GridCell("") if inline is None else _cell_of(inline)
+    return GridCell({"1": "ja", "0": "nee"}.get(value, value) if kind == "b" else tidy_cell(value))
 
 
 def _number(value: str, style: int, book: _Book) -> GridCell:

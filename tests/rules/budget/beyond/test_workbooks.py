@@ -117,3 +117,45 @@ def test_a_fault_of_excel_refuses_its_row_and_an_empty_formula_is_an_empty_cell(
     assert [row.indicator for row in page.indicators] == ["Aantal B"]
     assert page.indicators[0].columns[1].value.shown == ""
     assert "fout van Excel" in page.refused[0].why
+
+
+@pytest.mark.parametrize(
+    ("runs", "shown"),
+    [
+        (["400", "raised", "1"], "400\u00b9"),
+        (["1.250", "raised", "12"], "1.250\u00b9\u00b2"),
+        (["4", "raised", "1", "00"], None),
+        (["400", "lowered", "1"], None),
+        (["struck", "4", "410"], None),
+        (["struck", "380", " ", "410"], None),
+    ],
+)
+def test_what_stands_higher_or_is_struck_out_never_becomes_part_of_a_number(runs, shown):
+    def write(book, sheet):
+        looks = {
+            "raised": book.add_format({"font_script": 1}),
+            "lowered": book.add_format({"font_script": 2}),
+            "struck": book.add_format({"font_strikeout": True}),
+        }
+        sheet.write_row(0, 0, HEADS)
+        sheet.write_row(1, 0, ["Aantal A", "380"])
+        sheet.write_rich_string(1, 2, *(looks.get(run, run) for run in runs))
+        sheet.write(1, 3, 420)
+
+    page = read(write)
+    assert [row.columns[1].value.shown for row in page.indicators] == ([shown] if shown else [])
+
+
+def test_two_numbers_under_each_other_in_a_cell_are_not_one():
+    def write(_book, sheet):
+        sheet.write_row(0, 0, HEADS)
+        sheet.write_row(1, 0, ["Aantal A", "1 204", "1\n204", "1\u00a0300"])
+        sheet.write_row(2, 0, ["Aantal B", "219 225", "230", "235"])
+        sheet.write_row(3, 0, ["Aantal C", "1 204", "1\u00a0250", "980"])
+
+    page = read(write)
+    assert [[cell.value.number for cell in row.columns] for row in page.indicators] == [
+        [None, 230, 235],
+        [1204, 1250, 980],
+    ]
+    assert "twee getallen" in page.indicators[0].note

@@ -11,12 +11,13 @@ only how the answer comes is different here.
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F, IntegerField, Value
 from django.db.models.functions import Cast, Coalesce
 from numpy.typing import NDArray
@@ -115,6 +116,28 @@ def read_entries(viewer: Viewer, *, after: Read = NO_ENTRIES, until: int | None 
     `until` is the last id to read; None reads on to the newest. Nothing is read for who may not
     read the history. Raises HistoryError for a word that is not in its list.
     """
+    with _as_of_one_moment():
+        return _read_blocks(viewer, after, until)
+
+
+@contextmanager
+def _as_of_one_moment() -> Iterator[None]:
+    """See on PostgreSQL what was there at one moment, however many questions are put.
+
+    There a lower number can come later than a higher one, and with it an entry that replaces one
+    in a block that was read already. SQLite lets one writer in at a time: what was the newest at
+    the beginning has everything below it.
+    """
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def _read_blocks(viewer: Viewer, after: Read, until: int | None) -> Read:
     rows = Entry.objects.visible_to(viewer)
     last = until or rows.order_by("-pk").values_list("pk", flat=True).first() or 0
     firsts = range(after.last + 1, last + 1, ENTRIES_AT_ONCE)

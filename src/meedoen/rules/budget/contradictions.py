@@ -77,7 +77,7 @@ class Contradiction:
     expected: Decimal | None = None
 
 
-_RATE = re.compile(r"\bper\s(1\.?000|10\.?000|100\.?000)\b", re.IGNORECASE)
+_RATE = re.compile(r"\bper\s(1[.\s]?000|10[.\s]?000|100[.\s]?000)\b", re.IGNORECASE)
 _IN = re.compile(r"\b(?:instroom|erbij|nieuwe? instroom)\b", re.IGNORECASE)
 _OUT = re.compile(r"\b(?:uitstroom|eraf)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:1 januari|1-1|begin(?:stand)?)\b", re.IGNORECASE)
@@ -121,7 +121,7 @@ def _two_documents(figures: Sequence[Stated]) -> Iterator[Contradiction]:
 
 def _rate(one: Stated) -> str:
     found = _RATE.search(one.unit) or _RATE.search(one.name)
-    return found[1].replace(".", "") if found else ""
+    return re.sub(r"\D", "", found[1]) if found else ""
 
 
 def _not_closing(figures: Sequence[Stated]) -> Iterator[Contradiction]:

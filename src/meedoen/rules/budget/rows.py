@@ -12,6 +12,7 @@ from meedoen.rules.budget.wording import THIN, listed
 
 _RATE = re.compile(r"\bper\s[0-9]|%", re.IGNORECASE)
 _THREE = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}(?:\s?%)?")
+_ENGLISH = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 _FAR = 20
 """How many times the largest value beside it a number may be before a dot is in doubt."""
 
@@ -68,8 +69,9 @@ def noted(row: IndicatorRow) -> IndicatorRow:
     rates is checked against the values beside it: where those are far smaller the number is
     uncertain, and only the text stays. So is one with a space in it, beside far smaller ones.
     """
-    rates, spaced = _thousands_among_rates(row), _spaced_beside_small(row)
-    doubtful = {*rates, *spaced}
+    signs = [*_thousands_among_rates(row), *_thousandths_of_a_count(row)]
+    spaced = _spaced_beside_small(row)
+    doubtful = {*signs, *spaced}
     cells = tuple(
         replace(cell, value=Value(cell.value.shown, Meaning.UNCERTAIN))
         if cell.value.shown in doubtful
@@ -82,8 +84,8 @@ def noted(row: IndicatorRow) -> IndicatorRow:
         notes.append(f"De punt in {listed(dots)} is gelezen als decimaalteken.")
     if spaced:
         notes.append(f"{listed(spaced)} kan één getal zijn of twee getallen naast elkaar.")
-    if rates:
-        notes.append(f"{listed(rates)} kan een duizendtal zijn of een getal met decimalen.")
+    if signs:
+        notes.append(f"{listed(signs)} kan een duizendtal zijn of een getal met decimalen.")
     if twice := [cell.value.shown for cell in cells if has_two_units(cell.value.shown)]:
         notes.append(f"In {listed(twice)} staan twee eenheden; de eerste is die van de rij.")
     return replace(row, columns=cells, note=" ".join(notes))
@@ -104,6 +106,12 @@ def _thousands_among_rates(row: IndicatorRow) -> list[str]:
         and _THREE.fullmatch(cell.value.shown)
         and (not plain or abs(cell.value.number) > _FAR * max(plain))
     ]
+
+
+def _thousandths_of_a_count(row: IndicatorRow) -> list[str]:
+    """Give ``1,204`` in a row that counts, where it may be a thousand in English notation."""
+    shown = (cell.value.shown for cell in row.columns if cell.value.number is not None)
+    return [one for one in shown if row.unit == "aantal" and _ENGLISH.fullmatch(one)]
 
 
 def _spaced_beside_small(row: IndicatorRow) -> list[str]:

@@ -8,14 +8,15 @@ from meedoen.rules.budget.wording import THIN
 
 NO_UNIT = "De eenheid van deze waarden is uit de naam en de waarden niet op te maken."
 
-_PER = re.compile(r"\b(per\s1[0.]{1,9}\s\w+\b.*)", re.IGNORECASE)
+_ROUND = r"1(?:[0.]{1,9}|(?:\s000){1,2})"
+_PER = re.compile(rf"\b(per\s{_ROUND}\s\w+\b.*)", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:het )?aantal\b", re.IGNORECASE)
 _SHARE = re.compile(r"%|(?:het )?percentage\b|aandeel\b.*%|aantal %", re.IGNORECASE)
 _SHARE_BEHIND = re.compile(
     r"[(\[](?:in\s)?(?:%|procent)[^)\]]*[)\]]|\bin\s(?:%|procenten)$", re.IGNORECASE
 )
 _RATE_IN_BRACKETS = re.compile(
-    r"[(\[]((?:(?:aantal|kg|fte|kosten|ton|uren)\s)?per\s(?:1[0.]{1,9}\s)?[^\W\d_][^)\]]*)[)\]]",
+    rf"[(\[]((?:(?:aantal|kg|fte|kosten|ton|uren)\s)?per\s(?:{_ROUND}\s)?[^\W\d_][^)\]]*)[)\]]",
     re.IGNORECASE,
 )
 _SCALED = re.compile(r"\((x\s1(?:0{1,5}|(?:\.0{3})+))\)", re.IGNORECASE)

@@ -135,3 +135,23 @@ def test_a_letter_that_is_explained_below_the_table_is_explained_beside_the_row(
 def test_a_letter_that_is_explained_in_two_ways_is_not_explained():
     page = read(f"{LETTERS}A = gelijk of meer\n\nA = gelijk of minder\n")
     assert [row.note for row in page.indicators] == ["", "", ""]
+
+
+def test_a_thousand_in_english_notation_is_no_count_of_one_and_a_bit():
+    page = read("Indicator;Realisatie 2023;Doel 2025\nAantal A;1,204;1.300\n", "begroting-2025.csv")
+    (row,) = page.indicators
+    assert [cell.value.number for cell in row.columns] == [None, 1300]
+    assert "duizendtal" in row.note
+
+
+def test_a_rate_may_be_printed_with_a_space_in_its_thousand():
+    page = read(
+        "Indicator;Realisatie 2023;Doel 2025\nBanen per 1 000 inwoners;652,9;655\n"
+        "Banen (per 10.000 inwoners);6.529;6.550\nVerwijzingen (per 1 000 jongeren);12;13\n",
+        "begroting-2025.csv",
+    )
+    assert [row.unit for row in page.indicators] == [
+        "per 1 000 inwoners",
+        "per 10.000 inwoners",
+        "per 1 000 jongeren",
+    ]

@@ -1,6 +1,7 @@
 """Adopted figures beside what is known now, rectifying them, and two documents side by side."""
 
 import csv
+import re
 from io import StringIO
 
 import pytest
@@ -119,7 +120,10 @@ def test_what_was_never_counted_is_typed(town, sign_in, budget):
 def test_two_documents_stand_side_by_side_with_the_reason(town, sign_in, account, budget):
     client = sign_in(town.connie)
     url = reverse("policy:differences")
-    assert client.get(url).status_code == 200
+    # To begin with two different documents are chosen, the older one first.
+    chosen = re.findall(r'<option value="([^"]+)" selected>', client.get(url).content.decode())
+    assert len(chosen) == len({*chosen}) == 2
+    assert {*chosen} == {str(budget), str(account)}
     answer = client.get(url, {"eerste": budget, "tweede": account})
     [row] = tables_of(answer)["Cijfers naast elkaar"][1:]
     assert row[0] == "Mensen op een participatiebaan"

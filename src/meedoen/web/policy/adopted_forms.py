@@ -50,8 +50,10 @@ class DifferencesForm(forms.Form):
     marks_optional = False
 
     def __init__(self, typed: Any, *, offered: Sequence[AdoptedLine]) -> None:
-        """Offer the documents there are."""
+        """Offer the documents there are, to begin with the newest beside the one before it."""
         super().__init__(typed)
+        newest = [str(one.key) for one in offered[:2]]
+        self.initial = dict(zip(("tweede", "eerste"), newest, strict=False))
         for name in ("eerste", "tweede"):
             field: Any = self.fields[name]
             field.choices = [(str(one.key), title_of(one)) for one in offered]

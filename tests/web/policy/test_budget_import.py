@@ -214,6 +214,17 @@ def test_a_decision_that_cannot_be_keeps_nothing(town, sign_in, changed, why):
     assert why in words_of(answer)
 
 
+def test_a_page_of_more_rows_than_a_form_can_ask_about_is_refused_and_stays_typed(town, sign_in):
+    client = sign_in(town.connie)
+    rows = [f"Aantal {at};{at + 1}" for at in range(600)]
+    few, many = ("\n".join(["Indicator;Behaald 2023", *rows[:most]]) for most in (400, 600))
+    assert look(client, few).status_code == 200
+    refused = look(client, many)
+    assert refused.status_code == 422
+    assert "Er staan 600 rijen op deze pagina. Lees haar in delen in." in words_of(refused)
+    assert "Aantal 599;600" in words_of(refused)
+
+
 def test_prose_and_money_give_no_rows_and_the_reason(town, sign_in):
     client = sign_in(town.connie)
     assert "geen tabel met indicatoren" in words_of(look(client, "In 2022 deden 25 mensen mee."))

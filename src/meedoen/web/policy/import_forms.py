@@ -22,6 +22,8 @@ from meedoen.rules.budget.page import CellKind, Page
 ACCEPTED = ".txt,.csv,.html,.htm,.xlsx"
 LARGEST_HELD = 1_500_000
 """In bytes, as it stands packed in the page with the reading; the limit of a form is higher."""
+MOST_ASKED = 900
+"""Of so many things a form is asked at once; the server refuses one with a thousand whole."""
 NEW_GOAL = "new"
 KINDS = (
     (CellKind.REALISATIE.value, gettext_lazy("Behaald")),
@@ -104,6 +106,14 @@ def unpacked(text: str) -> bytes | None:
     except (binascii.Error, ValueError, zlib.error):
         return None
     return raw if worker.eof and len(raw) <= LARGEST_PAGE else None
+
+
+def asked_about(page: Page) -> int:
+    """Return how many things are asked about the rows of a page that was read."""
+    return sum(
+        2 + (not row.unit) + (2 * len(row.columns) if row.ambiguous else 0)
+        for row in page.indicators
+    )
 
 
 class ReviewForm(forms.Form):

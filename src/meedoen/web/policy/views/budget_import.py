@@ -23,12 +23,15 @@ from meedoen.web.policy.contradiction_words import contradiction_sentences
 from meedoen.web.policy.import_forms import (
     KINDS,
     LARGEST_HELD,
+    MOST_ASKED,
     PageForm,
     ReviewForm,
+    asked_about,
     packed,
     unpacked,
 )
 from meedoen.web.shared.counting import indicator_name
+from meedoen.web.shared.figures import number_text
 from meedoen.web.shared.pages import ViewerRequest, page
 
 KEEP = "keep"
@@ -52,8 +55,8 @@ def budget_import(request: ViewerRequest) -> HttpResponse:
         form.add_error(None, ValidationError(list(error.problems)))
         return _ask(request, form)
     held = packed(raw)
-    if len(held) > LARGEST_HELD:
-        form.add_error(None, _("Deze pagina is te groot om te tonen. Lever alleen de tabel aan."))
+    if too_large := _too_large(read, held):
+        form.add_error(None, too_large)
         return _ask(request, form)
     return _show(request, read, _review(request, read, None, _first(read, held, name)))
 
@@ -61,6 +64,16 @@ def budget_import(request: ViewerRequest) -> HttpResponse:
 def _ask(request: ViewerRequest, form: PageForm) -> HttpResponse:
     status = 422 if form.errors else 200
     return render(request, "policy/budget_import.html", {"form": form}, status=status)
+
+
+def _too_large(read: Page, held: str) -> str:
+    """Say why a page is too large for one form; empty when it is not."""
+    if asked_about(read) > MOST_ASKED:
+        words = {"rows": number_text(len(read.indicators))}
+        return _("Er staan %(rows)s rijen op deze pagina. Lees haar in delen in.") % words
+    if len(held) > LARGEST_HELD:
+        return _("Deze pagina is te groot om te tonen. Lever alleen de tabel aan.")
+    return ""
 
 
 def _first(read: Page, held: str, name: str) -> dict[str, Any]:

@@ -17,7 +17,9 @@ from meedoen.rules.indicators.published_table import (
 )
 from tests.rules.indicators.adversary import Adversary
 from tests.rules.indicators.published_towns import (
+    DISTRICTS,
     GROUPS,
+    INDICATORS,
     PARTS,
     PEOPLE,
     TOWNS,
@@ -50,8 +52,8 @@ def texts(numbers, parts=None, protection=None, **rest):
         ((100, 4, 60, 36), ["100", "x", "60", "x"]),
         ((100, 4, 60, 0, 36), ["100", "x", "60", "0", "x"]),
         ((100, 40, 56), ["100", "40", "x"]),
-        ((9, 4, 5), ["<10", "<10", "x"]),
-        ((9, 4, 5, 0), ["<10", "<10", "x", "x"]),
+        ((9, 4, 5), ["<10", "x", "x"]),
+        ((9, 4, 5, 0), ["<10", "x", "x", "x"]),
         ((6, 6), ["<10", "<10"]),
         ((0, 0, 0), ["0", "0", "0"]),
         ((12, 3, 3, 3, 3), ["12", "x", "x", "x", "x"]),
@@ -196,10 +198,13 @@ def test_a_later_publication_of_a_day_differs_by_nobody_or_by_many(earlier, late
     assert answer is may
 
 
-def found_out(people, protection, shown, publication="first"):
+def found_out(people, protection, shown, publication="first", *, all_have_district=False):
     """Return the small numbers that the adversary finds in texts of these people."""
     adversary = Adversary(protection.threshold, protection.rounding)
     tell(adversary, publication, shown)
+    for indicator in INDICATORS if all_have_district else ():
+        districts = [(publication, Cell(indicator, district=one)) for one in DISTRICTS]
+        adversary.add_up(districts, (publication, Cell(indicator)), rest=False)
     return [
         (count, positive, negative)
         for count, positive, negative in small_numbers(publication, numbers_of(people))
@@ -216,6 +221,23 @@ def published(people, protection, **rest):
 @given(people=TOWNS, protection=PROTECTIONS)
 def test_nobody_finds_a_small_number_in_a_publication(people, protection):
     assert found_out(people, protection, published(people, protection)) == []
+
+
+@given(people=TOWNS, protection=PROTECTIONS)
+def test_nobody_finds_a_small_number_by_taking_the_districts_to_be_everybody(people, protection):
+    people = [one for one in people if one.district]
+    shown = published(people, protection)
+    assert found_out(people, protection, shown, all_have_district=True) == []
+
+
+def test_a_district_alone_does_not_hide_in_two_tables_what_is_between_them():
+    """Of 94 people in a district 87 are in the part: 7 are not, and both follow from the totals."""
+    whole, part = by_district(308, 94, 122, 92), by_district(272, 87, 103, 82, code="b")
+    ties = {cell: [Cell("a", district=cell.district)] for cell in part}
+    shown = protect_published(whole | part, Ties(ties), Protection())
+    hidden = [cell.district for cell in part if shown[cell].hidden]
+    assert 0 in hidden
+    assert len(hidden) > 1
 
 
 @given(people=TOWNS, protection=PROTECTIONS)

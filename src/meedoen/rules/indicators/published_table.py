@@ -205,7 +205,8 @@ def _system(
             continue
         says_all = sort == "part"
         apart = sort in ("part", "sort")
-        is_all = in_what in BOTH_WAYS and len(parts) > 1
+        # Everybody lives somewhere: whoever subtracts takes the districts to be all there is.
+        is_all = sort == "district" or (in_what in BOTH_WAYS and len(parts) > 1)
         theirs, rests = tied(known, whole, parts, apart=apart, says_all=says_all, is_all=is_all)
         if sort in AT_SEVERAL and sum(known[part] for part in parts) >= known[whole]:
             more, covering = covered(known, whole, parts)

@@ -49,6 +49,22 @@ def test_what_gathers_several_kinds_is_hidden_before_a_kind_that_a_council_asks_
     assert shown[Cell("taking_part", place_kind="volunteer_work")] == "x"
 
 
+def test_nobody_at_a_kind_of_place_in_a_district_is_hidden_before_all_of_the_district():
+    kinds = ("participation_job", "volunteer_work", "training")
+    rows = {1: (15, 0, 3), 2: (15, 15, 3)}
+    numbers = {Cell("taking_part"): 51}
+    for district, row in rows.items():
+        numbers[Cell("taking_part", district=district)] = sum(row)
+        for kind, count in zip(kinds, row, strict=True):
+            numbers[Cell("taking_part", district=district, place_kind=kind)] = count
+    for kind, *counts in zip(kinds, *rows.values(), strict=True):
+        numbers[Cell("taking_part", place_kind=kind)] = sum(counts)
+    shown = texts(numbers)
+    assert shown[Cell("taking_part", district=1)] == "18"
+    assert shown[Cell("taking_part", district=2)] == "33"
+    assert shown[Cell("taking_part", district=1, place_kind="volunteer_work")] == "x"
+
+
 def test_one_number_under_two_names_is_not_hidden_under_one_and_shown_under_the_other():
     """A kind of place of everybody who takes part is the same number as the figure of that kind."""
     kind = Cell("taking_part", place_kind="participation_job")

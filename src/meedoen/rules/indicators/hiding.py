@@ -23,8 +23,8 @@ def hide(system: System, aims: Aims) -> dict[Key, Shown]:
 
     The numbers stand in order of importance. What is hidden beside a small number is the last of a
     sum that is still shown. It is the last and not the smallest, because a reader who knows that
-    the smallest is hidden knows more. Where even that is not enough the zeros go too, so that the
-    whole breakdown is `x`.
+    the smallest is hidden knows more. Where no part with people is left the zeros go too, so that
+    the whole breakdown is `x`, and where even that is not enough the whole.
     """
     shown: dict[Key, Shown] = {}
     for keys, piece in pieces(system, aims):
@@ -129,27 +129,27 @@ class _Net:
     def beside(self, starts: Iterable[int], unseen: AbstractSet[int]) -> Sequence[int]:
         """Return what to hide so that less follows from sums; empty when nothing is left to hide.
 
-        It is beside the nearest sum in which somebody is that is still shown.
+        Of the nearest sum of which something is still shown it is the last number in which somebody
+        is. Where that is the whole alone its zeros go first: the whole takes along what stands
+        beside it.
         """
-        zeros: list[int] = []
-        passed = []
         if self._full.issuperset(starts):
             return ()
+        passed = []
         for number in self._nearest(starts, unseen):
-            if number in self._empty:
-                passed.append(number)
-                continue
-            free = [place for place in self.piece.sums[number].places if self._free(place, unseen)]
-            if people := [place for place in free if self.piece.counts[place]]:
-                return (max(people),)
             passed.append(number)
-            if free:
-                zeros = zeros or free
-            else:
-                self._empty.add(number)
-        if not zeros:
-            self._full.update(passed)
-        return zeros
+            if number in self._empty:
+                continue
+            one = self.piece.sums[number]
+            free = [place for place in one.parts if self._free(place, unseen)]
+            whole = [one.whole] if self._free(one.whole, unseen) else []
+            if people := [place for place in free if self.piece.counts[place]]:
+                return (max(people + whole),)
+            if rest := free or whole:
+                return rest
+            self._empty.add(number)
+        self._full.update(passed)
+        return ()
 
     def vaguer(
         self, starts: Iterable[int], unseen: AbstractSet[int], marked: AbstractSet[int]

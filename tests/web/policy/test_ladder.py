@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from meedoen.records.ladder.actions import NewMeasurement, measure_all
 from meedoen.records.organisations import clock
-from meedoen.web.policy.flow_words import rung_name
+from meedoen.rules.flows.flows import ShownFlow
+from meedoen.rules.indicators.disclosure import Shown
+from meedoen.web.policy.flow_words import largest_shown, rung_name
 from tests.records.figures.scenes import crowd
 from tests.town import ON_RUNG_2, ON_RUNG_4, talk
 from tests.web.public.reading import tables_of, words_of
@@ -102,6 +104,15 @@ def test_a_few_who_fell_back_take_nothing_away_from_how_many_grew(town, sign_in)
     assert "47 mensen zijn twee keer of vaker gemeten. Daarvan staan er 20 hoger." in words_of(
         answer
     )
+
+
+def test_a_shown_flow_is_not_called_the_largest_when_a_hidden_one_may_be_larger():
+    flow = {("1", "1"): Shown("x", hidden=True), ("2", "1"): Shown("12", hidden=False)}
+    of_all = largest_shown(ShownFlow(flow, {}, {}, Shown("90", hidden=False)))
+    assert of_all == ["De grootste stroom: 12 van trede 2 naar trede 1."]
+    flow[("1", "2")] = Shown("x", hidden=True)
+    of_shown = largest_shown(ShownFlow(flow, {}, {}, Shown("90", hidden=False)))
+    assert of_shown == ["De grootste stroom die we tonen: 12 van trede 2 naar trede 1."]
 
 
 def test_rungs_with_few_people_are_told_with_their_neighbour(town, sign_in):

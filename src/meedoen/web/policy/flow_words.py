@@ -6,12 +6,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from meedoen.rules.flows.flows import ShownFlow
 from meedoen.rules.flows.reconciliation import Correction
 from meedoen.rules.flows.shown_ladder import is_joined
 from meedoen.rules.flows.told_flow import REST
 from meedoen.rules.indicators.after_ends import Elsewhere
 from meedoen.rules.vocabulary import Outcome, PlaceKind
-from meedoen.web.shared.words import OUTCOMES, PLACE_KINDS, Words
+from meedoen.web.shared.figures import number_text
+from meedoen.web.shared.words import OUTCOMES, PLACE_KINDS, Words, mid_sentence
 
 ELSEWHERE: Mapping[Elsewhere, Promise] = {
     Elsewhere.NOTHING: gettext_lazy("Nergens"),
@@ -56,3 +58,34 @@ def rung_name(node: str) -> Words:
 def outcome_name(outcome: Outcome | None) -> Words:
     """Return how an outcome is called; None is one that nobody wrote down."""
     return _("Niet opgeschreven") if outcome is None else OUTCOMES[outcome]
+
+
+def largest_flow(people: int, source: Words, target: Words, *, of_all: bool) -> str:
+    """Name the largest flow; when not every flow is shown, a hidden one may be larger."""
+    if of_all:
+        text = _("De grootste stroom: %(people)s van %(source)s naar %(target)s.")
+    else:
+        text = _("De grootste stroom die we tonen: %(people)s van %(source)s naar %(target)s.")
+    return text % {
+        "people": number_text(people),
+        "source": mid_sentence(source),
+        "target": mid_sentence(target),
+    }
+
+
+def largest_shown(flow: ShownFlow) -> list[str]:
+    """Name the largest flow between two rungs that is shown; nothing when none is."""
+    elsewhere = {ends: one for ends, one in flow.cells.items() if ends[0] != ends[1]}
+    moved = {
+        ends: int(one.text) for ends, one in elsewhere.items() if not one.hidden and one.text != "0"
+    }
+    if not moved:
+        return []
+    source, target = max(moved, key=lambda ends: moved[ends])
+    said = largest_flow(
+        moved[source, target],
+        rung_name(source),
+        rung_name(target),
+        of_all=not any(one.hidden for one in elsewhere.values()),
+    )
+    return [said]

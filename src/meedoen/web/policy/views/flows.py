@@ -16,12 +16,12 @@ from meedoen.rules.flows.told_flow import REST, ToldFlow
 from meedoen.web.policy.asking import over, without_mistakes
 from meedoen.web.policy.flow_forms import PeriodForm, last_day, period_name
 from meedoen.web.policy.flow_tables import FlowRow, FlowTable, as_file, marks_of, row
-from meedoen.web.policy.flow_words import node_name, rung_name
+from meedoen.web.policy.flow_words import largest_flow, node_name, rung_name
 from meedoen.web.shared.counting import language, shown_text
 from meedoen.web.shared.figures import day_text, number_text
 from meedoen.web.shared.flow_chart import Band, flow_chart
 from meedoen.web.shared.pages import ViewerRequest, page
-from meedoen.web.shared.words import Words, mid_sentence
+from meedoen.web.shared.words import Words
 
 READ_ONLY = ("GET", "HEAD")
 Naming = Callable[[str], Words]
@@ -142,8 +142,10 @@ def _sentence(flow: ToldFlow, links: Sequence[Link], naming: Naming) -> str:
     if not moved:
         return text
     largest = max(moved, key=lambda link: link.people)
-    return f"{text} " + _("De grootste stroom: %(people)s van %(source)s naar %(target)s.") % {
-        "people": number_text(largest.people),
-        "source": mid_sentence(naming(largest.source)),
-        "target": mid_sentence(naming(largest.target)),
-    }
+    said = largest_flow(
+        largest.people,
+        naming(largest.source),
+        naming(largest.target),
+        of_all=all(link.people <= largest.people for link in links if link not in named),
+    )
+    return f"{text} {said}"

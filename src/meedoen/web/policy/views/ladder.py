@@ -16,13 +16,12 @@ from meedoen.rules.flows.ladder import CLASSES, NO_DISTRICT
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.people_words import GrowthClass
 from meedoen.web.policy.flow_tables import FlowTable, as_file, marks_of, row
-from meedoen.web.policy.flow_words import rung_name
+from meedoen.web.policy.flow_words import largest_shown, rung_name
 from meedoen.web.policy.ladder_form import LadderForm
 from meedoen.web.shared.counting import language, part_name, shown_text
-from meedoen.web.shared.figures import day_text, number_text
+from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.matrix_chart import matrix_chart
 from meedoen.web.shared.pages import ViewerRequest, page
-from meedoen.web.shared.words import mid_sentence
 
 READ_ONLY = ("GET", "HEAD")
 
@@ -162,23 +161,4 @@ def _sentence(card: LadderCard) -> str:
             )
             % words
         )
-    return " ".join([text, *_largest(flow)])
-
-
-def _largest(flow: ShownFlow) -> list[str]:
-    moved = [
-        (int(one.text), source, target)
-        for (source, target), one in flow.cells.items()
-        if source != target and not one.hidden and one.text != "0"
-    ]
-    if not moved:
-        return []
-    people, source, target = max(moved, key=lambda one: one[0])
-    return [
-        _("De grootste stroom: %(people)s van %(source)s naar %(target)s.")
-        % {
-            "people": number_text(people),
-            "source": mid_sentence(rung_name(source)),
-            "target": mid_sentence(rung_name(target)),
-        }
-    ]
+    return " ".join([text, *largest_shown(flow)])

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
 
 from meedoen.records.budget.contradicting import counted_otherwise
 from meedoen.records.budget.models import Goal, ImportedRow, ImportedValue
@@ -158,6 +159,14 @@ def test_rows_of_another_source_stand_beside_those_of_a_goal_and_again_replace_t
     assert ImportedRow.objects.count() == before + 1
     [row] = ImportedRow.objects.filter(source="jaarstukken.xlsx")
     assert row.goal_id == goal_id
+
+
+def test_a_page_that_meedoen_made_is_known_by_the_names_of_its_indicators(town, sign_in):
+    names = ["Mensen die vrijwilligerswerk doen", "Mensen die fietsen"]
+    made = as_text("Begroting 2025", "Indicatoren", HEADS, *([one, "1", "2", "3"] for one in names))
+    page = html.fromstring(look(sign_in(town.connie), made).content)
+    chosen = [page.xpath(f"//select[@name='indicator_{at}']")[0].value for at in range(2)]
+    assert chosen == ["volunteers", ""]
 
 
 def test_a_page_with_goals_is_kept_with_its_texts(town, sign_in):

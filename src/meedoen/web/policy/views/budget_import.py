@@ -58,7 +58,7 @@ def budget_import(request: ViewerRequest) -> HttpResponse:
     if too_large := _too_large(read, held):
         form.add_error(None, too_large)
         return _ask(request, form)
-    return _show(request, read, _review(request, read, None, _first(read, held, name)))
+    return _show(request, read, _review(request, read, None, _first(request, read, held, name)))
 
 
 def _ask(request: ViewerRequest, form: PageForm) -> HttpResponse:
@@ -76,12 +76,13 @@ def _too_large(read: Page, held: str) -> str:
     return ""
 
 
-def _first(read: Page, held: str, name: str) -> dict[str, Any]:
+def _first(request: ViewerRequest, read: Page, held: str, name: str) -> dict[str, Any]:
     """Give what the form shows first: every certain row is kept, under the name we know."""
     initial: dict[str, Any] = {"packed": held, "source": name, "year": read.year, "goal": "new"}
+    known = catalogue_of(request.viewer.municipality_id)
     for at, row in enumerate(read.indicators):
         initial[f"keep_{at}"] = bool(row.unit) and not row.ambiguous
-        initial[f"indicator_{at}"] = indicator_named(row.indicator)
+        initial[f"indicator_{at}"] = indicator_named(row.indicator, known=known)
     return initial
 
 

@@ -449,6 +449,14 @@ def test_what_the_form_wrote_is_the_text_and_the_other_way_round(town, sign_in):
     assert fields_of(client.get(FORM))["name_nl"] == ["Kwekers"]
 
 
+def test_the_form_is_called_after_the_name_in_the_language_of_the_page(town, sign_in):
+    drafted(town.connie)
+    client = sign_in(town.connie)
+    client.post(FORM, fields_of(client.get(FORM)) | {"name_en": "Growers"} | DRAFT)
+    client.cookies["django_language"] = "en"
+    assert "Change Growers" in words_of(client.get(FORM))
+
+
 def test_every_mistake_stands_beside_its_line(town, sign_in):
     drafted(town.connie)
     wrong = a_text(example=EXAMPLE.replace("value = 1", "value = 3")).replace('"stock"', '"stok"')

@@ -253,8 +253,11 @@ def test_numbers_and_words_follow_the_language(town, sign_in):
     measure(town.connie, on=date(2025, 6, 30))
     client = sign_in(town.connie)
     client.cookies["django_language"] = "en"
-    names = [row[0] for rows in tables_of(client.get(reverse(URL))).values() for row in rows]
+    take_in(town, "1_1_3")
+    answer = client.get(reverse(URL))
+    names = [row[0] for rows in tables_of(answer).values() for row in rows]
     assert "People on a participation job" in names
+    assert '<span lang="nl">Maatschappelijke participatie</span>' in answer.content.decode()
 
 
 NAMES = ["anna", "lea", "petra", "roos", "suus", "priya", "ab", "vera"]

@@ -37,7 +37,7 @@ from meedoen.web.policy.indicator_text import (
 )
 from meedoen.web.policy.indicator_words import NAMES, PARTS, SIMPLE
 from meedoen.web.policy.views.own_indicators import crumbs
-from meedoen.web.shared.counting import in_language
+from meedoen.web.shared.counting import in_language, language
 from meedoen.web.shared.pages import ViewerRequest, page
 
 OWN = {"nl": "eigen", "en": "own"}
@@ -164,7 +164,7 @@ def _unready(request: ViewerRequest, subject: Subject) -> Sequence[Mistake]:
 
 def _title(subject: Subject) -> str:
     name = subject.values.get("name")
-    said = name.get("nl") if isinstance(name, dict) else ""
+    said = name.get(language()) or name.get("nl") if isinstance(name, dict) else ""
     if not subject.code:
         return _("Nieuwe indicator")
     return _("%(name)s wijzigen") % {"name": said or subject.code}

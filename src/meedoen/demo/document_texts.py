@@ -55,7 +55,9 @@ SENTENCES: Mapping[str, Sentences] = {
     ),
 }
 """By goal: an indicator, and the sentence in which its figure stands."""
-AIMS: Mapping[str, Sentences] = {"1.1.3": (("participation_jobs", "Beloofd zijn er {figure}."),)}
+AIMS: Mapping[str, Sentences] = {
+    "1.1.3": (("participation_jobs", "Voor een participatiebaan beloven we er {figure}."),)
+}
 """As SENTENCES, for what is aimed for in the year of the document."""
 PROMISED = (
     "Iedereen telt mee in Meerdam, ook wie geen betaald werk heeft.\n\n"

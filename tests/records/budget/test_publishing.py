@@ -26,6 +26,7 @@ from meedoen.records.budget.queries import (
     published_page,
     published_pages,
 )
+from meedoen.records.budget.targets import set_target
 from meedoen.records.figures.actions import measure
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.models import Municipality
@@ -160,6 +161,18 @@ def test_a_typed_target_is_copied_and_does_not_move(town):
     assert (first.cell_id, first.counted_on) == (None, None)
     [draft] = draft_rows(town.connie, goal_id=goal_id)
     assert draft.cells[0].text == "250"
+
+
+def test_what_was_promised_for_a_later_year_stands_beside_what_the_page_prints(town):
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    aim = partial(set_target, town.connie, goal_id=goal_id, indicator="participation_jobs")
+    aim(number=140, year=2026)
+    aim(number=999, year=2025)
+    aim(number=999, year=None)
+    measure(town.connie, on=YEAR_END)
+    row = published_page(publish(town.connie, goal_id=goal_id, on=YEAR_END)).rows[0]
+    aimed = [(cell.year, cell.text) for cell in row.cells if cell.kind == "streef"]
+    assert aimed == [(2025, "130"), (2026, "140")]
 
 
 def test_lists_of_published_pages_do_not_load_their_texts(town, django_assert_num_queries):

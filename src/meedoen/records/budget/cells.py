@@ -1,6 +1,7 @@
 """What the page of a goal shows: the printed cells, and beside them what Meedoen counted."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,8 +28,8 @@ class Cell:
     """A cell of a page; `counted_on` and `figure_id` are set for what Meedoen counted.
 
     `row_position` tells rows of the same name apart. A target that was typed because no table
-    of the page gives one has no label. A cell of a breakdown has a `district_id`, a `place_kind` or
-    an `organisation_id`; `place` is the name of the district or the organisation.
+    of the page gives one for that year has no label. A cell of a breakdown has a `district_id`, a
+    `place_kind` or an `organisation_id`; `place` is the name of the district or the organisation.
     """
 
     row_position: int
@@ -86,12 +87,12 @@ def page_cells(viewer: Viewer, goal: Goal, tables: Sequence[DayTable]) -> Iterat
         values = sorted(one.values.all(), key=lambda value: value.position)
         yield from (_cell(row, each.label, each.year, each.kind, each.value) for each in values)
         if one.indicator:
-            if not any(value.kind == CellKind.STREEF for value in values):
-                yield from _typed_targets(row, promised)
+            aims = {value.year for value in values if value.kind == CellKind.STREEF}
+            yield from _typed_targets(row, promised, aims)
             yield from _counted(row, counts)
     for position, code in enumerate(unprinted, start=len(printed)):
         row = _Row(position, known[code].name.nl if code in known else code, "", code)
-        yield from _typed_targets(row, promised)
+        yield from _typed_targets(row, promised, frozenset())
         yield from _counted(row, counts)
 
 
@@ -110,8 +111,13 @@ def _cell(row: _Row, label: str, year: int | None, kind: str, text: str) -> Cell
     return Cell(row.position, row.name, row.unit, label, year, kind, text, row.indicator)
 
 
-def _typed_targets(row: _Row, promised: Mapping[str, Sequence[Target]]) -> Iterator[Cell]:
+def _typed_targets(
+    row: _Row, promised: Mapping[str, Sequence[Target]], printed: AbstractSet[int | None]
+) -> Iterator[Cell]:
+    """Give the promises for years for which none is printed; one without a year is for them all."""
     for one in promised.get(row.indicator, ()):
+        if one.year in printed or (one.year is None and printed):
+            continue
         yield _cell(row, "", one.year, CellKind.STREEF.value, str(one.number))
 
 

@@ -1,5 +1,7 @@
 """What may be seen of a definition before it is in force, and that it tells of nobody."""
 
+from dataclasses import replace
+
 from hypothesis import given
 
 from meedoen.rules.indicators.previews import ASKED, Told, says_nothing_of_people
@@ -63,6 +65,23 @@ def test_some_districts_are_told_as_the_sum_of_what_is_told():
     assert text_of(told(own(ASKED, districts=(1, 2)), BY_DISTRICT)(OWN)) == "70"
     assert text_of(told(own(ASKED, districts=(1, 3)), BY_DISTRICT)(OWN)) == "x"
     assert told(own(ASKED, districts=(1, 9)), BY_DISTRICT)(OWN) is None
+
+
+def test_over_a_time_somebody_may_be_in_two_districts_so_their_sum_tells_nothing():
+    spoken = CATALOGUE["spoken_past_year"]
+    version = spoken.versions[-1]
+    numbers = {
+        Cell(spoken.code): 60,
+        **{Cell(spoken.code, district=one): size for one, size in ((1, 30), (2, 40))},
+    }
+
+    def asked(*districts):
+        where = replace(version.count.where, districts=districts)
+        count = replace(version.count, where=where)
+        return told(replace(spoken, versions=(replace(version, count=count),)), numbers)(OWN)
+
+    assert text_of(asked(2)) == "40"
+    assert asked(1, 2) is None
 
 
 def test_what_nothing_in_force_tells_is_not_told():

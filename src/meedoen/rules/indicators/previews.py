@@ -12,6 +12,7 @@ from collections.abc import Hashable, Mapping
 from meedoen.rules.indicators.disclosure import PROTECTED, Shown
 from meedoen.rules.indicators.language import Catalogue, PlainWord, Word
 from meedoen.rules.indicators.one_number import Names
+from meedoen.rules.indicators.people_words import PeopleInState
 from meedoen.rules.indicators.published_table import Cell
 
 ASKED = "?"
@@ -28,6 +29,8 @@ class Told:
         self._shown = shown
         self._same = next((code for code, other in words.items() if other == word), None)
         self._names = Names({**words, ASKED: word})
+        # On one day somebody is in one district; over a time perhaps in two, and counted once.
+        self._nobody_twice = isinstance(word, PeopleInState)
         self._told: dict[Hashable, Shown] = {}
         for cell, one in shown.items():
             if (name := self._names.of(cell)) is not None:
@@ -42,6 +45,8 @@ class Told:
                 return self._shown[same]
         if (name := self._names.of(cell)) in self._told:
             return self._told[name]
+        if not self._nobody_twice:
+            return None
         parts = [self._told.get(name) for name in self._names.in_districts(cell)]
         found = [part for part in parts if part is not None]
         if not parts or len(found) < len(parts):

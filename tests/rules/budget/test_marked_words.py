@@ -79,6 +79,7 @@ def test_a_row_with_a_cell_of_which_the_number_is_not_certain_is_refused(cell, w
         ("1.250<sup>1</sup>", "1.250\u00b9"),
         ('400 <sup><a href="#n1">12</a></sup>', "400 \u00b9\u00b2"),
         ("400<a href='#n1'><sup>(1)</sup></a>", "400\u207d\u00b9\u207e"),
+        ("400<sup>[<a href='#n1'>1</a>]</sup>", "400\u207d\u00b9\u207e"),
         ("&ge; 12,5%<sup>1</sup>", "≥ 12,5%\u00b9"),
         ('<span hidden>9</span>400<input type="hidden" value="9" hidden>', "400"),
         ('4<span style="display: none">9</span>00', "400"),

@@ -8,9 +8,9 @@ import re
 
 from meedoen.rules.budget.values import Meaning, read_value
 
-RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
-LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
-FIGURES = re.compile(r"[0-9()+,\-\s]*")
+RAISED = str.maketrans("0123456789+-()[]", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾⁽⁾")
+LOWERED = str.maketrans("0123456789+-()[]", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎₍₎")
+FIGURES = re.compile(r"[0-9()\[\]+,\-\s]*")
 """What has a raised and a lowered form: anything else that is small leaves doubt."""
 SMALL_DOUBT = (
     "Er staan tekens hoger of lager dan de regel, zoals het nummer van een voetnoot. "

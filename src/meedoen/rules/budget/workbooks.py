@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -65,6 +65,8 @@ class _Book:
 
     texts: list[GridCell]
     formats: list[str]
+    struck: list[bool]
+    """Whether the text of each style of cells is struck out, in their order."""
     since_1904: bool = False
     """Whether days are counted from 1904, as old workbooks of a Mac do."""
 
@@ -92,7 +94,7 @@ def _blocks(package: zipfile.ZipFile) -> Iterator[Block]:
         )
     settings = _xml(package, "xl/workbook.xml").find("{*}workbookPr")
     since_1904 = settings is not None and settings.get("date1904") in {"1", "true"}
-    book = _Book(_shared_texts(package), _formats(package), since_1904)
+    book = _Book(_shared_texts(package), *_styles(package), since_1904)
     sheets = _xml(package, "xl/workbook.xml").iterfind(".//{*}sheets/{*}sheet")
     parts = names_of_sheets(package)
     for sheet, part in zip(sheets, parts, strict=True):
@@ -120,8 +122,7 @@ def _cell_of(item: "etree._Element") -> GridCell:
     for run in item.iterfind("{*}r"):
         words = run.findtext("{*}t") or ""
         script = run.find("{*}rPr/{*}vertAlign")
-        struck = run.find("{*}rPr/{*}strike")
-        if words and struck is not None and struck.get("val") not in {"0", "false"}:
+        if words and _is_struck(run.find("{*}rPr")):
             doubt = STRUCK_DOUBT
         if script is not None and (small := _SCRIPTS.get(script.get("val") or "")):
             has_small = True
@@ -132,19 +133,28 @@ def _cell_of(item: "etree._Element") -> GridCell:
     return GridCell(text, doubt=doubt or (SMALL_DOUBT if has_small and not is_clear(text) else ""))
 
 
-def _formats(package: zipfile.ZipFile) -> list[str]:
-    """Give the format of each style of cells, in their order."""
+def _is_struck(look: "etree._Element | None") -> bool:
+    """Tell whether the look of a run or of a cell is struck out."""
+    strike = None if look is None else look.find("{*}strike")
+    return strike is not None and strike.get("val") not in {"0", "false"}
+
+
+def _styles(package: zipfile.ZipFile) -> tuple[list[str], list[bool]]:
+    """Give the format of each style of cells, in their order, and whether it is struck out."""
     if "xl/styles.xml" not in package.namelist():
-        return []
+        return [], []
     styles = _xml(package, "xl/styles.xml")
     own = {
         str(one.get("numFmtId")): str(one.get("formatCode"))
         for one in styles.iterfind("{*}numFmts/{*}numFmt")
     }
-    return [
-        own.get(str(one.get("numFmtId", "0")), str(one.get("numFmtId", "0")))
-        for one in styles.iterfind("{*}cellXfs/{*}xf")
-    ]
+    fonts = [_is_struck(font) for font in styles.iterfind("{*}fonts/{*}font")]
+    looks = list(styles.iterfind("{*}cellXfs/{*}xf"))
+    formats = [str(one.get("numFmtId", "0")) for one in looks]
+    return (
+        [own.get(one, one) for one in formats],
+        [any(fonts[at : at + 1]) for at in (int(one.get("fontId") or 0) for one in looks)],
+    )
 
 
 _Line = dict[int, GridCell]
@@ -169,8 +179,8 @@ def _lines(sheet: "etree._Element", book: _Book) -> dict[int, _Line]:
     hidden, away = _hidden(sheet), _hidden_columns(sheet)
     cells = dict(_cells(sheet, book))
     for merged, covered in _merged(sheet):
-        text = cells.get(merged, GridCell("")).text
-        cells |= dict.fromkeys(covered, GridCell(text, stretched=True))
+        whole = replace(cells.get(merged, GridCell("")), stretched=True)
+        cells |= dict.fromkeys(covered, whole)
     lines: dict[int, _Line] = {}
     for (line, column), cell in cells.items():
         if line not in hidden and column not in away:
@@ -222,6 +232,8 @@ def _cells(sheet: "etree._Element", book: _Book) -> Iterator[tuple[tuple[int, in
         if found is None:
             raise UnreadablePageError([_BROKEN])
         content = _content(cell, book)
+        if content.text and any(book.struck[(at := int(cell.get("s") or 0)) : at + 1]):
+            content = replace(content, doubt=content.doubt or STRUCK_DOUBT)
         if not content.text and not content.doubt:
             continue
         count += 1

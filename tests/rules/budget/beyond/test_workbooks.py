@@ -146,6 +146,21 @@ def test_what_stands_higher_or_is_struck_out_never_becomes_part_of_a_number(runs
     assert [row.columns[1].value.shown for row in page.indicators] == ([shown] if shown else [])
 
 
+def test_a_cell_that_is_struck_out_as_a_whole_holds_no_certain_number():
+    def write(book, sheet):
+        struck, bold = book.add_format({"font_strikeout": True}), book.add_format({"bold": True})
+        sheet.write_row(0, 0, HEADS)
+        sheet.write_row(1, 0, ["Aantal A", 380, 390, 400], bold)
+        sheet.write_row(2, 0, ["Aantal B", 380], bold)
+        sheet.write(2, 2, 390, struck)
+        sheet.write(2, 3, 400)
+        sheet.write_row(3, 0, ["Aantal C", 380, 390, 400], struck)
+
+    page = read(write)
+    assert [row.indicator for row in page.indicators] == ["Aantal A"]
+    assert ["doorgehaald" in one.why for one in page.refused if "Rij" in one.what] == [True, True]
+
+
 def test_two_numbers_under_each_other_in_a_cell_are_not_one():
     def write(_book, sheet):
         sheet.write_row(0, 0, HEADS)
@@ -159,3 +174,14 @@ def test_two_numbers_under_each_other_in_a_cell_are_not_one():
         [1204, 1250, 980],
     ]
     assert "twee getallen" in page.indicators[0].note
+
+
+def test_a_merged_heading_that_is_struck_out_is_not_certain():
+    def write(book, sheet):
+        struck = book.add_format({"font_strikeout": True})
+        sheet.write_row(0, 0, ["Indicator"])
+        sheet.merge_range(0, 1, 0, 2, "Realisatie", struck)
+        sheet.write_row(1, 0, ["", 2022, 2023])
+        sheet.write_row(2, 0, ["Aantal A", 380, 390])
+
+    assert read(write).indicators == ()

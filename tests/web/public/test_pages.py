@@ -22,7 +22,7 @@ from meedoen.rules.budget.reader import read_page
 from meedoen.rules.documents.words import DocumentKind
 from meedoen.rules.vocabulary import PlaceKind
 from meedoen.web.shared.figures import day_text
-from tests.records.documents.scenes import adopted, card_of, second_controller, written
+from tests.records.documents.scenes import adopted, card_of, offered, second_controller, written
 from tests.records.figures.scenes import (
     NEXT_YEAR_END,
     YEAR_END,
@@ -83,11 +83,11 @@ def test_a_page_has_the_shape_that_councils_know(town, client):
         "Behaald, begroot en beoogd",
         "niet gemeten, of niets afgesproken",
         "Bron: begroting van de gemeente Testveld",
+        "Hoe staan we ervoor?",
+        "Wat gaan we hiervoor doen?",
         "Alle cijfers naast elkaar",
         "Zoals de begroting het noemt",
         "Geteld met Meedoen",
-        "Hoe staan we ervoor?",
-        "Wat gaan we hiervoor doen?",
     ]
     assert sorted(order, key=page.index) == order
     assert f"Openbaar gemaakt op {day_text(clock.today())}" in page
@@ -322,6 +322,22 @@ def test_from_a_goal_one_goes_to_the_next_of_the_same_budget(town, client):
     assert links_of(client.get(url_of(first)))["Volgende pagina: doel 1.3.2"] == url_of(last)
     alone = links_of(client.get(url_of(later)))
     assert alone["Vorige pagina: doel 1.1.1"] == url_of(first)
+
+
+def test_a_budget_does_not_replace_an_annual_account_about_the_same_goal(town, client):
+    cas = second_controller(town)
+    account, budget = (
+        adopted(cas, offered(town, kind=kind, people=people))[0]
+        for kind, people in ((DocumentKind.ACCOUNT, 12), (DocumentKind.BUDGET, 0))
+    )
+    listed = client.get(reverse("public:pages"))
+    for page, name in ((account, "Jaarrekening 2025."), (budget, "Begroting 2025.")):
+        assert url_of(page) in listed.content.decode()
+        assert name in words_of(listed)
+    for page in (account, budget):
+        assert "nieuwere versie" not in words_of(client.get(url_of(page)))
+    catalogue = client.get(reverse("public:catalogue")).content.decode()
+    assert url_of(account) in catalogue
 
 
 def test_from_a_goal_of_a_document_one_goes_to_the_next_of_that_document(town, client):

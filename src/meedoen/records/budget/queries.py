@@ -323,9 +323,23 @@ def _newest_publications() -> QuerySet[Publication]:
     return Publication.objects.filter(pk__in=newest.values("newest"))
 
 
-def published_pages(*, municipality_code: str = "") -> Sequence[PublicLine]:
-    """Return the newest published page of every goal, for everyone; of one municipality or all."""
+def _newest_of_documents() -> QuerySet[Publication]:
+    of_documents = Publication.objects.order_by().filter(document_key__isnull=False)
+    newest = of_documents.values("goal_id", "document_key").annotate(newest=Max("pk"))
+    return Publication.objects.filter(pk__in=newest.values("newest"))
+
+
+def published_pages(
+    *, municipality_code: str = "", every_document: bool = False
+) -> Sequence[PublicLine]:
+    """Return the newest published page of every goal, for everyone; of one municipality or all.
+
+    With `every_document` also that of each other document about the goal: an annual account does
+    not replace a budget, nor the other way round. Those of one code come newest first.
+    """
     rows = _newest_publications()
+    if every_document:
+        rows |= _newest_of_documents()
     if municipality_code:
         rows = rows.filter(municipality__code=municipality_code)
     lines = [

@@ -72,8 +72,9 @@ def page_cube(request: HttpRequest, publication_id: int) -> HttpResponse:
 
 @public_page
 def data_catalogue(request: HttpRequest) -> HttpResponse:
-    """List the newest page of every goal as open data, by DCAT-AP-NL."""
-    pages = [published_page(line.publication_id) for line in published_pages()]
+    """List the newest page of every goal and document as open data, by DCAT-AP-NL."""
+    lines = published_pages(every_document=True)
+    pages = [published_page(line.publication_id) for line in lines]
     entries = [_entry(request, page) for page in pages if page is not None]
     here = request.build_absolute_uri(reverse("public:catalogue"))
     home = request.build_absolute_uri(reverse("public:pages"))

@@ -92,7 +92,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     municipalities = [
         MunicipalityPages(name, tuple(_programmes(theirs)))
         for (name, _code), theirs in groupby(
-            _listed(published_pages()),
+            _listed(published_pages(every_document=True)),
             key=lambda one: (one.line.municipality, one.line.municipality_code),
         )
     ]
@@ -124,7 +124,7 @@ def page(request: HttpRequest, publication_id: int) -> HttpResponse:
     published = published_page(publication_id)
     if published is None:
         raise Http404
-    lines = published_pages(municipality_code=published.municipality_code)
+    lines = published_pages(municipality_code=published.municipality_code, every_document=True)
     context = {
         **page_shown(published),
         "mentions": _mentions(published, lines),
@@ -155,9 +155,9 @@ def _mention(one: ReferenceCard, lines: Sequence[PublicLine]) -> Mention:
 
 def _neighbours(published: PublicPage, lines: Sequence[PublicLine]) -> Neighbours:
     """Lead to the goals of the same document, else of the same budget, else to all there are."""
+    newest = next(line for line in lines if _replaces(line, published)).publication_id
     lines = _beside(published, lines)
     at = next(at for at, line in enumerate(lines) if line.goal_id == published.goal_id)
-    newest = lines[at].publication_id
     return Neighbours(
         before=lines[at - 1] if at > 0 else None,
         after=lines[at + 1] if at + 1 < len(lines) else None,
@@ -166,17 +166,26 @@ def _neighbours(published: PublicPage, lines: Sequence[PublicLine]) -> Neighbour
     )
 
 
+def _replaces(line: PublicLine, published: PublicPage) -> bool:
+    """Tell whether a page is this one or a newer one; what another document says stands beside."""
+    of_goal = line.goal_id == published.goal_id
+    return of_goal and published.document_key in {None, line.document_key}
+
+
 def _beside(published: PublicPage, lines: Sequence[PublicLine]) -> Sequence[PublicLine]:
     together = [
         line
         for line in lines
         if published.document_key is not None and line.document_key == published.document_key
     ]
-    of_year = [line for line in lines if line.year == published.goal_year]
+    newest: dict[int, PublicLine] = {}
+    for line in lines:
+        newest.setdefault(line.goal_id, line)
+    of_year = [line for line in newest.values() if line.year == published.goal_year]
     for some in (together, of_year):
         if len(some) > 1 and published.goal_id in {line.goal_id for line in some}:
             return some
-    return lines
+    return [*newest.values()]
 
 
 @public_page

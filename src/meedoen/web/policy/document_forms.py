@@ -274,8 +274,10 @@ class CompareForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, typed: Any, *, offered: Sequence[tuple[str, str]]) -> None:
-        """Offer documents, as key and title."""
+        """Offer documents, as key and title, to begin with the newest beside the one before it."""
         super().__init__(typed)
+        newest = [key for key, _title in offered[:2]]
+        self.initial = dict(zip(("second", "first"), newest, strict=False))
         for name in ("first", "second"):
             field: Any = self.fields[name]
             field.choices = offered

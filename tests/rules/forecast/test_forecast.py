@@ -140,10 +140,21 @@ def test_a_forecast_that_was_far_off_makes_the_band_as_wide():
 
 
 def test_a_figure_about_a_year_goes_on_as_earlier_years_did():
-    made = looked(REACHED, yearly({2023: (10, 30), 2024: (12, 32), 2025: (14, 34), 2026: (20, 0)}))
+    counts = {2022: (1, 0), 2023: (10, 30), 2024: (12, 32), 2025: (14, 34), 2026: (20, 0)}
+    made = looked(REACHED, yearly(counts))
     assert made.now == 20
     assert made.at_start == 0
     assert made.band == Band(expected=52, low=47, high=57)
+
+
+def test_the_year_in_which_recording_began_says_nothing_of_other_years():
+    later = {2024: (12, 32), 2025: (14, 34), 2026: (20, 0)}
+    made = looked(REACHED, yearly({2023: (1, 400), **later}))
+    assert made.band == looked(REACHED, yearly({2023: (1, 0), **later})).band
+    assert made.band == Band(expected=53, low=47, high=59)
+    assert looked(REACHED, yearly({2024: (1, 400), 2025: (14, 34), 2026: (20, 0)})) is (
+        Refusal.TOO_LITTLE_HISTORY
+    )
 
 
 def test_who_was_reached_this_year_stays_reached():

@@ -14,7 +14,7 @@ from meedoen.rules.indicators.evaluate import Counts, are_measured, counts_of, e
 from meedoen.rules.indicators.forms import Form
 from meedoen.rules.indicators.grouping import TOGETHER
 from meedoen.rules.indicators.language import Version, Word
-from meedoen.rules.indicators.measured import something_known
+from meedoen.rules.indicators.measured import known_by, something_known
 from meedoen.rules.indicators.participating import taking_part_in
 from meedoen.rules.indicators.people_words import (
     Events,
@@ -93,6 +93,17 @@ class Years:
     def added(self) -> list[int]:
         """Return what came after the day in each earlier year."""
         return [end - then for end, then in zip(self.ended, self.by_then, strict=True)]
+
+
+def begun_by(version: Version, known: Known, days: Sequence[date]) -> list[bool]:
+    """Tell on which days what the figure looks at was being recorded.
+
+    A year in which that began had few by any day, and then many: it says nothing of others.
+    """
+    word = version.count
+    if not isinstance(word, PeopleWord):
+        return are_measured(version, known, days)
+    return [bool(one) for one in known_by(word, known.history, days)]
 
 
 def years_of(version: Version, known: Known, on: date, earlier: Sequence[date]) -> Years:

@@ -12,13 +12,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import takewhile
 from math import ceil
-from operator import itemgetter
 from statistics import fmean
 
 import numpy as np
 
 from meedoen.rules.forecast.band_rule import BandRule, band_rule_on
 from meedoen.rules.forecast.counted import (
+    begun_by,
     measured_on,
     only_about,
     stretches_of,
@@ -152,13 +152,15 @@ def _made(version: Version, known: Known, on: date, rule: BandRule) -> _Made | R
     long_ago = add_months(on, -rule.least_months)
     same = [add_months(on, -back * MONTHS_IN_YEAR) for back in range(1, rule.years + 1)]
     now, long, *years_back = measured_on(version, known, [on, long_ago, *same])
+    begun = begun_by(version, known, [date(day.year, 1, 31) for day in same])
     if not now:
         return Refusal.NOT_MEASURED
     if not long:
         return Refusal.TOO_LITTLE_HISTORY
     if isinstance(version.count, PeopleInState):
         return _stock(version.count, known, on, rule)
-    earlier = [day for day, _there in takewhile(itemgetter(1), zip(same, years_back, strict=True))]
+    whole = zip(same, years_back, begun, strict=True)
+    earlier = [day for day, *_known in takewhile(lambda one: one[1] and one[2], whole)]
     if len(earlier) < LEAST_YEARS:
         return Refusal.TOO_LITTLE_HISTORY
     years = years_of(version, known, on, earlier)

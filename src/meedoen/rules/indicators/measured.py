@@ -35,18 +35,23 @@ def something_known(
     """
     match word:
         case PeopleByGrowth() | PeopleBySteps() | PeopleOnRung():
-            kind = EntryKind.MEASUREMENT
-            if isinstance(word, PeopleBySteps):
-                kind = EntryKind.LIFE_DOMAIN
+            [[kind]] = _kinds(word)
             return _in_year(known, kind, dates)
         case Share() | Ratio():
             parts = [something_known(each, known, dates) for each in (word.part, word.whole)]
             return parts[0] & parts[1]
         case _:
-            found = np.ones(len(dates), dtype=np.bool_)
-            for kinds in _kinds(word):
-                found &= _by_then(known, kinds, dates)
-            return found
+            return known_by(word, known, dates)
+
+
+def known_by(word: PeopleWord, known: KnownColumns, dates: Sequence[date]) -> NDArray[np.bool_]:
+    """Tell on which dates something of every kind that a word counts had been recorded ever."""
+    if isinstance(word, Share | Ratio):
+        return known_by(word.part, known, dates) & known_by(word.whole, known, dates)
+    found = np.ones(len(dates), dtype=np.bool_)
+    for kinds in _kinds(word):
+        found &= _by_then(known, kinds, dates)
+    return found
 
 
 def _kinds(word: PeopleWord) -> list[tuple[EntryKind, ...]]:
@@ -58,6 +63,10 @@ def _kinds(word: PeopleWord) -> list[tuple[EntryKind, ...]]:
             return [(EntryKind.BENEFIT,), word.kinds]
         case GrowthAfterStart():
             return [(EntryKind.PLACEMENT,), (EntryKind.MEASUREMENT,)]
+        case PeopleByGrowth() | PeopleOnRung():
+            return [(EntryKind.MEASUREMENT,)]
+        case PeopleBySteps():
+            return [(EntryKind.LIFE_DOMAIN,)]
         case _:
             return [(EntryKind.PLACEMENT,)]
 

@@ -96,6 +96,8 @@ def test_promises_through_the_years_stand_beside_each_other(town, sign_in):
         ("2026", "minstens 140", "Begroting 2026", "nee, vervangen"),
     ]
     assert client.post(url, new | {"number": "-1"}).status_code == 422
+    nothing = client.post(url, new | {"number": "", "year": "2031"})
+    assert "Voor dit jaar is niets beloofd om in te trekken." in words_of(nothing)
     assert client.get(at("promises", goal_id, "volunteers")).status_code == 404
     assert Target.objects.count() == 2
 

@@ -1,6 +1,7 @@
 """What is filled in about the tree of the budget."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from django import forms
@@ -140,3 +141,18 @@ class PromiseForm(forms.Form):
         validators=[not_to_come],
         required=False,
     )
+
+    def __init__(self, typed: Any, *, promised: AbstractSet[int | None]) -> None:
+        """Know the years of which something was promised: only that can be taken back."""
+        super().__init__(typed)
+        self._promised = promised
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a number when there is nothing to take back."""
+        given = super().clean() or self.cleaned_data
+        is_read = "number" in given and "year" in given
+        if is_read and given["number"] is None and given["year"] not in self._promised:
+            self.add_error(
+                "number", _("Voor dit jaar is niets beloofd om in te trekken. Vul een aantal in.")
+            )
+        return given

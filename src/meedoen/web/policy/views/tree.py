@@ -160,7 +160,8 @@ def promises(request: ViewerRequest, goal_id: int, code: str) -> HttpResponse:
     row = _goal(request.viewer, goal_id)
     if code not in row.indicators:
         raise Http404
-    form = PromiseForm(_sent(request))
+    lines = target_lines(request.viewer, goal_id=goal_id, indicator=code)
+    form = PromiseForm(_sent(request), promised={one.year for one in lines})
     if form.is_bound and form.is_valid():
         try:
             set_target(request.viewer, goal_id=goal_id, indicator=code, **form.cleaned_data)
@@ -169,7 +170,6 @@ def promises(request: ViewerRequest, goal_id: int, code: str) -> HttpResponse:
         else:
             messages.success(request, _("Bewaard. De belofte ervoor blijft te lezen."))
             return redirect("policy:promises", goal_id, code)
-    lines = target_lines(request.viewer, goal_id=goal_id, indicator=code)
     context = {
         "form": form,
         "goal": row,

@@ -127,17 +127,19 @@ def _sentence(flow: ToldFlow, links: Sequence[Link], naming: Naming) -> str:
         "total": shown_text(flow.total),
         "stayed": number_text(sum(link.people for link in certain)),
     }
-    if still and not certain:
+    if len(certain) + len(moved) == len(links):
+        text = _("Van de %(total)s mensen staan er %(stayed)s aan het eind waar zij begonnen.")
+    elif certain:
+        text = _(
+            "Van de %(total)s mensen staan er minstens %(stayed)s aan het eind waar zij begonnen."
+        )
+    elif still:
         text = _(
             "Het gaat om %(total)s mensen. Hoeveel er staan waar zij begonnen, is niet te zeggen: "
             "er zijn te weinig mensen om elke trede apart te tonen."
         )
-    elif len(certain) + len(moved) == len(links):
-        text = _("Van de %(total)s mensen staan er %(stayed)s aan het eind waar zij begonnen.")
     else:
-        text = _(
-            "Van de %(total)s mensen staan er minstens %(stayed)s aan het eind waar zij begonnen."
-        )
+        text = _("Het gaat om %(total)s mensen.")
     text %= words
     if not moved:
         return text

@@ -39,7 +39,7 @@ from django.core.management import call_command
 django.setup()
 from tests.from_models import make_tables
 make_tables()
-call_command("build_demo", residents=100, skip_checks=True)
+call_command("build_demo", residents=100)
 """
 
 

@@ -4,6 +4,8 @@ import re
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from meedoen.rules.budget.months import MONTHS
+
 _BUILT_IN = {
     "0": "General",
     "1": "0",
@@ -57,20 +59,6 @@ _FIRST_DAY = date(1899, 12, 30)
 _FIRST_CERTAIN = 61
 _LAST = 73_050
 """The last day of 2099."""
-_MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 
 
 def shown_date(value: str, form: str) -> str | None:
@@ -96,8 +84,8 @@ def _date_part(part: str, day: date) -> str:
         "dd": f"{day.day:02d}",
         "m": f"{day.month}",
         "mm": f"{day.month:02d}",
-        "mmm": _MONTHS[day.month - 1][:3],
-        "mmmm": _MONTHS[day.month - 1],
+        "mmm": MONTHS[day.month - 1][:3],
+        "mmmm": MONTHS[day.month - 1],
         "yy": f"{day.year % 100:02d}",
         "yyyy": f"{day.year}",
     }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from meedoen.rules.budget.months import MONTHS
 from meedoen.rules.budget.page import CellKind, Section, SectionKind
 
 ABSENT = "-"
@@ -41,22 +42,6 @@ LABELS: Mapping[CellKind, str] = {
 }
 
 
-_MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
-
-
 @dataclass(frozen=True, slots=True)
 class OwnColumn:
     """What a column of the table holds; `on` is the day of which it is, None for a whole year."""
@@ -69,7 +54,7 @@ class OwnColumn:
     def label(self) -> str:
         """Return the heading of the column."""
         if self.on is not None:
-            return f"Stand {self.on.day} {_MONTHS[self.on.month - 1]} {self.on.year}"
+            return f"Stand {self.on.day} {MONTHS[self.on.month - 1]} {self.on.year}"
         return f"{LABELS[self.kind]} {self.year}"
 
 

@@ -15,11 +15,9 @@ from meedoen.records.documents.history_queries import (
     text_versions,
 )
 from meedoen.records.organisations.viewer import Permission
-from meedoen.rules.documents.headings import WITH_LIGHTS
 from meedoen.rules.documents.word_differences import Stretch, word_differences
-from meedoen.rules.documents.words import LightSubject
 from meedoen.web.policy.document_words import COLOUR_KINDS, COLOURS, HEADINGS, SUBJECTS
-from meedoen.web.policy.views.document_writing import chapter_at, question_of
+from meedoen.web.policy.views.document_writing import chapter_at, light_of, question_of
 from meedoen.web.policy.views.documents import about_document, crumbs_of, opened
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.paging import before_page, page_number
@@ -69,9 +67,7 @@ def light_history(
     """Show every colour that a traffic light had, with its reasons."""
     card = opened(request, key)
     theirs = chapter_at(card, chapter)
-    if subject not in set(LightSubject) or card.kind not in WITH_LIGHTS:
-        raise Http404
-    asked = LightSubject(subject)
+    asked = light_of(card, subject)
     found = light_versions(
         request.viewer, key=key, chapter=chapter, subject=asked, page=page_number(request)
     )

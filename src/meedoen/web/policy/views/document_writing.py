@@ -93,9 +93,7 @@ def document_light(
     """Set a traffic light of a chapter."""
     card = opened(request, key)
     theirs = chapter_at(card, chapter)
-    if subject not in set(LightSubject) or card.kind not in WITH_LIGHTS:
-        raise Http404
-    asked = LightSubject(subject)
+    asked = light_of(card, subject)
     words = {"code": theirs.code, "subject": SUBJECTS[asked]}
     title = _("Stoplicht van doel %(code)s: %(subject)s") % words
     if request.method != "POST" and card.state not in WRITTEN_IN:
@@ -210,6 +208,13 @@ def chapter_at(card: DocumentCard, number: int) -> ChapterCard:
     if found is None:
         raise Http404
     return found
+
+
+def light_of(card: DocumentCard, word: str) -> LightSubject:
+    """Return the light that an address names. Raises Http404 when the document has none such."""
+    if word not in set(LightSubject) or card.kind not in WITH_LIGHTS:
+        raise Http404
+    return LightSubject(word)
 
 
 def question_of(word: str) -> Question:

@@ -170,6 +170,18 @@ def test_a_draft_may_have_mistakes_and_cannot_be_put_in_force(town: Town):
     assert newest_of(town.connie) == IndicatorText.objects.get().pk
 
 
+@pytest.mark.parametrize(
+    ("key", "nl", "most"),
+    [("name", "Tuinders", 200), ("unit", "mensen", 100), ("question", "Hoeveel mensen tuin", 300)],
+)
+def test_texts_that_fit_no_table_heading_or_page_are_too_long(town: Town, key, nl, most):
+    long = a_text().replace(f'nl = "{nl}', f'nl = "{"m" * 5_000}{nl}', 1)
+    [said] = [one for one in wrong_in(town, long) if f"{key}.nl" in one]
+    assert said.endswith(f"deze tekst is te lang; hoogstens {most} tekens")
+    with pytest.raises(WrongDefinitionError):
+        put_in_force(town.connie, code=CODE, text=long, seen=None)
+
+
 def test_all_mistakes_come_at_once_each_with_its_line(town: Town):
     text = a_text(
         more='part_of = "nobody"\n',

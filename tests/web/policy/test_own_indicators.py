@@ -228,6 +228,17 @@ def test_a_text_that_names_several_wholes_keeps_them_where_the_form_asks_for_one
     assert 'part_of = "people_on_benefit"\n' in text
 
 
+def test_a_name_that_fits_no_table_is_not_kept_as_a_draft_either(town, sign_in):
+    drafted(town.connie)
+    client = sign_in(town.connie)
+    sent = fields_of(client.get(FORM)) | {"name_nl": "m" * 5_000, "unit_en": "m" * 101}
+    refused = client.post(FORM, sent | DRAFT)
+    assert refused.status_code == 422
+    assert "niet meer dan 200 tekens" in words_of(refused)
+    assert "niet meer dan 100 tekens" in words_of(refused)
+    assert len(own_indicator(town.connie, code=CODE).texts) == 1
+
+
 @pytest.mark.parametrize("word", NAMES)
 def test_every_word_begins_with_a_form_that_its_own_example_fits(town, sign_in, word):
     """What the form asks is what the reader knows: nothing is lost by sending it back."""

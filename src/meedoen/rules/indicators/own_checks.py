@@ -29,7 +29,19 @@ from meedoen.rules.indicators.texts import Text
 
 MOST_NAMED = 30
 """So many districts or organisations are named in a sentence about what is possible."""
+LONGEST: Mapping[str, int] = {
+    "name": 200,
+    "question": 300,
+    "definition": 2_000,
+    "unit": 100,
+    "denominator": 200,
+    "document": 300,
+    "promise": 2_000,
+}
+"""So many characters a text has at most: it stands in a table, above a picture, on paper."""
 
+TOO_LONG = Text("deze tekst is te lang", "this text is too long")
+AT_MOST = Text("hoogstens {most} tekens", "at most {most} characters")
 CODE_TAKEN = Text(
     'de code "{code}" is van een andere indicator', 'the code "{code}" is that of another indicator'
 )
@@ -121,6 +133,7 @@ def checked(code: str, text: str, around: Surroundings) -> Definition:
         raise DefinitionError(findings.mistakes) from None
     _check_code(code, around, findings)
     _check_wholes(code, values.get("part_of"), around.others, findings)
+    _check_lengths(values, findings)
     for where, table in _counted(values):
         _check_numbers(where, table, around, findings)
     if definition is not None:
@@ -144,6 +157,28 @@ def outcomes(definition: Definition) -> list[Outcome]:
 def _check_code(code: str, around: Surroundings, findings: Findings) -> None:
     if code in around.others.definitions:
         findings.add("code", CODE_TAKEN.filled(code=code), OWN_CODE)
+
+
+def _check_lengths(values: Mapping[str, Any], findings: Findings) -> None:
+    for where, text in _texts(values):
+        key = next(part for part in reversed(where.split(".")) if part in LONGEST)
+        if isinstance(text, str) and len(text.strip()) > LONGEST[key]:
+            findings.add(where, TOO_LONG, AT_MOST.filled(most=LONGEST[key]))
+
+
+def _texts(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield every text of which the length counts, with its path."""
+    tables = {"": values, "source.": values.get("source")}
+    versions = values.get("versions")
+    for number, version in enumerate(versions if isinstance(versions, list) else [], start=1):
+        tables[f"versions[{number}]."] = version
+    for path, table in tables.items():
+        for key in LONGEST if isinstance(table, dict) else ():
+            said = table.get(key)
+            for language, text in said.items() if isinstance(said, dict) else ():
+                yield f"{path}{key}.{language}", text
+            if isinstance(said, str):
+                yield f"{path}{key}", said
 
 
 def _check_wholes(code: str, said: object, others: Catalogue, findings: Findings) -> None:

@@ -16,6 +16,7 @@ from meedoen.rules.indicators.language import (
     Measures,
     ReferenceDate,
 )
+from meedoen.rules.indicators.own_checks import LONGEST
 from meedoen.web.policy.indicator_fields import Label, Names, field_of, inner_field
 from meedoen.web.policy.indicator_words import (
     AT_NO_PLACE,
@@ -183,31 +184,43 @@ def _texts(word: str) -> dict[str, forms.Field]:
         "denominator_nl": _line(
             gettext_lazy("Waarvan is het een deel?"),
             gettext_lazy("Of: per wat. Bijvoorbeeld: mensen met een uitkering."),
+            about="denominator",
         ),
-        "denominator_en": _line(gettext_lazy("Waarvan het een deel is, in het Engels")),
+        "denominator_en": _line(
+            gettext_lazy("Waarvan het een deel is, in het Engels"), about="denominator"
+        ),
     }
     return _plain_texts(long_text) | (denominator if word in DENOMINATED else {})
 
 
 def _plain_texts(long_text: forms.Widget) -> dict[str, forms.Field]:
     return {
-        "name_nl": _line(gettext_lazy("Naam")),
-        "name_en": _line(gettext_lazy("Naam in het Engels")),
+        "name_nl": _line(gettext_lazy("Naam"), about="name"),
+        "name_en": _line(gettext_lazy("Naam in het Engels"), about="name"),
         "question_nl": _line(
-            gettext_lazy("Vraag"), gettext_lazy("De vraag waarop dit cijfer antwoord geeft.")
+            gettext_lazy("Vraag"),
+            gettext_lazy("De vraag waarop dit cijfer antwoord geeft."),
+            about="question",
         ),
-        "question_en": _line(gettext_lazy("Vraag in het Engels")),
+        "question_en": _line(gettext_lazy("Vraag in het Engels"), about="question"),
         "definition_nl": _line(
             gettext_lazy("Wat telt er mee, en wat niet?"),
             gettext_lazy("In gewone woorden, voor raadsleden en inwoners."),
             long_text,
+            about="definition",
         ),
         "definition_en": _line(
-            gettext_lazy("Wat telt er mee, in het Engels"), widget=forms.Textarea({"rows": 4})
+            gettext_lazy("Wat telt er mee, in het Engels"),
+            widget=forms.Textarea({"rows": 4}),
+            about="definition",
         ),
-        "unit_nl": _line(gettext_lazy("Eenheid"), gettext_lazy("Bijvoorbeeld: mensen.")),
+        "unit_nl": _line(
+            gettext_lazy("Eenheid"), gettext_lazy("Bijvoorbeeld: mensen."), about="unit"
+        ),
         "unit_en": _line(
-            gettext_lazy("Eenheid in het Engels"), gettext_lazy("Bijvoorbeeld: people.")
+            gettext_lazy("Eenheid in het Engels"),
+            gettext_lazy("Bijvoorbeeld: people."),
+            about="unit",
         ),
     }
 
@@ -246,7 +259,9 @@ def _rest(others: Mapping[str, str]) -> dict[str, forms.Field]:
             required=False,
         ),
         "document": _line(
-            gettext_lazy("Bron"), gettext_lazy("Bijvoorbeeld: Begroting 2026, doel 3.")
+            gettext_lazy("Bron"),
+            gettext_lazy("Bijvoorbeeld: Begroting 2026, doel 3."),
+            about="document",
         ),
         "address": forms.URLField(
             label=gettext_lazy("Adres van de bron"),
@@ -258,9 +273,12 @@ def _rest(others: Mapping[str, str]) -> dict[str, forms.Field]:
             gettext_lazy("Wat is er beloofd?"),
             gettext_lazy("Of: waarom u dit telt."),
             forms.Textarea({"rows": 3}),
+            about="promise",
         ),
         "promise_en": _line(
-            gettext_lazy("Wat er beloofd is, in het Engels"), widget=forms.Textarea({"rows": 3})
+            gettext_lazy("Wat er beloofd is, in het Engels"),
+            widget=forms.Textarea({"rows": 3}),
+            about="promise",
         ),
     }
 
@@ -291,9 +309,16 @@ def _example(word: str, parts: Sequence[str]) -> dict[str, forms.Field]:
     }
 
 
-def _line(label: Label, help_text: Label = "", widget: Any = None) -> forms.Field:
+def _line(
+    label: Label, help_text: Label = "", widget: Any = None, *, about: str = ""
+) -> forms.Field:
+    """Return a field for a text; `about` is its key in a definition, when its length counts."""
     return forms.CharField(
-        label=label, help_text=help_text, widget=widget or forms.TextInput(), required=False
+        label=label,
+        help_text=help_text,
+        widget=widget or forms.TextInput(),
+        max_length=LONGEST.get(about),
+        required=False,
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from meedoen.rules.budget.page import Cell, Goal, IndicatorRow, Page, Refusal
-from meedoen.rules.budget.wording import THIN
+from meedoen.rules.budget.wording import NOTE, THIN
 
 
 def page_as_json(page: Page) -> dict[str, list[dict[str, Any]]]:
@@ -60,7 +60,7 @@ def _column(cell: Cell) -> dict[str, Any]:
         "label": cell.label,
         "year": cell.year,
         "kind": cell.kind.value if cell.kind else None,
-        "value": cell.value.shown.replace(THIN, " "),
+        "value": cell.value.shown.replace(THIN, " ").replace(NOTE, " "),
     } | {key: text for key, text in extra.items() if text is not None}
 
 

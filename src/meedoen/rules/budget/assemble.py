@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from meedoen.rules.budget.blocks import Block, BlockKind, Source
 from meedoen.rules.budget.columns import heading_piece
+from meedoen.rules.budget.footnotes import with_footnotes
 from meedoen.rules.budget.full_rows import read_full_rows
 from meedoen.rules.budget.grids import read_grid
 from meedoen.rules.budget.headings import (
@@ -19,14 +20,17 @@ from meedoen.rules.budget.headings import (
 )
 from meedoen.rules.budget.html_words import WRITE_OUT
 from meedoen.rules.budget.legends import with_legend
-from meedoen.rules.budget.loose_parts import LooseTable, Stretch, cell_value, stretch_of
+from meedoen.rules.budget.loose_parts import LooseTable, Stretch, cell_value, is_prose, stretch_of
 from meedoen.rules.budget.loose_tables import read_loose_table, refuse_loose_values
 from meedoen.rules.budget.loose_turned import read_loose_turned
 from meedoen.rules.budget.own_year_rows import read_own_year_rows
 from meedoen.rules.budget.page import Goal, IndicatorRow, Page, Refusal, Section, SectionKind
 from meedoen.rules.budget.references import references_in
 from meedoen.rules.budget.roles import Role, part_of
+from meedoen.rules.budget.rows import ReadTable
 
+_ABOVE = 2
+"""How many blocks above a table may say what it is about."""
 _LONGEST_TITLE = 200
 _NEAR_THE_TOP = 6
 _LONGEST_NAME = 80
@@ -56,7 +60,8 @@ class _Reading:
     """One pass over the blocks, from top to bottom."""
 
     def __init__(self, source: Source) -> None:
-        self._blocks = tuple(block for block in source.blocks if not is_navigation(block))
+        blocks = [block for block in source.blocks if not is_navigation(block)]
+        self._blocks = with_footnotes(blocks)
         self._title_at = _title_at(self._blocks)
         self._document = _document(self._blocks, self._title_at, source)
         self._source_title = source.title
@@ -117,7 +122,7 @@ class _Reading:
         while at < end:
             block = self._blocks[at]
             if block.kind is BlockKind.GRID:
-                read, at = read_grid(block, self._document, section=self._section), at + 1
+                read, at = self._grid(at), at + 1
             elif table := self._loose_table(stretch, at):
                 text.extend(table.text)
                 read, at = table.read, table.stop
@@ -130,6 +135,11 @@ class _Reading:
             self._rows.extend(replace(row, goal_code=self._goal_code()) for row in read.rows)
             self._refused.extend(read.refused)
         self._take_text(text)
+
+    def _grid(self, at: int) -> ReadTable:
+        above = self._blocks[max(0, at - _ABOVE) : at]
+        texts = [one.text for one in above if one.kind is not BlockKind.GRID and not is_prose(one)]
+        return read_grid(self._blocks[at], self._document, above=[self._section, *texts])
 
     def _loose_table(self, stretch: Stretch, at: int) -> LooseTable | None:
         return (

@@ -42,7 +42,8 @@ class Block:
     """One block. ``lines`` are tidy: of a list the items, of a grid nothing.
 
     ``problem`` tells why a grid cannot be laid out; then it has no rows. Of other blocks it
-    tells why their words are not certain.
+    tells why their words are not certain. ``marks`` are the numbers in front of the items of a
+    list that the page numbers itself: ``1)``.
     """
 
     kind: BlockKind
@@ -50,6 +51,7 @@ class Block:
     lines: tuple[str, ...] = ()
     rows: tuple[GridRow, ...] = ()
     problem: str = ""
+    marks: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -14,6 +14,9 @@ _LISTED = re.compile(rf"{_COLON}(?:[\s;,|]+{_COLON})*", re.IGNORECASE)
 _ONE = re.compile(rf"(?P<year>(?:19|20)[0-9]{{2}})\s?:\s*(?P<value>{_VALUE})", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"((?:19|20)[0-9]{2})\s+([0-9]{1,3}|[0-9]+[.,][0-9]+)(\s?%)?")
 _YEAR_BEHIND = re.compile(rf"({_VALUE})\s?\(((?:19|20)[0-9]{{2}})\)", re.IGNORECASE)
+_YEAR_NAMED = re.compile(
+    rf"({_VALUE})\s(?:in|eind|ultimo|medio|begin|half|voor)\s((?:19|20)[0-9]{{2}})", re.IGNORECASE
+)
 _LONGEST = 1_000
 _BOUND_DATE = re.compile(
     r".*?\s(?:(?:eind|ultimo|in|per|op|medio|half|begin)\s.*)?\b((?:19|20)[0-9]{2})\)?"
@@ -42,7 +45,7 @@ def own_years(text: str) -> tuple[Dated, ...]:
         )
     if found := _YEAR_BEFORE.fullmatch(text):
         return (Dated(int(found[1]), read_value(f"{found[2]}{found[3] or ''}")),)
-    if found := _YEAR_BEHIND.fullmatch(text):
+    if found := _YEAR_BEHIND.fullmatch(text) or _YEAR_NAMED.fullmatch(text):
         return (Dated(int(found[2]), replace(read_value(found[1]), shown=text)),)
     value = read_value(text)
     if value.meaning is Meaning.BOUND and (found := _BOUND_DATE.fullmatch(text)):

@@ -34,13 +34,14 @@ _BASELINE = "(?:nul|0)-?meting|nulwaarde|startwaarde|uitgangswaarde"
 _AIM = "(?:streef|doel) ?(?:waarden?|cijfers?)|streven|norm|einddoel|beoogde? (?:waarde|resultaat)"
 _ACHIEVED = (
     "behaalde?|bereikt|realisaties?|realisatie ?cijfers?|gerealiseerde?|werkelijke?"
-    r"|werkelijk behaald|feitelijk|rekening|jaarrekening|real\.|rek\."
+    r"|werkelijk behaald|feitelijk|rekening|jaarrekening|real\.?|rek\.?"
     "|eerdere resultaten|gemeten|meting|huidige (?:waarde|stand|situatie)|stand|actuele waarde"
     rf"|beginsituatie|laatst bekende (?:waarde|cijfer)|{_BASELINE}"
 )
 _BUDGETED = (
-    "(?:(?:primitieve|bijgestelde|gewijzigde|actuele) )?begroting|begroot|verwachting"
-    r"|begr\.|progn\."
+    "(?:(?:primitieve|primaire|oorspronkelijke|bijgestelde|gewijzigde|actuele) )?begroting"
+    "|begroot|verwachting"
+    r"|begr\.?|progn\.?"
     "|verwachte?(?: realisatie)?|prognose|raming|geraamde?|meerjarenraming"
 )
 _AIMED = (

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow
 from meedoen.rules.budget.columns import UnreadableHeadingsError, Word
-from meedoen.rules.budget.grid_columns import GridColumn, read_headings
-from meedoen.rules.budget.grid_rows import Below, read_body
+from meedoen.rules.budget.grid_columns import Below, GridColumn, read_headings
+from meedoen.rules.budget.grid_rows import read_body
+from meedoen.rules.budget.groups import doubts_of_rows
 from meedoen.rules.budget.headings import Document
 from meedoen.rules.budget.loose_parts import (
     LooseTable,
@@ -101,11 +102,16 @@ def _body(
             continue
         if _ends(stretch, at):
             break
+        if cell_value(stretch.blocks[at]) is None:
+            rows.append(_between(stretch.blocks[at], width))
         # The row found again may have taken the last text of the row before for its first.
         after = min(_next_row(stretch, at + 1, columns) + width, stretch.end)
         refused.append(_refuse(stretch.blocks[at:after], width))
         at = after
-    read = read_body(rows, Below(columns, document))
+    whole = Below(columns, document)
+    told = zip(rows, doubts_of_rows(rows, whole), strict=True)
+    certain_rows = [(row, doubt) for row, doubt in told if whole.has_values(row)]
+    read = read_body([row for row, _ in certain_rows], whole, [doubt for _, doubt in certain_rows])
     return LooseTable(at, ReadTable(read.rows, (*read.refused, *refused)))
 
 
@@ -173,6 +179,11 @@ def _is_cell(block: Block, column: GridColumn) -> bool:
 
 def _row(blocks: Sequence[Block]) -> GridRow:
     return GridRow(tuple(GridCell(block.text) for block in blocks), blocks[0].where)
+
+
+def _between(block: Block, width: int) -> GridRow:
+    """Give a text between the rows as a row: it may be the heading of those below it."""
+    return GridRow((GridCell(block.text), *[GridCell("")] * (width - 1)), block.where)
 
 
 def _refuse(blocks: Sequence[Block], width: int) -> Refusal:

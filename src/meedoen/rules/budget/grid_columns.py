@@ -1,5 +1,6 @@
 """Reads the rows of headings of a table whose cells have a place."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,56 @@ class GridColumn:
     period: Period | None = None
     entity: str | None = None
     unit: str | None = None
+
+
+_KIND = re.compile(r"(?:soort|type)(?:\s(?:waarde|cijfer|getal))?", re.IGNORECASE)
+"""A column that says of each row whether it was achieved or aimed for, among other things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What is the same for every row of a table: its columns and the document."""
+
+    columns: Sequence[GridColumn]
+    document: Document | None
+
+    def at(self, role: Role) -> int | None:
+        """Say which column has this role, the first one; None when there is none."""
+        return next((at for at, one in enumerate(self.columns) if one.role is role), None)
+
+    @property
+    def name_at(self) -> int:
+        """Say which column has the names."""
+        return self.at(Role.NAME) or 0
+
+    @property
+    def telling(self) -> list[int]:
+        """Say which columns tell what the values of a row are: unit, period, area and kind."""
+        roles = {Role.UNIT, Role.PERIOD, Role.AREA}
+        kind_at = self.kind_at
+        return [at for at, one in enumerate(self.columns) if one.role in roles or at == kind_at]
+
+    @property
+    def kind_at(self) -> int | None:
+        """Say which column may have a word for the kind of the values of a row."""
+        passed = (at for at, one in enumerate(self.columns) if one.role is Role.PASSED)
+        return next((at for at in passed if _KIND.fullmatch(self.columns[at].label)), None)
+
+    def periods_at(self) -> dict[Word | None, int]:
+        """Say which columns have the periods of a word; under None the one of every row."""
+        found = [(one.word, at) for at, one in enumerate(self.columns) if one.role is Role.PERIOD]
+        return dict(reversed(found))
+
+    def name_of(self, row: GridRow) -> str:
+        """Give the name of a row, empty when its cell is blank or lost."""
+        return row.cells[self.name_at].text if self.name_at < len(row.cells) else ""
+
+    def has_values(self, row: GridRow) -> bool:
+        """Tell whether a row has something in a column of values that is its own there."""
+        if len({cell.text for cell in row.cells}) == 1 and row.cells[0].stretched:
+            return False
+        pairs = zip(self.columns, row.cells, strict=False)
+        return any(one.role is Role.VALUE and cell.text for one, cell in pairs)
 
 
 def is_caption(row: GridRow) -> bool:
@@ -156,7 +207,10 @@ def _goals_passed(parts: Sequence[Part]) -> list[Part]:
 def _checked(parts: Sequence[Part], document: Document | None) -> tuple[GridColumn, ...]:
     own = {part.entity for part in parts if part.entity and not is_compared(part.entity)}
     beside = own.pop() if len(own) == 1 else None
-    dated_rows = any(part.role is Role.PERIOD for part in parts)
+    told_of = [part.word for part in parts if part.role is Role.PERIOD]
+    if len(set(told_of)) < len(told_of):
+        raise UnreadableHeadingsError("Meer kolommen geven een jaar of een periode.")
+    dated_rows = None in told_of
     columns = tuple(_column(part, document, beside, dated_rows=dated_rows) for part in parts)
     values = [column for column in columns if column.role is Role.VALUE]
     if not values:
@@ -171,7 +225,7 @@ def _column(
     part: Part, document: Document | None, beside: str | None, *, dated_rows: bool
 ) -> GridColumn:
     if part.role is not Role.VALUE:
-        return GridColumn(part.role, part.text, unit=part.unit)
+        return GridColumn(part.role, part.text, part.word, unit=part.unit)
     if not (part.word or part.entity or part.period or dated_rows):
         raise UnreadableHeadingsError(f"Het opschrift “{part.text}” is niet te lezen.")
     year = part.period.year if part.period else None

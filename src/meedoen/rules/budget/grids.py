@@ -3,15 +3,18 @@
 from collections.abc import Iterator, Sequence
 
 from meedoen.rules.budget.blocks import Block, GridRow
+from meedoen.rules.budget.captions import doubt_of_caption
 from meedoen.rules.budget.columns import UnreadableHeadingsError
 from meedoen.rules.budget.grid_columns import (
+    Below,
+    GridColumn,
     heading_rows,
     heads_columns,
     is_caption,
     is_title,
     read_headings,
 )
-from meedoen.rules.budget.grid_rows import Below, read_body
+from meedoen.rules.budget.grid_rows import read_body
 from meedoen.rules.budget.headings import Document
 from meedoen.rules.budget.money import MONEY_ADVICE, MONEY_REASON, is_about_money
 from meedoen.rules.budget.page import Refusal
@@ -26,26 +29,31 @@ _FIX_HEADINGS = (
 _Part = tuple[Sequence[GridRow], Sequence[GridRow]]
 
 
-def read_grid(block: Block, document: Document | None, *, section: str) -> ReadTable:
+def read_grid(block: Block, document: Document | None, *, above: Sequence[str]) -> ReadTable:
     """Read a table with headings above its columns, once or again after a page break.
 
-    ``section`` is the heading the table stands under. A table that is laid out another way,
-    or whose headings leave room for doubt, is refused as a whole.
+    ``above`` is the heading the table stands under, and short texts right above it. A table that
+    is laid out another way, or whose headings leave room for doubt, is refused as a whole.
     """
     rows = tuple(row for row in block.rows if any(cell.text for cell in row.cells))
     if block.problem or not rows:
         return _refuse(block, rows, block.problem or "In deze tabel staat niets.")
-    tables = [_read(block, head, body, document, section) for head, body in _parts(rows)]
+    start = _start(rows)
+    above = [*above, *(next(cell.text for cell in row.cells if cell.text) for row in rows[:start])]
+    tables = [_read(block, head, body, document, above) for head, body in _parts(rows[start:])]
     return ReadTable(
         tuple(row for table in tables for row in table.rows),
         tuple(refusal for table in tables for refusal in table.refused),
     )
 
 
+def _start(rows: Sequence[GridRow]) -> int:
+    """Say where the headings begin: below captions and titles over the whole table."""
+    return next((n for n, row in enumerate(rows) if not (is_caption(row) or is_title(row))), 0)
+
+
 def _parts(rows: Sequence[GridRow]) -> Iterator[_Part]:
     """Cut a table where other headings begin; headings that come again are left out."""
-    start = next((n for n, row in enumerate(rows) if not (is_caption(row) or is_title(row))), 0)
-    rows = rows[start:]
     count = heading_rows(rows)
     head = rows[:count]
     body: list[GridRow] = []
@@ -73,30 +81,40 @@ def _read(
     head: Sequence[GridRow],
     body: Sequence[GridRow],
     document: Document | None,
-    section: str,
+    above: Sequence[str],
 ) -> ReadTable:
     rows = (*head, *body)
     if around := turned(head, body):
         head, body = around[:1], around[1:]
+    columns: Sequence[GridColumn] = ()
     try:
-        if not body:
-            raise UnreadableHeadingsError("Deze tabel heeft geen rijen onder de opschriften.")
         columns = read_headings(head, document)
+        why = _why_not(head, body, columns, above)
     except UnreadableHeadingsError as error:
-        if _is_about_money(head, body, section):
-            return _refuse(block, rows, MONEY_REASON, MONEY_ADVICE)
-        return _refuse(block, rows, str(error))
-    if _is_about_money(head, body, section):
+        why = str(error)
+    if _is_about_money(head, body, above):
         return _refuse(block, rows, MONEY_REASON, MONEY_ADVICE)
+    return _refuse(block, rows, why) if why else read_body(body, Below(columns, document))
+
+
+def _why_not(
+    head: Sequence[GridRow],
+    body: Sequence[GridRow],
+    columns: Sequence[GridColumn],
+    above: Sequence[str],
+) -> str:
+    """Say why a table cannot be read although its headings can; empty when it can."""
+    if not body:
+        return "Deze tabel heeft geen rijen onder de opschriften."
     if any(_is_longer(row, len(columns)) for row in body):
-        return _refuse(block, rows, "Een rij heeft meer cellen dan er kolommen zijn.")
+        return "Een rij heeft meer cellen dan er kolommen zijn."
     if _has_cells_without_heading(head, body):
-        return _refuse(block, rows, "Boven een kolom met waarden staat geen opschrift.")
-    return read_body(body, Below(columns, document))
+        return "Boven een kolom met waarden staat geen opschrift."
+    return doubt_of_caption(above, columns)
 
 
-def _is_about_money(head: Sequence[GridRow], body: Sequence[GridRow], section: str) -> bool:
-    headings = [section, *(cell.text for row in head for cell in row.cells)]
+def _is_about_money(head: Sequence[GridRow], body: Sequence[GridRow], above: Sequence[str]) -> bool:
+    headings = [*above, *(cell.text for row in head for cell in row.cells)]
     return is_about_money(
         headings=headings,
         names=(row.cells[0].text for row in body),

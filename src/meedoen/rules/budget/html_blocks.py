@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from meedoen.rules.budget.amounts import within_limits
 from meedoen.rules.budget.blocks import Block, BlockKind, Source
 from meedoen.rules.budget.decoding import UnreadablePageError
 from meedoen.rules.budget.html_elements import BLOCKS, HEADINGS, is_skipped
@@ -28,7 +29,7 @@ def html_source(markup: str) -> Source:
     if root is None:
         return Source()
     title = root.find(".//title")
-    blocks = list(_Walk().blocks(root))
+    blocks = list(within_limits(_Walk().blocks(root)))
     if len(_TABLE_ENDS.findall(markup)) < len(_TABLE_STARTS.findall(markup)):
         blocks = _cut_off(blocks)
     return Source(
@@ -77,6 +78,16 @@ def _broken(line: int | None) -> str:
     )
 
 
+def _caption(table: "etree._Element") -> Iterator[Block]:
+    """Give the caption of a table as the text above it."""
+    caption = table.find("caption")
+    if caption is None or is_skipped(caption):
+        return
+    if text := tidy(" ".join(map(str, caption.itertext()))):
+        where = f"regel {caption.sourceline} van de HTML"
+        yield Block(BlockKind.PARAGRAPH, where, (text,))
+
+
 class _Walk:
     """One walk through the elements; keeps the block and the list that are being read."""
 
@@ -119,6 +130,7 @@ class _Walk:
             self._words.open(element)
         if tag == "table":
             yield from self._end_list()
+            yield from _caption(element)
             yield grid_block(element)
         else:
             self._say(element.text, element)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from meedoen.rules.budget.amounts import MOST_ROWS, too_many_rows
 from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow
 from meedoen.rules.budget.html_elements import BLOCKS, is_skipped
 from meedoen.rules.budget.html_words import MarkedWords
@@ -12,7 +13,6 @@ from meedoen.rules.budget.wording import tidy, tidy_cell
 
 _LARGEST_SPAN = 60
 _WIDEST = 200
-_LONGEST = 20_000
 _BREAKS = BLOCKS | {"br"}
 _Laid = dict[int, GridCell]
 
@@ -39,8 +39,8 @@ def _rows(table: "etree._Element") -> Iterator[GridRow]:
         raise _UnclearTableError("In een cel van deze tabel staat weer een tabel.")
     hanging: dict[int, tuple[GridCell, int]] = {}
     for count, row in enumerate(table.iter("tr")):
-        if count > _LONGEST:
-            raise _UnclearTableError(f"Deze tabel heeft meer dan {_LONGEST} rijen.")
+        if count > MOST_ROWS:
+            raise too_many_rows(f"meer dan {MOST_ROWS}")
         if is_skipped(row):
             continue
         laid = {column: cell for column, (cell, _) in hanging.items()}

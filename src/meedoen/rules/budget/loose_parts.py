@@ -34,7 +34,11 @@ class LooseTable:
 
 
 _ABOUT = r"(?:ca\.?|circa|ongeveer|[±~]|binnen|tussen|rond(?: de)?)\s?[0-9].{0,30}"
-_RANGE = r"[0-9][0-9.,]*\s?%?\s?(?:-|\u2013|tot|\u00e0)\s?[0-9][0-9.,]*\s?%?"
+_RANGE = (
+    r"[0-9][0-9.,]*\s?%?\s?(?:-|\u2013|tot|\u00e0)\s?[0-9][0-9.,]*\s?%?|1 op (?:de )?[0-9][0-9.,]*"
+)
+_AGE = re.compile(r"[0-9]{1,2}\s?\+")
+"""Perhaps a group of people, ``65+``: the name of a row as well as a target."""
 _WAY = (
     r"(?:minimaal |minstens |ten minste )?"
     r"(?:gelijk(?:blijvend)?|toename|afname|stijging|daling|stabiel|hoger|lager|meer|minder)"
@@ -56,7 +60,7 @@ def cell_value(block: Block) -> Value | None:
     Words are a cell only where they are those with which pages answer: ``stijgt``, ``niet
     gemeten``, ``ca. 1.200``. They never have a number.
     """
-    if block.kind is not BlockKind.PARAGRAPH:
+    if block.kind is not BlockKind.PARAGRAPH or _AGE.fullmatch(block.text):
         return None
     value = read_value(block.text)
     short = len(value.shown) <= _LONGEST_ANSWER

@@ -5,11 +5,14 @@ read only when it has exactly one value for every column, and nothing is ever mo
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow
+from meedoen.rules.budget.captions import doubt_of_caption
 from meedoen.rules.budget.columns import UnreadableHeadingsError
-from meedoen.rules.budget.grid_columns import GridColumn
-from meedoen.rules.budget.grid_rows import Below, is_below, read_body
+from meedoen.rules.budget.grid_columns import Below, GridColumn
+from meedoen.rules.budget.grid_rows import is_below, read_body
+from meedoen.rules.budget.groups import Grouped, doubts_of_groups
 from meedoen.rules.budget.headings import Document
 from meedoen.rules.budget.loose_heads import LooseHead, head_columns, loose_head
 from meedoen.rules.budget.loose_parts import (
@@ -61,7 +64,10 @@ def read_loose_table(stretch: Stretch, start: int, document: Document | None) ->
         return LooseTable(stop, refuse_whole(whole, str(error)))
     if _is_money(stretch, above, whole[: head.length], rows):
         return LooseTable(stop, refuse_whole(whole, MONEY_REASON, MONEY_ADVICE))
-    read = [_read(row, columns, document) for row in rows]
+    texts = [stretch.section, *(block.text for block in above if not is_prose(block))]
+    if doubt := doubt_of_caption([*texts, *(part.text for part in head.before)], columns):
+        return LooseTable(stop, refuse_whole(whole, doubt))
+    read = [_read(row, columns, document) for row in _in_groups(rows, columns)]
     return LooseTable(
         after,
         ReadTable(
@@ -133,6 +139,31 @@ def refuse_loose_values(blocks: Sequence[Block], kind: SectionKind | None) -> Re
     )
 
 
+def _in_groups(rows: Sequence[LooseRow], columns: Sequence[GridColumn]) -> list[LooseRow]:
+    """Doubt the rows of which only a heading between the rows tells what they are."""
+    group = ""
+    grouped: list[Grouped] = []
+    for row in rows:
+        group = next((one.text for one in reversed(row.left) if not is_below(one.text)), group)
+        grouped.append(Grouped(_name(row, columns), group) if row.values else Grouped(""))
+    doubts = doubts_of_groups(grouped)
+    return [
+        replace(row, problem=row.problem or doubt) for row, doubt in zip(rows, doubts, strict=True)
+    ]
+
+
+def _name(row: LooseRow, columns: Sequence[GridColumn]) -> str:
+    at = next(at for at, one in enumerate(columns) if one.role is Role.NAME)
+    return _texts(row, columns)[at]
+
+
+def _texts(row: LooseRow, columns: Sequence[GridColumn]) -> list[str]:
+    """Give the texts before the values, each in the place of its column; blank where lost."""
+    first = next(at for at, one in enumerate(columns) if one.role in FIGURES)
+    texts = ["", *(block.text for block in row.texts)][-first:]
+    return [*[""] * (first - len(texts)), *texts]
+
+
 def _read(row: LooseRow, columns: Sequence[GridColumn], document: Document | None) -> ReadTable:
     left = [block for block in row.left if not is_below(block.text)]
     if not row.values:
@@ -144,10 +175,7 @@ def _read(row: LooseRow, columns: Sequence[GridColumn], document: Document | Non
 def _whole(row: LooseRow, columns: Sequence[GridColumn], document: Document | None) -> ReadTable:
     figures = [at for at, one in enumerate(columns) if one.role in FIGURES]
     values = [read_value(block.text) for block in row.values]
-    name_at = next(at for at, one in enumerate(columns) if one.role is Role.NAME)
-    texts = ["", *(block.text for block in row.texts)][-figures[0] :]
-    texts = [*[""] * (figures[0] - len(texts)), *texts]
-    name = texts[name_at]
+    texts, name = _texts(row, columns), _name(row, columns)
     unit_at = next((at for at, one in enumerate(columns) if one.role is Role.UNIT), None)
     if row.problem:
         return _refused(row, name, values, row.problem)

@@ -41,7 +41,7 @@ def read_loose_turned(stretch: Stretch, start: int, document: Document | None) -
         return LooseTable(stop, refuse_whole(stretch.blocks[start:stop], _LOST))
     lines = [stretch.blocks[start:below], *rows]
     grid = Block(BlockKind.GRID, stretch.blocks[start].where, rows=tuple(map(_line, lines)))
-    return LooseTable(stop, read_grid(grid, document, section=stretch.section))
+    return LooseTable(stop, read_grid(grid, document, above=[stretch.section]))
 
 
 def _is_indicator(block: Block) -> bool:

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 _HEADING = re.compile(
-    r"€|\beuro\b|\bbedragen\b|\bkosten\b|\bgekost\b|\blasten\b|\bbaten\b|\bv\s?/\s?n\b",
+    r"€|\beuro\b|\bbedragen\b|\bkosten\b|\bgekost\b|\blasten\b|\bbaten\b|\bv\s?/\s?n\b"
+    r"|\breserves\b|\bkredieten\b|\bboekwaarde\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"€|.*\bx € ?1|(?:totale? )?(?:lasten|baten|saldo|storting|onttrekking)\b", re.IGNORECASE
+    r"€|.*\bx € ?1|(?:totale? )?(?:lasten|baten|saldo|storting|onttrekking)\b"
+    r"|(?:algemene |bestemmings|egalisatie)?reserves?\b",
+    re.IGNORECASE,
 )
 _AMOUNT_WITH_SIDE = re.compile(r"[0-9][0-9.,]*\s?[VN]|[VN]")
 

@@ -30,6 +30,7 @@ _FORMS = tuple(
     )
 )
 _LONGEST = 80
+_WITHIN = re.compile(_PART, re.IGNORECASE)
 _SPAN = re.compile(
     r"(?:(?:school|seizoen|cursus)?jaar\s)?(?P<first>(?:19|20)[0-9]{2})\s?"
     r"(?:-|/|\u2013|t/m|tot en met)\s?(?P<last>(?:19|20)?[0-9]{2})",
@@ -62,6 +63,11 @@ def read_period(text: str) -> Period | None:
     first, last = int(found["first"]), found["last"]
     after = int(last) if len(last) > 2 else first // 100 * 100 + int(last)
     return Period(None, text) if after > first else None
+
+
+def is_within_year(text: str) -> bool:
+    """Tell whether a text is a part of a year that it does not name: ``Q1``, ``1e halfjaar``."""
+    return len(text) <= _LONGEST and bool(_WITHIN.fullmatch(text))
 
 
 _ORDER = (("eerste", "1"), ("tweede", "2"), ("derde", "3"), ("vierde", "4"))

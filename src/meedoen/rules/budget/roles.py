@@ -16,7 +16,7 @@ from meedoen.rules.budget.columns import (
     heading_piece,
     heads_first_column,
 )
-from meedoen.rules.budget.periods import Period, read_period
+from meedoen.rules.budget.periods import Period, is_within_year, read_period
 from meedoen.rules.budget.wording import RAISED_DIGITS
 
 
@@ -47,6 +47,8 @@ class Part:
     period: Period | None = None
     entity: str | None = None
     unit: str | None = None
+    within: str | None = None
+    """A part of a year that another heading names: ``Q1`` below ``Realisatie 2025``."""
 
 
 _LONGEST_HEADING = 150
@@ -54,7 +56,8 @@ _NAME = re.compile(
     r"(?:(?:naam|omschrijving|beschrijving|soort)\s)?(?:verplichte\s)?"
     r"(?:(?:prestatie|effect|beleids|kern|kwaliteits|resultaat|maatschappelijke|bbv)[\s-]?)?"
     r"(?:indicator(?:en)?|kengetal(?:len)?)(?:\s?/\s?(?:kengetal(?:len)?|indicator(?:en)?))?"
-    r"(?:\s\(?bbv\)?)?|onderwerp|wat meten we|meetpunt|prestatie",
+    r"(?:\s\(?bbv\)?)?|onderwerp|(?:wat|hoe|waaraan) meten we(?: (?:dat|dit|het))?\??|meetpunt"
+    r"|prestatie",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"(?:meet)?eenheid|meetbaar resultaat|eenheid van meting", re.IGNORECASE)
@@ -62,10 +65,12 @@ _PERIOD = re.compile(
     r"(?:meet)?periode|(?:meet|peil|verslag|meest recente\s)?jaar|peildatum|jaartal|peilmoment",
     re.IGNORECASE,
 )
+_PERIOD_OF = re.compile(r"(?:peil)?(?:jaar|datum)\s(?:van de\s)?(?P<what>\S+)", re.IGNORECASE)
+"""The year of the values under one word: ``jaar nulmeting``."""
 _BELOW_WHAT = (
     r"thema|(?:sub)?programma|(?:beleids)?(?:veld|terrein|thema)|domein|opgave|onderdeel|categorie"
     r"|taakvelde?n?|bbv[\s-]taakveld|product|beleidsdoel|operationeel doel|maatschappelijk effect"
-    r"|activiteit(?:en)?|maatregel(?:en)?"
+    r"|activiteit(?:en)?|maatregel(?:en)?|(?:doel)?groep(?:en)?"
 )
 _PASSED = re.compile(
     r"(?:data)?bron(?:nen)?(?:vermelding)?|(?:naam )?monitor|(?:meet)?frequentie"
@@ -83,12 +88,14 @@ _AREAS = re.compile(
 )
 _REST = re.compile(
     r"(?:verschil|afwijking|mutatie|verandering|toename|afname|groei)"
-    r"(?:\s\(?(?:in\s)?(?:%|procenten?|absoluut|abs\.?)\)?)?(?:\s(?:t\.?o\.?v\.?|met)\s.+)?",
+    r"(?:\s\(?(?:in\s)?(?:%|procenten?|absoluut|abs\.?)\)?)?(?:\s(?:t\.?o\.?v\.?|met)\s.+)?"
+    r"|(?:verschil|afwijking)\s.{1,60}",
     re.IGNORECASE,
 )
 _SIGN = re.compile(
     r"status|stoplicht|verkeerslicht|kleur|trend|ontwikkeling|tendens|richting|gehaald\??"
-    r"|behaald\?|op koers\??|oordeel|score kleur",
+    r"|(?:doel|norm|streefwaarde)\s(?:bereikt|gehaald|behaald)\??|behaald\?|op koers\??"
+    r"|oordeel|score kleur",
     re.IGNORECASE,
 )
 _PLAIN_VALUE = re.compile(r"(?:meet)?waarde|cijfers?|uitkomst|aantal|percentage|score", re.I)
@@ -133,13 +140,21 @@ def _known(text: str) -> Part | None:
     """Read a heading that is one of a list of words."""
     found = (role for role, pattern in _ROLES if pattern.fullmatch(text))
     role = next(found, Role.NAME if heads_first_column(text) else None)
-    return Part(text, role) if role else None
+    return Part(text, role) if role else _period_of(text)
+
+
+def _period_of(text: str) -> Part | None:
+    found = _PERIOD_OF.fullmatch(text)
+    piece = heading_piece(found["what"]) if found else None
+    return Part(text, Role.PERIOD, word=piece.word) if piece and piece.word else None
 
 
 def _of_values(text: str) -> Part | None:
     bare, unit = _without_unit(text.rstrip(_NOTES).strip())
     if not bare:
         return Part(text, Role.VALUE, unit=unit) if unit else None
+    if is_within_year(bare):
+        return Part(text, Role.VALUE, within=bare)
     if part := _worded(bare) or _area(bare):
         return replace(part, text=text, unit=unit)
     return None
@@ -162,6 +177,8 @@ def _without_unit(text: str) -> tuple[str, str | None]:
     return text[: found.start()].strip(" -,("), unit
 
 
+_VALUE_OF = re.compile(r"^(?:waarde|cijfers?|score|uitkomst)\s", re.IGNORECASE)
+"""Words before an area that say nothing: ``Waarde gemeente``."""
 _CALLED = re.compile(r"^(?:waarde|cijfers?|jaar|stand van zaken)\s", re.IGNORECASE)
 """Words before a year that say nothing about the kind of the values."""
 _LOOSE_SIGNS = re.compile(r"[():,]")
@@ -189,7 +206,7 @@ def _worded(text: str) -> Part | None:
 
 
 def _area(text: str) -> Part | None:
-    words = text.split()
+    words = _VALUE_OF.sub("", text).split()
     for name, rest in (
         (words[1:], words[:1]),
         (words[:-1], words[-1:]),
@@ -208,9 +225,9 @@ def own_area(text: str) -> Part | None:
 
     Only sure where a column beside it compares with the country or with other areas.
     """
-    words = text.split() if len(text) <= _LONGEST_HEADING else []
+    words = _VALUE_OF.sub("", text).split() if len(text) <= _LONGEST_HEADING else []
     period = read_period(words[-1]) if len(words) > 1 else None
-    name = " ".join(words[:-1]) if period else text
+    name = " ".join(words[:-1] if period else words)
     if not period and len(words) > 1 and (period := read_period(words[0])):
         name = " ".join(words[1:])
     if _AREA.fullmatch(name) and (name[0].isupper() or name.lower() == "gemeente"):
@@ -236,7 +253,15 @@ def joined(texts: Iterable[str], parts: Iterable[Part]) -> Part:
         whole = part if whole is None else _both(whole, part, shown)
     if whole is None:
         raise UnreadableHeadingsError("Een kolom heeft geen opschrift.")
-    return whole
+    return _of_its_year(whole, shown) if whole.within else whole
+
+
+def _of_its_year(part: Part, shown: str) -> Part:
+    """Put a quarter together with the year of the heading above or below it."""
+    if not (part.period and part.period.year and part.period.shown is None):
+        raise UnreadableHeadingsError(f"Bij het opschrift “{shown}” staat geen jaar.")
+    period = replace(part.period, shown=f"{part.within} {part.period.year}")
+    return replace(part, period=period, within=None)
 
 
 def _both(above: Part, below: Part, shown: str) -> Part:
@@ -249,6 +274,7 @@ def _both(above: Part, below: Part, shown: str) -> Part:
         (above.period, below.period),
         (above.entity, below.entity),
         (above.unit, below.unit),
+        (above.within, below.within),
     ):
         if one is not None and other is not None and one != other:
             raise UnreadableHeadingsError(f"Het opschrift “{shown}” zegt twee dingen.")
@@ -260,4 +286,5 @@ def _both(above: Part, below: Part, shown: str) -> Part:
         period=above.period or below.period,
         entity=above.entity or below.entity,
         unit=above.unit or below.unit,
+        within=above.within or below.within,
     )

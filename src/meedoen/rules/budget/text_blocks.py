@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from meedoen.rules.budget.amounts import check_pieces, check_run, within_limits
 from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow, Source
 from meedoen.rules.budget.text_grids import find_grid, one_to_a_line
 from meedoen.rules.budget.text_lines import Line
@@ -31,8 +32,10 @@ def text_source(text: str) -> Source:
     lines = [_MARKED_HEADING.sub("", line) for line in lines]
     if _ADDRESS.fullmatch(tidy(lines[0])):
         address, lines[0] = tidy(lines[0]), ""
-    blocks = [block for stretch in _stretches(lines) for block in _blocks(stretch)]
-    return Source(tuple(blocks), address=address)
+    stretches = list(_stretches(lines))
+    check_pieces(len(stretches))
+    blocks = (block for stretch in stretches for block in _blocks(stretch))
+    return Source(within_limits(blocks), address=address)
 
 
 def _stretches(lines: list[str]) -> Iterator[list[Line]]:
@@ -48,6 +51,7 @@ def _stretches(lines: list[str]) -> Iterator[list[Line]]:
 
 
 def _blocks(stretch: list[Line]) -> Iterator[Block]:
+    check_run(stretch)
     if found := find_grid(stretch):
         if found.above:
             yield from _blocks(found.above)
@@ -87,12 +91,14 @@ def _paragraph(stretch: list[Line]) -> Block:
 
 def _list(stretch: list[Line], mark: re.Pattern[str]) -> Block:
     items: list[str] = []
+    marks: list[str] = []
     for _, line in stretch:
         if found := mark.match(line):
             items.append(tidy(line[found.end() :]))
+            marks.append(tidy(found[0]))
         else:
             items[-1] = f"{items[-1]} {tidy(line)}"
-    return Block(BlockKind.LIST, _where(stretch), tuple(items))
+    return Block(BlockKind.LIST, _where(stretch), tuple(items), marks=tuple(marks))
 
 
 def _is_tabbed(stretch: list[Line]) -> bool:

@@ -5,12 +5,13 @@ Signs also stand in sentences, so lines are a table only when the first of them 
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow
+from meedoen.rules.budget.blocks import Block, BlockKind, GridRow
 from meedoen.rules.budget.columns import heading_piece
-from meedoen.rules.budget.roles import Role, part_of
+from meedoen.rules.budget.quoted_lines import quoted_rows, row_of
+from meedoen.rules.budget.roles import Part, Role, part_of
 from meedoen.rules.budget.text_lines import Line, ended_rows
 from meedoen.rules.budget.values import Meaning, read_value
 from meedoen.rules.budget.wording import tidy, tidy_cell
@@ -23,6 +24,10 @@ _GAP = re.compile(r"\s{2,}")
 _SIGNS = "\t;,"
 _WIDEST = 200
 _LONGEST_HEAD = 2_000
+_LEAST_EVEN = 3
+"""Columns of a table that is known by its values alone."""
+_MOST_TRIED = 20
+"""Lines looked at to see whether there are values in all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def _piped(stretch: list[Line]) -> FoundGrid | None:
     at = [n for n, (_, line) in enumerate(stretch) if _is_piped(line) or _is_rule(line)]
     start, stop = _longest_run(at)
     rows = [
-        _row(number, map(tidy_cell, _between_bars(line)))
+        row_of(number, map(tidy_cell, _between_bars(line)))
         for number, line in stretch[start:stop]
         if not _is_rule(line)
     ]
@@ -81,17 +86,17 @@ def _signed(stretch: list[Line]) -> FoundGrid | None:
         start = next(
             (n for n in at if _begins([_split(line, sign) for _, line in lines[n : n + 3]])), None
         )
+        if start is None and _is_even([_split(line, sign) for _, line in lines[:_MOST_TRIED]]):
+            start = 0
         if start is None:
             continue
         stop = _end(lines, start, sign)
-        rows = _quoted_rows(lines[start:stop], sign)
+        rows, problem = quoted_rows(lines[start:stop], sign)
+        if problem:
+            broken = Block(BlockKind.GRID, f"regel {lines[start][0]}", problem=problem)
+            return FoundGrid(lines[:start], broken, lines[stop:])
         if len(rows) > 1 and len(rows[0].cells) <= _WIDEST:
             return _found(lines, start, stop, rows)
-        if not rows:
-            problem = "Na het begin van deze tabel staat een aanhalingsteken dat niet sluit."
-            where = f"regel {lines[start][0]}"
-            broken = Block(BlockKind.GRID, where, problem=problem)
-            return FoundGrid(lines[:start], broken, lines[stop:])
     return None
 
 
@@ -131,9 +136,15 @@ def _goes_on(above: str, line: str) -> bool:
         return False
     if "\t" not in above:
         return "\t" in line and line.strip()[:1].islower() and part_of(tidy(above)) is None
-    word = part_of(tidy(above.rsplit("\t", 1)[-1]))
+    *before, last = map(part_of, map(tidy, above.split("\t")))
     year = heading_piece(tidy(line.split("\t", 1)[0]))
-    return bool(word and word.word and not word.period and year and not year.word)
+    # Below words that all lack a year, a year heads a group of rows.
+    broken = not any(map(_lacks_year, before)) and _lacks_year(last)
+    return bool(broken and year and not year.word)
+
+
+def _lacks_year(part: Part | None) -> bool:
+    return part is not None and bool(part.word) and not part.period
 
 
 def _begins(lines: Sequence[Sequence[str]]) -> bool:
@@ -141,6 +152,14 @@ def _begins(lines: Sequence[Sequence[str]]) -> bool:
     if _has_headings(lines[0]):
         return True
     return len(lines) > 2 and all(len(row) > 1 and _is_dated(tidy(row[0])) for row in lines[1:])
+
+
+def _is_even(lines: Sequence[Sequence[str]]) -> bool:
+    """Tell whether lines are a table whatever its headings: cells in every line, then values."""
+    if len(lines) < 2 or len({len(cells) for cells in lines}) > 1 or len(lines[0]) < _LEAST_EVEN:
+        return False
+    values = (sum(map(_is_value, cells[1:])) for cells in lines[1:])
+    return all(tidy(cell) for cell in lines[0][1:]) and all(count > 1 for count in values)
 
 
 def _is_dated(text: str) -> bool:
@@ -151,24 +170,8 @@ def _is_dated(text: str) -> bool:
 def _split(line: str, sign: str) -> list[str]:
     try:
         return next(csv.reader([line], delimiter=sign), [])
-    except csv.Error:  # A cell of more than 131,072 signs.
-        return []
-
-
-def _quoted_rows(lines: list[Line], sign: str) -> list[GridRow]:
-    """Read the lines as CSV; nothing when a quotation mark is not closed."""
-    reader = csv.reader((line + "\n" for _, line in lines), delimiter=sign, strict=True)
-    rows: list[GridRow] = []
-    first = 0
-    try:
-        for cells in reader:
-            width = len(rows[0].cells) if rows else 1
-            alone = [*cells, *[""] * (width - 1)] if len(cells) == 1 else cells
-            rows.append(_row(lines[first][0], map(tidy_cell, alone)))
-            first = reader.line_num
-    except csv.Error:
-        return []
-    return rows
+    except csv.Error:  # A cell that is too long; the table says so where it is read.
+        return line.split(sign)
 
 
 def _has_headings(cells: Sequence[str]) -> bool:
@@ -201,7 +204,7 @@ def _aligned(stretch: list[Line]) -> FoundGrid | None:
         return None
     rows = [
         # Cells that touch in every line may have become one: spaces in them say nothing.
-        _row(number, [tidy(line.expandtabs()[start:end]) for start, end in edges])
+        row_of(number, [tidy(line.expandtabs()[start:end]) for start, end in edges])
         for number, line in lines
     ]
     return _found(stretch, first, stop, rows)
@@ -237,10 +240,6 @@ def _longest_run(places: Sequence[int]) -> tuple[int, int]:
         run = (run[0], place + 1) if place == run[1] and run[1] else (place, place + 1)
         best = max(best, run, key=lambda one: one[1] - one[0])
     return best
-
-
-def _row(number: int, cells: Iterable[str]) -> GridRow:
-    return GridRow(tuple(map(GridCell, cells)), f"regel {number}")
 
 
 def one_to_a_line(stretch: list[Line]) -> Iterator[list[Line]] | None:

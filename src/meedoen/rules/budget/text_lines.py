@@ -33,9 +33,12 @@ _BEFORE_A_NUMBER = frozenset(
     [
         *("per", "tot", "van", "onder", "boven", "vanaf", "en", "of", "t/m", "in", "sinds"),
         *("trede", "fase", "programma", "doel", "artikel", "nr", "nr."),
+        *("ca.", "ca", "circa", "ongeveer", "rond", "bijna", "dan", "\u00b1", "~"),
+        *("<", ">", "<=", ">=", "\u2264", "\u2265", "\u20ac", "min.", "max."),
+        *("minimaal", "maximaal", "minstens", "hoogstens"),
     ]
 )
-"""Words after which a number may belong to the name of an indicator."""
+"""Words after which a number may belong to the name of an indicator, or is no bare value."""
 _LEAST_BROKEN_OFF = 40
 """Signs of a line that is so long that the name on it must go on below."""
 _TORN = "Niet zeker is of de regel hierboven bij de naam hoort of een tussenkop is."

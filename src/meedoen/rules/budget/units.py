@@ -37,7 +37,7 @@ _IN_BRACKETS = re.compile(
     re.IGNORECASE,
 )
 _AGED = re.compile(r"\bin de leeftijd van\s+", re.IGNORECASE)
-_WORDS = re.compile(rf"[+\-\u2212]?[0-9][0-9.,{THIN}]*\s?([^\W\d_]\D*)")
+_WORDS = re.compile(rf"[+\-\u2212]?[0-9][0-9.,{THIN}]*\s?((?!of\s)[^\W\d_]\D*)")
 
 
 def unit_of(name: str, values: Sequence[Value]) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from meedoen.rules.budget.wording import RAISED_DIGITS, THIN, tidy
+from meedoen.rules.budget.wording import NOTE, RAISED_DIGITS, THIN, tidy
 
 
 class Meaning(StrEnum):
@@ -79,8 +79,13 @@ _THOUSANDS = re.compile(
 _DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
 _DECIMAL_DOT = re.compile(r"[0-9]+\.[0-9]{1,2}")
 
-_FOOTNOTE = rf"(?:\s?\*{{1,3}}|\s?⁽?[{RAISED_DIGITS}]{{1,2}}⁾?)?"
-_POWER = re.compile(rf"10[{RAISED_DIGITS}]+")
+_RAISED = rf"⁽?[{RAISED_DIGITS}]{{1,2}}⁾?"
+_MARK = r"(?:[0-9]{1,2}\)|\([0-9]{1,2}\)|\[[0-9]{1,2}\])"
+_NOT_FINAL = r"\s?\((?:voorlopige?|definitie(?:f|ve)|afgerond)(?:\scijfers?)?\)"
+_FOOTNOTE = (
+    rf"(?:\s?\*{{1,3}}|\s?{_RAISED}(?:[,\s]{{1,2}}{_RAISED})*|{NOTE}{_MARK})?(?:{_NOT_FINAL})?"
+)
+_POWER = re.compile(rf"10[{RAISED_DIGITS}][,{RAISED_DIGITS}]*")
 """A power of ten may be meant: ``10³``."""
 _NUMBER = re.compile(rf"({_DIGITS}){_FOOTNOTE}")
 _PERCENTAGE = re.compile(rf"({_DIGITS})\s?%{_FOOTNOTE}")
@@ -90,9 +95,15 @@ _BOUND = re.compile(
     r"(?:[<>≤≥]|[<>]=|min(?:imaal|\.)|minstens|ten\s?minste|max(?:imaal|\.)|hoogstens"
     r"|ten hoogste|meer dan|minder dan)"
     rf"\s*({_DIGITS})\s?%?{_FOOTNOTE}"
-    r"(?:\s+(?:eind|ultimo|in|per|op|medio|half|begin)\s.{1,40})?",
+    r"(?:\s+(?:eind|ultimo|in|per|op|medio|half|begin)\s.{1,40})?"
+    rf"|({_DIGITS})\s?%?(?:\s?\+|\sof\s(?:meer|hoger|minder|lager)){_FOOTNOTE}",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(
+    rf"{_DIGITS}\s?%?\s(?:\u00e0|tot|tot en met|t/m)\s{_DIGITS}\s?%?|1\sop\s(?:de\s)?{_DIGITS}",
+    re.IGNORECASE,
+)
+"""Two numbers that say one thing together: a range, or one in so many."""
 _DATED = re.compile(rf"(?:19|20)[0-9]{{2}}\s?:\s*(-|\u2013|\u2014|{_DIGITS})\s?%?")
 _YEAR_BEFORE = re.compile(r"(?:19|20)[0-9]{2}\s+([0-9]{1,2}|[0-9]+[.,][0-9]+)\s?%?")
 _WORDED = re.compile(rf"({_DIGITS})\s?[^\W\d_][^!?;:]{{0,40}}")
@@ -131,7 +142,8 @@ def read_value(shown: str) -> Value:
     text = tidy(shown)
     if len(text) > _LONGEST_VALUE:
         return Value(text, Meaning.TEXT)
-    meaning, number = _by_sign(text) or _by_digits(text) or (Meaning.TEXT, None)
+    together = (Meaning.TEXT, None) if _BETWEEN.fullmatch(text) else None
+    meaning, number = _by_sign(text) or together or _by_digits(text) or (Meaning.TEXT, None)
     return Value(text, meaning, number)
 
 

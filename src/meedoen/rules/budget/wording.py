@@ -8,9 +8,11 @@ EDGE = "\u2060"
 _HARD = "\u00a0\u2007\u2009\u202f"
 THIN = "\u202f"
 """The sign that stays between the thousands of a number that was printed with spaces."""
+NOTE = "\u2005"
+"""The space between a number and the mark of a footnote that the page explains: ``310 1)``."""
 RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 """The number of a footnote behind a word or a number."""
-_KEPT = "\ue000"
+_KEPT, _NOTED = "\ue000", "\ue001"
 _HARD_GROUPS = re.compile(
     rf"(?<![0-9.,{_HARD}])(?<!\bper\s)(?<!\bx\s)"
     rf"[1-9][0-9]{{0,2}}(?:[{_HARD}][0-9]{{3}})+(?![0-9]|[.{_HARD}][0-9])",
@@ -27,8 +29,8 @@ def tidy(text: str) -> str:
 
     Hard spaces between the thousands of a number keep it in one piece; each becomes ``THIN``.
     """
-    seen = _UNSEEN.sub("", _HARD_GROUPS.sub(_kept, text))
-    return " ".join(seen.split()).replace(_KEPT, THIN)
+    seen = _UNSEEN.sub("", _HARD_GROUPS.sub(_kept, text.replace(NOTE, _NOTED)))
+    return " ".join(seen.split()).replace(_KEPT, THIN).replace(_NOTED, NOTE)
 
 
 def tidy_cell(text: str) -> str:

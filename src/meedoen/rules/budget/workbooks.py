@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from meedoen.rules.budget.amounts import within_limits
 from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow, Source
 from meedoen.rules.budget.decoding import UnreadablePageError
 from meedoen.rules.budget.grid_columns import heads_columns
@@ -80,7 +81,7 @@ def workbook_source(raw: bytes) -> Source:
         raise UnreadablePageError(problems) from error
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
-            return Source(tuple(_blocks(package)))
+            return Source(within_limits(_blocks(package)))
     except (KeyError, ValueError, IndexError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
         if isinstance(error, UnreadablePageError):
             raise

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meedoen.rules.budget.page import Page
-from meedoen.rules.budget.wording import THIN
+from meedoen.rules.budget.wording import NOTE, THIN
 
 PAGES = Path(__file__).parent
 Cell = tuple[str | None, int | None, str | None, str, str | None, str | None]
@@ -111,7 +111,7 @@ def told_of(page: Page) -> list[Row]:
                     cell.label,
                     cell.year,
                     cell.kind.value if cell.kind else None,
-                    cell.value.shown.replace(THIN, " "),
+                    cell.value.shown.replace(THIN, " ").replace(NOTE, " "),
                     cell.entity,
                     cell.period,
                 )

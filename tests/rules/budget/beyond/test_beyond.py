@@ -2,24 +2,13 @@
 
 import pytest
 
-from meedoen.rules.budget.reader import read_page, why_no_rows
-from tests.rules.budget.beyond.notation import copied, grid, pages, reading, told_of
+from meedoen.rules.budget.reader import read_page
+from tests.rules.budget.beyond.agreeing import agrees
+from tests.rules.budget.beyond.notation import copied, grid, pages
 from tests.rules.budget.table_forms import FORMS, read_as
 
 COPIED = pages("copied_pages.txt")
 GRIDS = pages("grid_pages.txt")
-
-
-def agrees(page, given):
-    assert told_of(page) == reading(given.reading)
-    # That a page has no goal with a number is said of every page here.
-    refused = [one for one in page.refused if not one.what.startswith("De teksten")]
-    said = [f"{one.what} {one.why}".casefold() for one in refused]
-    if not page.indicators:
-        said.append(why_no_rows(page).casefold())
-    assert [word for word in given.refused if word.casefold() not in " ".join(said)] == []
-    if page.indicators and not given.refused:
-        assert said == []
 
 
 def test_there_are_pages_of_both_kinds():

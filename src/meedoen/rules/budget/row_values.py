@@ -1,0 +1,149 @@
+"""Makes the values of one row from its cells: each with its kind, its period and its area.
+
+A row says more than its columns: a period or an area in a cell of its own, a word for the kind
+of its values, or such a word in its name.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from meedoen.rules.budget.blocks import GridCell
+from meedoen.rules.budget.cells import own_years, years_named
+from meedoen.rules.budget.columns import Word, heading_piece, kind_of
+from meedoen.rules.budget.grid_columns import Below, GridColumn
+from meedoen.rules.budget.headings import Document
+from meedoen.rules.budget.page import Cell, CellKind
+from meedoen.rules.budget.periods import Period, read_period
+from meedoen.rules.budget.roles import Role
+from meedoen.rules.budget.values import Meaning, Value, read_value
+
+_SAYS_KIND = re.compile(
+    r"^(?:norm|streefwaarde|streefcijfer|doelwaarde|doel|begroot|begroting|raming|prognose|ambitie"
+    r"|target|nulmeting)\b(?=[\s:])"
+    r"|(?:[(:,\u2013\u2014-]\s?)(?:norm|doel|doelstelling|ambitie|begroting|raming|nulmeting)\s?\)?$"
+    r"|(?:\b)(?:streefwaarde|streefcijfer|doelwaarde|begroot|geraamd|beoogd|prognose|target)\s?\)?$",
+    re.IGNORECASE,
+)
+"""Names that make other values of a row than achieved ones."""
+_ONLY_KIND = "“{}” zegt wat de waarden zijn, en niet van welke indicator."
+_NAMED_KIND = "De naam zegt “{}”, maar boven de jaren staat geen woord."
+_UNSURE = {Meaning.UNCERTAIN, Meaning.AMOUNT}
+
+
+class RowDoubtError(Exception):
+    """A cell cannot be read with certainty; the message says why."""
+
+
+def values_of_row(
+    name: str,
+    cells: Sequence[GridCell],
+    valued: Sequence[tuple[GridColumn, GridCell]],
+    below: Below,
+) -> tuple[Cell, ...]:
+    """Give the values of a row; ``valued`` are its cells in columns of values.
+
+    Raises RowDoubtError when a cell leaves doubt, UnreadableHeadingsError when a kind does.
+    """
+    columns = _of_their_kind([column for column, _ in valued], name, cells, below)
+    periods = {word: _period(cells[at].text) for word, at in below.periods_at().items()}
+    read = tuple(
+        one
+        for column, (_, cell) in zip(columns, valued, strict=True)
+        for one in _cells(column, cell.text, _period_of(column, periods), below.document)
+    )
+    area_at = below.at(Role.AREA)
+    if area_at is None:
+        return read
+    return tuple(replace(one, entity=cells[area_at].text or one.entity) for one in read)
+
+
+def _period(printed: str) -> Period | None:
+    """Read the period of a row from its own column; a blank cell gives none."""
+    period = read_period(printed)
+    if printed and period is None:
+        raise RowDoubtError(f"“{printed}” is geen jaar en geen tijdvak dat te lezen is.")
+    return replace(period, shown=printed) if period else None
+
+
+def _period_of(column: GridColumn, periods: Mapping[Word | None, Period | None]) -> Period | None:
+    """Give the period that a row has for a column; one for every column tells of no plans."""
+    own = periods.get(column.word) if column.word else None
+    ahead = column.word in {Word.AIMED, Word.BUDGETED}
+    return column.period or own or (None if ahead else periods.get(None))
+
+
+def _of_their_kind(
+    columns: Sequence[GridColumn], name: str, cells: Sequence[GridCell], below: Below
+) -> list[GridColumn]:
+    """Give the columns with the kind that the row itself says its values have."""
+    if (piece := heading_piece(name)) and piece.word:
+        raise RowDoubtError(_ONLY_KIND.format(name))
+    said = _said_kind(cells, below)
+    if said is None:
+        if any(one.word is None for one in columns) and (found := _SAYS_KIND.search(name)):
+            raise RowDoubtError(_NAMED_KIND.format(found[0].strip(" ():-\u2013\u2014")))
+        return list(columns)
+    return [_of_this_kind(one, said, below.document) for one in columns]
+
+
+def _said_kind(cells: Sequence[GridCell], below: Below) -> Word | None:
+    piece = heading_piece(cells[below.kind_at].text) if below.kind_at is not None else None
+    return piece.word if piece and piece.word is not Word.RESULT else None
+
+
+def _of_this_kind(column: GridColumn, said: Word, document: Document | None) -> GridColumn:
+    if column.word not in {None, said}:
+        raise RowDoubtError(f"De rij en de kolom “{column.label}” noemen een andere soort waarde.")
+    year = column.period.year if column.period else None
+    return replace(column, word=said, kind=kind_of(column.label, said, year, document))
+
+
+def _cells(
+    column: GridColumn, text: str, row_period: Period | None, document: Document | None
+) -> list[Cell]:
+    """Give the values of one cell: one, or one for each year that the cell names."""
+    value = read_value(text)
+    if column.period and column.period.year:
+        return [_cell(column, _of_that_year(value, column), column.period, document)]
+    if row_period is None and (dated := own_years(text)):
+        return [_cell(column, one.value, Period(one.year), document) for one in dated]
+    if value.meaning in _UNSURE or value.meaning is Meaning.DATED:
+        raise RowDoubtError(_unsure(value, column))
+    period = row_period
+    if period is None and column.word is Word.RESULT and column.kind is None:
+        raise RowDoubtError(f"“{value.shown}” bij “{column.label}” heeft geen jaar.")
+    return [_cell(column, value, period, document)]
+
+
+def _unsure(value: Value, column: GridColumn) -> str:
+    if value.meaning is Meaning.AMOUNT:
+        return f"“{value.shown}” is een bedrag; bedragen horen niet bij de indicatoren."
+    return f"“{value.shown}” bij “{column.label}” is niet met zekerheid te lezen."
+
+
+def _cell(
+    column: GridColumn, value: Value, period: Period | None, document: Document | None
+) -> Cell:
+    year = period.year if period else None
+    kind = column.kind or kind_of(column.label, column.word, year, document)
+    if column.kind is CellKind.REALISATIE and column.period is None:
+        kind = kind_of(column.label, column.word, year, document)
+    shown = period.shown if period else None
+    return Cell(column.label, year, kind, value, column.entity, shown)
+
+
+def _of_that_year(value: Value, column: GridColumn) -> Value:
+    """Give the value of a column with a year; refuse one that says to be of another year."""
+    year = column.period.year if column.period else None
+    if value.meaning in _UNSURE or value.meaning is Meaning.DATED:
+        [*found] = own_years(value.shown)
+        if len(found) == 1 and found[0].year == year and found[0].value.meaning not in _UNSURE:
+            return found[0].value
+        raise RowDoubtError(_unsure(value, column))
+    named = value.meaning in {Meaning.BOUND, Meaning.WORDED_NUMBER}
+    if len(own_years(value.shown)) > 1 or (
+        named and any(other != year for other in years_named(value.shown))
+    ):
+        raise RowDoubtError(f"“{value.shown}” noemt een ander jaar dan de kolom “{column.label}”.")
+    return value

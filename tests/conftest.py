@@ -130,9 +130,10 @@ def in_dutch() -> None:
 
 
 @pytest.fixture
-def town(db: None) -> Town:
+def town(db: None) -> Iterator[Town]:
     """The test town with its fixed cast; see tests/town.py."""
-    return standing_town()
+    with standing_town() as town:
+        yield town
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from meedoen.records.organisations.queries import person_for
 from meedoen.records.organisations.viewer import Role, Viewer
 from meedoen.rules.documents.words import Colour, DocumentKind, LightSubject, Question
 from tests.records.figures.scenes import YEAR_END, crowd, take_in, take_part
+from tests.standing_town import kept
 from tests.town import PASSWORD, Town
 
 QUOTING = "Het waren er {participation_jobs}, en dat is genoeg."
@@ -76,6 +77,7 @@ def write(viewer: Viewer, key: UUID, question: Question, text: str) -> None:
     write_text(viewer, key=key, chapter=1, question=question, text=text, seen=standing.text_id)
 
 
+@kept
 def written(town: Town, *, people: int = 12, **about) -> UUID:
     """Return a document to which nothing is missing, with one figure: so many people."""
     take_in(town, "1_1_3")
@@ -91,6 +93,7 @@ def written(town: Town, *, people: int = 12, **about) -> UUID:
     return key
 
 
+@kept
 def offered(town: Town, **about) -> UUID:
     """Return a document that Connie offered."""
     key = written(town, **about)

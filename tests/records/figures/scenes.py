@@ -19,6 +19,7 @@ from meedoen.records.places.models import Place
 from meedoen.rules.budget.page import Page
 from meedoen.rules.budget.reader import read_page
 from meedoen.rules.vocabulary import PlaceKind
+from tests.standing_town import kept
 from tests.town import LONG_AGO, MORNINGS, NO_PAID_WORK, Town
 
 STARTED = date(2024, 3, 1)
@@ -39,6 +40,7 @@ def numbers() -> Iterator[str]:
             yield str(number)
 
 
+@kept
 def crowd(town: Town, count: int) -> list[int]:
     """Register this many people in the caseload of Anna and return their pseudonyms' ids."""
     made_up = numbers()
@@ -83,6 +85,7 @@ def wide_place(
     return place_id
 
 
+@kept
 def take_part(
     town: Town,
     people: list[int],
@@ -126,6 +129,7 @@ def demo_page(name: str) -> Page:
     return read_page(demo_text(name))
 
 
+@kept
 def take_in(town: Town, *names: str) -> dict[str, int]:
     """Import pages of our own and return the ids of all goals there are, by code."""
     for name in names:

@@ -13,6 +13,7 @@ from meedoen.rules.vocabulary import Outcome, PlaceKind
 from tests.records.figures.scenes import crowd, take_part
 from tests.records.flows.scenes import EVE, end
 from tests.records.flows.test_ending_support import later, until
+from tests.standing_town import kept
 
 FLOWS, FIT = "/beleid/stromen/", "/beleid/stromen/aansluiting/"
 BACK, CLIFF = "/beleid/stromen/terugval/", "/beleid/stromen/afloop/"
@@ -21,6 +22,7 @@ PAGES = [*WITH_PERIOD, CLIFF]
 
 
 @pytest.fixture
+@kept
 def year(town):
     """Let 65 people take part in 2024: most at one kind, a few at two others."""
     people = crowd(town, 65)

@@ -24,6 +24,7 @@ from meedoen.web.policy.indicator_history import versions_of
 from meedoen.web.shared.counting import PARTS
 from tests.records.figures.scenes import YEAR_END, crowd, key_of, take_in, take_part
 from tests.records.referrals.network_scenes import answered
+from tests.standing_town import kept
 from tests.town import ON_RUNG_2, ON_RUNG_4, talk
 from tests.web.public.reading import tables_of, words_of
 
@@ -222,6 +223,7 @@ def at(year, month, day):
 
 
 @pytest.fixture
+@kept
 def looked_forward(town):
     """Let forty people begin in 2022 and ten more each spring, as it happens; aim for 130."""
     with at(2022, 1, 10):

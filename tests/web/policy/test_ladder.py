@@ -13,6 +13,7 @@ from meedoen.rules.flows.flows import ShownFlow
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.web.policy.flow_words import largest_shown, rung_name
 from tests.records.figures.scenes import crowd
+from tests.standing_town import kept
 from tests.town import ON_RUNG_2, ON_RUNG_4, talk
 from tests.web.public.reading import tables_of, words_of
 
@@ -36,6 +37,7 @@ def measured(town, people, first, last):
 
 
 @pytest.fixture
+@kept
 def moved(town):
     """Let fourteen go up and twelve stay equal."""
     people = crowd(town, 26)

@@ -13,6 +13,7 @@ from meedoen.records.referrals.answers import accept, decline
 from meedoen.records.referrals.network_queries import learned
 from meedoen.rules.vocabulary import DeclineReason, Theme
 from tests.records.referrals.scenes import asks_of, moestuin, new_referral, question, sent
+from tests.standing_town import kept
 
 PAGE, FILE = "/beleid/dekking/", "/beleid/dekking/nee/bestand/"
 SUMMER = datetime(2026, 6, 8, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -35,6 +36,7 @@ def said_no(town, times, reason, *, on=SUMMER, full_until=None, **other):
 
 
 @pytest.fixture
+@kept
 def refused(town):
     full = {"theme": Theme.LANGUAGE, "district_id": town.north, "full_until": JANUARY}
     said_no(town, 23, DeclineReason.FULL, **full)

@@ -15,6 +15,7 @@ from meedoen.records.referrals.network_queries import network, network_years
 from meedoen.rules.vocabulary import Theme
 from tests.records.referrals.network_scenes import answered
 from tests.records.referrals.scenes import asks_of, moestuin, question, sent, werkplaats
+from tests.standing_town import kept
 
 PAGE, FILE = "/beleid/netwerk/", "/beleid/netwerk/bestand/"
 PICTURE = "Beeld: wie naar wie verwijst"
@@ -36,6 +37,7 @@ def ask(sender, receiver, times, *, on=IN_2025, **other):
 
 
 @pytest.fixture
+@kept
 def busy(town):
     """Let both partners ask each other in 2025."""
     ask(town.otto, moestuin(town), 24, theme=Theme.LANGUAGE, district_id=town.north)

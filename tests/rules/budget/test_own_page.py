@@ -71,12 +71,17 @@ def test_a_row_of_which_no_number_may_be_shown_is_refused_and_not_guessed():
     [
         (Moment.BUDGET, ["Behaald 2024", "Behaald 2025", "Begroting 2026", "Beoogd 2027"]),
         (Moment.INTERIM, ["Behaald 2025", "Behaald 2026", "Begroting 2027", "Stand 30 juni 2027"]),
-        (Moment.ACCOUNT, ["Behaald 2025", "Behaald 2026", "Begroting 2027", "Behaald 2027"]),
+        (Moment.ACCOUNT, ["Behaald 2025", "Behaald 2026", "Begroting 2027", "Stand 30 juni 2027"]),
     ],
 )
 def test_a_budget_looks_ahead_and_a_report_and_an_account_beside_what_was_budgeted(moment, labels):
     columns = Layout(moment, YEAR, date(YEAR, 6, 30)).columns
     assert [one.label for one in columns] == labels
+
+
+def test_only_an_account_of_the_last_day_of_its_year_says_what_was_achieved_in_that_year():
+    assert Layout(Moment.ACCOUNT, YEAR, date(YEAR, 12, 31)).columns[-1].label == "Behaald 2027"
+    assert Layout(Moment.ACCOUNT, YEAR, date(YEAR, 12, 30)).columns[-1].on == date(YEAR, 12, 30)
 
 
 def test_what_is_not_there_is_a_dash_and_the_page_says_what_that_means():

@@ -22,7 +22,6 @@ from meedoen.rules.documents.words import DocumentKind, DocumentState, QuotedKin
 from tests.records.documents.scenes import adopted, begun, offered, second_controller
 from tests.records.documents.test_rectifying import take_back
 from tests.records.figures.scenes import YEAR_END, stranger, take_in
-from tests.standing_town import kept
 from tests.web.public.reading import links_of, tables_of, words_of
 
 TABLE = "Cijfers in dit document"
@@ -30,7 +29,6 @@ WHY = "Een start van december stond er niet in."
 
 
 @pytest.fixture
-@kept
 def account(town):
     """Return the key of an account that Cas adopted, with forty people on a participation job."""
     key = offered(town, kind=DocumentKind.ACCOUNT, people=40)
@@ -39,7 +37,6 @@ def account(town):
 
 
 @pytest.fixture
-@kept
 def budget(town):
     """Return the key of an adopted budget that says what was aimed for in the same year."""
     take_in(town, "1_1_3")
@@ -99,6 +96,19 @@ def test_connie_rectifies_it_after_measuring_again_and_both_values_stay(town, si
     assert "28 , op" in page
     assert WHY in page
     assert "Connie Testema" in page
+
+
+def test_of_a_hidden_figure_nothing_is_asked_and_the_page_says_why(town, sign_in):
+    key = offered(town, kind=DocumentKind.ACCOUNT, people=4)
+    adopted(second_controller(town), key)
+    client = sign_in(town.connie)
+    url = rectify_url(town, key)
+    for answer, status in ((client.get(url), 409), (client.post(url, {"reason": WHY}), 422)):
+        assert answer.status_code == status
+        assert "Dit cijfer is verborgen, en blijft dat." in words_of(answer)
+        assert 'name="reason"' not in answer.content.decode()
+        assert links_of(answer)["Terug naar de cijfers"] == figures_url(key)
+    assert not Rectification.objects.exists()
 
 
 def test_everything_that_is_missing_is_said_at_once(town, sign_in, account):

@@ -230,7 +230,9 @@ def test_a_page_of_more_rows_than_a_form_can_ask_about_is_refused_and_stays_type
     assert look(client, few).status_code == 200
     refused = look(client, many)
     assert refused.status_code == 422
-    assert "Er staan 600 rijen op deze pagina. Lees haar in delen in." in words_of(refused)
+    assert "Er staan 600 rijen op deze pagina: te veel om in één keer na te kijken." in words_of(
+        refused
+    )
     assert "Aantal 599;600" in words_of(refused)
 
 

@@ -70,6 +70,19 @@ def test_connie_begins_a_budget_and_finds_all_that_is_still_missing(town, sign_i
     assert links_of(answer)[wanted] == at("document_text", key, 1, "cost")
 
 
+def test_an_account_of_another_day_than_the_last_of_its_year_is_begun_with_a_warning(town, sign_in):
+    take_in(town, "1_1_3")
+    client = sign_in(town.connie)
+    new = {"kind": "account", "year": "2025", "title": "Jaarstukken"}
+    for day, warned in (("2025-11-30", True), ("2025-12-31", False)):
+        answer = client.post(
+            reverse("policy:document_new"), new | {"reference_date": day}, follow=True
+        )
+        assert "Het document is begonnen" in words_of(answer)
+        assert ("De peildatum is niet 31 december." in words_of(answer)) is warned
+        Document.objects.all().update(state=DocumentState.DROPPED)
+
+
 def test_a_new_document_with_mistakes_keeps_what_was_typed(town, sign_in):
     take_in(town, "1_1_3")
     client = sign_in(town.connie)
@@ -79,6 +92,10 @@ def test_a_new_document_with_mistakes_keeps_what_was_typed(town, sign_in):
     assert "Geef de tussenrapportage een nummer" in words_of(answer)
     assert 'value="Juni"' in answer.content.decode()
     assert client.post(reverse("policy:document_new"), {}).status_code == 422
+    strange = typed | {"kind": "diary", "codes": ["9.9"], "start_from": "x"}
+    page = words_of(client.post(reverse("policy:document_new"), strange))
+    # Each stands above the form and at its question.
+    assert page.count("Deze keuze bestaat niet. Kies er een uit de lijst.") == 2 * 3
     assert not Document.objects.exists()
 
 

@@ -22,11 +22,11 @@ from meedoen.rules.indicators.published_table import Protection
 from meedoen.rules.vocabulary import EntryKind, PlaceKind, PlacementState
 from meedoen.web.policy.indicator_history import versions_of
 from meedoen.web.shared.counting import PARTS
+from tests.records.figures.districts import jobs_in
 from tests.records.figures.scenes import YEAR_END, crowd, key_of, take_in, take_part
 from tests.records.referrals.network_scenes import answered
-from tests.standing_town import kept
 from tests.town import ON_RUNG_2, ON_RUNG_4, talk
-from tests.web.public.reading import tables_of, words_of
+from tests.web.public.reading import links_of, tables_of, words_of
 
 
 def url_of(code: str, **query: str) -> str:
@@ -223,7 +223,6 @@ def at(year, month, day):
 
 
 @pytest.fixture
-@kept
 def looked_forward(town):
     """Let forty people begin in 2022 and ten more each spring, as it happens; aim for 130."""
     with at(2022, 1, 10):
@@ -300,6 +299,17 @@ def test_the_newest_figure_is_broken_down_by_district_and_kind_together_protecte
     kinds = dict(tables["Per soort plek op 31 december 2024"][1:])
     assert (kinds["Participatiebaan"], kinds["Vrijwilligerswerk"]) == ("25", "15")
     assert dict(tables["Per wijk op 31 december 2024"][1:])["Noord"] == "40"
+
+
+def test_a_breakdown_of_which_no_number_may_be_shown_is_a_sentence_and_no_table(town, sign_in):
+    jobs_in(town, 7, 4)
+    measure(town.connie, on=YEAR_END)
+    client = sign_in(town.connie)
+    shown = client.get(url_of("participation_jobs"))
+    figure = client.get(links_of(shown)["Open dit cijfer: hoe is het geteld?"])
+    for answer in (shown, figure):
+        assert "De aantallen zijn te klein om zo te tonen" in words_of(answer)
+        assert not [one for one in tables_of(answer) if "wijk" in one or "Uitgesplitst" in one]
 
 
 def test_an_organisation_has_a_line_of_its_own_and_one_with_nobody_has_none(town, sign_in):

@@ -11,13 +11,15 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from meedoen.records.budget.actions import link_indicator, publish
-from meedoen.records.budget.queries import published_page
+from meedoen.records.budget.queries import goals, published_page
 from meedoen.records.figures.actions import measure
 from meedoen.records.figures.forecasts import forecast
 from meedoen.records.figures.protecting import set_protection
 from meedoen.records.organisations.models import District
+from meedoen.rules.documents.words import DocumentKind
 from meedoen.rules.indicators.published_table import Protection
 from meedoen.rules.open_data.table import COLUMNS
+from tests.records.documents.scenes import adopted, offered, second_controller
 from tests.records.figures.scenes import NEXT_YEAR_END, YEAR_END, crowd, take_in, take_part
 from tests.records.figures.test_forecasts import at
 from tests.rules.open_data.test_open_data import cube_cell
@@ -97,7 +99,9 @@ def test_the_table_of_the_page_can_be_had_as_it_stands_with_its_source_under_it(
     assert lines[len(page)] == []
     under = [line[0] for line in lines[len(page) + 1 :]]
     assert under[0].startswith("Een streepje betekent dat er in dat jaar niet is gemeten")
-    assert under[1] == "Bron: tellingen met Meedoen. Peildatum: 31 december 2025."
+    source = "Bron: begroting van de gemeente Testveld, en tellingen met Meedoen."
+    assert under[1].startswith(f"{source} Peildatum: 31 december 2025. Geteld met wat op ")
+    assert under[1] in words_of(client.get(reverse("public:page", args=[publication])))
     assert under[2].startswith("Kleine aantallen tonen we niet")
 
 
@@ -252,6 +256,25 @@ def test_what_is_expected_stands_with_its_band_in_picture_table_and_files(client
     }
     cube = json.loads(file_of(client, "page_json", publication).content)
     assert cube_cell(cube, "r1", "prognose", "2026", "alles") == (int(band[1]), None)
+
+
+def test_every_document_about_a_goal_has_a_title_of_its_own_in_the_catalogue(client, town):
+    cas = second_controller(town)
+    for kind, number, people in (
+        (DocumentKind.BUDGET, 0, 12),
+        (DocumentKind.INTERIM, 1, 0),
+        (DocumentKind.INTERIM, 2, 0),
+        (DocumentKind.ACCOUNT, 0, 0),
+    ):
+        adopted(cas, offered(town, kind=kind, number=number, people=people))
+    goal_id = next(one.goal_id for one in goals(town.connie) if one.code == "1.1.3")
+    publish(town.connie, goal_id=goal_id, on=YEAR_END)
+    graph = json.loads(client.get(reverse("public:catalogue")).content)["@graph"]
+    titles = {node["dct:title"]["@value"] for node in graph if node["@type"] == "dcat:Dataset"}
+    words = ("Begroting 2025", "Tussenrapportage 1 van 2025", "Tussenrapportage 2 van 2025")
+    words += ("Jaarrekening 2025", "doel van 2025")
+    until = "cijfers tot en met 31 december 2024"
+    assert titles == {f"1.1.3 Maatschappelijke participatie ({one}), {until}" for one in words}
 
 
 def test_without_pages_the_catalogue_is_empty(db, client):

@@ -129,9 +129,9 @@ def test_the_columns_follow_the_document_with_which_the_page_was_published(town,
     table = tables_of(client.get(url_of(page)))[OWN]
     assert table[0][1:] == ["Behaald2023", "Behaald2024", "Begroot2025", "Stand op31 dec 2024"]
     assert table[1][1:] == ["104", "12", "130", "12"]
-    assert "Tussenrapportage 2025. Gemeente Testveld." in words_of(client.get(url_of(page)))
+    assert "Tussenrapportage 1 van 2025. Gemeente Testveld." in words_of(client.get(url_of(page)))
     listing = words_of(client.get(reverse("public:pages")))
-    assert "Tussenrapportage 2025. Openbaar sinds" in listing
+    assert "Tussenrapportage 1 van 2025. Openbaar sinds" in listing
 
 
 def test_a_row_with_at_least_two_counted_values_has_a_picture_with_target_and_table(town, client):
@@ -244,6 +244,25 @@ def test_a_page_without_a_heading_for_indicators_reads_as_any_other(town, client
     answer = client.get(url_of(page))
     assert "Indicatoren Bij dit doel staan geen cijfers." in words_of(answer)
     assert "(" not in words_of(answer).split("Indicatoren")[1].split("Bij dit doel")[0]
+
+
+def test_a_page_without_numbers_offers_no_files_of_them_and_has_no_empty_heading(town, client):
+    measure(town.connie, on=YEAR_END)
+    page = publish(town.connie, goal_id=of_programme_4(town), on=YEAR_END)
+    files = ("page_table_csv", "page_table_xlsx", "page_csv", "page_xlsx", "page_json")
+    shown = client.get(url_of(page))
+    assert f"Openbaar gemaakt op {day_text(clock.today())}." in words_of(shown)
+    addresses = links_of(shown).values()
+    for name in (*files, "page_description"):
+        address = reverse(f"public:{name}", args=[page])
+        assert address not in addresses
+        assert client.get(address).status_code == 404
+    assert reverse("public:page_pdf", args=[page]) in addresses
+    assert client.get(reverse("public:catalogue")).json()["@graph"] == []
+    paper = words_of(client.get(reverse("public:page_paper", args=[page])))
+    assert "Indicatoren Bij dit doel staan geen cijfers." in paper
+    text = client.get(reverse("public:page_text", args=[page])).content.decode()
+    assert "Prestatie indicatoren" not in text
 
 
 def test_a_page_keeps_its_title_in_lists_and_its_threshold_when_these_change(town, client):

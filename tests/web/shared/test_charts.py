@@ -1,11 +1,13 @@
 """Pictures must pass a strict content security policy and say in words what they show."""
 
+import re
 from datetime import date
+from itertools import combinations
 
 import pytest
 from lxml import etree
 
-from meedoen.web.shared.charts import Bar, Point, bar_chart, line_chart
+from meedoen.web.shared.charts import Ahead, Bar, Point, bar_chart, line_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 POINTS = [
@@ -120,3 +122,47 @@ def test_bars_keep_their_order_and_tell_zero_from_not_measured() -> None:
     ]
     assert {"1.204", "-"} <= set(shown)
     assert shown.count("0") == 2, "the end of the axis and the bar of nobody"
+
+
+SHORT, LONG = 2, 36
+
+
+@pytest.mark.parametrize("months", [SHORT, LONG])
+@pytest.mark.parametrize(
+    ("before", "last", "expected"),
+    [
+        (10, 21, 21),
+        (30, 21, 20),
+        (1_000, 2_100, 2_250),
+        (2_400, 2_100, 2_000),
+        (2_100, 2_100, 2_200),
+    ],
+)
+@pytest.mark.parametrize("aim", [None, 21, 2_150])
+def test_the_labels_at_the_end_never_run_into_each_other(months, before, last, expected, aim):
+    """A month before the end of the year both stand close together."""
+    days = [date(2023 + at // 12, at % 12 + 1, 28) for at in range(LONG)][-months:]
+    step = (last - before) / (months - 1)
+    points = [Point(day, round(before + at * step)) for at, day in enumerate(days)]
+    ahead = Ahead(date(2026, 1, 28), expected - 3, expected, expected + 3)
+    svg = line(points=points, target=None if aim is None else (aim, "Doel"), ahead=ahead)
+    boxes = bold_boxes(svg)
+    assert len(boxes) == (2 if aim is None else 3)
+    for first, second in combinations(boxes, 2):
+        assert not overlap(first, second), (first, second)
+
+
+def bold_boxes(svg: str) -> list[tuple[float, float, float, float]]:
+    """Return where the labels stand: left, right, top and bottom."""
+    found = []
+    for one in etree.fromstring(svg.encode()).iter(f"{SVG}text"):
+        if one.get("font-weight") == "bold":
+            x, y = map(float, re.findall(r"-?[\d.]+", one.get("transform")))
+            width = 9 * len(one.text or "")
+            left = x - width * {"end": 1, "middle": 0.5}.get(one.get("text-anchor"), 0)
+            found.append((left, left + width, y - 13, y))
+    return found
+
+
+def overlap(first, second) -> bool:
+    return all(first[low] < second[low + 1] and second[low] < first[low + 1] for low in (0, 2))

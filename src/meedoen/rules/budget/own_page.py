@@ -78,7 +78,8 @@ class Layout:
     def columns(self) -> tuple[OwnColumn, ...]:
         """Return the columns of the table, from left to right.
 
-        A report shows how it stands on its day in the place of what was achieved in its year.
+        A report shows how it stands on its day in the place of what was achieved in its year. So
+        does an account of another day than the last of its year: that day is not the whole year.
         """
         is_budget = self.moment is Moment.BUDGET
         last = self.year - 2 if is_budget else self.year - 1
@@ -89,7 +90,8 @@ class Layout:
         budgeted = OwnColumn(CellKind.BEGROTING, last + 1)
         if is_budget:
             return (*achieved, budgeted, OwnColumn(CellKind.STREEF, self.year))
-        on = self.on if self.moment is Moment.INTERIM else None
+        is_whole = self.moment is Moment.ACCOUNT and self.on == date(self.year, 12, 31)
+        on = None if is_whole else self.on
         return (*achieved, budgeted, OwnColumn(CellKind.REALISATIE, self.year, on))
 
 
@@ -114,7 +116,7 @@ def _blocks(page: OwnPage) -> Iterator[str]:
     yield f"{TITLES[page.layout.moment]} {page.layout.year}"
     yield _heading(page)
     tables = [one for one in page.sections if one.kind is SectionKind.INDICATORS]
-    if not tables:
+    if not tables and page.rows:
         yield from _table(page, Section(TABLE_HEADING, SectionKind.INDICATORS))
     for section in page.sections:
         yield from _table(page, section) if section in tables[:1] else _texts(section)
@@ -136,10 +138,12 @@ def _texts(section: Section) -> Iterator[str]:
 
 
 def _table(page: OwnPage, section: Section) -> Iterator[str]:
+    if not page.rows:
+        if section.paragraphs or section.items:
+            yield from _texts(section)
+        return
     yield section.heading
     yield from section.paragraphs
-    if not page.rows:
-        return
     # One paragraph: short lines above a table could be taken for headings of it.
     yield " ".join((ABOUT_ABSENT, *page.notes))
     columns = page.layout.columns

@@ -18,3 +18,8 @@ def reference_days(kind: DocumentKind, year: int) -> tuple[date, date]:
     if kind is DocumentKind.BUDGET:
         return date(year - OLDEST_ACHIEVED, 1, 1), last
     return date(year - 1, 12, 31), last
+
+
+def is_account_of_part(kind: DocumentKind, year: int, on: date) -> bool:
+    """Tell whether an account has figures of another day than the last of its year."""
+    return kind is DocumentKind.ACCOUNT and on != date(year, 12, 31)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from meedoen.records.documents.adopted import AdoptedDocument, AdoptedLine
 from meedoen.records.documents.rectifying import LONGEST_REASON, LONGEST_TEXT
 from meedoen.web.policy.document_words import moment_name
+from meedoen.web.policy.forms import NOT_IN_LIST
 
 
 def title_of(one: AdoptedLine | AdoptedDocument) -> str:
@@ -45,8 +46,8 @@ class RectifyForm(forms.Form):
 class DifferencesForm(forms.Form):
     """Which two adopted documents to set side by side."""
 
-    eerste = forms.ChoiceField(label=gettext_lazy("Eerste document"))
-    tweede = forms.ChoiceField(label=gettext_lazy("Tweede document"))
+    eerste = forms.ChoiceField(label=gettext_lazy("Eerste document"), error_messages=NOT_IN_LIST)
+    tweede = forms.ChoiceField(label=gettext_lazy("Tweede document"), error_messages=NOT_IN_LIST)
     marks_optional = False
 
     def __init__(self, typed: Any, *, offered: Sequence[AdoptedLine]) -> None:

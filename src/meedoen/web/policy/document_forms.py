@@ -82,6 +82,7 @@ class NewDocumentForm(forms.Form):
         choices=[(one.value, word) for one, word in KINDS.items()],
         coerce=DocumentKind,
         widget=forms.RadioSelect,
+        error_messages=NOT_IN_LIST,
     )
     year = forms.IntegerField(label=gettext_lazy("Jaar"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     number = forms.IntegerField(
@@ -94,7 +95,10 @@ class NewDocumentForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Titel"), max_length=LONGEST_TITLE)
     reference_date = forms.DateField(
         label=gettext_lazy("Peildatum"),
-        help_text=gettext_lazy("De cijfers in het document zijn die van deze dag."),
+        help_text=gettext_lazy(
+            "De cijfers in het document zijn die van deze dag. Bij een jaarrekening is dat "
+            "31 december van het jaar."
+        ),
         widget=DayInput,
     )
     codes = forms.MultipleChoiceField(
@@ -102,6 +106,7 @@ class NewDocumentForm(forms.Form):
         help_text=gettext_lazy("Elk doel krijgt een hoofdstuk. Kies niets voor alle doelen."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
+        error_messages=NOT_IN_LIST,
     )
     start_from = forms.ChoiceField(
         label=gettext_lazy("Beginnen met de teksten van"),
@@ -109,6 +114,7 @@ class NewDocumentForm(forms.Form):
             "Zo begint een jaarrekening bij de begroting van dat jaar. U verandert wat anders is."
         ),
         required=False,
+        error_messages=NOT_IN_LIST,
     )
 
     def __init__(
@@ -152,6 +158,7 @@ class LightForm(forms.Form):
         choices=[(one.value, word) for one, word in COLOURS.items()],
         coerce=Colour,
         widget=forms.RadioSelect,
+        error_messages=NOT_IN_LIST,
     )
     cause = forms.CharField(
         label=gettext_lazy("Hoe komt het?"),
@@ -227,13 +234,13 @@ class ReasonForm(NoteForm):
 class AddChapterForm(forms.Form):
     """A goal to add a chapter about."""
 
-    code = forms.ChoiceField(label=gettext_lazy("Doel"))
+    code = forms.ChoiceField(label=gettext_lazy("Doel"), error_messages=NOT_IN_LIST)
 
 
 class CouncilQuestionForm(forms.Form):
     """A question of the council, as the registrar passed it on."""
 
-    about = forms.ChoiceField(label=gettext_lazy("Over welke tekst"))
+    about = forms.ChoiceField(label=gettext_lazy("Over welke tekst"), error_messages=NOT_IN_LIST)
     paragraph = forms.IntegerField(
         label=gettext_lazy("Alinea"),
         help_text=gettext_lazy("De hoeveelste alinea van die tekst. 0 is de hele tekst."),
@@ -269,8 +276,8 @@ class CouncilAnswerForm(forms.Form):
 class CompareForm(forms.Form):
     """Two documents to set beside each other."""
 
-    first = forms.ChoiceField(label=gettext_lazy("Eerste document"))
-    second = forms.ChoiceField(label=gettext_lazy("Tweede document"))
+    first = forms.ChoiceField(label=gettext_lazy("Eerste document"), error_messages=NOT_IN_LIST)
+    second = forms.ChoiceField(label=gettext_lazy("Tweede document"), error_messages=NOT_IN_LIST)
     use_required_attribute = False
 
     def __init__(self, typed: Any, *, offered: Sequence[tuple[str, str]]) -> None:

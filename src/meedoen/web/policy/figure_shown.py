@@ -217,6 +217,7 @@ def texts_of(figure: OpenedFigure, balance: BalanceShown | None) -> Iterator[str
     """Walk through every counted text of a figure, for the legend."""
     yield figure.shown.text
     yield from (one.text for one in figure.parts.values())
-    yield from (one.shown.text for one in figure.places)
+    places = [one.shown.text for one in figure.places]
+    yield from places if any(text.isdecimal() for text in places) else ()
     if balance is not None:
         yield from (cell.text for line in balance.table.rows for cell in line.cells)

@@ -46,6 +46,12 @@ class FlowTable:
     columns: Sequence[str]
     rows: Sequence[FlowRow]
 
+    @property
+    def tells_nothing(self) -> bool:
+        """Tell whether no number in it may be shown: then a sentence says more than its marks."""
+        texts = [cell.text for line in self.rows for cell in line.cells]
+        return bool(texts) and not any(text.isdecimal() for text in texts)
+
 
 def row(
     name: str,

@@ -12,7 +12,7 @@ from meedoen.records.organisations import clock
 from meedoen.web.shared.widgets import DayInput
 
 NOT_IN_LIST = {"invalid_choice": _("Deze keuze bestaat niet. Kies er een uit de lijst.")}
-"""What a list says of a filter that an address got wrong."""
+"""What a list says of a choice that it does not have."""
 
 
 def not_to_come(day: date) -> None:
@@ -101,6 +101,7 @@ class PublishForm(forms.Form):
         label=_("Peildatum"),
         help_text=_("Een dag waarop gemeten is. De jaareinden ervoor komen er ook bij."),
         coerce=date.fromisoformat,
+        error_messages=NOT_IN_LIST,
     )
     explanation = forms.CharField(
         label=_("Toelichting"),

@@ -18,6 +18,7 @@ from meedoen.records.budget.targets import FIRST_YEAR, LAST_YEAR
 from meedoen.records.budget.tree_actions import LONGEST_CODE, LONGEST_GOAL
 from meedoen.rules.budget.decoding import LARGEST_PAGE
 from meedoen.rules.budget.page import CellKind, Page
+from meedoen.web.policy.forms import NOT_IN_LIST
 
 ACCEPTED = ".txt,.csv,.html,.htm,.xlsx"
 LARGEST_HELD = 1_500_000
@@ -129,7 +130,11 @@ class ReviewForm(forms.Form):
         max_value=LAST_YEAR,
         required=False,
     )
-    goal = forms.ChoiceField(label=gettext_lazy("Bij welk doel horen deze rijen?"), required=False)
+    goal = forms.ChoiceField(
+        label=gettext_lazy("Bij welk doel horen deze rijen?"),
+        required=False,
+        error_messages=NOT_IN_LIST,
+    )
     code = forms.CharField(
         label=gettext_lazy("Nummer van het nieuwe doel"), max_length=LONGEST_CODE, required=False
     )
@@ -169,6 +174,7 @@ class ReviewForm(forms.Form):
                 label=_("Indicator van Meedoen bij %(row)s") % {"row": row.indicator},
                 choices=[("", _("Geen van onze indicatoren")), *indicators],
                 required=False,
+                error_messages=NOT_IN_LIST,
             )
             if not row.unit:
                 self.fields[f"unit_{at}"] = forms.CharField(
@@ -183,6 +189,7 @@ class ReviewForm(forms.Form):
                     label=_("%(row)s, waarde %(place)s (%(value)s): soort") % words,
                     choices=[("", "-"), *KINDS],
                     required=False,
+                    error_messages=NOT_IN_LIST,
                 )
                 self.fields[f"year_{at}_{place}"] = forms.IntegerField(
                     label=_("%(row)s, waarde %(place)s (%(value)s): jaar") % words,

@@ -17,7 +17,7 @@ from meedoen.records.budget.targets import (
 )
 from meedoen.records.budget.tree_actions import LONGEST_CODE, LONGEST_GOAL, LONGEST_NAME
 from meedoen.rules.indicators.language import Direction
-from meedoen.web.policy.forms import not_to_come
+from meedoen.web.policy.forms import NOT_IN_LIST, not_to_come
 from meedoen.web.shared.counting import DIRECTIONS
 from meedoen.web.shared.widgets import DayInput
 
@@ -37,7 +37,7 @@ class ProgrammeForm(forms.Form):
 class FieldForm(ProgrammeForm):
     """A policy field, and in which programme it stands."""
 
-    programme_key = forms.ChoiceField(label=gettext_lazy("Programma"))
+    programme_key = forms.ChoiceField(label=gettext_lazy("Programma"), error_messages=NOT_IN_LIST)
 
     def __init__(self, typed: Any, *, programmes: Sequence[tuple[str, str]], **more: Any) -> None:
         """Offer programmes, as key and name."""
@@ -58,7 +58,9 @@ class GoalForm(forms.Form):
     year = forms.IntegerField(
         label=gettext_lazy("Jaar"), min_value=FIRST_YEAR, max_value=LAST_YEAR, required=False
     )
-    field_key = forms.ChoiceField(label=gettext_lazy("Beleidsveld"), required=False)
+    field_key = forms.ChoiceField(
+        label=gettext_lazy("Beleidsveld"), required=False, error_messages=NOT_IN_LIST
+    )
     portfolio_holders = forms.CharField(
         label=gettext_lazy("Portefeuillehouders"),
         help_text=LINES,
@@ -98,6 +100,7 @@ class LineForm(forms.Form):
         help_text=gettext_lazy("Een indicator voegt u toe op de pagina van het doel."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
+        error_messages=NOT_IN_LIST,
     )
 
     def __init__(self, typed: Any, *, indicators: Sequence[tuple[str, str]], **more: Any) -> None:
@@ -128,6 +131,7 @@ class PromiseForm(forms.Form):
             if one in DIRECTIONS
         ],
         coerce=Direction,
+        error_messages=NOT_IN_LIST,
     )
     source = forms.CharField(
         label=gettext_lazy("Waar dit staat"),

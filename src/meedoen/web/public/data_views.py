@@ -31,7 +31,7 @@ LINKED_DATA = "application/ld+json"
 @public_page
 def page_table(request: HttpRequest, publication_id: int, way: str) -> HttpResponse:
     """Give the page as CSV or XLSX; beside the CSV stands its description."""
-    dataset = dataset_of(_page(publication_id))
+    dataset = dataset_of(_counted_page(publication_id))
     headings = [column.name for column in COLUMNS]
     answer = WAYS[way](_file_name(publication_id), headings, lines(dataset))
     if way == "csv":
@@ -43,7 +43,7 @@ def page_table(request: HttpRequest, publication_id: int, way: str) -> HttpRespo
 @public_page
 def page_own_table(request: HttpRequest, publication_id: int, way: str) -> HttpResponse:
     """Give the table of the page as it stands there, with its source under it, always in Dutch."""
-    published = _page(publication_id)
+    published = _counted_page(publication_id)
     with translation.override("nl"):
         headings, rows = own_table_lines(published)
         return WAYS[way](f"{_file_name(publication_id)}-{_('tabel')}", headings, rows)
@@ -52,7 +52,7 @@ def page_own_table(request: HttpRequest, publication_id: int, way: str) -> HttpR
 @public_page
 def page_description(request: HttpRequest, publication_id: int) -> HttpResponse:
     """Describe the columns of the CSV (CSV on the Web)."""
-    dataset = dataset_of(_page(publication_id))
+    dataset = dataset_of(_counted_page(publication_id))
     found = described(
         dataset,
         url=_absolute(request, "public:page_csv", publication_id),
@@ -65,17 +65,20 @@ def page_description(request: HttpRequest, publication_id: int) -> HttpResponse:
 @public_page
 def page_cube(request: HttpRequest, publication_id: int) -> HttpResponse:
     """Give the page as JSON-stat."""
-    dataset = dataset_of(_page(publication_id))
+    dataset = dataset_of(_counted_page(publication_id))
     source = f"Gemeente {dataset.municipality}, {_absolute(request, 'public:page', publication_id)}"
     return _json(json_stat(dataset, source=source), "application/json")
 
 
 @public_page
 def data_catalogue(request: HttpRequest) -> HttpResponse:
-    """List the newest page of every goal and document as open data, by DCAT-AP-NL."""
+    """List the newest page of every goal and document as open data, by DCAT-AP-NL.
+
+    A page without numbers is no data.
+    """
     lines = published_pages(every_document=True)
     pages = [published_page(line.publication_id) for line in lines]
-    entries = [_entry(request, page) for page in pages if page is not None]
+    entries = [_entry(request, page) for page in pages if page is not None and page.rows]
     here = request.build_absolute_uri(reverse("public:catalogue"))
     home = request.build_absolute_uri(reverse("public:pages"))
     mail = settings.ADMINISTRATOR_EMAIL
@@ -104,9 +107,10 @@ def _entry(request: HttpRequest, page: PublicPage) -> Entry:
     )
 
 
-def _page(publication_id: int) -> PublicPage:
+def _counted_page(publication_id: int) -> PublicPage:
+    """Return a page with numbers. Raises Http404: without them there is nothing to take along."""
     found = published_page(publication_id)
-    if found is None:
+    if found is None or not found.rows:
         raise Http404
     return found
 

@@ -7,9 +7,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from meedoen.records.budget.queries import PublicCell, PublicPage, PublicRow
-from meedoen.records.documents.page_queries import kind_and_year
+from meedoen.records.documents.page_queries import Occasion, occasion
 from meedoen.rules.budget.own_page import ABOUT_ABSENT, ABSENT, Layout, Moment, OwnColumn
 from meedoen.rules.budget.page import CellKind
+from meedoen.rules.documents.words import DocumentKind
 from meedoen.web.shared.budget_table import TableCell, row_name, table_cell
 from meedoen.web.shared.counting import is_printed_name, marks_in
 from meedoen.web.shared.figures import day_text
@@ -40,31 +41,34 @@ def layout_of(page: PublicPage) -> Layout:
     it reads as an account, or as a report when the year had not ended.
     """
     day = page.reference_date
-    document = None if page.document_key is None else kind_and_year(page.document_key)
+    document = occasion_of(page)
     if document is not None:
-        return Layout(Moment(document[0].value), document[1], day)
+        return Layout(Moment(document.kind.value), document.year, day)
     if page.goal_year is None or day.year < page.goal_year:
         return Layout(Moment.BUDGET, page.goal_year or day.year + 1)
     moment = Moment.ACCOUNT if day == _end_of(day.year) else Moment.INTERIM
     return Layout(moment, day.year, day)
 
 
+def occasion_of(page: PublicPage) -> Occasion | None:
+    """Return with which document the page was published; None when it was published alone."""
+    return None if page.document_key is None else occasion(page.document_key)
+
+
 def document_name(page: PublicPage) -> str:
     """Name the document with which the page was published; empty when it was published alone."""
-    if page.document_key is None:
-        return ""
-    layout = layout_of(page)
-    return moment_name(layout.moment, layout.year)
+    found = occasion_of(page)
+    return "" if found is None else occasion_name(found)
 
 
-def moment_name(moment: Moment, year: int) -> str:
-    """Name a document by its moment and year."""
+def occasion_name(found: Occasion) -> str:
+    """Name a document by its kind and year; of interim reports there are several in a year."""
     words = {
-        Moment.BUDGET: _("Begroting %(year)s"),
-        Moment.INTERIM: _("Tussenrapportage %(year)s"),
-        Moment.ACCOUNT: _("Jaarrekening %(year)s"),
+        DocumentKind.BUDGET: _("Begroting %(year)s"),
+        DocumentKind.INTERIM: _("Tussenrapportage %(number)s van %(year)s"),
+        DocumentKind.ACCOUNT: _("Jaarrekening %(year)s"),
     }
-    return words[moment] % {"year": year}
+    return words[found.kind] % {"year": found.year, "number": found.number}
 
 
 def cell_in(cells: Sequence[PublicCell], column: OwnColumn, year: int) -> PublicCell | None:
@@ -112,11 +116,25 @@ def own_table_lines(page: PublicPage) -> tuple[list[str], list[Sequence[str | in
     return headings, [*lines, [], [ABOUT_ABSENT], *([one] for one in source_notes(page))]
 
 
-def source_notes(page: PublicPage) -> Iterator[str]:
-    """Say where the figures come from, of which day they are, and what is hidden."""
-    yield _("Bron: tellingen met Meedoen. Peildatum: %(day)s.") % {
-        "day": day_text(page.reference_date)
+def source_line(page: PublicPage) -> str:
+    """Say where the numbers come from, of which day they are, and what was known by then."""
+    words = {
+        "municipality": page.municipality,
+        "day": day_text(page.reference_date),
+        "known": day_text(page.known_at),
     }
+    return (
+        _(
+            "Bron: begroting van de gemeente %(municipality)s, en tellingen met Meedoen. "
+            "Peildatum: %(day)s. Geteld met wat op %(known)s bekend was."
+        )
+        % words
+    )
+
+
+def source_notes(page: PublicPage) -> Iterator[str]:
+    """Say of a table in a file where its numbers come from, and what is hidden."""
+    yield source_line(page)
     if any(cell.hidden for row in page.rows for cell in row.cells):
         yield _("Kleine aantallen tonen we niet: daar staat x of een grens.")
 

@@ -10,6 +10,7 @@ from meedoen.records.budget.queries import PublicCell, PublicPage, PublicRow
 from meedoen.rules.indicators.labels import PLACE_KINDS
 from meedoen.rules.open_data.dataset import COUNTED, Dataset, Observation
 from meedoen.rules.vocabulary import PlaceKind
+from meedoen.web.public.own_table import document_name
 from meedoen.web.shared.figures import day_text
 
 
@@ -19,8 +20,7 @@ def dataset_of(page: PublicPage) -> Dataset:
         return Dataset(
             number=page.publication_id,
             goal=page.title.split(" ")[0],
-            title=_("%(title)s, cijfers tot en met %(day)s")
-            % {"title": page.title, "day": day_text(page.reference_date)},
+            title=_title(page),
             description=_(
                 "Wat de gemeente %(municipality)s bij dit doel beloofde en wat er geteld is, per "
                 "indicator en waar dat kan per wijk. Kleine aantallen zijn beschermd."
@@ -35,6 +35,17 @@ def dataset_of(page: PublicPage) -> Dataset:
             rounding=page.rounding,
             observations=tuple(_observations(page)),
         )
+
+
+def _title(page: PublicPage) -> str:
+    """Name the page with its document: one goal has a page in each budget, report and account."""
+    where = document_name(page)
+    if not where and page.goal_year is not None:
+        where = _("doel van %(year)s") % {"year": page.goal_year}
+    words = {"title": page.title, "where": where, "day": day_text(page.reference_date)}
+    if not where:
+        return _("%(title)s, cijfers tot en met %(day)s") % words
+    return _("%(title)s (%(where)s), cijfers tot en met %(day)s") % words
 
 
 def _observations(page: PublicPage) -> Iterator[Observation]:

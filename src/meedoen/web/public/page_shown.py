@@ -11,7 +11,7 @@ from meedoen.records.documents.council_queries import council_questions_of
 from meedoen.records.documents.rectifying import PublicRectification, rectifications_of
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.language import Catalogue
-from meedoen.web.public.own_table import document_name, own_table
+from meedoen.web.public.own_table import document_name, own_table, source_line
 from meedoen.web.shared.budget_table import (
     budget_table,
     courses,
@@ -50,6 +50,7 @@ def page_shown(page: PublicPage) -> dict[str, object]:
         "after_table": after,
         "document": document_name(page),
         "own": own_table(page),
+        "source": source_line(page),
         "table": budget_table(page.rows),
         "courses": courses(page.rows),
         "districts": district_table(page.rows),

@@ -19,13 +19,12 @@ from meedoen.records.budget.queries import (
     published_page,
     published_pages,
 )
-from meedoen.records.documents.page_queries import kinds_and_years
+from meedoen.records.documents.page_queries import Occasion, occasions
 from meedoen.records.own_indicators.catalogue import catalogue_of
-from meedoen.rules.budget.own_page import Moment
 from meedoen.rules.documents.words import DocumentKind
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.language import Definition
-from meedoen.web.public.own_table import moment_name
+from meedoen.web.public.own_table import occasion_name
 from meedoen.web.public.page_shown import page_shown
 from meedoen.web.public.protection_words import protection_text
 from meedoen.web.shared.counting import (
@@ -100,15 +99,15 @@ def pages(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(lines: Sequence[PublicLine]) -> list[ListedPage]:
-    known = kinds_and_years({line.document_key for line in lines if line.document_key})
+    known = occasions({line.document_key for line in lines if line.document_key})
     return [ListedPage(line, _document_of(line, known)) for line in lines]
 
 
-def _document_of(line: PublicLine, known: Mapping[UUID, tuple[DocumentKind, int]]) -> str:
-    if line.document_key is not None and line.document_key in known:
-        kind, year = known[line.document_key]
-        return moment_name(Moment(kind.value), year)
-    return "" if line.year is None else moment_name(Moment.BUDGET, line.year)
+def _document_of(line: PublicLine, known: Mapping[UUID, Occasion]) -> str:
+    found = None if line.document_key is None else known.get(line.document_key)
+    if found is None and line.year is not None:
+        found = Occasion(DocumentKind.BUDGET, line.year, number=0)
+    return "" if found is None else occasion_name(found)
 
 
 def _programmes(listed: Iterable[ListedPage]) -> Iterator[ProgrammePages]:

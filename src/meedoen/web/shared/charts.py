@@ -27,6 +27,8 @@ INK, LINE_COLOUR, TARGET_COLOUR, GRID = "#001a40", "#00568b", "#863d15", "#dfe3e
 WIDTH, HEIGHT = 370, 230
 NEAR = 0.09
 """Labels closer than this part of the height would run into each other."""
+DIGIT = 10
+"""So many pixels a digit of a label takes."""
 
 Spec = dict[str, Any]
 
@@ -83,7 +85,7 @@ def line_chart(
     aim = None if target is None else target[0]
     rows = [{"day": point.day.isoformat(), "value": point.value} for point in points]
     layers = [*_ahead_layers(points, ahead, aim, measured), _line_layer(rows)]
-    layers += _last_label(points) if ahead else _end_label(points, aim, measured)
+    layers += _last_label(points, ahead) if ahead else _end_label(points, aim, measured)
     heights = [*measured, ahead.high, ahead.expected] if ahead else measured
     if target is not None and aim is not None:
         layers.extend(_target_layers(aim, target[1], heights, language))
@@ -213,11 +215,22 @@ def _ahead_layers(
     ]
 
 
-def _last_label(points: Sequence[Point]) -> list[Spec]:
-    """Write the last measured value above the end of the line: to the right it goes on."""
-    known = [point for point in points if point.value is not None]
-    row = {"day": known[-1].day.isoformat(), "value": known[-1].value}
-    return [_number(row, {"align": "center", "dy": -14, "color": LINE_COLOUR})]
+def _last_label(points: Sequence[Point], ahead: Ahead) -> list[Spec]:
+    """Write the last measured value before the end of the line: to the right it goes on.
+
+    It stands above the line, and below a line that comes down: there nothing else is drawn. On the
+    axis there is no room below.
+    """
+    known = [(point.day, point.value) for point in points if point.value is not None]
+    day, value = known[-1]
+    drawn = (ahead.day - points[0].day).days
+    beside = (len(str(value)) * DIGIT + DIGIT) * drawn / WIDTH
+    near = {known[-2:][0][0]} | {when for when, _each in known if (day - when).days <= beside}
+    over = [each for when, each in known if when in near]
+    top = max(each for _when, each in known)
+    comes_down = max(over) > value > top * NEAR
+    look = {"align": "right", "dx": -7, "dy": 15 if comes_down else -13, "color": LINE_COLOUR}
+    return [_number({"day": day.isoformat(), "value": value}, look)]
 
 
 def _number(row: Mapping[str, object], look: Mapping[str, object]) -> Spec:

@@ -73,13 +73,15 @@ def rectify_figure(request: ViewerRequest, adopted_id: int) -> HttpResponse:
         "about": about_card(card),
         "text": shown_text(standing),
         "is_counted": card.is_counted,
+        "is_hidden": card.shown.hidden,
         "form": form,
         "label": _("Rectificeren"),
         "back_url": back,
         "back_label": _("Terug"),
         "crumbs": [*_crumbs(document), (_("Cijfers"), back)],
     }
-    return render(request, "policy/rectify.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors else 409 if card.shown.hidden else 200
+    return render(request, "policy/rectify.html", context, status=status)
 
 
 def _crumbs(document: AdoptedDocument) -> list[tuple[str, str]]:

@@ -70,7 +70,13 @@ def _too_large(read: Page, held: str) -> str:
     """Say why a page is too large for one form; empty when it is not."""
     if asked_about(read) > MOST_ASKED:
         words = {"rows": number_text(len(read.indicators))}
-        return _("Er staan %(rows)s rijen op deze pagina. Lees haar in delen in.") % words
+        return (
+            _(
+                "Er staan %(rows)s rijen op deze pagina: te veel om in één keer na te kijken. "
+                "Verdeel de pagina in stukken en lees elk stuk apart in."
+            )
+            % words
+        )
     if len(held) > LARGEST_HELD:
         return _("Deze pagina is te groot om te tonen. Lever alleen de tabel aan.")
     return ""

@@ -1,6 +1,7 @@
 """Documents of the budget cycle: the list, a new one, and one with all that stands in it."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from meedoen.records.documents.queries import (
 )
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.rules.documents.reference_days import is_account_of_part
 from meedoen.rules.documents.steps import possible
 from meedoen.rules.documents.words import DocumentState
 from meedoen.web.policy.document_forms import (
@@ -34,6 +36,7 @@ from meedoen.web.policy.document_forms import (
 )
 from meedoen.web.policy.document_shown import chapters_shown
 from meedoen.web.policy.document_words import KINDS, MOVES, STATE_KINDS, STATES, moment_name
+from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.pages import ViewerRequest, page
 from meedoen.web.shared.paging import before_page, page_number, row_number
 
@@ -98,6 +101,8 @@ def document_new(request: ViewerRequest) -> HttpResponse:
             tell_refusal(form, refused)
         else:
             messages.success(request, _("Het document is begonnen. Schrijf nu de teksten."))
+            if is_account_of_part(given["kind"], given["year"], given["reference_date"]):
+                messages.warning(request, _account_of_part(given["reference_date"]))
             return redirect("policy:document", key)
     context = {
         "form": form,
@@ -106,6 +111,18 @@ def document_new(request: ViewerRequest) -> HttpResponse:
         "crumbs": [(_("Documenten"), reverse("policy:documents"))],
     }
     return render(request, "policy/one_form.html", context, status=422 if form.errors else 200)
+
+
+def _account_of_part(on: date) -> str:
+    words = {"day": day_text(on)}
+    return (
+        _(
+            "De peildatum is niet 31 december. De tabel van deze jaarrekening noemt daarom de "
+            "stand op %(day)s, en niet wat in het hele jaar is behaald. Klopt dat niet? Laat dit "
+            "document dan vervallen en begin opnieuw."
+        )
+        % words
+    )
 
 
 @page(Permission.WRITE_DOCUMENTS)

@@ -61,6 +61,7 @@ def figure(request: ViewerRequest, figure_id: int) -> HttpResponse:
         "facts": _facts(definition, opened),
         "parts": parts_table(opened),
         "places": place_lines(opened),
+        "is_any_place_shown": any(one.shown.text.isdecimal() for one in opened.places),
         "balance": balance,
         "revision": revision,
         "learned": learned,

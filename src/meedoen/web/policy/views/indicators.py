@@ -164,7 +164,8 @@ def _texts(
 
 
 def _texts_of_tables(tables: Sequence[FlowTable]) -> Iterator[str]:
-    yield from (cell.text for table in tables for line in table.rows for cell in line.cells)
+    shown = [table for table in tables if not table.tells_nothing]
+    yield from (cell.text for table in shown for line in table.rows for cell in line.cells)
 
 
 def _facts(catalogue: Catalogue, definition: Definition) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ from meedoen.rules.documents.words import DocumentKind, DocumentState, QuotedKin
 from tests.records.documents.scenes import adopted, begun, offered, second_controller
 from tests.records.documents.test_rectifying import take_back
 from tests.records.figures.scenes import YEAR_END, stranger, take_in
+from tests.standing_town import kept
 from tests.web.public.reading import links_of, tables_of, words_of
 
 TABLE = "Cijfers in dit document"
@@ -29,6 +30,7 @@ WHY = "Een start van december stond er niet in."
 
 
 @pytest.fixture
+@kept
 def account(town):
     """Return the key of an account that Cas adopted, with forty people on a participation job."""
     key = offered(town, kind=DocumentKind.ACCOUNT, people=40)
@@ -37,6 +39,7 @@ def account(town):
 
 
 @pytest.fixture
+@kept
 def budget(town):
     """Return the key of an adopted budget that says what was aimed for in the same year."""
     take_in(town, "1_1_3")

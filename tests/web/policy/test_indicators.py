@@ -25,6 +25,7 @@ from meedoen.web.shared.counting import PARTS
 from tests.records.figures.districts import jobs_in
 from tests.records.figures.scenes import YEAR_END, crowd, key_of, take_in, take_part
 from tests.records.referrals.network_scenes import answered
+from tests.standing_town import kept
 from tests.town import ON_RUNG_2, ON_RUNG_4, talk
 from tests.web.public.reading import links_of, tables_of, words_of
 
@@ -223,6 +224,7 @@ def at(year, month, day):
 
 
 @pytest.fixture
+@kept
 def looked_forward(town):
     """Let forty people begin in 2022 and ten more each spring, as it happens; aim for 130."""
     with at(2022, 1, 10):
@@ -243,6 +245,9 @@ def test_the_end_of_the_year_is_told_with_what_the_target_needs(town, sign_in, l
     assert "Wordt waarschijnlijk niet gehaald" in page
     assert "Er zijn er nog 60 nodig (mensen), dat is bijna 20 per maand." in page
     assert "Dit jaar kwamen er ruim 1 per maand bij." in page
+    assert "We maakten dezelfde verwachting voor 1 eerder jaar, met wat toen bekend was." in page
+    before_the_details = page[: page.index("Hoe zeker is dit?")]
+    assert "; het cijfer viel 1 keer binnen de marge." in before_the_details
     rows = tables_of(answer)["Dezelfde verwachting in eerdere jaren"]
     assert rows[0] == ["Jaar", "Verwacht", "Laagste", "Hoogste", "Het werd"]
     assert [row[0] for row in rows[1:]] == ["2024"]

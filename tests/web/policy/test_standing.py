@@ -67,7 +67,7 @@ def test_this_years_target_has_a_forecast_a_band_and_a_verdict_in_words(town, si
         answer = client.get(reverse(URL))
     row = rows_of(answer, "Doel 1.1.3")["Mensen op een participatiebaan"]
     assert row[0] == "Minstens 130"
-    assert row[3] == "40"
+    assert row[3] == "40 (in een eerder jaar zat dit er 0 naast)"
     assert row[4] == "! Wordt waarschijnlijk niet gehaald"
     page = words_of(answer)
     assert "het doel minstens 130 komt in gevaar. We verwachten 40 aan het eind" in page

@@ -20,6 +20,8 @@ from meedoen.web.shared.figures import number_text
 
 ALMOST, HARDLY = 0.75, 0.05
 """From which part of a whole it is nearly the next number, and under which it is just this one."""
+WHOLE_FROM = 10
+"""From this error on a decimal says nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +173,7 @@ def tried_sentence(made: Forecast) -> str:
     if not shown or made.mean_error is None:
         return _("Over eerdere jaren was nog niet genoeg bekend om deze manier te toetsen.")
     held = sum(bool(one.held) for one in shown)
-    words = {
-        "years": len(shown),
-        "held": held,
-        "error": number_text(made.mean_error, 0 if made.mean_error >= 10 else 1),
-    }
+    words = {"years": len(shown), "held": held, "error": _error(made.mean_error)}
     return (
         ngettext(
             "We maakten dezelfde verwachting voor %(years)s eerder jaar, met wat toen bekend was. "
@@ -187,3 +185,24 @@ def tried_sentence(made: Forecast) -> str:
         )
         % words
     )
+
+
+def error_words(made: Forecast | None) -> str:
+    """Say in a few words how far forecasts of earlier years were off; "" where that is not told."""
+    if made is None or made.is_hidden or made.mean_error is None:
+        return ""
+    years = sum(one.held is not None for one in made.tried)
+    words = {"error": _error(made.mean_error)}
+    return (
+        ngettext(
+            "(in een eerder jaar zat dit er %(error)s naast)",
+            "(in eerdere jaren zat dit er gemiddeld %(error)s naast)",
+            years,
+        )
+        % words
+    )
+
+
+def _error(error: float) -> str:
+    """Return how far it was off: a whole number, or with one decimal where that says more."""
+    return number_text(error, 0 if error >= WHOLE_FROM or error == round(error) else 1)

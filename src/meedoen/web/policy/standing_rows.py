@@ -11,6 +11,7 @@ from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.indicators.language import Catalogue, Definition, Direction
 from meedoen.web.policy.outlook_words import (
     Verdict,
+    error_words,
     forecast_text,
     target_number,
     verdict_of,
@@ -26,7 +27,8 @@ class StandingRow:
     """An indicator of a goal, or of none, with all that is said of it.
 
     `target` is what is aimed for this year, `other` the newest aim of another year. `figure` is
-    the newest kept figure as text, "" when it was never measured.
+    the newest kept figure as text, "" when it was never measured. `error` says how far the forecast
+    was off in earlier years, "" where that is not told.
     """
 
     code: str
@@ -38,6 +40,7 @@ class StandingRow:
     figure_on: date | None
     trend: Trend
     forecast: str
+    error: str
     why_none: str
     verdict: Verdict
 
@@ -134,6 +137,7 @@ class _Shown:
             figure_on=values[-1][0] if values else None,
             trend=trend(values),
             forecast=forecast_text(made),
+            error=error_words(made),
             why_none="" if made is None else why_none(made),
             verdict=verdict_of(made, direction, number),
         )

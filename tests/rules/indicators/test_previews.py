@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from meedoen.rules.indicators.previews import ASKED, Told, says_nothing_of_people
+from meedoen.rules.indicators.previews import ASKED, Told, between, says_nothing_of_people
 from meedoen.rules.indicators.published_table import Cell, Protection
 from meedoen.rules.indicators.shipped import shipped_catalogue
 from meedoen.rules.indicators.shown import show_published
@@ -103,6 +103,50 @@ def test_only_what_counts_places_and_organisations_says_nothing_of_people():
     about = {each.code for each in CATALOGUE if says_nothing_of_people(each.versions[-1].count)}
     assert {"places_listed", "referral_pairs"} <= about
     assert not about & {JOBS, GROWTH, "referrals_answered"}
+
+
+# --- what comes near -----------------------------------------------------------------------------
+
+
+def near(definition, numbers, catalogue=CATALOGUE):
+    shown = show_published(catalogue, numbers, Protection())
+    return list(Told(catalogue, definition.versions[-1].count, shown).near())
+
+
+def test_what_is_not_told_stands_beside_the_figure_that_counts_everybody_of_it():
+    [around] = near(own(ASKED, self_found=False), BY_DISTRICT)
+    assert (around.cell, around.shown.text, around.is_around) == (Cell(JOBS), "100", True)
+    assert between([around]) == (None, 100)
+
+
+def test_of_one_district_the_figure_of_that_district_comes_near():
+    [around] = near(own(ASKED, districts=(2,), self_found=False), BY_DISTRICT)
+    assert (around.cell, around.shown.text) == (Cell(JOBS, district=2), "40")
+    [around] = near(own(ASKED, districts=(3,), self_found=False), BY_DISTRICT)
+    assert (around.cell, around.shown.text) == (Cell(JOBS, district=3), "x")
+    assert between([around]) == (None, None)
+
+
+def test_a_figure_of_which_everybody_is_counted_says_how_few_it_is_at_least():
+    wide = own("own_wide", districts=(1, 2))
+    catalogue = with_own(wide)
+    asked = own(ASKED, districts=(1, 2, 9))
+    found = near(asked, BY_DISTRICT | {Cell(wide.code): 70}, catalogue)
+    assert [(one.cell.indicator, one.is_around) for one in found] == [
+        (JOBS, True),
+        (wide.code, False),
+    ]
+    assert between(found) == (70, 100)
+
+
+def test_what_shares_nobody_for_certain_is_not_near():
+    asked = own(ASKED, organisations=(7,), self_found=False)
+    catalogue = with_own(own("own_found", self_found=True))
+    codes = {
+        one.cell.indicator
+        for one in near(asked, {Cell(JOBS): 50, Cell("own_found"): 20}, catalogue)
+    }
+    assert codes == {JOBS}
 
 
 # --- the attack ----------------------------------------------------------------------------------

@@ -8,8 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
-from meedoen.records.figures.actions import measure
-from meedoen.records.figures.models import Figure
+from meedoen.records.figures import actions as figures_actions
+from meedoen.records.figures.actions import finish_measurings, measure
+from meedoen.records.figures.models import Figure, Measuring
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.records.own_indicators.queries import own_indicator
 from meedoen.rules.indicators.own_checks import TextMove
@@ -46,6 +49,7 @@ id | person | kind      | starts     | state  | place
 2  | B      | placement | 2020-03-01 | active | trial
 """
 DRAFT, USE, LOOK = {"doen": "bewaren"}, {"doen": "gebruiken"}, {"doen": "voorbeeld"}
+MEASURE = {"doen": "meten"}
 
 
 def fields_of(answer) -> dict[str, object]:
@@ -181,6 +185,104 @@ def test_connie_copies_one_of_the_package_looks_and_puts_it_in_force(town, sign_
     kept = Figure.objects.filter(indicator="our_jobs", part="", district=None, place_kind="")
     assert [one.value for one in kept] == [12]
     assert "12" in words_of(client.get("/beleid/indicator/our_jobs/"))
+
+
+def figures_of(code: str = CODE):
+    return Figure.objects.filter(
+        indicator=code, part="", district=None, place_kind="", organisation=None
+    )
+
+
+def test_connie_puts_one_in_force_and_sees_its_number_at_once(town, sign_in):
+    jobs_in(town, 20, 3)
+    measure(town.connie, on=YEAR_END)
+    drafted(town.connie)
+    client = sign_in(town.connie)
+    for address in (FORM, TEXT):
+        done = client.post(address, fields_of(client.get(address)) | MEASURE, follow=True)
+        assert done.redirect_chain == [(f"/beleid/indicator/{CODE}/", 302)]
+        assert "In gebruik en gemeten: hoe het op 31 december 2024 was" in words_of(done)
+        assert "23" in words_of(done)
+    assert {one.measuring.reference_date for one in figures_of()} == {YEAR_END}
+    assert figures_of().count() == 2
+
+
+def test_without_an_earlier_measuring_it_is_measured_as_it_is_today(town, sign_in):
+    take_part(town, crowd(town, 12))
+    drafted(town.connie)
+    client = sign_in(town.connie)
+    assert client.post(FORM, fields_of(client.get(FORM)) | MEASURE).status_code == 302
+    assert [one.measuring.reference_date for one in figures_of()] == [clock.today()]
+
+
+def test_one_that_begins_later_is_put_in_force_and_says_when_to_measure(town, sign_in):
+    later = a_text(versions=VERSION.replace("2020-01-01", "2099-01-01"), example="")
+    drafted(town.connie, later + EXAMPLE.replace("2025-12-31", "2099-12-31"))
+    client = sign_in(town.connie)
+    done = client.post(FORM, fields_of(client.get(FORM)) | MEASURE, follow=True)
+    assert done.redirect_chain == [(OWN, 302)]
+    assert "Deze telt vanaf 1 januari 2099: meet op die dag of later." in words_of(done)
+    assert own_indicator(town.connie, code=CODE).is_in_force
+    assert not Measuring.objects.exists()
+
+
+def test_with_a_mistake_nothing_is_put_in_force_and_nothing_is_measured(town, sign_in):
+    drafted(town.connie)
+    client = sign_in(town.connie)
+    sent = fields_of(client.get(FORM)) | {"value": "7"}
+    assert client.post(FORM, sent | MEASURE).status_code == 422
+    assert not own_indicator(town.connie, code=CODE).is_in_force
+    assert not Measuring.objects.exists()
+
+
+def test_who_may_not_measure_puts_nothing_in_force_by_measuring(town, sign_in, monkeypatch):
+    drafted(town.connie)
+    client = sign_in(town.connie)
+    sent = fields_of(client.get(FORM))
+    may = Viewer.may
+    monkeypatch.setattr(
+        Viewer, "may", lambda who, what: what != Permission.MEASURE_FIGURES and may(who, what)
+    )
+    assert client.post(FORM, sent | MEASURE).status_code == 404
+    assert not own_indicator(town.connie, code=CODE).is_in_force
+
+
+def test_counting_that_stops_half_way_leaves_it_in_force_to_be_counted_later(
+    town, sign_in, monkeypatch
+):
+    take_part(town, crowd(town, 12))
+    drafted(town.connie)
+    client = sign_in(town.connie)
+    sent = fields_of(client.get(FORM))
+
+    def stopped_half_way(*_given):
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(figures_actions, "counted_rows", stopped_half_way)
+        with pytest.raises(OSError, match="the disk is full"):
+            client.post(FORM, sent | MEASURE)
+    assert own_indicator(town.connie, code=CODE).is_in_force
+    assert not figures_of().exists()
+    begun = list(Measuring.objects.computing().values_list("pk", flat=True))
+    assert finish_measurings(town.system, measuring_ids=begun) == 1
+    assert [one.value for one in figures_of()] == [12]
+
+
+def test_what_is_not_told_stands_beside_what_comes_nearest(town, sign_in):
+    jobs_in(town, 20, 3)
+    drafted(town.connie)
+    client = sign_in(town.connie)
+    sent = fields_of(client.get(FORM)) | {"self_found": "false"}
+    looked = client.post(FORM, sent | LOOK)
+    page = words_of(looked)
+    assert "Voorbeeld van het cijfer x mensen op" in page
+    rows = next(
+        rows for caption, rows in tables_of(looked).items() if caption.startswith("Cijfers in geb")
+    )
+    assert ["Mensen op een participatiebaan", "Telt iedereen die u telt", "23"] in rows
+    assert "Uw cijfer is dus hoogstens 23." in page
+    assert "Kies „In gebruik nemen en meten” om het cijfer meteen te zien" in page
 
 
 def test_a_district_in_the_preview_is_protected_as_everywhere(town, sign_in):
@@ -539,7 +641,7 @@ def test_of_two_who_change_a_text_the_second_is_told(town, sign_in):
     for address in (FORM, TEXT):
         sent = fields_of(client.get(address))
         drafted(town.connie, a_text().replace("Tuinders", address))
-        for pressed in (DRAFT, USE):
+        for pressed in (DRAFT, USE, MEASURE):
             answer = client.post(address, sent | pressed)
             assert answer.status_code == 422
             assert "Iemand anders heeft deze indicator net gewijzigd." in words_of(answer)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from meedoen.records.figures.protecting import protection_of
+from meedoen.records.figures.remembered import remembered
 from meedoen.records.figures.sources import sources
 from meedoen.records.organisations.models import District
 from meedoen.records.organisations.viewer import Permission, Viewer
@@ -20,14 +21,35 @@ from meedoen.rules.indicators.language import (
     Catalogue,
     Definition,
     ReferralWord,
+    Version,
     Word,
     breakdowns_of,
 )
+from meedoen.rules.indicators.people_words import PeopleWord
 from meedoen.rules.indicators.place_words import PlaceWord
-from meedoen.rules.indicators.previews import ASKED, UNTOLD, Told, says_nothing_of_people
+from meedoen.rules.indicators.previews import (
+    ASKED,
+    UNTOLD,
+    Near,
+    Told,
+    between,
+    says_nothing_of_people,
+)
 from meedoen.rules.indicators.published_table import Cell, Protection
 from meedoen.rules.indicators.shown import family_of, show_published
 from meedoen.rules.indicators.sources import Known, Sources
+
+
+@dataclass(frozen=True, slots=True)
+class NearFigure:
+    """A figure in force that counts everybody of what is looked at, or of whom all are in that."""
+
+    indicator: str
+    part: str
+    district: str
+    """The name of the only district it is about; empty for all."""
+    shown: Shown
+    is_around: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +70,12 @@ class Preview:
     result: FigureResult
     """What was counted, to explain it by; the numbers in it are none."""
     withheld: bool = False
+    near: Sequence[NearFigure] = ()
+    """What is told and comes nearest, where this itself may not be told."""
+    least: int | None = None
+    most: int | None = None
+    """Between which numbers it is by those; None where they do not say so, and where these are
+    rounded."""
 
 
 def previewed(
@@ -65,11 +93,15 @@ def previewed(
     asked = replace(definition, code=ASKED, breakdowns=_by_district(definition))
     family = family_of(Catalogue({**known.definitions, ASKED: asked}), ASKED)
     in_force = Catalogue({code: known[code] for code in family if code != ASKED})
-    counted = _sources(viewer, [*in_force, asked]).known_at(None)
-    looking = _Looking(in_force, asked, version.count, counted, protection_of(viewer))
-    is_there = bool(are_measured(version, counted, [on])[0])
+    read = _sources(viewer, [*in_force, asked])
+    looking = _Looking(
+        viewer, in_force, asked, version.count, read, read.known_at(None), protection_of(viewer)
+    )
+    is_there = bool(are_measured(version, looking.counted, [on])[0])
     told, own = looking.on(on, breakdowns=True), Cell(ASKED)
     shown = told(own) if is_there else None
+    near = list(looking.near(on)) if is_there and shown is None else []
+    least, most = (None, None) if looking.protection.rounding else between(near)
     by_day = [(day, looking.on(day, breakdowns=False)(own)) for day in days if is_there]
     return Preview(
         on=on,
@@ -83,6 +115,9 @@ def previewed(
         districts=list(_districts(viewer, told)) if is_there and asked.breakdowns else (),
         result=FigureResult(definition.code, version.valid_from, on, None, 0, {}),
         withheld=is_there and shown is None,
+        near=list(_named(viewer, near)),
+        least=least,
+        most=most,
     )
 
 
@@ -94,10 +129,13 @@ Tell = Callable[[Cell], Shown | None]
 class _Looking:
     """What is looked at, beside the indicators in force from which it could be worked out."""
 
+    viewer: Viewer
     in_force: Catalogue
     asked: Definition
     word: Word
+    read: Sources
     counted: Known
+    """What is known now of what was read."""
     protection: Protection
 
     def on(self, day: date, *, breakdowns: bool) -> Tell:
@@ -107,9 +145,30 @@ class _Looking:
             return lambda cell: (
                 Shown(str(numbers.get(cell, 0)), hidden=False) if Cell(ASKED) in numbers else None
             )
-        numbers = self._cells(self.in_force, day, breakdowns=breakdowns)
-        shown = show_published(self.in_force, numbers, self.protection)
-        return Told(self.in_force, self.word, shown).of
+        return self._told(day, breakdowns=breakdowns).of
+
+    def near(self, day: date) -> Iterator[Near]:
+        """Give the figures in force that come nearest to what is asked, with their numbers."""
+        if not says_nothing_of_people(self.word):
+            yield from self._told(day, breakdowns=True).near()
+
+    def _told(self, day: date, *, breakdowns: bool) -> Told:
+        """Return what is told of a day; of the same history it is worked out once."""
+
+        def work_out() -> dict[Cell, Shown]:
+            numbers = self._cells(self.in_force, day, breakdowns=breakdowns)
+            return show_published(self.in_force, numbers, self.protection)
+
+        # The places and referrals may have changed while the history of people has not.
+        if not all(isinstance(one.count, PeopleWord) for one in _versions(self.in_force)):
+            return Told(self.in_force, self.word, work_out())
+        told_by = tuple(
+            (one.code, one.versions, one.part_of, one.breakdowns, one.stopped_on)
+            for one in self.in_force
+        )
+        key = ("told", told_by, day, breakdowns, self.protection)
+        shown = remembered(self.viewer, self.read.history, key, work_out)
+        return Told(self.in_force, self.word, shown)
 
     def _cells(self, some: Iterable[Definition], day: date, *, breakdowns: bool) -> dict[Cell, int]:
         found: dict[Cell, int] = {}
@@ -129,7 +188,7 @@ def _by_district(definition: Definition) -> tuple[Breakdown, ...]:
 
 def _sources(viewer: Viewer, some: Iterable[Definition]) -> Sources:
     """Read what these figures are counted in, and no more."""
-    words = [version.count for each in some for version in each.versions]
+    words = [version.count for version in _versions(some)]
     return sources(
         viewer,
         referrals=any(isinstance(word, ReferralWord) for word in words),
@@ -137,8 +196,24 @@ def _sources(viewer: Viewer, some: Iterable[Definition]) -> Sources:
     )
 
 
+def _versions(some: Iterable[Definition]) -> Iterator[Version]:
+    for each in some:
+        yield from each.versions
+
+
+def _named(viewer: Viewer, near: Iterable[Near]) -> Iterator[NearFigure]:
+    names = dict(_names_of_districts(viewer)) if near else {}
+    for one in near:
+        district = "" if one.cell.district is None else names[one.cell.district]
+        yield NearFigure(one.cell.indicator, one.cell.part, district, one.shown, one.is_around)
+
+
 def _districts(viewer: Viewer, told: Tell) -> Iterator[tuple[str, Shown]]:
-    rows = District.objects.filter(municipality_id=viewer.municipality_id).order_by("name")
-    for number, name in rows.values_list("pk", "name"):
+    for number, name in _names_of_districts(viewer):
         if (one := told(Cell(ASKED, district=number))) is not None:
             yield name, one
+
+
+def _names_of_districts(viewer: Viewer) -> list[tuple[int, str]]:
+    rows = District.objects.filter(municipality_id=viewer.municipality_id).order_by("name")
+    return list(rows.values_list("pk", "name"))

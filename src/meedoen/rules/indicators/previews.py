@@ -7,17 +7,34 @@ what is told already: a number that an indicator in force, or one of its breakdo
 another name, and what such numbers are together.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from meedoen.rules.indicators.disclosure import PROTECTED, Shown
 from meedoen.rules.indicators.language import Catalogue, PlainWord, Word
 from meedoen.rules.indicators.one_number import Names
 from meedoen.rules.indicators.people_words import PeopleInState
 from meedoen.rules.indicators.published_table import Cell
+from meedoen.rules.indicators.wholes import WHERE, wholes_by_words
 
 ASKED = "?"
 """The code of what is looked at; no indicator has it."""
 UNTOLD = Shown(PROTECTED, hidden=True)
+MOST_NEAR = 10
+"""So many figures stand beside one that is not told; more say hardly more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A number that is told, beside one that is not: all of that are in it, or all of it in that.
+
+    Which of the two follows from the words of both, whatever the numbers are.
+    """
+
+    cell: Cell
+    shown: Shown
+    is_around: bool
+    """Whether everybody of what is asked is in it; otherwise everybody in it is in that."""
 
 
 class Told:
@@ -27,8 +44,9 @@ class Told:
         """Give each number that is told the names under which it could be asked for."""
         words = {cell.indicator: catalogue[cell.indicator].versions[-1].count for cell in shown}
         self._shown = shown
+        self._words = {**words, ASKED: word}
         self._same = next((code for code, other in words.items() if other == word), None)
-        self._names = Names({**words, ASKED: word})
+        self._names = Names(self._words)
         # On one day somebody is in one district; over a time perhaps in two, and counted once.
         self._nobody_twice = isinstance(word, PeopleInState)
         self._told: dict[Hashable, Shown] = {}
@@ -54,6 +72,41 @@ class Told:
         if any(part.hidden for part in found):
             return UNTOLD
         return Shown(str(sum(int(part.text) for part in found)), hidden=False)
+
+    def near(self) -> Iterator[Near]:
+        """Give the numbers that come nearest to what is asked: those around it, then those in it.
+
+        Of one district that is the number of that district. The smallest around it and the largest
+        in it come first: these say most.
+        """
+        found = sorted(self._all_near(), key=_how_far)
+        yield from found[:MOST_NEAR]
+
+    def _all_near(self) -> Iterator[Near]:
+        asked, wholes = (ASKED, ""), wholes_by_words(self._words)
+        around = [(number, True) for number in wholes.get(asked, ())]
+        within = [(number, False) for number, theirs in wholes.items() if asked in theirs]
+        where = getattr(self._words[ASKED], WHERE, None)
+        [district] = where.districts if where and len(where.districts) == 1 else [None]
+        for (code, part), is_around in (*around, *within):
+            whole = Cell(code, part)
+            here = replace(whole, district=district if is_around else None)
+            cell = here if here in self._shown else whole
+            if cell in self._shown:
+                yield Near(cell, self._shown[cell], is_around)
+
+
+def _how_far(one: Near) -> tuple[bool, bool, int]:
+    count = 0 if one.shown.hidden else int(one.shown.text)
+    return not one.is_around, one.shown.hidden, count if one.is_around else -count
+
+
+def between(near: Iterable[Near]) -> tuple[int | None, int | None]:
+    """Return the least and the most that a number is by those around it and in it, as they say."""
+    told = [one for one in near if not one.shown.hidden]
+    least = [int(one.shown.text) for one in told if not one.is_around]
+    most = [int(one.shown.text) for one in told if one.is_around]
+    return max(least, default=None), min(most, default=None)
 
 
 def says_nothing_of_people(word: Word) -> bool:

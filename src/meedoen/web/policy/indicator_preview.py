@@ -4,14 +4,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from meedoen.records.figures.preview import Preview, previewed
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.explain import explain
 from meedoen.rules.indicators.language import Definition
 from meedoen.rules.indicators.own_checks import Outcome, outcomes
 from meedoen.rules.periods import add_months, month_ends
-from meedoen.web.shared.counting import in_language, language, marks_in, part_name, shown_text
+from meedoen.web.shared.counting import (
+    in_language,
+    indicator_name,
+    language,
+    marks_in,
+    part_name,
+    shown_text,
+)
 from meedoen.web.shared.course import Course, course
 from meedoen.web.shared.figures import NOT_MEASURED, number_text
 
@@ -25,6 +35,15 @@ class ExampleRow:
     title: str
     on: date
     numbers: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class NearRow:
+    """A figure in force that comes near: its name, how it is near, and its number."""
+
+    name: str
+    how: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +62,9 @@ class ShownPreview:
     examples: Sequence[ExampleRow]
     marks: dict[str, str]
     withheld: bool
+    near: Sequence[NearRow]
+    between: str
+    """What those figures say of this one; empty when that is nothing."""
 
 
 def shown_preview(viewer: Viewer, definition: Definition) -> ShownPreview:
@@ -54,6 +76,7 @@ def shown_preview(viewer: Viewer, definition: Definition) -> ShownPreview:
     districts = [] if found is None else [(name, shown_text(one)) for name, one in found.districts]
     parts = [] if found is None else list(_parts(found))
     text = NOT_MEASURED if found is None or found.shown is None else shown_text(found.shown)
+    near = [] if found is None else list(_near(viewer, found))
     numbers = [text, *(shown for _name, shown in (*months, *districts, *parts))]
     return ShownPreview(
         name=in_language(definition.name),
@@ -66,14 +89,40 @@ def shown_preview(viewer: Viewer, definition: Definition) -> ShownPreview:
         districts=districts,
         sentences=[] if found is None else explain(definition, found.result, language()),
         examples=[_example(one) for one in outcomes(definition)],
-        marks=marks_in(numbers),
+        marks=marks_in([*numbers, *(row.text for row in near)]),
         withheld=found is not None and found.withheld,
+        near=near,
+        between="" if found is None else _between(found.least, found.most),
     )
 
 
 def _parts(found: Preview) -> Iterator[tuple[str, str]]:
     for part, shown in found.parts.items():
         yield part_name(part), shown_text(shown)
+
+
+def _near(viewer: Viewer, found: Preview) -> Iterator[NearRow]:
+    known = catalogue_of(viewer.municipality_id) if found.near else None
+    for one in found.near:
+        more = [part_name(one.part)] if one.part else []
+        more += [one.district] if one.district else []
+        how = _("Telt iedereen die u telt") if one.is_around else _("U telt iedereen hiervan")
+        name = indicator_name(one.indicator, known=known)
+        yield NearRow(", ".join([name, *more]), how, shown_text(one.shown))
+
+
+def _between(least: int | None, most: int | None) -> str:
+    """Say between which numbers a figure is by those that are told."""
+    if most is None:
+        if least is None:
+            return ""
+        return _("Uw cijfer is dus %(least)s of meer.") % {"least": number_text(least)}
+    if least is None:
+        return _("Uw cijfer is dus hoogstens %(most)s.") % {"most": number_text(most)}
+    return _("Uw cijfer ligt dus tussen %(least)s en %(most)s.") % {
+        "least": number_text(least),
+        "most": number_text(most),
+    }
 
 
 def _example(outcome: Outcome) -> ExampleRow:

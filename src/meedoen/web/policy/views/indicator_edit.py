@@ -24,7 +24,7 @@ from meedoen.rules.indicators.mistakes import Mistake
 from meedoen.rules.indicators.own_checks import free_code
 from meedoen.rules.indicators.shipped import shipped_catalogue, shipped_texts
 from meedoen.rules.indicators.toml_writer import as_toml
-from meedoen.web.policy.indicator_doing import ASK, USE, Done, press
+from meedoen.web.policy.indicator_doing import ASK, Done, address_after, press
 from meedoen.web.policy.indicator_fields import Names, inner_field
 from meedoen.web.policy.indicator_form import IndicatorForm
 from meedoen.web.policy.indicator_text import (
@@ -101,8 +101,7 @@ def _edit(request: ViewerRequest, subject: Subject) -> HttpResponse:
         seen = form.cleaned_data["seen"] if subject.card else None
         done = press(request, code=code, text=as_toml(values), seen=seen)
         if done.kept:
-            address = "policy:own_indicator" if done.kept == USE else "policy:change_indicator"
-            return redirect(address, code)
+            return redirect(*address_after(done, code, kept="policy:change_indicator"))
         _note(form, values, done)
     context = {
         "form": form,

@@ -14,7 +14,7 @@ from meedoen.records.own_indicators.actions import LONGEST_TEXT
 from meedoen.records.own_indicators.line_ends import unified
 from meedoen.records.own_indicators.queries import OwnIndicator, own_indicator, read_text
 from meedoen.rules.indicators.mistakes import Mistake
-from meedoen.web.policy.indicator_doing import USE, Done, press
+from meedoen.web.policy.indicator_doing import Done, address_after, press
 from meedoen.web.policy.views.own_indicators import crumbs
 from meedoen.web.shared.counting import in_language
 from meedoen.web.shared.pages import ViewerRequest, page
@@ -61,8 +61,7 @@ def text(request: ViewerRequest, code: str) -> HttpResponse:
         given = form.cleaned_data
         done = press(request, code=code, text=given["text"], seen=given["seen"])
         if done.kept:
-            address = "policy:own_indicator" if done.kept == USE else "policy:indicator_text"
-            return redirect(address, code)
+            return redirect(*address_after(done, code, kept="policy:indicator_text"))
         if done.refused:
             form.add_error(None, done.refused)
     written = unified(str(form["text"].value() or ""))

@@ -17,6 +17,7 @@ from meedoen.rules.budget.roles import (
     joined,
     own_area,
     part_of,
+    unit_in_heading,
 )
 
 _MOST_HEADING_ROWS = 4
@@ -162,7 +163,7 @@ def _part(texts: list[str], at: int, *, compared: bool) -> Part:
         if part is None and heads_areas(text):
             part = Part(text, Role.AREA)
         if part is None and at == 0:
-            part = Part(text, Role.NAME)
+            part = Part(text, Role.NAME, unit=unit_in_heading(text))
         if part is None:
             raise UnreadableHeadingsError(f"Het opschrift “{text}” is niet te lezen.")
         parts.append(part)

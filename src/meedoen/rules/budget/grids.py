@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from meedoen.rules.budget.blocks import Block, GridRow
-from meedoen.rules.budget.captions import doubt_of_caption
+from meedoen.rules.budget.captions import Figures, doubt_of_caption
 from meedoen.rules.budget.columns import UnreadableHeadingsError
 from meedoen.rules.budget.grid_columns import (
     Below,
@@ -18,6 +18,7 @@ from meedoen.rules.budget.grid_rows import read_body
 from meedoen.rules.budget.headings import Document
 from meedoen.rules.budget.money import MONEY_ADVICE, MONEY_REASON, is_about_money
 from meedoen.rules.budget.page import Refusal
+from meedoen.rules.budget.roles import Role
 from meedoen.rules.budget.rows import ReadTable
 from meedoen.rules.budget.turned_grids import turned
 from meedoen.rules.budget.wording import listed
@@ -110,7 +111,16 @@ def _why_not(
         return "Een rij heeft meer cellen dan er kolommen zijn."
     if _has_cells_without_heading(head, body):
         return "Boven een kolom met waarden staat geen opschrift."
-    return doubt_of_caption(above, columns)
+    return doubt_of_caption(above, _figures(body, Below(columns, None)))
+
+
+def _figures(body: Sequence[GridRow], below: Below) -> Figures:
+    figures = [at for at, one in enumerate(below.columns) if one.role is Role.VALUE]
+    rows = [
+        (below.name_of(row), [row.cells[at].text for at in figures if at < len(row.cells)])
+        for row in body
+    ]
+    return Figures(below.columns, rows)
 
 
 def _is_about_money(head: Sequence[GridRow], body: Sequence[GridRow], above: Sequence[str]) -> bool:

@@ -15,12 +15,13 @@ from meedoen.rules.budget.periods import read_period
 from meedoen.rules.budget.roles import Role, part_of
 
 _OTHERS = re.compile(
-    r"(?:waarvan )?(?:(?:heel )?nederland|landelijk|nl|(?:onze )?(?:provincie|regio)(?: [^\W\d_]+)?"
+    r"(?:waarvan )?(?:(?:heel )?nederland|landelijk|nl|(?:onze )?(?:provincie(?: [^\W\d_]+)?|regio)"
     r"|(?:andere|vergelijkbare|referentie)\s?gemeenten|(?:landelijke? )?gemiddelde?)",
     re.IGNORECASE,
 )
 """Areas to compare with; wider words, such as ``Landelijk gebied``, head a policy field too."""
 _SAYS_WHAT = "De tussenkop “{}” zegt wat of van wanneer deze waarden zijn; dat is niet zeker."
+_ARE_AREAS = "Een rij heet “{}”: de rijen zijn gebieden, en de indicator staat er niet bij."
 _ALIKE = "Meer rijen heten zo. Alleen een {} zegt waarin zij verschillen."
 TELL_APART = "Zet wat de rijen verschillen in de naam van de indicator."
 
@@ -40,6 +41,8 @@ class Grouped:
 
 def doubts_of_groups(rows: Sequence[Grouped]) -> list[str]:
     """Say for each row why the heading of its group leaves doubt about it; empty where not."""
+    if area := next((row.name for row in rows if _OTHERS.fullmatch(row.name)), ""):
+        return [_ARE_AREAS.format(area) if row.name else "" for row in rows]
     groups: dict[str, set[str]] = {}
     for row in rows:
         groups.setdefault(row.key, set()).add(row.group)

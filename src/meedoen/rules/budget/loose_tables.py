@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow
-from meedoen.rules.budget.captions import doubt_of_caption
+from meedoen.rules.budget.captions import Figures, doubt_of_caption
 from meedoen.rules.budget.columns import UnreadableHeadingsError
 from meedoen.rules.budget.grid_columns import Below, GridColumn
 from meedoen.rules.budget.grid_rows import is_below, read_body
@@ -35,13 +35,14 @@ from meedoen.rules.budget.loose_rows import (
 )
 from meedoen.rules.budget.money import MONEY_ADVICE, MONEY_REASON, is_about_money
 from meedoen.rules.budget.page import Refusal, SectionKind
-from meedoen.rules.budget.roles import Role
+from meedoen.rules.budget.roles import Role, heads_areas
 from meedoen.rules.budget.rows import BY_HAND, ReadTable, lost_cells
 from meedoen.rules.budget.units import unit_in
 from meedoen.rules.budget.values import Meaning, Value, read_value
 from meedoen.rules.budget.wording import listed
 
 _DOUBTFUL = {Meaning.DATED, Meaning.WORDED_NUMBER, Meaning.UNCERTAIN}
+_AREAS = "Onder “{}” staan gebieden, en geen indicatoren."
 _ABOVE = 2
 """How many blocks above a table may say that it is of money."""
 
@@ -65,7 +66,9 @@ def read_loose_table(stretch: Stretch, start: int, document: Document | None) ->
     if _is_money(stretch, above, whole[: head.length], rows):
         return LooseTable(stop, refuse_whole(whole, MONEY_REASON, MONEY_ADVICE))
     texts = [stretch.section, *(block.text for block in above if not is_prose(block))]
-    if doubt := doubt_of_caption([*texts, *(part.text for part in head.before)], columns):
+    texts += [part.text for part in head.before]
+    before = "" if head.names else stretch.blocks[max(0, start - 1)].text
+    if doubt := _doubt(texts, columns, rows, before):
         return LooseTable(stop, refuse_whole(whole, doubt))
     read = [_read(row, columns, document) for row in _in_groups(rows, columns)]
     return LooseTable(
@@ -137,6 +140,15 @@ def refuse_loose_values(blocks: Sequence[Block], kind: SectionKind | None) -> Re
         "Bij deze waarden zijn geen kolommen met een woord en een jaar te vinden.",
         AS_HTML,
     )
+
+
+def _doubt(
+    above: Sequence[str], columns: Sequence[GridColumn], rows: Sequence[LooseRow], before: str
+) -> str:
+    if heads_areas(before):
+        return _AREAS.format(before)
+    told = [(_name(row, columns), [one.text for one in row.values]) for row in rows if row.values]
+    return doubt_of_caption(above, Figures(columns, told))
 
 
 def _in_groups(rows: Sequence[LooseRow], columns: Sequence[GridColumn]) -> list[LooseRow]:

@@ -103,7 +103,7 @@ _PLAIN_VALUE = re.compile(r"(?:meet)?waarde|cijfers?|uitkomst|aantal|percentage|
 _COMPARED = re.compile(
     r"(?:gemiddelde?\s)?(?:nederland|nl|land(?:elijk)?|provincie|regio(?:naal)?|[a-z]*gemeenten"
     r"|g-?40|referentie)\b.*|.*\b(?:gemiddelde|gemeenten|grootteklasse)"
-    r"|[0-9.]+\s?(?:-|\u2013|tot)\s?[0-9.]+\sinwoners",
+    r"|(?:(?:grootte|inwoners)klasse\s)?(?:[0-9.]+\s?(?:-|\u2013|tot)\s?|[<>]\s?)[0-9.]+\sinwoners",
     re.IGNORECASE,
 )
 _AREA = re.compile(r"(?:gemeente\s)?[^\W\d_][^\d:;.!?%€]{1,30}", re.IGNORECASE)
@@ -150,7 +150,9 @@ def _period_of(text: str) -> Part | None:
 
 
 def _of_values(text: str) -> Part | None:
-    bare, unit = _without_unit(text.rstrip(_NOTES).strip())
+    bare, unit = _without_unit(_NOT_FINAL.sub("", text.rstrip(_NOTES).strip()))
+    if unit and (named := _known(bare)) and named.role is Role.NAME:
+        return replace(named, text=text, unit=unit)
     if not bare:
         return Part(text, Role.VALUE, unit=unit) if unit else None
     if is_within_year(bare):
@@ -160,6 +162,7 @@ def _of_values(text: str) -> Part | None:
     return None
 
 
+_NOT_FINAL = re.compile(r"\s\((?:voorlopige?|definitie(?:f|ve))(?:\scijfers?)?\)$", re.IGNORECASE)
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\s(?=[^\W\d_])")
 
 
@@ -167,6 +170,11 @@ def _mended(text: str) -> str:
     """Give a heading whose word was broken at the end of a line in one piece; else nothing."""
     whole = _BROKEN_WORD.sub("", text)
     return whole if whole != text and part_of(whole) else ""
+
+
+def unit_in_heading(text: str) -> str | None:
+    """Give the unit behind the words of a heading; None without one."""
+    return _without_unit(text)[1]
 
 
 def _without_unit(text: str) -> tuple[str, str | None]:

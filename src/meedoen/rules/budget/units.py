@@ -19,7 +19,9 @@ _RATE_IN_BRACKETS = re.compile(
     rf"[(\[]((?:(?:aantal|kg|fte|kosten|ton|uren)\s)?per\s(?:{_ROUND}\s)?[^\W\d_][^)\]]*)[)\]]",
     re.IGNORECASE,
 )
-_SCALED = re.compile(r"\((x\s1(?:0{1,5}|(?:\.0{3})+))\)", re.IGNORECASE)
+_SCALED = re.compile(
+    r"\((x\s1(?:0{1,5}|(?:\.0{3})+))\)|\b(x\s1(?:0{2,5}|(?:\.0{3})+))$", re.IGNORECASE
+)
 _IN_TIME = re.compile(r"\bin\s(dagen|weken|maanden|jaren|uren|minuten|fte)\b", re.IGNORECASE)
 _NO_COUNT = re.compile(
     r"aandeel|\bdeel\b|cijfer|score|index|graad|ratio|gemiddeld|tevredenheid|waardering|oordeel"
@@ -71,7 +73,9 @@ def _of_name(name: str) -> str:
         return found[1]
     if found := _PER.search(_NOTE_BEHIND.sub("", name)):
         return found[1].removesuffix(")") if "(" not in found[1] else found[1]
-    if found := _SCALED.search(name) or _IN_TIME.search(name):
+    if found := _SCALED.search(name):
+        return found[1] or found[2]
+    if found := _IN_TIME.search(name):
         return found[1]
     return "%" if _SHARE.match(name) or _SHARE_BEHIND.search(name) else ""
 

@@ -110,7 +110,7 @@ _WORDED = re.compile(rf"({_DIGITS})\s?[^\W\d_][^!?;:]{{0,40}}")
 _TITLE = re.compile(r"[A-Z][a-z]+\s[^\W\d_]")
 """Words behind a number that make it the code of a title: ``1.1 Samen werken``."""
 _ORDINAL = re.compile(r"[0-9]+(?:e|de|ste)\b", re.IGNORECASE)
-_SCALED = re.compile(r"(?:mln|miljoen|mld|miljard|duizend|dzd|x)\b", re.IGNORECASE)
+_SCALED = re.compile(r"(?:mln|miljoen|mld|miljard|duizend|dzd|k|x)\b", re.IGNORECASE)
 _OTHER_DIGITS = re.compile(r"(?<!\bper\s)(?<![0-9.,])(?!(?:19|20)[0-9]{2}\b)[0-9]")
 _BROKEN_DIGITS = re.compile(rf"[+\-\u2212(]?\s?[0-9][0-9.,\s/()]*%?[\s*⁽⁾{RAISED_DIGITS}]*")
 

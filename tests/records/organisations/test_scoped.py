@@ -1,6 +1,12 @@
-import pytest
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from meedoen.records.organisations.scoped import UnscopedQueryError
+import pytest
+from django.apps import apps
+from django.core.exceptions import EmptyResultSet
+
+from meedoen.records.organisations import clock
+from meedoen.records.organisations.scoped import ScopedQuerySet, UnscopedQueryError
 from meedoen.records.people.models import Resident
 from meedoen.records.people.queries import CaseloadFilter, caseload, resident
 
@@ -58,3 +64,39 @@ def test_another_municipality_sees_its_own_and_nothing_else(town):
     assert names(town.vera) == ["Wout Nepstra"]
     assert resident(town.vera, key=town.roos_file.key) is None
     assert resident(town.anna, key=town.wout.key) is None
+
+
+SCOPED = [
+    model for model in apps.get_models() if isinstance(model._default_manager.all(), ScopedQuerySet)
+]
+NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+def statement(query):
+    """Return a query as the database gets it; None where it has no answer."""
+    try:
+        return query.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+
+
+@pytest.mark.parametrize("model", SCOPED, ids=str)
+def test_what_was_put_together_before_is_asked_for_the_same_viewer_on_the_same_day_only(
+    town, model
+):
+    for moment in (NOON, NOON + timedelta(days=1), NOON):
+        with clock.at(moment):
+            for viewer in (town.system, *town.members.values(), town.anna):
+                anew = model.objects.all().visible_part(viewer)
+                assert statement(model.objects.visible_to(viewer)) == statement(anew)
+
+
+def test_what_one_asks_further_is_not_asked_by_the_next(town):
+    assert Resident.objects.visible_to(town.anna).filter(pk=0).count() == 0
+    assert Resident.objects.visible_to(town.anna).count() == 2
+
+
+def test_of_rows_that_were_chosen_only_those_that_may_be_seen_are_given(town):
+    of_carla = Resident.objects.filter(pseudonym_id=town.tim.pseudonym_id)
+    assert of_carla.visible_to(town.anna).count() == 0
+    assert of_carla.visible_to(town.carla).count() == 1

@@ -1,14 +1,20 @@
 """The columns of a large history lie in a file, which is never believed over the database."""
 
 import dataclasses
+import itertools
+import os
+import signal
 import stat
+import threading
+import time
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 
 from meedoen.records.history import columns_file, queries
-from meedoen.records.history.columns_file import file_of
-from meedoen.records.history.queries import columns
+from meedoen.records.history.columns_file import file_of, wait_until_written
+from meedoen.records.history.queries import forget
 from meedoen.records.organisations import clock
 from tests.records.history.test_kept_columns import anew, assert_equal, entries_read
 from tests.town import ON_RUNG_2, Town, build_town, talk
@@ -24,6 +30,13 @@ def town(transactional_db, settings, tmp_path, monkeypatch) -> Town:
     town = build_town()
     talk(town.anna, town.roos_file, clock.today(), ON_RUNG_2)
     return town
+
+
+def columns(viewer):
+    """Ask for the columns, and wait until they lie in the file."""
+    found = queries.columns(viewer)
+    wait_until_written(viewer.municipality_id)
+    return found
 
 
 def in_a_new_process(town: Town):
@@ -146,3 +159,95 @@ def test_the_file_is_written_anew_only_when_much_was_added(town: Town, monkeypat
     talk(town.anna, town.roos_file, clock.today())
     columns(town.connie)
     assert file.read_bytes() != before
+
+
+@pytest.fixture
+def slow_disk(monkeypatch):
+    """Write nothing before the event is set."""
+    ready, write = threading.Event(), columns_file._write
+
+    def write_later(*what) -> None:
+        assert ready.wait(20)
+        write(*what)
+
+    monkeypatch.setattr(columns_file, "_write", write_later)
+    yield ready
+    ready.set()
+
+
+def test_who_asks_does_not_wait_for_the_file(town: Town, slow_disk):
+    found = queries.columns(town.connie)
+    assert_equal(found, anew(town))
+    assert not file_of(town.connie.municipality_id).exists()
+    slow_disk.set()
+    wait_until_written(town.connie.municipality_id)
+    assert file_of(town.connie.municipality_id).exists()
+    assert read_from_the_database(town) == []
+
+
+def test_a_process_does_not_end_before_the_file_is_there(town: Town, slow_disk):
+    queries.columns(town.connie)
+    [writing] = columns_file._being_written.values()
+    assert writing.is_alive()
+    assert not writing.daemon
+    slow_disk.set()
+
+
+def test_what_comes_while_the_file_is_written_is_written_with_what_comes_next(
+    town: Town, slow_disk
+):
+    queries.columns(town.connie)
+    talk(town.anna, town.roos_file, clock.today())
+    queries.columns(town.connie)
+    slow_disk.set()
+    wait_until_written(town.connie.municipality_id)
+    talk(town.anna, town.roos_file, clock.today())
+    columns(town.connie)
+    assert read_from_the_database(town) == []
+
+
+def test_forgetting_waits_for_the_file(town: Town, slow_disk):
+    queries.columns(town.connie)
+    forgetting = threading.Thread(target=forget, args=[town.connie])
+    forgetting.start()
+    slow_disk.set()
+    forgetting.join(20)
+    assert file_of(town.connie.municipality_id).exists()
+
+
+def killing_after(times: int):
+    """Save so many arrays, and then be killed."""
+    save, saved = np.save, itertools.count()
+
+    def save_or_be_killed(*what) -> None:
+        if next(saved) == times:
+            os.kill(os.getpid(), signal.SIGKILL)
+        save(*what)
+
+    return save_or_be_killed
+
+
+def killed_while_writing(town: Town) -> None:
+    """Let a process be killed when it has written some of the columns."""
+    read = queries._kept[town.connie.municipality_id].read
+    process = os.fork()
+    if not process:
+        with patch.object(columns_file.np, "save", killing_after(5)):
+            columns_file._write(file_of(town.connie.municipality_id), read)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == -signal.SIGKILL
+
+
+def test_what_a_killed_process_wrote_half_is_never_read_and_cleared_away(town: Town):
+    columns(town.connie)
+    file = file_of(town.connie.municipality_id)
+    file.unlink()
+    killed_while_writing(town)
+    [half] = file.parent.iterdir()
+    assert read_from_the_database(town) == every_entry(town)
+    assert sorted(file.parent.iterdir()) == sorted([half, file])
+    an_hour_ago = time.time() - columns_file.LEFT_BEHIND - 1
+    os.utime(half, (an_hour_ago, an_hour_ago))
+    file.unlink()
+    in_a_new_process(town)
+    assert list(file.parent.iterdir()) == [file]

@@ -1,21 +1,27 @@
 """The columns that a process keeps equal what it would read anew, whatever was added."""
 
 import dataclasses
+import itertools
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from unittest.mock import patch
 
 import numpy as np
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from meedoen.records.history import queries, reading
+from meedoen.records.history import apart, queries, reading
+from meedoen.records.history.actions import Statement, on_one_day, state_all
 from meedoen.records.history.models import Entry
 from meedoen.records.history.queries import columns
 from meedoen.records.history.reading import read_entries
 from meedoen.records.organisations import clock
+from meedoen.records.organisations.second_lock import narrow_to
+from meedoen.rules.indicators.columns import HistoryError
+from meedoen.rules.vocabulary import EntryKind
 from tests.at_once import at_once
 from tests.records.placements.test_placing import proposed
 from tests.town import ON_RUNG_2, Town, build_town, talk
@@ -132,12 +138,84 @@ def test_blocks_that_are_read_at_the_same_time_give_what_one_gives(town: Town, m
     one_by_one = read_entries(town.connie)
     if connection.vendor == "sqlite":
         # A database in memory may be read by several as long as nobody writes.
-        monkeypatch.setattr(reading, "_may_be_read_apart", lambda: True)
+        monkeypatch.setattr(reading, "as_of_one_moment", lambda: nullcontext(True))
     at_the_same_time = read_entries(town.connie)
     for found in (one_by_one, at_the_same_time):
         assert found.names == whole.names
         for name, column in whole.arrays.items():
             assert np.array_equal(found.arrays[name], column), name
+
+
+VERSIONS = ["2026.1", "2023.1", "2026.1", "2019.4", "2023.1", "2030.1"]
+
+
+def test_names_get_the_same_numbers_whichever_block_is_ready_first(town: Town, monkeypatch):
+    state_all(town.system, [measured(town, version) for version in VERSIONS])
+    whole = read_entries(town.connie)
+    monkeypatch.setattr(reading, "ENTRIES_AT_ONCE", 1)
+    if connection.vendor == "sqlite":
+        monkeypatch.setattr(reading, "as_of_one_moment", lambda: nullcontext(True))
+    read_block, turns = reading._columns, itertools.count()
+
+    def read_the_first_ones_last(*asked):
+        time.sleep(0.05 if next(turns) % 2 == 0 else 0)
+        return read_block(*asked)
+
+    monkeypatch.setattr(reading, "_columns", read_the_first_ones_last)
+    before = whole.up_to(whole.last - len(VERSIONS))
+    for found in (read_entries(town.connie, after=before), read_entries(town.connie)):
+        assert found.names == whole.names
+        assert np.array_equal(found.arrays["ladder_version"], whole.arrays["ladder_version"])
+    assert list(whole.names["ladder_version"])[-4:] == ["2026.1", "2023.1", "2019.4", "2030.1"]
+
+
+def test_more_names_than_there_is_room_for_are_refused(town: Town, monkeypatch):
+    state_all(town.system, [measured(town, version) for version in VERSIONS])
+    monkeypatch.setattr(reading, "MOST_NAMES", 4)
+    with pytest.raises(HistoryError, match="more than 3 different values of ladder_version"):
+        read_entries(town.connie)
+
+
+def test_a_name_with_a_comma_is_refused_and_not_taken_for_two(town: Town):
+    state_all(town.system, [measured(town, "2026, first")])
+    with pytest.raises(HistoryError, match="cannot be read from the database"):
+        read_entries(town.connie)
+
+
+def measured(town: Town, version: str) -> Statement:
+    return Statement(
+        pseudonym_id=town.roos_file.pseudonym_id,
+        kind=EntryKind.MEASUREMENT,
+        starts_on=clock.today(),
+        ends_on=on_one_day(clock.today()),
+        rung=2,
+        ladder_version=version,
+    )
+
+
+def test_who_may_have_no_second_connection_reads_with_one(town: Town, monkeypatch, caplog):
+    whole = read_entries(town.connie)
+    monkeypatch.setattr(reading, "ENTRIES_AT_ONCE", 1)
+    monkeypatch.setattr(apart, "AT_ONCE", 1)
+    monkeypatch.setattr(reading, "as_of_one_moment", lambda: nullcontext(True))
+
+    def refuse(_self) -> None:
+        raise OperationalError("too many connections")
+
+    monkeypatch.setattr(type(connection.copy()), "connect", refuse)
+    assert np.array_equal(read_entries(town.connie).arrays["entry"], whole.arrays["entry"])
+    assert "too many connections" in caplog.text
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no second lock")
+def test_a_second_connection_sees_no_other_municipality_either(town: Town):
+    narrow_to(town.vera.municipality_id)
+    with apart.as_of_one_moment(), apart.connections_apart() as databases:
+        for database in databases:
+            with database.cursor() as cursor:
+                cursor.execute("SELECT DISTINCT municipality_id FROM history_entry")
+                assert cursor.fetchall() == [(town.vera.municipality_id,)]
+    narrow_to(None)
 
 
 def test_all_blocks_are_read_as_of_one_moment(town: Town, monkeypatch):
@@ -157,7 +235,7 @@ def test_all_blocks_are_read_as_of_one_moment(town: Town, monkeypatch):
     def read_in_between() -> None:
         assert written.wait(10)
         talk(town.bram, town.sam, clock.today())
-        read_block = reading._numbers
+        read_block = reading._columns
 
         def read_and_wait(*asked):
             block = read_block(*asked)
@@ -165,7 +243,7 @@ def test_all_blocks_are_read_as_of_one_moment(town: Town, monkeypatch):
             assert ended.wait(10)
             return block
 
-        with patch.object(reading, "_numbers", read_and_wait):
+        with patch.object(reading, "_columns", read_and_wait):
             later = read_entries(town.connie, after=before)
             found.extend(later.arrays["entry"][len(before) :].tolist())
 

@@ -4,13 +4,17 @@ What is in the file can always be read again from the database, and nobody misse
 gone. It holds what the database holds about people, under numbers: it stands in the data folder,
 for the owner only. Before it is used it is held against the database, and dropped when it is
 that of another one.
+
+Who asked for the columns does not wait for the file: it is written while they are counted.
 """
 
 import json
 import logging
 import os
 import tempfile
+import time
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -18,7 +22,7 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from meedoen.records.history.models import Entry
-from meedoen.records.history.reading import NO_ENTRIES, SIDE_BY_SIDE, WORDS, Read, read_some
+from meedoen.records.history.reading import NO_ENTRIES, WORDS, Read, read_some
 from meedoen.records.organisations.viewer import Viewer
 
 log = logging.getLogger(__name__)
@@ -28,11 +32,14 @@ FROM_ENTRIES_ON = 100_000
 GROWN = 1.1
 """The file is written anew when there are so many times more entries than in it."""
 ENTRIES_COMPARED = 100
+HALF = ".half"
+"""The end of the name of a file that is not whole yet."""
+LEFT_BEHIND = 60 * 60
+"""Seconds after which a file that is not whole yet is that of a process that was killed."""
 FORM = json.dumps(
     {
         "arrays": {name: str(array.dtype) for name, array in sorted(NO_ENTRIES.arrays.items())},
         "words": {name: list(words) for name, words in WORDS.items()},
-        "read_as": SIDE_BY_SIDE,
     },
     sort_keys=True,
 )
@@ -63,26 +70,53 @@ def kept_in_file(viewer: Viewer) -> Read:
     return read
 
 
-def keep_in_file(municipality_id: int, read: Read, *, before: int) -> bool:
-    """Write the columns when there are many, and many more than `before`; tell whether it did.
+_being_written: dict[int, Thread] = {}
 
-    What is written replaces the file at once. A disk that is full is no reason not to count.
+
+def keep_in_file(municipality_id: int, read: Read, *, before: int) -> bool:
+    """Begin to write the columns when there are many, and many more than `before`.
+
+    Tells whether it did: not while what was read earlier is still being written. The process does
+    not end before the file is there. A disk that is full is no reason not to count.
     """
     if len(read) < max(FROM_ENTRIES_ON, GROWN * before):
         return False
-    file = file_of(municipality_id)
+    earlier = _being_written.get(municipality_id)
+    if earlier is not None and earlier.is_alive():
+        return False
+    writing = Thread(target=_keep, args=(file_of(municipality_id), read), daemon=False)
+    _being_written[municipality_id] = writing
+    writing.start()
+    return True
+
+
+def wait_until_written(municipality_id: int) -> None:
+    """Wait until this process has written what it began to write of a municipality."""
+    writing = _being_written.pop(municipality_id, None)
+    if writing is not None:
+        writing.join()
+
+
+def _keep(file: Path, read: Read) -> None:
+    """Write the columns; what is written replaces the file at once."""
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _remove_left_behind(file)
         _write(file, read)
     except OSError as error:
         log.warning("The columns could not be kept in %s: %s", file, error)
-        return False
-    return True
+
+
+def _remove_left_behind(file: Path) -> None:
+    """Remove what processes that were killed while they wrote have left."""
+    for other in file.parent.glob(f"{file.stem}.*{HALF}"):
+        if time.time() - other.stat().st_mtime > LEFT_BEHIND:
+            other.unlink(missing_ok=True)
 
 
 def _write(file: Path, read: Read) -> None:
     # Made for the owner only (mode 0600), and under another name until it is whole.
-    number, name = tempfile.mkstemp(dir=file.parent, prefix=file.stem)
+    number, name = tempfile.mkstemp(dir=file.parent, prefix=f"{file.stem}.", suffix=HALF)
     try:
         with os.fdopen(number, "wb") as stream:
             np.save(stream, _as_bytes({"form": FORM, "names": read.names}))

@@ -8,7 +8,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from meedoen.records.history import order
-from meedoen.records.history.columns_file import keep_in_file, kept_in_file
+from meedoen.records.history.columns_file import keep_in_file, kept_in_file, wait_until_written
 from meedoen.records.history.models import Entry
 from meedoen.records.history.reading import NO_ENTRIES, Read, read_entries
 from meedoen.records.organisations.viewer import Permission, Viewer
@@ -24,7 +24,7 @@ class _Kept:
 
     settled: int
     in_file: int
-    """Of how many entries the columns are in the file."""
+    """Of how many entries the columns are in the file, or will be when it is written."""
     read: Read
     columns: Columns
 
@@ -53,7 +53,11 @@ def columns_with_replaced(viewer: Viewer) -> tuple[Columns, NDArray[np.int64]]:
 
 
 def forget(viewer: Viewer) -> None:
-    """Forget what this process read of the viewer's municipality, as if it had just begun."""
+    """Forget what this process read of the viewer's municipality, as if it had just begun.
+
+    What it is still writing in the file is written first.
+    """
+    wait_until_written(viewer.municipality_id)
     with _reading:
         _kept.pop(viewer.municipality_id, None)
 

@@ -1,12 +1,14 @@
 """History as columns: words to numbers, replacements, and what is refused."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meedoen.rules.indicators import columns
 from meedoen.rules.indicators.columns import (
     TYPES,
     Columns,
@@ -194,3 +196,14 @@ def test_the_same_moment_in_another_time_zone_knows_the_same(history, moment):
     assert np.array_equal(columns.known_at(moment).entry, columns.known_at(elsewhere).entry)
     later = columns.known_at(moment + timedelta(days=10_000))
     assert np.array_equal(later.entry, columns.known_at(None).entry)
+
+
+@unhurried
+@given(histories(most=20), st.one_of(st.none(), moments))
+def test_columns_that_are_taken_at_the_same_time_are_the_same(history, moment):
+    one_by_one = Columns.from_statements(history)
+    with patch.object(columns, "MANY", 1):
+        at_once = one_by_one.known_at(moment).by_kind_and_person()
+    slowly = one_by_one.known_at(moment).by_kind_and_person()
+    for name in TYPES:
+        assert getattr(at_once, name).tolist() == getattr(slowly, name).tolist(), name

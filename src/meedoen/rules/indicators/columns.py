@@ -47,6 +47,9 @@ TYPES: Mapping[str, type[np.generic]] = {
 AT_ONCE = 2
 """Columns that are put in order, and indicators that are counted, at the same time: two cores."""
 
+MANY = 100_000
+"""From so many statements on it pays to take columns at the same time."""
+
 NOT_A_REPLACEMENT = 0
 """In the array `replaces`: this statement takes the place of no other."""
 
@@ -211,18 +214,20 @@ class Columns:
         """
         rows = np.flatnonzero(is_one_of(self.kind, kinds))
         rows = rows[in_order(self.kind[rows], self.person[rows], self.starts[rows])]
-        names = [field.name for field in fields(self)]
-        # NumPy lets go of Python while it takes what is in these rows.
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            arrays = pool.map(lambda name: getattr(self, name).take(rows), names)
-            return type(self)(**dict(zip(names, arrays, strict=True)))
+        return type(self)(**self._taken(rows))
 
     def kept(self, wanted: NDArray[np.bool_]) -> Self:
         """Return some of the statements, in the same order."""
         return type(self)(**self._taken(np.flatnonzero(wanted)))
 
     def _taken(self, rows: NDArray[np.intp]) -> dict[str, NDArray[Any]]:
-        return {field.name: getattr(self, field.name).take(rows) for field in fields(self)}
+        names = [field.name for field in fields(self)]
+        if len(rows) < MANY:
+            return {name: getattr(self, name).take(rows) for name in names}
+        # NumPy lets go of Python while it takes what is in these rows.
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            arrays = pool.map(lambda name: getattr(self, name).take(rows), names)
+            return dict(zip(names, arrays, strict=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -26,8 +26,10 @@ def lower_medians(spells: Spells, dates: Sequence[date], grouping: Grouping) -> 
     rows = in_order(cells, spells.days)
     rows = rows[spells.starts[rows] < spells.ends[rows]]
     cells, taken = cells[rows], spells.days[rows]
-    first = places_among(days, spells.starts[rows]).astype(np.int32)
-    last = places_among(days, spells.ends[rows]).astype(np.int32)
+    # All rows are gone through for every date: the smaller they are, the sooner that is done.
+    small = np.min_scalar_type(len(days))
+    first = places_among(days, spells.starts[rows]).astype(small)
+    last = places_among(days, spells.ends[rows]).astype(small)
     medians = np.zeros((len(days), grouping.width), dtype=np.int64)
     for place in range(len(days)):
         there = np.flatnonzero((first <= place) & (place < last))

@@ -32,16 +32,17 @@ class Spells:
 
     def kept(self, wanted: NDArray[np.bool_] | Rows) -> "Spells":
         """Return some of the stretches."""
+        rows = np.flatnonzero(wanted) if wanted.dtype == np.bool_ else wanted
         return Spells(
-            person=self.person[wanted],
-            district=self.district[wanted],
-            kind=self.kind[wanted],
-            organisation=self.organisation[wanted],
-            starts=self.starts[wanted],
-            ends=self.ends[wanted],
-            part=self.part[wanted],
-            about=None if self.about is None else self.about[wanted],
-            days=None if self.days is None else self.days[wanted],
+            person=self.person.take(rows),
+            district=self.district.take(rows),
+            kind=self.kind.take(rows),
+            organisation=self.organisation.take(rows),
+            starts=self.starts.take(rows),
+            ends=self.ends.take(rows),
+            part=self.part.take(rows),
+            about=None if self.about is None else self.about.take(rows),
+            days=None if self.days is None else self.days.take(rows),
         )
 
     def in_part(self, part: int) -> "Spells":

@@ -78,10 +78,11 @@ def test_one_number_under_two_names_is_not_hidden_under_one_and_shown_under_the_
 
 def test_the_zeros_of_a_breakdown_are_in_the_answer():
     numbers = {Cell(JOBS): 30, Cell(JOBS, district=1): 30, Cell(FOUND): 15}
-    numbers |= {Cell(FOUND, district=2): 15, Cell(JOBS, district=2): 0}
-    shown = texts({cell: count for cell, count in numbers.items() if count or cell.is_whole})
-    assert shown[Cell(JOBS, district=2)] == "0"
-    assert shown[Cell(FOUND, district=1)] == "x"
+    spoken = "spoken_past_year"
+    numbers |= {Cell(FOUND, district=1): 15, Cell(spoken): 40, Cell(spoken, district=2): 40}
+    shown = texts(numbers)
+    assert [shown[Cell(code, district=2)] for code in (JOBS, FOUND)] == ["0", "0"]
+    assert shown[Cell(spoken, district=1)] == "0"
 
 
 def test_a_family_is_what_figures_could_be_worked_out_from():

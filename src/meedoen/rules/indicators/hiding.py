@@ -1,7 +1,8 @@
 """Which numbers are hidden, so that no small number follows from the others.
 
-It goes in three steps: what is small is hidden; while a reader comes too close to a small number,
-something beside it is hidden too; and `<10` is said only where that does not bring them closer.
+It goes in three steps: what is small is hidden; while a reader who works these rules out comes too
+close to a small number, something beside it is hidden too; and `<10` is said only where that does
+not bring them closer.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,8 +11,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from meedoen.rules.indicators.disclosure import PROTECTED, Shown
+from meedoen.rules.indicators.hidden_bounds import by_marks, is_marked_small, worked_out
 from meedoen.rules.indicators.pieces import Aims, Piece, Sum, pieces
-from meedoen.rules.indicators.reach import Bounds, Reader
+from meedoen.rules.indicators.reach import Reader
 from meedoen.rules.indicators.sums import Key, System, Unprinted
 
 REMEMBERED = 2_000
@@ -41,9 +43,9 @@ def _protected(piece: Piece) -> tuple[Shown, ...]:
     unseen = {place for place in range(piece.printed) if _must_be_hidden(place, piece)}
     asked = [place for place in range(len(piece.counts)) if _is_sensitive(place, piece)]
     net = _Net(piece, piece.around())
-    reader = Reader(piece)
+    reader, known = Reader(piece), worked_out(piece)
     while True:
-        found = reader.narrowed(_bounds(piece, unseen, frozenset()), asked)
+        found = reader.narrowed(known.bounds(unseen), asked)
         near = [net.around[place] for place in found]
         near += [[number] for number in _small_left(piece, unseen)]
         more = {place for starts in near for place in net.beside(starts, unseen)}
@@ -52,7 +54,7 @@ def _protected(piece: Piece) -> tuple[Shown, ...]:
         unseen |= more
     plain = _plain(net, unseen)
     reader.safe.clear()
-    while found := reader.narrowed(_bounds(piece, unseen, plain), asked):
+    while found := reader.narrowed(by_marks(piece, unseen, plain), asked):
         marked = {place for place in plain if piece.fixed[place] is None}
         less = {place for each in found for place in net.vaguer(net.around[each], unseen, marked)}
         if not less:
@@ -85,33 +87,6 @@ def _small_left(piece: Piece, unseen: AbstractSet[int]) -> list[int]:
             if 0 < sum(piece.counts[part] for part in hidden) < piece.threshold:
                 found.append(number)
     return found
-
-
-def _bounds(piece: Piece, unseen: AbstractSet[int], plain: AbstractSet[int]) -> dict[int, Bounds]:
-    """Return what each hidden number could be by itself, for a reader who knows these rules.
-
-    Outside `groups` a zero is hidden only with all other zeros of its breakdown. So a reader who
-    sees a zero in a breakdown knows that what is hidden there is at least one, unless it was
-    hidden in an earlier publication already. What is true always fits.
-    """
-    vague = set(piece.groups)
-    for one in piece.sums:
-        printed = [part for part in one.parts if part < piece.printed]
-        has_rest = len(printed) < len(one.parts) and one.whole < piece.printed
-        if has_rest and all(piece.counts[part] or part in unseen for part in printed):
-            vague.update(printed)
-    found: dict[int, Bounds] = {}
-    for place in range(piece.printed):
-        if place in plain or _is_marked_small(piece.fixed[place]):
-            found[place] = Bounds(1, piece.threshold - 1)
-        elif place in unseen:
-            may_be_nobody = place in vague or piece.hidden[place] is not None
-            found[place] = Bounds(0 if may_be_nobody or not piece.counts[place] else 1)
-    return found | dict.fromkeys(range(piece.printed, len(piece.counts)), Bounds(0))
-
-
-def _is_marked_small(fixed: Shown | None) -> bool:
-    return fixed is not None and fixed.text.startswith("<")
 
 
 @dataclass(slots=True)
@@ -195,7 +170,7 @@ def _plain(net: _Net, unseen: AbstractSet[int]) -> set[int]:
         for place in unseen - decided
         if piece.is_small(place) and piece.hidden[place] in (None, mark)
     }
-    plain |= {place for place in decided if _is_marked_small(piece.fixed[place])}
+    plain |= {place for place in decided if is_marked_small(piece.fixed[place])}
     while vague := {
         place
         for place in plain - decided

@@ -79,8 +79,11 @@ class Told:
         Of one district that is the number of that district. The smallest around it and the largest
         in it come first: these say most.
         """
-        found = sorted(self._all_near(), key=_how_far)
-        yield from found[:MOST_NEAR]
+        found: dict[Hashable, Near] = {}
+        for one in sorted(self._all_near(), key=_how_far):
+            # A whole of a share is often a figure by itself too; that one says what it is.
+            found.setdefault((self._names.of(one.cell), one.is_around), one)
+        yield from list(found.values())[:MOST_NEAR]
 
     def _all_near(self) -> Iterator[Near]:
         asked, wholes = (ASKED, ""), wholes_by_words(self._words)
@@ -96,9 +99,10 @@ class Told:
                 yield Near(cell, self._shown[cell], is_around)
 
 
-def _how_far(one: Near) -> tuple[bool, bool, int]:
+def _how_far(one: Near) -> tuple[bool, bool, int, bool]:
     count = 0 if one.shown.hidden else int(one.shown.text)
-    return not one.is_around, one.shown.hidden, count if one.is_around else -count
+    far = count if one.is_around else -count
+    return not one.is_around, one.shown.hidden, far, bool(one.cell.part)
 
 
 def between(near: Iterable[Near]) -> tuple[int | None, int | None]:

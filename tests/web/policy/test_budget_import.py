@@ -103,7 +103,8 @@ def test_a_row_that_lost_cells_is_not_kept_without_its_columns_and_nothing_else_
     assert "mist cellen" in words_of(answer)
     assert 'value="Meedoen"' in answer.content.decode()
     assert not Goal.objects.exists()
-    assert client.post(AT, typed | {"keep_1": ""}).status_code == 302
+    kept = client.post(AT, typed | {"keep_1": ""}, follow=True)
+    assert "bewaard, met 1 van de 2 rijen" in words_of(kept)
     assert [row.name for row in ImportedRow.objects.all()] == ["Aantal A"]
 
 
@@ -111,6 +112,18 @@ NO_UNIT = as_text(
     *("Begroting 2025", "Indicatoren", HEADS, ["Aantal A", "1", "-", "3"]),
     ["Waardering", "7,1", "7,2", "7,5"],
 )
+
+
+def test_what_is_refused_names_its_columns_on_a_phone_and_a_sentence_is_no_number(town, sign_in):
+    rows = ["Aantal A", "1", "niet gemeten", "3"], ["Aantal B", "5", "6"]
+    page = as_text("Begroting 2025", "Indicatoren", HEADS, *rows)
+    shown = html.fromstring(look(sign_in(town.connie), page).content)
+    labels = shown.xpath("//tr[contains(., 'weggevallen')]/td/@data-label")
+    assert labels == ["Wat", "Waarom", "Wat u kunt doen"]
+    classes = {
+        cell.text_content(): cell.get("class") for cell in shown.xpath("//fieldset//td[@lang='nl']")
+    }
+    assert (classes["1"], classes["niet gemeten"]) == ("meedoen-number", None)
 
 
 def test_she_gives_the_unit_that_the_page_does_not_and_sees_where_a_row_stands(town, sign_in):
@@ -201,11 +214,11 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(town, sign_in, sent, why
     ("changed", "why"),
     [
         ({"packed": "kapot"}, "kwam niet goed terug"),
-        ({"goal": "999999"}, "geen beschikbare keuze"),
+        ({"goal": "999999"}, "Deze keuze bestaat niet"),
         ({"keep_0": "", "keep_1": ""}, "niets om te bewaren"),
         ({"code": "", "title": ""}, "nummer en titel van een nieuw doel"),
         ({"year": "1"}, "minstens 1900"),
-        ({"indicator_0": "bestaat_niet"}, "geen beschikbare keuze"),
+        ({"indicator_0": "bestaat_niet"}, "Deze keuze bestaat niet"),
     ],
 )
 def test_a_decision_that_cannot_be_keeps_nothing(town, sign_in, changed, why):

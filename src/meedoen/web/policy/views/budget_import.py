@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from meedoen.records.budget.contradicting import contradictions_with
 from meedoen.records.budget.names import indicator_named
 from meedoen.records.budget.queries import goals
-from meedoen.records.budget.reviewing import import_reviewed
+from meedoen.records.budget.reviewing import Reviewed, import_reviewed
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.own_indicators.catalogue import catalogue_of
@@ -166,6 +166,16 @@ def _keep(request: ViewerRequest) -> HttpResponse:
         except ActionRefusedError as error:
             review.add_error(None, ValidationError(str(error).splitlines()))
         else:
-            messages.success(request, _("De pagina is bewaard. Hieronder ziet u de cijfers."))
+            messages.success(request, _kept_words(read, review.reviewed()))
             return redirect("policy:goal", goal_id=kept[0])
     return _show(request, read, review)
+
+
+def _kept_words(read: Page, reviewed: Reviewed) -> str:
+    """Say that a page is kept, and how much of it: a box is easily left unticked."""
+    rows, kept = len(read.indicators), len(reviewed.rows)
+    if rows == kept:
+        return _("De pagina is bewaard. Hieronder ziet u de cijfers.")
+    return _(
+        "De pagina is bewaard, met %(kept)s van de %(rows)s rijen. Hieronder ziet u de cijfers."
+    ) % {"kept": number_text(kept), "rows": number_text(rows)}

@@ -163,8 +163,16 @@ def test_an_orange_light_asks_for_everything_at_once(town, sign_in):
     client, url = sign_in(town.connie), at("document_light", key, 1, "goal")
     answer = client.post(url, {"colour": "orange"})
     assert answer.status_code == 422
-    for line in ("hoe het komt", "wat dit betekent voor het doel", "wat u eraan doet"):
-        assert line in words_of(answer)
+    tree = html.fromstring(answer.content.decode())
+    for name, line in (
+        ("cause", "hoe het komt"),
+        ("consequence", "wat dit betekent voor het doel"),
+        ("steering", "wat u eraan doet"),
+    ):
+        [field] = tree.xpath(f"//textarea[@name='{name}']")
+        described = field.get("aria-describedby").split()
+        assert line in "".join(tree.get_element_by_id(one).text_content() for one in described)
+    assert words_of(answer).count("Schrijf op hoe het komt.") == 2
     reasons = {"cause": "Ziekte.", "consequence": "Minder.", "steering": "Werven."}
     assert client.post(url, {"colour": "orange", **reasons}).status_code == 302
     page = words_of(client.get(at("document", key)))
@@ -183,6 +191,11 @@ def test_a_comment_is_placed_answered_and_settled(town, sign_in):
     client.post(at("document_comment", key, 0), {"text": "Mooi."})
     assert client.post(at("document_comment", key, 1), {"text": " "}).status_code == 422
     asked, said = card_of(town.connie, key).comments
+    page = client.get(at("document", key))
+    wanted = f"{at('document', key)}#opmerking-{asked.comment_id}"
+    assert links_of(page)["2 opmerkingen staan nog open. Handel ze af."] == wanted
+    tree = html.fromstring(page.content.decode())
+    assert "Klopt dit?" in tree.get_element_by_id(wanted.split("#")[1]).text_content()
     client.post(at("document_reply", key, asked.comment_id), {"text": "Ja.", "settles": "on"})
     client.post(at("document", key), {"settle": str(said.comment_id)})
     page = words_of(client.get(at("document", key)))

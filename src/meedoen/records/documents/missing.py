@@ -19,12 +19,16 @@ Texts = Mapping[tuple[int, Question], str]
 
 @dataclass(frozen=True, slots=True)
 class MissingLine:
-    """One thing that is missing; `chapter` is the number of its chapter, 0 for the whole."""
+    """One thing that is missing; `chapter` is the number of its chapter, 0 for the whole.
+
+    `comment` is the id of the first comment that nobody settled.
+    """
 
     text: str
     chapter: int = 0
     question: Question | None = None
     subject: LightSubject | None = None
+    comment: int | None = None
 
 
 def missing_from(
@@ -46,10 +50,11 @@ def missing_from(
     return lines
 
 
-def open_comments(document: Document) -> int:
-    """Return how many comments nobody settled."""
+def _open_comments(document: Document) -> list[int]:
+    """Return the ids of the comments that nobody settled, the oldest first."""
     comments = Comment.objects.filter(document=document, answers__isnull=True)
-    return comments.exclude(replies__settles=True).count()
+    unsettled = comments.exclude(replies__settles=True).order_by("pk")
+    return list(unsettled.values_list("pk", flat=True))
 
 
 def _of_the_whole(document: Document, known: Quotable, chapters: int) -> Iterator[MissingLine]:
@@ -57,14 +62,15 @@ def _of_the_whole(document: Document, known: Quotable, chapters: int) -> Iterato
         yield MissingLine(_("Er staat nog geen hoofdstuk in het document."))
     if document.reference_date not in known.days:
         yield MissingLine(_("Op de peildatum is nog niet gemeten. Meet eerst."))
-    if unsettled := open_comments(document):
+    if unsettled := _open_comments(document):
         yield MissingLine(
             ngettext(
                 "%(count)s opmerking staat nog open. Handel die af.",
                 "%(count)s opmerkingen staan nog open. Handel ze af.",
-                unsettled,
+                len(unsettled),
             )
-            % {"count": unsettled}
+            % {"count": len(unsettled)},
+            comment=unsettled[0],
         )
 
 

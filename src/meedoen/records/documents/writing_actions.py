@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.budget.checks import number_problems
 from meedoen.records.documents.keeping import DocumentMovedError, chapter_of, held_draft
+from meedoen.records.documents.light_reasons import reasons_missing
 from meedoen.records.documents.models import ChapterText, Light
 from meedoen.records.documents.text_problems import text_problems
 from meedoen.records.organisations import clock
@@ -93,14 +94,7 @@ def set_light(
 
 def _light_problems(colour: Colour, reasons: Sequence[str]) -> list[str]:
     """Return what is wrong with the cause, the consequence and the steering, in that order."""
-    missing = (
-        _("Schrijf op hoe het komt."),
-        _("Schrijf op wat dit betekent voor het doel."),
-        _("Schrijf op wat u eraan doet."),
-    )
-    problems = []
-    if colour is not Colour.GREEN:
-        problems += [line for line, said in zip(missing, reasons, strict=True) if not said]
+    problems = [*reasons_missing(colour, *reasons).values()]
     if any(len(said) > LONGEST_REASON for said in reasons):
         problems.append(
             _("Oorzaak, gevolg en bijsturing hebben elk hoogstens %(most)s tekens.")

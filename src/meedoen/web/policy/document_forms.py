@@ -11,6 +11,7 @@ from meedoen.records.budget.targets import FIRST_YEAR, LAST_YEAR
 from meedoen.records.documents.actions import LONGEST_NOTE, LONGEST_TITLE, MOST_INTERIM
 from meedoen.records.documents.comment_actions import LONGEST_COMMENT
 from meedoen.records.documents.council_actions import LONGEST_ASKED_BY, LONGEST_COUNCIL_TEXT
+from meedoen.records.documents.light_reasons import reasons_missing
 from meedoen.records.documents.queries import DocumentFilter
 from meedoen.records.documents.text_problems import LONGEST_TEXT
 from meedoen.records.documents.writing_actions import LONGEST_REASON
@@ -19,6 +20,9 @@ from meedoen.rules.documents.words import Colour, DocumentKind, DocumentState
 from meedoen.web.policy.document_words import COLOURS, KINDS, STATES
 from meedoen.web.policy.forms import NOT_IN_LIST, not_to_come
 from meedoen.web.shared.widgets import DayInput
+
+REASONS = ("cause", "consequence", "steering")
+"""What a traffic light asks beside its colour."""
 
 
 def tell_refusal(form: forms.Form, refused: ActionRefusedError) -> None:
@@ -180,6 +184,16 @@ class LightForm(forms.Form):
         max_length=LONGEST_REASON,
     )
     marks_optional = False
+
+    def clean(self) -> dict[str, Any]:
+        """Ask at each field what orange and red need."""
+        given = super().clean() or self.cleaned_data
+        if isinstance(given.get("colour"), Colour):
+            said = {name: given.get(name, "") for name in REASONS if name not in self.errors}
+            missing = reasons_missing(given["colour"], **dict.fromkeys(REASONS, "-") | said)
+            for name, line in missing.items():
+                self.add_error(name, line)
+        return given
 
 
 class CommentForm(forms.Form):

@@ -112,10 +112,14 @@ def forecast(
         return Refusal.NOT_COUNTED
     about = only_about(version.count, sources)
     known, rule = about.known_at(end_of(on)), band_rule_on(on)
-    made = _made(version, known, on, rule)
+    # NumPy lets go of Python while it counts, so that two years are looked at together: earlier
+    # ones too before it is certain that they are needed.
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        making = pool.submit(_made, version, known, on, rule)
+        tried = _Trying(version, about, end_of, rule).tried(on, pool)
+        made = making.result()
     if isinstance(made, Refusal):
         return made
-    tried = _tried(version, about, on, end_of, rule)
     usual = usual_error([one.error for one in tried], float(rule.inside)) if on < year_end else 0
     wide = replace(made, estimate=replace(made.estimate, reach=max(made.estimate.reach, usual)))
     return Forecast(
@@ -184,28 +188,35 @@ def _stock(word: PeopleInState, known: Known, on: date, rule: BandRule) -> _Made
     return _Made(estimate, int(here.sum()))
 
 
-def _tried(
-    version: Version, sources: Sources, on: date, end_of: EndOf, rule: BandRule
-) -> tuple[Tried, ...]:
-    """Make the forecast as it would have been made in earlier years, and look how it came.
+@dataclass(frozen=True, slots=True)
+class _Trying:
+    """Makes the forecast as it would have been made in earlier years, and looks how it came."""
 
-    It ends at the first year in which there would have been none.
-    """
+    version: Version
+    sources: Sources
+    end_of: EndOf
+    rule: BandRule
 
-    def made_on(day: date) -> _Made | Refusal:
-        return _made(version, sources.known_at(end_of(day)), day, rule)
+    def tried(self, on: date, pool: ThreadPoolExecutor) -> tuple[Tried, ...]:
+        """Try a day in earlier years, up to the first year in which there would have been none."""
+        back = range(1, self.rule.back_tests + 1)
+        days = [add_months(on, -years * MONTHS_IN_YEAR) for years in back]
+        coming = pool.submit(self._came, days)
+        made = takewhile(lambda one: not isinstance(one, Refusal), pool.map(self._made_on, days))
+        return tuple(
+            Tried(day.year, _band(self.version, one), value)
+            for day, one, value in zip(days, list(made), coming.result(), strict=False)
+            if not isinstance(one, Refusal)
+        )
 
-    days = [add_months(on, -back * MONTHS_IN_YEAR) for back in range(1, rule.back_tests + 1)]
-    # NumPy lets go of Python while it counts, so that two years are looked at together.
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        made = list(takewhile(lambda one: not isinstance(one, Refusal), pool.map(made_on, days)))
-    known_now = sources.known_at(None)
-    came = values_so_far(version, known_now, [date(day.year, 12, 31) for day in days[: len(made)]])
-    return tuple(
-        Tried(day.year, _band(version, one), value)
-        for day, one, value in zip(days, made, came, strict=False)
-        if not isinstance(one, Refusal)
-    )
+    def _made_on(self, day: date) -> _Made | Refusal:
+        known = self.sources.known_at(self.end_of(day))
+        return _made(self.version, known, day, self.rule)
+
+    def _came(self, days: Sequence[date]) -> list[int]:
+        """Return where the figure stood at the end of each year, by what is known now."""
+        ends = [date(day.year, 12, 31) for day in days]
+        return values_so_far(self.version, self.sources.known_at(None), ends)
 
 
 def _band(version: Version, made: _Made) -> Band:

@@ -28,6 +28,7 @@ from tests.at_once import at_once
 from tests.records.documents.scenes import adopted, begun, card_of, offered, second_controller
 from tests.records.figures.districts import jobs_in
 from tests.records.figures.scenes import YEAR_END, crowd, key_of, stranger, take_in, take_part
+from tests.standing_town import kept
 from tests.town import build_town
 
 JOBS = "participation_jobs"
@@ -35,6 +36,7 @@ WHY = "Een start van december stond er niet in."
 
 
 @pytest.fixture
+@kept
 def account(town):
     """Return the key of an account that Cas adopted, with twelve people on a participation job."""
     key = offered(town, kind=DocumentKind.ACCOUNT)

@@ -15,6 +15,7 @@ from meedoen.records.organisations.models import Municipality
 from meedoen.rules.forecast.forecast import Refusal
 from tests.records.figures.scenes import crowd, stranger, take_part
 from tests.records.referrals.network_scenes import answered
+from tests.standing_town import kept
 
 JOBS = "participation_jobs"
 
@@ -24,6 +25,7 @@ def at(year: int, month: int, day: int):
 
 
 @pytest.fixture
+@kept
 def grown(town):
     """Let thirty people begin in 2022, and ten more in each spring after that, as it happens."""
     with at(2022, 1, 10):

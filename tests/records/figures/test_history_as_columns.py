@@ -20,6 +20,7 @@ from meedoen.rules.indicators.people_words import PeopleWord
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlaceKind
 from tests.records.figures.scenes import crowd, key_of, stranger, take_part
 from tests.rules.indicators.reference import reference_figure
+from tests.standing_town import kept
 from tests.statements import statements_of
 from tests.town import ON_RUNG_2, ON_RUNG_4, talk
 
@@ -36,6 +37,7 @@ DAYS = [date(1900, 1, 1), date(1970, 1, 1), date(2024, 2, 29), date(2024, 12, 31
 
 
 @pytest.fixture
+@kept
 def lived(town):
     """Let a year happen in the town: talks, measurements, placements, ends and corrections."""
     people = crowd(town, 14)

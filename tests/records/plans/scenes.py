@@ -9,6 +9,7 @@ from meedoen.records.plans.cards import PlanCard
 from meedoen.records.plans.new import NewAction, NewAgreement, NewGoal, NewPlan
 from meedoen.records.plans.queries import plan
 from meedoen.rules.vocabulary import ActionOwner, ObtainedHow
+from tests.standing_town import kept
 from tests.town import Person, Town
 from tests.web.coach.scenes import on
 
@@ -17,6 +18,7 @@ AGREED = date(2026, 3, 9)
 SAID = "Zo wil ik het ook."
 
 
+@kept
 def drafted(town: Town, person: Person | None = None, template: str | None = None) -> uuid.UUID:
     """Let Anna begin a plan for someone (Roos) and return its key."""
     with on(BEGUN):
@@ -27,6 +29,7 @@ def drafted(town: Town, person: Person | None = None, template: str | None = Non
         )
 
 
+@kept
 def agreed(town: Town, template: str = "first_steps") -> uuid.UUID:
     """Let Anna and Roos agree on a plan from a template and return its key."""
     key = drafted(town, template=template)

@@ -14,6 +14,7 @@ from meedoen.records.sheltered.actions import decide, request, take_step
 from meedoen.records.sheltered.queries import TrackCard, track
 from meedoen.rules.sheltered.words import ShelteredParty, ShelteredState
 from meedoen.rules.vocabulary import PlaceKind
+from tests.standing_town import kept
 from tests.town import LONG_AGO, MORNINGS, Person, Town
 
 ASKED, RESEARCHED, ADVISED = date(2026, 1, 5), date(2026, 1, 12), date(2026, 2, 2)
@@ -27,6 +28,7 @@ def on(day: date = TODAY) -> Any:
     return clock.at(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
 
 
+@kept
 def asked(town: Town, person: Person | None = None, day: date = ASKED) -> uuid.UUID:
     """Let somebody (Roos) ask for sheltered work; return the key of the track."""
     with on():
@@ -50,6 +52,7 @@ def advised(
     return key
 
 
+@kept
 def granted(town: Town, person: Person | None = None) -> uuid.UUID:
     """Let the municipality grant sheltered work; return the key of the track."""
     key = advised(town, person)
@@ -58,6 +61,7 @@ def granted(town: Town, person: Person | None = None) -> uuid.UUID:
     return key
 
 
+@kept
 def refused(town: Town, person: Person | None = None) -> uuid.UUID:
     """Let the municipality refuse after a negative advice; return the key of the track."""
     key = advised(town, person, positive=False)
@@ -111,6 +115,7 @@ def sheltered_place(town: Town) -> int:
     return place
 
 
+@kept
 def placed(town: Town, place: int, person: Person | None = None, day: date = BEGAN) -> uuid.UUID:
     """Let somebody (Roos) take part at a place; return the key of the placement."""
     with on(day):

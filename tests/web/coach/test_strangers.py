@@ -5,6 +5,7 @@ from django.test import Client
 
 from meedoen.records.proposals.actions import propose
 from meedoen.records.proposals.models import Proposal
+from tests.standing_town import kept
 from tests.town import Town, talk
 from tests.web.coach.scenes import NOBODY, TALKED, address, bare, on, proposed
 
@@ -21,6 +22,7 @@ ABOUT_PLACEMENT = [
 
 
 @pytest.fixture
+@kept
 def keys(town: Town) -> dict[str, object]:
     """Everything there is about Roos, whose coach is Anna."""
     with on(TALKED):

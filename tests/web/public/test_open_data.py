@@ -23,6 +23,7 @@ from tests.records.documents.scenes import adopted, offered, second_controller
 from tests.records.figures.scenes import NEXT_YEAR_END, YEAR_END, crowd, take_in, take_part
 from tests.records.figures.test_forecasts import at
 from tests.rules.open_data.test_open_data import cube_cell
+from tests.standing_town import kept
 from tests.web.public.reading import links_of, tables_of, words_of
 
 FOUND = "participation_jobs_self_found"
@@ -31,6 +32,7 @@ JOBS = "Aantal mensen dat actief is op een P-baan"
 
 
 @pytest.fixture
+@kept
 def publication(town) -> int:
     """Goal 1.1.3 with 24 people on a job, of whom 21 found it themselves."""
     goal_id = take_in(town, "1_1_3")["1.1.3"]

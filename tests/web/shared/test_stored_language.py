@@ -22,6 +22,7 @@ from tests.records.figures.scenes import (
     take_in,
     take_part,
 )
+from tests.standing_town import kept
 from tests.town import talk
 from tests.web.coach.scenes import TALKED, address, proposed, started
 
@@ -35,6 +36,7 @@ def in_english(client):
 
 
 @pytest.fixture
+@kept
 def published(town) -> int:
     """Publish goal 1.1.3 with an explanation, and return the publication."""
     goal_id = take_in(town, "1_1_3")["1.1.3"]

@@ -13,10 +13,10 @@ unset PYTHONDONTWRITEBYTECODE
 fresh() { stamp=".setup/$1"; shift; [ "$(cat "$@" | sha256sum)" = "$(cat "$stamp" 2>/dev/null || true)" ]; }
 done_with() { stamp=".setup/$1"; shift; cat "$@" | sha256sum > "$stamp"; }
 
-# Debian's own Python, when it is one that we work on. Debian compiles it by a profile of real
+# Debian's own Python, when it is the one of the locks. Debian compiles it by a profile of real
 # work; one that stands before it on the PATH (of pyenv) seldom is, and takes a quarter longer.
 debians_python() {
-  /usr/bin/python3 -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null &&
+  /usr/bin/python3 -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null &&
     echo "--python /usr/bin/python3"
 }
 

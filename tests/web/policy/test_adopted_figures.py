@@ -145,6 +145,10 @@ def test_two_documents_stand_side_by_side_with_the_reason(town, sign_in, account
     assert row[0] == "Mensen op een participatiebaan"
     assert row[1:4] == ["130, doel 2024", "40, geteld op 31 dec 2024", "-90"]
     assert "beloofd, begroot of verwacht" in row[4]
+    assert "- staat er niet in, of is geen verschil in aantal" in words_of(answer)
+    same = client.get(url, {"eerste": account, "tweede": account})
+    [row_of_same] = tables_of(same)["Cijfers naast elkaar"][1:]
+    assert row_of_same[3] == "0"
     links = links_of(answer)
     content = client.get(links["tekst met kolommen (CSV)"].replace("&amp;", "&"))
     lines = list(csv.reader(StringIO(content.content.decode("utf-8-sig")), delimiter=";"))

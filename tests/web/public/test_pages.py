@@ -11,15 +11,16 @@ from lxml import html
 from meedoen.records.budget.actions import import_page, link_indicator, publish
 from meedoen.records.budget.models import PublishedCell
 from meedoen.records.budget.queries import goals, published_page
+from meedoen.records.budget.targets import set_target
 from meedoen.records.budget.tree_actions import GoalDetails, keep_goal
 from meedoen.records.documents.actions import make_document, offer
-from meedoen.records.documents.writing_actions import write_text
+from meedoen.records.documents.writing_actions import set_light, write_text
 from meedoen.records.figures.actions import measure
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Municipality
 from meedoen.records.placements.correcting import take_back_start
 from meedoen.rules.budget.reader import read_page
-from meedoen.rules.documents.words import DocumentKind
+from meedoen.rules.documents.words import Colour, DocumentKind, LightSubject
 from meedoen.rules.vocabulary import PlaceKind
 from meedoen.web.shared.figures import day_text
 from tests.records.documents.scenes import adopted, card_of, offered, second_controller, written
@@ -132,6 +133,53 @@ def test_the_columns_follow_the_document_with_which_the_page_was_published(town,
     assert "Tussenrapportage 1 van 2025. Gemeente Testveld." in words_of(client.get(url_of(page)))
     listing = words_of(client.get(reverse("public:pages")))
     assert "Tussenrapportage 1 van 2025. Openbaar sinds" in listing
+
+
+def test_the_traffic_lights_of_a_report_are_public_with_what_is_done(town, client):
+    key = written(town, kind=DocumentKind.INTERIM, number=1)
+    set_light(
+        town.connie,
+        key=key,
+        chapter=1,
+        subject=LightSubject.MONEY,
+        colour=Colour.RED,
+        cause="Het duurt langer.",
+        consequence="Het kost meer.",
+        steering="Wij stellen bij.",
+    )
+    offer(town.connie, key=key, seen=card_of(town.connie, key).revision)
+    [page] = adopted(second_controller(town), key)
+    red = (
+        "Het geld: rood, dit jaar lukt het niet. Hoe komt het? Het duurt langer. "
+        "Wat betekent dit voor het doel? Het kost meer. Wat doen we eraan? Wij stellen bij."
+    )
+    for name in ("page", "page_paper", "page_text"):
+        answer = client.get(reverse(f"public:{name}", args=[page]))
+        shown = (
+            " ".join(answer.content.decode().split()) if name == "page_text" else words_of(answer)
+        )
+        assert "Stoplichten" in shown
+        assert "Het doel: groen, zoals beloofd." in shown
+        assert red in shown
+    text = client.get(reverse("public:page_text", args=[page])).content.decode()
+    assert len(read_page(text).indicators) == 3
+
+
+def test_what_another_budget_promises_for_the_year_of_a_report_stands_in_its_table(town, client):
+    key = written(town, kind=DocumentKind.INTERIM, number=1, on=date(2025, 6, 30))
+    later = keep_goal(town.connie, details=GoalDetails(code="1.1.3", year=2026, title="Later"))
+    code = "participation_jobs_self_found"
+    goal_id = next(one.goal_id for one in goals(town.connie) if one.year == 2025)
+    for one in (goal_id, later):
+        link_indicator(town.connie, goal_id=one, indicator=code)
+    for year, number in ((2025, 44), (2026, 55)):
+        set_target(town.connie, goal_id=later, indicator=code, number=number, year=year)
+    offer(town.connie, key=key, seen=card_of(town.connie, key).revision)
+    [page] = adopted(second_controller(town), key)
+    answer = client.get(url_of(page))
+    row = tables_of(answer)[OWN][-1]
+    assert row[3] == "44"
+    assert "55" not in words_of(answer)
 
 
 def test_a_row_with_at_least_two_counted_values_has_a_picture_with_target_and_table(town, client):

@@ -7,7 +7,7 @@ from datetime import date
 
 from meedoen.records.budget.day_tables import DayTable
 from meedoen.records.budget.models import Goal, Target
-from meedoen.records.budget.targets import standing_targets
+from meedoen.records.budget.targets import promised_elsewhere, standing_targets
 from meedoen.records.figures.forecasts import Forecast, forecasts
 from meedoen.records.figures.names import PlaceNames, district_names, organisation_names
 from meedoen.records.figures.queries import NOT_MEASURED
@@ -81,7 +81,7 @@ def page_cells(viewer: Viewer, goal: Goal, tables: Sequence[DayTable]) -> Iterat
     unprinted = [code for code in linked if code not in seen]
     codes = [code for code in (*seen, *unprinted) if code]
     counts = _Counts(tables, _names(viewer, tables, codes), _ahead(viewer, tables, codes))
-    promised = standing_targets(goal)
+    promised = _promised(goal, tables)
     for position, one in enumerate(printed):
         row = _Row(position, one.name, one.unit, one.indicator)
         values = sorted(one.values.all(), key=lambda value: value.position)
@@ -94,6 +94,19 @@ def page_cells(viewer: Viewer, goal: Goal, tables: Sequence[DayTable]) -> Iterat
         row = _Row(position, known[code].name.nl if code in known else code, "", code)
         yield from _typed_targets(row, promised, frozenset())
         yield from _counted(row, counts)
+
+
+def _promised(goal: Goal, tables: Sequence[DayTable]) -> Mapping[str, Sequence[Target]]:
+    """Return what is promised, with what another version promises for the year of the last day."""
+    own: dict[str, list[Target]] = standing_targets(goal)
+    if not tables:
+        return own
+    year = tables[-1].reference_date.year
+    for code, one in promised_elsewhere(goal, year).items():
+        mine = own.setdefault(code, [])
+        if not any(each.year in {None, year} for each in mine):
+            mine.append(one)
+    return own
 
 
 def _ahead(

@@ -154,6 +154,18 @@ def standing_targets(goal: Goal) -> dict[str, list[Target]]:
     return found
 
 
+def promised_elsewhere(goal: Goal, year: int) -> dict[str, Target]:
+    """Return what other versions of a goal promise for a year, by indicator; the newest goes.
+
+    A goal has a version for each budget, and that of next year says what this year has to bring.
+    """
+    rows = Target.objects.filter(
+        municipality_id=goal.municipality_id, goal__code=goal.code, year=year
+    )
+    others = rows.exclude(goal=goal).order_by("pk")
+    return {row.indicator: row for row in _standing(others)}
+
+
 def all_standing(viewer: Viewer) -> Sequence[Target]:
     """Return every promise of the municipality that stands, with its goal."""
     rows = Target.objects.filter(municipality_id=viewer.municipality_id)

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from meedoen.records.budget.checks import number_problems
 from meedoen.records.documents.keeping import chapter_of, held
@@ -85,7 +86,11 @@ def _problems(text: ChapterText | None, paragraph: int, asked_by: str) -> list[s
     count = len(paragraphs(text.text)) if text else 0
     if not 0 <= paragraph <= count:
         problems.append(
-            _("Deze tekst heeft %(count)s alinea's. Kies er een, of 0 voor de hele tekst.")
+            ngettext(
+                "Deze tekst heeft %(count)s alinea. Kies 1, of 0 voor de hele tekst.",
+                "Deze tekst heeft %(count)s alinea's. Kies er een, of 0 voor de hele tekst.",
+                count,
+            )
             % {"count": count}
         )
     if not asked_by.strip():

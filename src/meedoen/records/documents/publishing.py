@@ -1,4 +1,4 @@
-"""The figures of a document as they are read now, and its texts on the pages of its goals."""
+"""The figures of a document as read now, and its texts and lights on the pages of its goals."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,19 +10,21 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.budget.actions import NewPage, publish_all
 from meedoen.records.budget.quoted_cells import QuotedCell, keep_quoted
-from meedoen.records.documents.models import Chapter, Document
-from meedoen.records.documents.newest import chapters_of, texts_of
+from meedoen.records.documents.models import Chapter, Document, Light
+from meedoen.records.documents.newest import chapters_of, lights_of, texts_of
 from meedoen.records.documents.quoting import Quotable, is_there, quotable, quoted
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.documents.headings import (
     HEADINGS,
     MAY_BE_EMPTY,
+    LightSaid,
     as_section,
+    lights_section,
     without_answers,
 )
 from meedoen.rules.documents.quotes import Quoted, filled
-from meedoen.rules.documents.words import DocumentKind, Question, QuotedKind
+from meedoen.rules.documents.words import Colour, DocumentKind, LightSubject, Question, QuotedKind
 from meedoen.rules.indicators.published_table import Cell
 
 
@@ -95,9 +97,10 @@ def publish_document(viewer: Viewer, document: Document, read: FiguresRead) -> l
     The numbers that its texts name become public with them.
     """
     chapters = chapters_of(document)
+    lights = lights_of(document)
     published = publish_all(
         viewer,
-        pages=[_page(document, chapter, read) for chapter in chapters],
+        pages=[_page(document, chapter, read, _lights_of(chapter, lights)) for chapter in chapters],
         on=document.reference_date,
         document_key=document.key,
     )
@@ -107,11 +110,26 @@ def publish_document(viewer: Viewer, document: Document, read: FiguresRead) -> l
     return published
 
 
-def _page(document: Document, chapter: Chapter, read: FiguresRead) -> NewPage:
-    kept = without_answers(chapter.goal.sections)
-    return NewPage(
-        goal_id=chapter.goal_id, sections=[*kept, *_sections(document, chapter.pk, read)]
-    )
+def _page(
+    document: Document, chapter: Chapter, read: FiguresRead, lights: Sequence[LightSaid]
+) -> NewPage:
+    sections = [
+        *without_answers(chapter.goal.sections),
+        *_sections(document, chapter.pk, read),
+        *([lights_section(lights)] if lights else []),
+    ]
+    return NewPage(goal_id=chapter.goal_id, sections=sections)
+
+
+def _lights_of(
+    chapter: Chapter, lights: Mapping[tuple[int, LightSubject], Light]
+) -> list[LightSaid]:
+    found = [(subject, lights.get((chapter.pk, subject))) for subject in LightSubject]
+    return [
+        LightSaid(subject, Colour(row.colour), row.cause, row.consequence, row.steering)
+        for subject, row in found
+        if row is not None
+    ]
 
 
 def _named(quotes: Sequence[Quoted], known: Quotable) -> Iterator[QuotedCell]:

@@ -1,10 +1,11 @@
 """What stands above the parts of a document: Dutch, for a document is Dutch in every language."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from meedoen.rules.budget.page import SectionKind
-from meedoen.rules.documents.words import DocumentKind, LightSubject, Question
+from meedoen.rules.documents.words import Colour, DocumentKind, LightSubject, Question
 
 _TO_COME: Mapping[Question, str] = {
     Question.STANDING: "Hoe staan we ervoor?",
@@ -38,6 +39,50 @@ _ANSWERED_BY: Mapping[Question, tuple[SectionKind, ...]] = {
     Question.DO: (SectionKind.ACTIVITIES,),
     Question.COST: (),
 }
+
+
+LIGHTS_HEADING = "Stoplichten"
+SUBJECTS: Mapping[LightSubject, str] = {
+    LightSubject.GOAL: "Het doel",
+    LightSubject.ACTION: "Wat we doen",
+    LightSubject.MONEY: "Het geld",
+}
+COLOURS: Mapping[Colour, str] = {
+    Colour.GREEN: "groen, zoals beloofd",
+    Colour.ORANGE: "oranje, bijsturen is nodig",
+    Colour.RED: "rood, dit jaar lukt het niet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LightSaid:
+    """A traffic light with what was written about it; green may say nothing."""
+
+    subject: LightSubject
+    colour: Colour
+    cause: str
+    consequence: str
+    steering: str
+
+
+def lights_section(lights: Sequence[LightSaid]) -> dict[str, Any]:
+    """Return the traffic lights of a chapter as a section of the page of its goal."""
+    return {
+        "heading": LIGHTS_HEADING,
+        "kind": SectionKind.OTHER.value,
+        "paragraphs": [],
+        "items": [_light_text(one) for one in lights],
+    }
+
+
+def _light_text(light: LightSaid) -> str:
+    asked = (
+        ("Hoe komt het?", light.cause),
+        ("Wat betekent dit voor het doel?", light.consequence),
+        ("Wat doen we eraan?", light.steering),
+    )
+    said = [f"{question} {' '.join(text.split())}" for question, text in asked if text]
+    return " ".join([f"{SUBJECTS[light.subject]}: {COLOURS[light.colour]}.", *said])
 
 
 def first_text(sections: Sequence[Mapping[str, Any]], question: Question) -> str:

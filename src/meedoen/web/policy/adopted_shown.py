@@ -15,7 +15,7 @@ from meedoen.rules.indicators.causes_elsewhere import Subject
 from meedoen.rules.indicators.language import Catalogue
 from meedoen.rules.vocabulary import PlaceKind
 from meedoen.web.policy.document_shown import about
-from meedoen.web.shared.counting import in_language, part_name, shown_text
+from meedoen.web.shared.counting import in_language, marks_in, part_name, shown_text
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.words import PLACE_KINDS, Words, listed
 
@@ -140,9 +140,21 @@ def difference_rows(catalogue: Catalogue, found: Differences) -> Iterator[Differ
             name=", ".join(one for one in (name, *where) if one),
             first=_side(pair.first),
             second=_side(pair.second),
-            difference="" if pair.difference is None else f"{pair.difference:+}",
+            difference=_difference(pair),
             reasons=_why(pair, found.learned),
         )
+
+
+def _difference(pair: Pair) -> str:
+    if pair.difference is None:
+        return ""
+    return f"{pair.difference:+}" if pair.difference else "0"
+
+
+def marks_beside(found: Differences) -> Mapping[str, str]:
+    """Return the marks of protected numbers among the figures of two documents."""
+    sides = (one for pair in found.pairs for one in (pair.first, pair.second) if one is not None)
+    return marks_in(one.now.text for one in sides)
 
 
 def _side(one: Standing | None) -> str:

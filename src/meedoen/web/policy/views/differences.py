@@ -12,7 +12,7 @@ from meedoen.records.documents.differences import Differences, differences
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.web.policy.adopted_forms import DifferencesForm, title_of
-from meedoen.web.policy.adopted_shown import DifferenceRow, difference_rows
+from meedoen.web.policy.adopted_shown import DifferenceRow, difference_rows, marks_beside
 from meedoen.web.shared.exporting import WAYS, Cell
 from meedoen.web.shared.pages import ViewerRequest, page
 
@@ -33,6 +33,7 @@ def differences_page(request: ViewerRequest) -> HttpResponse:
             "found": found,
             "titles": (title_of(found.first), title_of(found.second)),
             "rows": _rows(request, found),
+            "marks": marks_beside(found),
         }
     status = 422 if form.errors else 200
     return render(request, "policy/differences.html", context, status=status)

@@ -182,6 +182,31 @@ def test_a_name_with_a_comma_is_refused_and_not_taken_for_two(town: Town):
         read_entries(town.connie)
 
 
+def test_a_word_that_is_not_in_its_list_is_named_with_its_entry(town: Town):
+    [entry] = state_all(town.system, [measured(town, "2026.1")])
+    Entry.objects.bulk_create([copied(entry, outcome="vanished")])
+    with pytest.raises(HistoryError, match=f"outcome of entry {entry.pk + 1} .*'vanished'"):
+        read_entries(town.connie)
+
+
+def copied(entry: Entry, **other) -> Entry:
+    names = (
+        "municipality_id",
+        "pseudonym_id",
+        "kind",
+        "starts_on",
+        "ends_on",
+        "recorded_at",
+        "rung",
+    )
+    return Entry(**{name: getattr(entry, name) for name in names} | other)
+
+
+def test_where_nothing_was_added_nothing_is_copied(town: Town):
+    before = read_entries(town.connie)
+    assert read_entries(town.connie, after=before) is before
+
+
 def measured(town: Town, version: str) -> Statement:
     return Statement(
         pseudonym_id=town.roos_file.pseudonym_id,

@@ -111,6 +111,8 @@ def read_entries(viewer: Viewer, *, after: Read = NO_ENTRIES) -> Read:
             rows.filter(pk__gte=first, pk__lt=min(first + ENTRIES_AT_ONCE, last + 1))
             for first in firsts
         ]
+        if not blocks:
+            return after
         growing = _Growing(after, room=last - after.last)
         apart = may_be_apart and len(blocks) > 1
         for block in _at_the_same_time(blocks) if apart else map(_columns, blocks):

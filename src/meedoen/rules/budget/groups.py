@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from meedoen.rules.budget.blocks import GridRow
+from meedoen.rules.budget.columns import heading_piece
 from meedoen.rules.budget.grid_columns import Below
 from meedoen.rules.budget.periods import read_period
 from meedoen.rules.budget.roles import Role, part_of
@@ -84,12 +85,17 @@ def _in_groups(rows: Iterable[GridRow], below: Below) -> Iterable[Grouped]:
 
 
 def _told_apart_elsewhere(rows: Sequence[GridRow], below: Below) -> set[int]:
-    """Find the rows with the same name that only a column passed over tells apart."""
+    """Find the rows with the same name that only a column passed over tells apart.
+
+    A row without a name goes on with that of the row above it.
+    """
     found: dict[tuple[str, ...], list[int]] = {}
+    key: tuple[str, ...] = ("",)
     for at, row in enumerate(rows):
-        if len(row.cells) == len(below.columns) and below.name_of(row):
-            told = tuple(row.cells[one].text for one in below.telling)
-            found.setdefault((below.name_of(row), *told), []).append(at)
+        if len(row.cells) == len(below.columns):
+            key = _key(row, below, key)
+            if key[0]:
+                found.setdefault(key, []).append(at)
     passed = [at for at, one in enumerate(below.columns) if one.role is Role.PASSED and one.label]
     return {
         at
@@ -97,6 +103,25 @@ def _told_apart_elsewhere(rows: Sequence[GridRow], below: Below) -> set[int]:
         if any(len({_letters(rows[at].cells[one].text) for at in same}) > 1 for one in passed)
         for at in same
     }
+
+
+def _key(row: GridRow, below: Below, above: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the name of a row and what else it says its values are, blanks as in the row above."""
+    told = [_told(row, below, at) for at in below.telling]
+    if name := below.name_of(row):
+        return (name, *told)
+    if not below.has_values(row) or not above[0]:
+        return ("",)
+    return (above[0], *(own or before for own, before in zip(told, above[1:], strict=True)))
+
+
+def _told(row: GridRow, below: Below, at: int) -> str:
+    """Return what a cell tells of the values; of kinds only a word for one tells anything."""
+    text = row.cells[at].text
+    if at != below.kind_at:
+        return text
+    piece = heading_piece(text)
+    return piece.word.value if piece and piece.word else ""
 
 
 def _letters(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from meedoen.demo.events import Life
 from meedoen.demo.load import Written
@@ -12,6 +13,8 @@ from meedoen.records.organisations.viewer import PARTNERS, Role
 from meedoen.records.people.actions import give_sign_in
 
 DEMO_PASSWORD = "meerdam-doet-mee"  # noqa: S105 - known to everyone: only made-up people behind it
+LONG_THERE = timedelta(weeks=26)
+"""After so long at a place it was talked over how it goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +145,15 @@ def shown_resident(lives: Sequence[Life]) -> int:
 
 def _richness(life: Life) -> tuple[bool, bool, int, int]:
     """Return how much there is to see: the first coach's people, still there, go before others."""
-    running = any(course.is_running for course in life.courses)
     here = life.person.coach == 0 and life.leaving is None
-    return here, running, len(life.courses), len(life.talks)
+    return here, _is_talked_over(life), len(life.courses), len(life.talks)
+
+
+def _is_talked_over(life: Life) -> bool:
+    """Tell whether they take part somewhere for so long already that it was talked over."""
+    last = max((talk.on for talk in life.talks), default=date.min)
+    began = [course.steps[-1].on for course in life.courses if course.is_running]
+    return any(last - day >= LONG_THERE for day in began)
 
 
 def busiest_partner(written: Written, lives: Sequence[Life]) -> int:

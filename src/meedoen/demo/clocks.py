@@ -58,7 +58,7 @@ SCHOOLING_DECIDED, OFFERED = 0.9, 0.75
 PREMIUM_DECIDED, COOPERATED = 0.93, 0.9
 ASSESSED, GREW = 0.85, 0.85
 LEFT_OUT_SHARE = 0.1
-QUARTER = 3
+HALF_YEAR = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _write_stays(
 
 
 def _write_decisions(written: Written, people: Sequence[Someone], late: set[int]) -> None:
-    """Write down decisions a quarter at a time, each coach's own at once.
+    """Write down decisions half a year at a time, each coach's own at once.
 
     Nothing could be decided here on a job before it was written down.
     """
@@ -192,17 +192,17 @@ def _write_decisions(written: Written, people: Sequence[Someone], late: set[int]
         is_first = pseudonym_id == running[0] if running else False
         told = list(_decisions(random, jobs[pseudonym_id], written.town.until, is_first=is_first))
         for one in told:
-            moment = written.town.until if pseudonym_id in late else _quarter_end(written, one)
+            moment = written.town.until if pseudonym_id in late else _half_year_end(written, one)
             groups[moment, who.coach.membership_id or 0].append(one)
     for (moment, membership_id), some in sorted(groups.items(), key=lambda item: item[0]):
         with clock.at(midnight(moment)):
             decide_all(coaches[membership_id], decisions=some)
 
 
-def _quarter_end(written: Written, one: NewDecision) -> date:
+def _half_year_end(written: Written, one: NewDecision) -> date:
     on = one.decided.on
-    first = on.replace(month=1 + (on.month - 1) // QUARTER * QUARTER, day=1)
-    return min(add_months(first, QUARTER), written.town.until)
+    first = on.replace(month=1 + (on.month - 1) // HALF_YEAR * HALF_YEAR, day=1)
+    return min(add_months(first, HALF_YEAR), written.town.until)
 
 
 def _decisions(random: Random, jobs: Jobs, until: date, *, is_first: bool) -> Iterator[NewDecision]:

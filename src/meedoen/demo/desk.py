@@ -52,6 +52,8 @@ from meedoen.rules.vocabulary import (
 )
 
 LIFE_DOMAINS_SHARE = 0.3
+DAYS_BETWEEN_LIFE_DOMAINS = 150
+"""Steps in life domains are asked for some two times a year, not at every talk."""
 PLAN_SHARE = 0.45
 AGREED_SHARE = 0.88
 HELD_SHARE = 0.92
@@ -126,14 +128,18 @@ def _write_desk(written: Written, coach: Viewer, people: Sequence[Desk]) -> None
 
 
 def _life_domains(desk: Desk) -> Iterator[NewDomainMeasurement]:
-    """Yield steps at the talks with a measurement, moving slowly, mostly up."""
+    """Yield steps at some of the talks with a measurement, moving slowly, mostly up."""
     if not desk.has(LIFE_DOMAINS_SHARE):
         return
     domains = desk.random.sample(list(LifeDomain), desk.random.randint(5, len(LifeDomain)))
     scores = {domain: desk.random.choice((2, 3, 3, 4, 4, 5)) for domain in sorted(domains)}
+    asked_on = date.min
     for talk in desk.talks:
         if talk.measured is None or _lag(talk) > MOST_DAYS_AGO:
             continue
+        if (talk.on - asked_on).days < DAYS_BETWEEN_LIFE_DOMAINS:
+            continue
+        asked_on = talk.on
         yield NewDomainMeasurement(
             pseudonym_id=desk.pseudonym_id,
             measured_on=talk.on,

@@ -25,7 +25,7 @@ from meedoen.rules.matching.facts import TravelBy
 from meedoen.rules.matching.suits import FIRM_RULES
 from meedoen.rules.vocabulary import Guidance, Preference, RefusalReason
 
-PEOPLE_OF_A_COACH = 4
+PEOPLE_OF_A_COACH = 3
 """For so many people of each coach places were looked for lately."""
 REFUSED_SHARE = 0.6
 WISHES = 3

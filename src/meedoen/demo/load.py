@@ -1,7 +1,7 @@
 """Writing a planned town down: through the actions, many at once, in the order of the weeks."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -52,7 +52,9 @@ PLACES_WITH_MORE_ROOM, MORE_SEATS = 6, 2
 
 The lives do not know of these seats; see `clocks`.
 """
-GROUPS_BETWEEN_COUNTS = 40
+MOST_WEEKS = 4
+"""So many weeks are written down at once at most."""
+GROUPS_BETWEEN_COUNTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,28 +362,47 @@ def _write_caseload(coach: Viewer, caseload: Sequence[tuple[Life, int]]) -> None
 
 
 def write_courses(written: Written, lives: Sequence[Life], pseudonyms: Sequence[int]) -> None:
-    """Write down the placements, week by week in the order in which things were recorded.
+    """Write down the placements, some weeks at a time in the order in which things were recorded.
 
-    In a week seats are given back before others take them; no statement about a placement falls
-    in the same week as the one before, except a start soon after old sheltered work was agreed.
+    In a group seats are given back before others take them; no statement about a placement falls
+    in the same group as the one before, except a start soon after old sheltered work was agreed.
     """
     owners: list[NewCourse] = []
-    groups: dict[date, list[Statement]] = defaultdict(list)
+    weeks: dict[date, list[Statement]] = defaultdict(list)
     run_up = add_months(written.town.first_day, -RUN_UP_MONTHS)
     for life, pseudonym_id in zip(lives, pseudonyms, strict=True):
         for course in life.courses:
             for step in course.steps:
-                last_day = _end_of_group(step.recorded_at.date(), run_up)
-                groups[last_day].append(Statement(len(owners), step))
+                last_day = _end_of_week(step.recorded_at.date(), run_up)
+                weeks[last_day].append(Statement(len(owners), step))
             place_id = written.places[course.place]
             owners.append(NewCourse(pseudonym_id, place_id, course.kind, course.self_found))
     placements: dict[int, int] = {}
     last_moment = midnight(written.town.until)
-    for number, (last_day, statements) in enumerate(sorted(groups.items())):
+    for number, (last_day, statements) in enumerate(_grouped(weeks)):
         if number % GROUPS_BETWEEN_COUNTS == 1:
             let_database_count()
         with clock.at(min(midnight(last_day + timedelta(days=1)), last_moment)):
             _write_group(written.system, owners, placements, statements)
+
+
+def _grouped(
+    weeks: Mapping[date, Sequence[Statement]],
+) -> Iterator[tuple[date, Sequence[Statement]]]:
+    """Put weeks together as long as none of them says something of the same placement again.
+
+    Yield the last day of each group with all that is said in it: every action costs the same time
+    for one as for many.
+    """
+    ends_on, group, said, count = date.min, list[Statement](), set[int](), 0
+    for last_day, statements in sorted(weeks.items()):
+        about = {one.course for one in statements}
+        if count == MOST_WEEKS or said & about:
+            yield ends_on, group
+            group, said, count = [], set(), 0
+        ends_on, group, said, count = last_day, [*group, *statements], said | about, count + 1
+    if group:
+        yield ends_on, group
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,8 +434,8 @@ class NewCourse:
         )
 
 
-def _end_of_group(day: date, run_up: date) -> date:
-    """Return the last day of the group in which a day falls: a year long ago, later a week."""
+def _end_of_week(day: date, run_up: date) -> date:
+    """Return the last day of the week in which a day falls; long ago of its year."""
     if day < run_up:
         return min(date(day.year, 12, 31), run_up - timedelta(days=1))
     return day + timedelta(days=6 - day.weekday())

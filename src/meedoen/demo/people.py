@@ -37,7 +37,7 @@ class Rhythm(StrEnum):
     NEVER = "never"
 
 
-TRACKS = {Track.WSW: 0.05, Track.SHELTERED: 0.0085}
+TRACKS = {Track.WSW: 0.055, Track.SHELTERED: 0.0085}
 """The share of the residents in sheltered work, the old kind and the new."""
 RHYTHMS = {Rhythm.CLOSE: 0.2, Rhythm.REGULAR: 0.55, Rhythm.RARE: 0.16, Rhythm.NEVER: 0.09}
 DAYS_BETWEEN: Mapping[Rhythm, tuple[int, int]] = {
@@ -45,8 +45,8 @@ DAYS_BETWEEN: Mapping[Rhythm, tuple[int, int]] = {
     Rhythm.REGULAR: (95, 175),
     Rhythm.RARE: (270, 560),
 }
-NEWCOMERS = 0.14
-LEAVERS = 0.07
+NEWCOMERS_A_YEAR = 0.047
+LEAVERS_A_YEAR = 0.023
 LEAVING = {Outcome.MOVED_ON_TO_PAID_WORK: 0.6, Outcome.MOVED_AWAY: 0.3, Outcome.DIED: 0.1}
 LANGUAGES = {
     LanguageLevel.BELOW_A1: 0.05,
@@ -146,11 +146,9 @@ def _benefit_start(random: Random, town: Town, before: date | None) -> date:
     """Return the first day of the benefit: for most many years ago, well before sheltered work."""
     if before is not None:
         return before - timedelta(days=random.randint(200, 2_000))
-    if happens(random, NEWCOMERS):
+    if happens(random, NEWCOMERS_A_YEAR * town.years):
         return working_day(
-            town.first_day
-            + timedelta(days=random.randrange((town.until - town.first_day).days))
-            - timedelta(days=21)
+            town.first_day + timedelta(days=random.randrange(town.days)) - timedelta(days=21)
         )
     years = min(30.0, random.expovariate(1 / YEARS_ON_BENEFIT))
     return town.first_day - timedelta(days=60 + round(years * 365))
@@ -166,7 +164,7 @@ def _birth_date(random: Random, town: Town, benefit_starts_on: date) -> date:
 
 def _farewell(random: Random, town: Town, starts_on: date) -> Farewell | None:
     """Return the day on which someone leaves, for the few who do; not in the first half year."""
-    if not happens(random, LEAVERS):
+    if not happens(random, LEAVERS_A_YEAR * town.years):
         return None
     earliest = max(town.first_day, starts_on + timedelta(days=180))
     if earliest >= town.until:

@@ -31,8 +31,8 @@ from meedoen.rules.vocabulary import (
 )
 
 PER_RESIDENT, FEWEST, MOST = 0.26, 60, 400
-FIRST_MONTH = 12
-"""Three years back referrals begin in this month, so that the first whole year can be compared."""
+BEGIN_DAYS = 7
+"""So many days after the history began the first referral is sent."""
 AT_THE_START, NEVER = 0.35, 0.25
 """The share of the organisations that refer from the beginning, and that never do so."""
 QUESTION_SHARE, SEVERAL_SHARE, MOST_ASKED = 0.14, 0.2, 3
@@ -117,8 +117,7 @@ class Network:
 
 def first_day(written: Written) -> date:
     """Return the day on which the first referral is sent."""
-    town = written.town
-    return max(date(town.until.year - 3, FIRST_MONTH, 1), town.first_day + timedelta(days=7))
+    return written.town.first_day + timedelta(days=BEGIN_DAYS)
 
 
 def joining(written: Written, host: int) -> dict[int, date]:

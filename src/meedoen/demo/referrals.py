@@ -1,4 +1,4 @@
-"""Referrals of some three years in the made-up town, and how they stand on the last day."""
+"""Referrals of the years of the made-up town, and how they stand on the last day."""
 
 from collections import defaultdict
 from collections.abc import Sequence

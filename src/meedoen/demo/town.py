@@ -17,7 +17,13 @@ from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel
 from meedoen.rules.periods import add_months
 from meedoen.rules.vocabulary import OrganisationKind, PlaceKind
 
-YEARS = 3
+FIRST_MONTH, YEARS_BEFORE = 12, 5
+"""The history begins with this month of so many years before the year in which it ends.
+
+So the four whole years before that one are there. A forecast asks for two whole years to learn
+from, so that it can be tried on the last two.
+"""
+DAYS_IN_YEAR = 365.25
 RESIDENTS_PER_COACH = 70
 COACHES_PER_TEAM = 16
 ORGANISATIONS_PER_RESIDENT = 0.08
@@ -120,6 +126,16 @@ class Town:
     organisations: tuple[Partner, ...]
     places: tuple[Spot, ...]
 
+    @property
+    def days(self) -> int:
+        """Return how many days the history has."""
+        return (self.until - self.first_day).days
+
+    @property
+    def years(self) -> float:
+        """Return how many years that is."""
+        return self.days / DAYS_IN_YEAR
+
     def district_codes(self) -> Mapping[str, str]:
         """Return the code and name of each district, in order."""
         digits = self.sketch.code.removeprefix("GM")
@@ -134,7 +150,7 @@ class Town:
 def plan_town(sketch: Sketch, *, seed: int, residents: int, until: date) -> Town:
     """Return a town in proportion to its number of residents; the same seed, the same town."""
     random = dice(seed, sketch.code, "town")
-    first_day = add_months(until, -12 * YEARS)
+    first_day = date(until.year - YEARS_BEFORE, FIRST_MONTH, 1)
     organisations = _organisations(random, seed, sketch, residents)
     coaches = max(len(sketch.teams), round(residents / RESIDENTS_PER_COACH))
     teams = _teams(sketch, coaches)

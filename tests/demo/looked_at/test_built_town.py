@@ -152,8 +152,12 @@ def rows_of(model):
 def test_placements_stand_in_every_state_and_the_first_coach_has_some_of_most(demo):
     assert set(rows_of(Placement).values_list("state", flat=True)) == set(PlacementState)
     [coach] = viewers_of(DEMO_ACCOUNTS[0])
+    wanted = CaseloadFilter(own_only=True)
+    pages = caseload(coach, wanted=wanted).pages
     own = [
-        card.pseudonym_id for card in caseload(coach, wanted=CaseloadFilter(own_only=True)).cards
+        card.pseudonym_id
+        for number in range(1, pages + 1)
+        for card in caseload(coach, wanted=wanted, number=number).cards
     ]
     states = rows_of(Placement).filter(pseudonym_id__in=own).values_list("state", flat=True)
     assert {

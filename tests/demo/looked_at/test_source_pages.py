@@ -19,7 +19,7 @@ from meedoen.demo.town import MEERDAM
 from meedoen.records.budget.queries import goals
 from meedoen.records.budget.tree_queries import budget_tree, goal_node
 from meedoen.records.documents.queries import DocumentFilter, document, documents
-from meedoen.records.figures.forecasts import forecast
+from meedoen.records.figures.forecasts import forecast, forecasts
 from meedoen.records.figures.queries import newest_measurings
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.models import Account
@@ -147,6 +147,20 @@ def test_the_tree_holds_both_goals_and_the_history_is_long_enough_to_look_ahead(
     assert len(newest_measurings(system)) >= 22
     made = forecast(system, indicator="participation_jobs")
     assert made.refusal is None
+
+
+def test_nearly_every_forecast_was_tried_on_the_two_years_before_and_says_how_far_it_was_off(
+    system,
+):
+    codes = [one.code for one in catalogue_of(system.municipality_id)]
+    made = [one for one in forecasts(system, indicators=codes).values() if one.refusal is None]
+    shown = [one for one in made if not one.is_hidden]
+    tried = [one for one in shown if {year.year for year in one.tried} >= {2024, 2025}]
+    assert len(made) > 45
+    # In so small a town many are hidden.
+    assert len(shown) > 25
+    assert len(tried) > 0.9 * len(shown)
+    assert sum(one.mean_error is not None for one in tried) > 0.75 * len(shown)
 
 
 def test_both_own_indicators_show_how_a_goal_is_doing_one_in_two_ways_of_counting(system):

@@ -102,6 +102,8 @@ def month_lines(viewer: Viewer, *, month: date, keys: Sequence[uuid.UUID]) -> Se
 
 def _lines(viewer: Viewer, stretches: QuerySet[StatePeriod], month: date) -> list[MonthLine]:
     rows = list(stretches.annotate(first_day=first_day(viewer)).select_related("placement__place"))
+    if not rows:
+        return []
     names = first_names(viewer, [row.placement_id for row in rows])
     rows.sort(key=lambda row: (row.placement.place.title, names[row.placement_id], row.pk))
     numbers = client_numbers(

@@ -15,7 +15,7 @@ from meedoen.records.organisations import clock
 class Command(BaseCommand):
     """Builds the demo town, unless it is there."""
 
-    help = "Builds the demo town Meerdam, with made-up people and three years of history."
+    help = "Builds the demo town Meerdam, with made-up people and over four years of history."
     # `meedoen prepare` checks the settings and every address; it goes before.
     requires_system_checks = ()
 

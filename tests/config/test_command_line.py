@@ -8,7 +8,13 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, ManagementUtility, call_command
+from django.core.management import (
+    CommandError,
+    ManagementUtility,
+    call_command,
+    get_commands,
+    load_command_class,
+)
 
 import meedoen
 from meedoen.config.command_line import CUT_OFF, as_modules, main
@@ -59,6 +65,14 @@ def test_a_pipe_that_breaks_elsewhere_is_a_fault_that_is_seen(monkeypatch):
         monkeypatch.setattr(sys, "stdout", read_by_somebody)
         with pytest.raises(BrokenPipeError):
             main()
+
+
+def test_only_what_puts_the_site_in_place_reads_every_page_before_it_begins():
+    ours = {name: app for name, app in get_commands().items() if app.startswith("meedoen.")}
+    looks = {
+        name for name, app in ours.items() if load_command_class(app, name).requires_system_checks
+    }
+    assert looks == {"prepare", "serve"}
 
 
 def test_import_budget_prints_one_object_and_keeps_nothing(town):

@@ -7,8 +7,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from meedoen.config.commands import OwnCommand
 from meedoen.records.organisations.actions import found_municipality
 from meedoen.records.organisations.known import known_municipality
 from meedoen.records.organisations.queries import districts as all_districts
@@ -19,7 +20,7 @@ CODE = re.compile(r"GM[0-9]{4}")
 DISTRICT = re.compile(r"WK[0-9A-Z]{6}")
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Enter a municipality; doing it again adds the districts that are missing."""
 
     help = "Enter a municipality with its districts (wijken); again adds what is missing."

@@ -4,15 +4,16 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from meedoen.config.commands import OwnCommand
 from meedoen.records.organisations.matching_queries import public_matching
 from meedoen.rules.matching.rule_set import NoRuleSetError
 from meedoen.rules.matching_register.standard import problems_of
 from meedoen.web.shared.algorithm import entry_of
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Print the entry of a municipality, or everything that keeps it from being sent in."""
 
     help = (

@@ -5,9 +5,10 @@ from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date, datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from meedoen.config.commands import OwnCommand
 from meedoen.records.figures.queries import counted_now
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.queries import UnknownMunicipalityError, system_viewer
@@ -16,7 +17,7 @@ from meedoen.rules.indicators.evaluate import FigureResult
 from meedoen.rules.indicators.language import Catalogue, Definition, NoVersionError
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Count on a day, with what is known now or was known at the end of an earlier day."""
 
     help = "Print every figure on a day, as known now or at the end of an earlier day."

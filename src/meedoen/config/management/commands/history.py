@@ -9,15 +9,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from meedoen.config.commands import OwnCommand
 from meedoen.config.management.commands.figures import known_at
 from meedoen.records.history.export import COLUMNS, entry_rows
 from meedoen.records.organisations.queries import UnknownMunicipalityError, system_viewer
 from meedoen.records.organisations.viewer import Viewer
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Write the history of one municipality as CSV, row by row."""
 
     help = (

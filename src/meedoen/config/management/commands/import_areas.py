@@ -4,16 +4,17 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import translation
 
+from meedoen.config.commands import OwnCommand
 from meedoen.records.directory.area_actions import keep_areas
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.queries import UnknownMunicipalityError, system_viewer
 from meedoen.rules.areas import AreasError, read_areas
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Read in the middle of areas, to tell how far places are; again changes nothing."""
 
     help = (

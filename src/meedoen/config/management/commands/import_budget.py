@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from meedoen.config.commands import OwnCommand
 from meedoen.records.budget.actions import PageRefusedError, import_page
 from meedoen.records.organisations.queries import UnknownMunicipalityError, system_viewer
 from meedoen.rules.budget.as_json import page_as_json
@@ -17,7 +18,7 @@ from meedoen.rules.budget.page import IndicatorRow, Page
 from meedoen.rules.budget.reader import read_document, why_no_rows
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Read a page or a table; show what was read, print it as JSON, or keep it."""
 
     help = (

@@ -11,9 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import translation
 
+from meedoen.config.commands import OwnCommand
 from meedoen.records.caseloads.actions import cancel, start_applying, start_preview, upload
 from meedoen.records.caseloads.apply import apply
 from meedoen.records.caseloads.preview import preview
@@ -34,7 +35,7 @@ from meedoen.rules.files.words import FileState
 MOST_ROWS_TOLD = 200
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Report on a file with a caseload; `--save` takes it over."""
 
     help = (

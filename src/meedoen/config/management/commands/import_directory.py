@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import translation
 
+from meedoen.config.commands import OwnCommand
 from meedoen.records.directory_imports.actions import (
     cancel,
     start_applying,
@@ -37,7 +38,7 @@ MOST_ROWS_TOLD = 200
 FIELDS = tuple(field for field in Field if field not in ONLY_HSDS)
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Report on a list of organisations and places; `--apply` takes it over."""
 
     help = (

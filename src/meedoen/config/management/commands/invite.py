@@ -5,11 +5,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import translation
 
+from meedoen.config.commands import OwnCommand
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.organisations.actions import enter_team, invite
 from meedoen.records.organisations.queries import (
@@ -25,7 +26,7 @@ COACHING = {Role.COACH, Role.TEAM_LEAD}
 MOST_CHARACTERS = 100
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Make an account, or use the one there is, and give it a role."""
 
     help = "Give someone a role; a new account gets a password, which is printed once."

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from meedoen.config.commands import OwnCommand
 from meedoen.records.figures.actions import begin_measurings, finish_measurings
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.queries import (
@@ -18,7 +19,7 @@ from meedoen.rules.indicators.language import NoVersionError
 from meedoen.rules.periods import month_ends
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Measure on a day or on every month end between two, for one municipality or for all."""
 
     help = (

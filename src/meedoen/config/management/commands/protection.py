@@ -3,14 +3,15 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from meedoen.config.commands import OwnCommand
 from meedoen.records.figures.protecting import protection_of, set_protection
 from meedoen.records.organisations.queries import UnknownMunicipalityError, system_viewer
 from meedoen.rules.indicators.published_table import ROUNDINGS, Protection
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Say how a municipality protects small numbers, and change it."""
 
     help = "Say, or set, from how many people on figures are shown and to what they are rounded."

@@ -5,14 +5,13 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from meedoen.config.commands import OwnCommand
 from meedoen.config.schedule import PERIODIC, ROUNDS
 from meedoen.records.jobs.processes import end_with_parent
 from meedoen.records.jobs.worker import Worker
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Watch the clock and the queue until told to stop."""
 
     help = "Do the work in the background: signals, mail, files that were sent in."

@@ -8,7 +8,8 @@ import pytest
 from meedoen.records.budget.actions import import_page, link_indicator, unlink_indicator
 from meedoen.records.budget.models import Activity, Criterion, CriterionIndicator, Goal, Target
 from meedoen.records.budget.queries import goal, targets
-from meedoen.records.budget.targets import set_target, target_lines
+from meedoen.records.budget.targets import promised_elsewhere, set_target, target_lines
+from meedoen.records.budget.tree_actions import GoalDetails, keep_goal
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.rules.budget.reader import read_page
@@ -90,6 +91,21 @@ def test_the_same_promise_twice_is_one_and_a_promise_can_be_taken_back(town):
     say(number=None)
     assert targets(town.connie) == {}
     assert Target.objects.count() == 2
+
+
+def test_of_what_other_budgets_promise_for_a_year_the_newest_goes(town):
+    own, earlier, later = (
+        keep_goal(town.connie, details=GoalDetails(code="1.1", year=year, title="Meedoen"))
+        for year in (2025, 2024, 2026)
+    )
+    say = partial(set_target, town.connie, indicator="volunteers", year=2025)
+    for goal_id, number in ((earlier, 40), (later, 44), (earlier, 41)):
+        say(goal_id=goal_id, number=number)
+    found = promised_elsewhere(Goal.objects.get(pk=own), 2025)
+    assert {code: one.number for code, one in found.items()} == {"volunteers": 41}
+    say(goal_id=earlier, number=None)
+    assert promised_elsewhere(Goal.objects.get(pk=own), 2025)["volunteers"].number == 44
+    assert promised_elsewhere(Goal.objects.get(pk=own), 2024) == {}
 
 
 def test_taking_an_indicator_away_takes_its_promises_back_and_keeps_them_to_be_read(town):

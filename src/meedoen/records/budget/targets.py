@@ -162,8 +162,8 @@ def promised_elsewhere(goal: Goal, year: int) -> dict[str, Target]:
     rows = Target.objects.filter(
         municipality_id=goal.municipality_id, goal__code=goal.code, year=year
     )
-    others = rows.exclude(goal=goal).order_by("pk")
-    return {row.indicator: row for row in _standing(others)}
+    others = _standing(rows.exclude(goal=goal).order_by("pk"))
+    return {row.indicator: row for row in sorted(others, key=lambda row: row.pk)}
 
 
 def all_standing(viewer: Viewer) -> Sequence[Target]:

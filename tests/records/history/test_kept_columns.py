@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from meedoen.records.history import apart, queries, reading
@@ -224,10 +224,12 @@ def test_who_may_have_no_second_connection_reads_with_one(town: Town, monkeypatc
     monkeypatch.setattr(apart, "AT_ONCE", 1)
     monkeypatch.setattr(reading, "as_of_one_moment", lambda: nullcontext(True))
 
-    def refuse(_self) -> None:
-        raise OperationalError("too many connections")
+    other = connection.copy()
 
-    monkeypatch.setattr(type(connection.copy()), "connect", refuse)
+    def refuse(_self, _params) -> None:
+        raise other.Database.OperationalError("too many connections")
+
+    monkeypatch.setattr(type(other), "get_new_connection", refuse)
     assert np.array_equal(read_entries(town.connie).arrays["entry"], whole.arrays["entry"])
     assert "too many connections" in caplog.text
 

@@ -57,7 +57,7 @@ def _opened(to_close: ExitStack) -> list[BaseDatabaseWrapper]:
             database.settings_dict["OPTIONS"].pop("pool", None)
             database.inc_thread_sharing()
             to_close.callback(database.close)
-            database.connect()
+            database.ensure_connection()
             opened.append(database)
     except OperationalError as error:
         log.warning("The history is read with one connection, for no other came: %s", error)

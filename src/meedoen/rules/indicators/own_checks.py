@@ -173,7 +173,9 @@ def _texts(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for number, version in enumerate(versions if isinstance(versions, list) else [], start=1):
         tables[f"versions[{number}]."] = version
     for path, table in tables.items():
-        for key in LONGEST if isinstance(table, dict) else ():
+        if not isinstance(table, dict):
+            continue
+        for key in LONGEST:
             said = table.get(key)
             for language, text in said.items() if isinstance(said, dict) else ():
                 yield f"{path}{key}.{language}", text

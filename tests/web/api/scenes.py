@@ -13,6 +13,7 @@ from meedoen.rules.schedule.sessions import Session
 from meedoen.rules.vocabulary import Accessibility, ContactRole, PlaceKind, StartWindow
 from tests.records.directory.scenes import a_contact, a_location
 from tests.records.places.public_scenes import TODAY, new_public_place
+from tests.standing_town import kept
 from tests.town import LONG_AGO, Town
 from tests.web.coach.scenes import on
 
@@ -35,6 +36,7 @@ def session(rule: str, **changes: Any) -> Session:
     return replace(plain, **changes)
 
 
+@kept
 def every_kind_of_place(town: Town) -> list[int]:
     """Make a public place of every kind, with and without all that can be said of one."""
     with on(TODAY):

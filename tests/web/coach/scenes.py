@@ -13,6 +13,7 @@ from meedoen.records.people.actions import NewResident, register_all
 from meedoen.records.placements.actions import NewPlacement, confirm_start, place_all
 from meedoen.records.placements.models import Placement
 from meedoen.rules.vocabulary import Channel
+from tests.standing_town import kept
 from tests.town import LONG_AGO, Person, Town
 
 TALKED = date(2026, 3, 2)
@@ -48,6 +49,7 @@ def hidden(response: Any, name: str) -> str:
     return value[1] if value else ""
 
 
+@kept
 def proposed(town: Town, person: Person | None = None, day: date = TALKED) -> uuid.UUID:
     """Propose someone (Roos) at the garden and return the placement's key."""
     with on(day):
@@ -64,6 +66,7 @@ def proposed(town: Town, person: Person | None = None, day: date = TALKED) -> uu
     return Placement.objects.visible_to(town.system).get(pk=placement_id).key
 
 
+@kept
 def started(town: Town, day: date = date(2026, 3, 9)) -> uuid.UUID:
     """Let Roos start at the garden and return the placement's key."""
     key = proposed(town)
@@ -72,6 +75,7 @@ def started(town: Town, day: date = date(2026, 3, 9)) -> uuid.UUID:
     return key
 
 
+@kept
 def register_crowd(town: Town, count: int, *, after: int = 0) -> list[int]:
     """Register more people with Anna, skipping the first so many; return their pseudonyms' ids."""
     return register_all(

@@ -36,6 +36,7 @@ from meedoen.rules.vocabulary import (
 )
 from meedoen.web.partner import link_views
 from tests.asked import NELL, change_place, give_owner, link_about, new_contact, owned_by_nell
+from tests.standing_town import kept
 from tests.web.public.reading import words_of
 from tests.work import work_off
 
@@ -53,6 +54,7 @@ def noon():
 
 
 @pytest.fixture
+@kept
 def nell(town) -> int:
     """Nell keeps the repair shop up to date."""
     return owned_by_nell(town, town.repair)
@@ -358,12 +360,14 @@ def test_words_of_others_are_no_html(client, town, address):
 
 
 @pytest.fixture
+@kept
 def light(town) -> int:
     """Nobody can sign in for De Werkplaats; Nell is to be asked about all of it."""
     Membership.objects.filter(pk=town.otto.membership_id).update(ended_at=clock.now())
     return new_contact(town, town.repair, role=ContactRole.COORDINATOR)
 
 
+@kept
 def tim_at_the_workshop(town) -> Placement:
     [placement_id] = place_all(
         town.carla,

@@ -32,6 +32,7 @@ from meedoen.rules.vocabulary import (
 from meedoen.web.partner.mails import freshness, placements, sign_ups
 from meedoen.web.shared.mails import ATTEMPTS
 from tests.asked import NELL, change_place, give_owner, new_contact, owned_by_nell
+from tests.standing_town import kept
 from tests.work import work_off
 
 PERSONAL = ("Roos", "Sam", "Tim", "Nepstra", "Testema", "Nell", "Wim", "0612345678", "999990020")
@@ -53,12 +54,14 @@ def first_of_september(settings):
 
 
 @pytest.fixture
+@kept
 def nell(town) -> int:
     """Nell keeps the repair shop up to date."""
     return owned_by_nell(town, town.repair)
 
 
 @pytest.fixture
+@kept
 def light(town):
     """Nobody can sign in for De Werkplaats; Nell is to be asked about all of it."""
     Membership.objects.filter(pk=town.otto.membership_id).update(ended_at=clock.now())
@@ -268,6 +271,7 @@ def test_a_sign_up_at_a_place_without_an_owner_waits_until_there_is_one(town, si
 # --- placements ----------------------------------------------------------------------------------
 
 
+@kept
 def tim_at_the_workshop(town, *, began: date | None = None) -> int:
     """Place Tim at the repair shop, and let him begin; return the placement."""
     with clock.at(datetime(2026, 7, 1, 10, tzinfo=UTC)):

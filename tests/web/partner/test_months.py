@@ -10,6 +10,7 @@ from meedoen.records.placements.month_actions import NewMonth, confirm_months
 from meedoen.records.placements.month_queries import months_of
 from meedoen.rules.vocabulary import MonthAnswer
 from tests.records.placements.desk import IN_NOVEMBER, IN_OCTOBER, OCTOBER, taking_part
+from tests.standing_town import kept
 from tests.web.coach.scenes import NOBODY, on
 from tests.web.partner.scenes import sent_form
 from tests.web.public.reading import words_of
@@ -22,6 +23,7 @@ def said(viewer, key):
 
 
 @pytest.fixture
+@kept
 def keys(town):
     return {"Roos": taking_part(town), "Sam": taking_part(town, town.sam)}
 

@@ -49,6 +49,7 @@ from tests.records.referrals.scenes import (
     sent,
     werkplaats,
 )
+from tests.standing_town import kept
 from tests.web.public.reading import words_of
 from tests.work import work_off
 
@@ -70,6 +71,7 @@ def noon(settings):
 
 
 @pytest.fixture
+@kept
 def nell(town) -> int:
     """Nobody can sign in for De Werkplaats; Nell is to be asked about all of it."""
     Membership.objects.filter(pk=town.otto.membership_id).update(ended_at=clock.now())

@@ -55,6 +55,7 @@ from tests.records.referrals.scenes import (
     told,
     werkplaats,
 )
+from tests.standing_town import kept
 from tests.work import work_off
 
 NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)
@@ -87,6 +88,7 @@ def first_of_september(settings):
 
 
 @pytest.fixture
+@kept
 def light(town) -> int:
     """Nobody can sign in for De Werkplaats; Nell is to be asked about all of it."""
     Membership.objects.filter(pk=town.otto.membership_id).update(ended_at=clock.now())

@@ -25,6 +25,7 @@ from tests.records.placements.desk import (
 )
 from tests.records.placements.test_attendance import MONDAY
 from tests.sharing import new_sharing
+from tests.standing_town import kept
 from tests.town import ON_RUNG_2, talk
 from tests.web.coach.scenes import on, proposed
 from tests.web.partner.scenes import key_of_place, show_interest
@@ -37,6 +38,7 @@ BENEFIT = ("uitkering", "bijstand", "burgerservicenummer", "BSN")
 
 
 @pytest.fixture
+@kept
 def busy(town):
     """Fill both organisations with people, words, days, interest and a sharing note."""
     garden = ask_attendance(town)

@@ -21,6 +21,7 @@ from meedoen.records.places.models import Place
 from meedoen.rules.vocabulary import FreshnessAnswer, MoveReason, PlacementState
 from tests.records.figures.scenes import crowd, key_of
 from tests.records.placements.desk import taking_part
+from tests.standing_town import kept
 from tests.web.coach.scenes import on
 from tests.web.partner.scenes import headings_of, key_of_place, show_interest
 from tests.web.public.reading import words_of
@@ -30,6 +31,7 @@ BEGAN = {"to": "active", "on": "2026-03-09"}
 
 
 @pytest.fixture
+@kept
 def proposed(town):
     """Let Anna propose Roos for the garden, and Carla propose Tim for the repair shop."""
     keys = {}

@@ -9,6 +9,7 @@ from meedoen.records.places.models import Place
 from meedoen.rules.scarcity import Brings
 from meedoen.rules.vocabulary import PlaceKind
 from tests.records.divisions.scenes import divided, new_place, row_of, waiting, wishing
+from tests.standing_town import kept
 from tests.town import SUNDAY
 from tests.web.coach.scenes import readable
 
@@ -17,6 +18,7 @@ VOLUNTEERS = PlaceKind.VOLUNTEER_WORK
 
 
 @pytest.fixture
+@kept
 def scarce(town):
     """Twelve people wish one seat most, and would do any work for volunteers."""
     people = waiting(town, 12, kinds=[VOLUNTEERS])

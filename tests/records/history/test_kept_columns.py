@@ -163,7 +163,8 @@ def test_names_get_the_same_numbers_whichever_block_is_ready_first(town: Town, m
 
     monkeypatch.setattr(reading, "_columns", read_the_first_ones_last)
     before = whole.up_to(whole.last - len(VERSIONS))
-    for found in (read_entries(town.connie, after=before), read_entries(town.connie)):
+    # Not from the first number on: earlier tests may have used many, each a block here.
+    for found in (read_entries(town.connie, after=before) for _turn in range(2)):
         assert found.names == whole.names
         assert np.array_equal(found.arrays["ladder_version"], whole.arrays["ladder_version"])
     assert list(whole.names["ladder_version"])[-4:] == ["2026.1", "2023.1", "2019.4", "2030.1"]

@@ -98,9 +98,10 @@ def previewed(
         viewer, in_force, asked, version.count, read, read.known_at(None), protection_of(viewer)
     )
     is_there = bool(are_measured(version, looking.counted, [on])[0])
-    told, own = looking.on(on, breakdowns=True), Cell(ASKED)
+    known_by, own = looking.told(on, breakdowns=True), Cell(ASKED)
+    told = looking.counts(on, breakdowns=True) if known_by is None else known_by.of
     shown = told(own) if is_there else None
-    near = list(looking.near(on)) if is_there and shown is None else []
+    near = list(known_by.near()) if known_by and is_there and shown is None else []
     least, most = (None, None) if looking.protection.rounding else between(near)
     by_day = [(day, looking.on(day, breakdowns=False)(own)) for day in days if is_there]
     return Preview(
@@ -140,20 +141,23 @@ class _Looking:
 
     def on(self, day: date, *, breakdowns: bool) -> Tell:
         """Return how the numbers of a day are told; over time those of breakdowns are left out."""
+        told = self.told(day, breakdowns=breakdowns)
+        return self.counts(day, breakdowns=breakdowns) if told is None else told.of
+
+    def counts(self, day: date, *, breakdowns: bool) -> Tell:
+        """Return the numbers of a day as they are: those of places and organisations."""
+        numbers = self._cells([self.asked], day, breakdowns=breakdowns)
+        return lambda cell: (
+            Shown(str(numbers.get(cell, 0)), hidden=False) if Cell(ASKED) in numbers else None
+        )
+
+    def told(self, day: date, *, breakdowns: bool) -> Told | None:
+        """Return what is told of a day; of the same history it is worked out once.
+
+        None for what says nothing of people.
+        """
         if says_nothing_of_people(self.word):
-            numbers = self._cells([self.asked], day, breakdowns=breakdowns)
-            return lambda cell: (
-                Shown(str(numbers.get(cell, 0)), hidden=False) if Cell(ASKED) in numbers else None
-            )
-        return self._told(day, breakdowns=breakdowns).of
-
-    def near(self, day: date) -> Iterator[Near]:
-        """Give the figures in force that come nearest to what is asked, with their numbers."""
-        if not says_nothing_of_people(self.word):
-            yield from self._told(day, breakdowns=True).near()
-
-    def _told(self, day: date, *, breakdowns: bool) -> Told:
-        """Return what is told of a day; of the same history it is worked out once."""
+            return None
 
         def work_out() -> dict[Cell, Shown]:
             numbers = self._cells(self.in_force, day, breakdowns=breakdowns)

@@ -237,15 +237,23 @@ def test_who_may_have_no_second_connection_reads_with_one(town: Town, monkeypatc
     assert "too many connections" in caplog.text
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no second lock")
-def test_a_second_connection_sees_no_other_municipality_either(town: Town):
+@pytest.fixture
+def narrowed_to_another(town: Town) -> Iterator[int]:
+    """Put the second lock, which only PostgreSQL has, on another municipality than that of all."""
     narrow_to(town.vera.municipality_id)
+    yield town.vera.municipality_id
+    narrow_to(None)
+
+
+def test_a_second_connection_sees_no_other_municipality_either(narrowed_to_another: int):
+    if connection.vendor != "postgresql":
+        return
     with apart.as_of_one_moment(), apart.connections_apart() as databases:
+        assert len(databases) == apart.AT_ONCE
         for database in databases:
             with database.cursor() as cursor:
                 cursor.execute("SELECT DISTINCT municipality_id FROM history_entry")
-                assert cursor.fetchall() == [(town.vera.municipality_id,)]
-    narrow_to(None)
+                assert cursor.fetchall() == [(narrowed_to_another,)]
 
 
 def test_all_blocks_are_read_as_of_one_moment(town: Town, monkeypatch):

@@ -22,6 +22,7 @@ from meedoen.rules.documents.words import DocumentKind, Question
 from meedoen.rules.indicators.shipped import shipped_catalogue
 from meedoen.rules.open_data.json_stat import json_stat
 from meedoen.rules.open_data.table import COLUMNS, lines
+from meedoen.web.public.own_table import occasion_of
 from meedoen.web.public.page_data import dataset_of
 from meedoen.web.public.page_text import own_page
 from meedoen.web.shared.counting import how_counted
@@ -63,7 +64,7 @@ def outputs() -> Mapping[str, bytes]:
         page = published_page(publication)
         assert page is not None
         page = replace(page, publication_id=1)
-    dataset = dataset_of(page)
+    dataset = dataset_of(page, occasion_of(page))
     headings = [column.name for column in COLUMNS]
     cube = json_stat(dataset, source="https://meedoen.example/begroting/pagina/1/")
     with time_machine.travel(LEARNED_AT, tick=False):

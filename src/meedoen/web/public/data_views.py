@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -10,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from meedoen.records.budget.queries import PublicPage, published_page, published_pages
+from meedoen.records.documents.page_queries import Occasion, occasions
 from meedoen.rules.open_data.catalogue import (
     CC0,
     FORMS,
@@ -18,9 +20,10 @@ from meedoen.rules.open_data.catalogue import (
     catalogue,
     publisher_address,
 )
+from meedoen.rules.open_data.dataset import Dataset
 from meedoen.rules.open_data.json_stat import json_stat
 from meedoen.rules.open_data.table import COLUMNS, described, lines
-from meedoen.web.public.own_table import own_table_lines
+from meedoen.web.public.own_table import occasion_of, own_table_lines
 from meedoen.web.public.page_data import dataset_of
 from meedoen.web.shared.exporting import WAYS
 from meedoen.web.shared.pages import public_page
@@ -31,7 +34,7 @@ LINKED_DATA = "application/ld+json"
 @public_page
 def page_table(request: HttpRequest, publication_id: int, way: str) -> HttpResponse:
     """Give the page as CSV or XLSX; beside the CSV stands its description."""
-    dataset = dataset_of(_counted_page(publication_id))
+    dataset = _dataset(publication_id)
     headings = [column.name for column in COLUMNS]
     answer = WAYS[way](_file_name(publication_id), headings, lines(dataset))
     if way == "csv":
@@ -52,7 +55,7 @@ def page_own_table(request: HttpRequest, publication_id: int, way: str) -> HttpR
 @public_page
 def page_description(request: HttpRequest, publication_id: int) -> HttpResponse:
     """Describe the columns of the CSV (CSV on the Web)."""
-    dataset = dataset_of(_counted_page(publication_id))
+    dataset = _dataset(publication_id)
     found = described(
         dataset,
         url=_absolute(request, "public:page_csv", publication_id),
@@ -65,7 +68,7 @@ def page_description(request: HttpRequest, publication_id: int) -> HttpResponse:
 @public_page
 def page_cube(request: HttpRequest, publication_id: int) -> HttpResponse:
     """Give the page as JSON-stat."""
-    dataset = dataset_of(_counted_page(publication_id))
+    dataset = _dataset(publication_id)
     source = f"Gemeente {dataset.municipality}, {_absolute(request, 'public:page', publication_id)}"
     return _json(json_stat(dataset, source=source), "application/json")
 
@@ -77,8 +80,9 @@ def data_catalogue(request: HttpRequest) -> HttpResponse:
     A page without numbers is no data.
     """
     lines = published_pages(every_document=True)
+    documents = occasions({line.document_key for line in lines if line.document_key})
     pages = [published_page(line.publication_id) for line in lines]
-    entries = [_entry(request, page) for page in pages if page is not None and page.rows]
+    entries = [_entry(request, page, documents) for page in pages if page and page.rows]
     here = request.build_absolute_uri(reverse("public:catalogue"))
     home = request.build_absolute_uri(reverse("public:pages"))
     mail = settings.ADMINISTRATOR_EMAIL
@@ -95,16 +99,22 @@ def data_catalogue(request: HttpRequest) -> HttpResponse:
     return _json(catalogue(about, entries), LINKED_DATA)
 
 
-def _entry(request: HttpRequest, page: PublicPage) -> Entry:
+def _entry(request: HttpRequest, page: PublicPage, documents: Mapping[UUID, Occasion]) -> Entry:
     number = page.publication_id
+    document = documents.get(page.document_key) if page.document_key else None
     return Entry(
-        dataset=dataset_of(page),
+        dataset=dataset_of(page, document),
         page=_absolute(request, "public:page", number),
         documentation=_absolute(request, "public:page_description", number),
         downloads={
             form.name: _absolute(request, f"public:page_{form.name}", number) for form in FORMS
         },
     )
+
+
+def _dataset(publication_id: int) -> Dataset:
+    page = _counted_page(publication_id)
+    return dataset_of(page, occasion_of(page))
 
 
 def _counted_page(publication_id: int) -> PublicPage:

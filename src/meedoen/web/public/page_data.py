@@ -7,20 +7,24 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.budget.cells import EXPECTED
 from meedoen.records.budget.queries import PublicCell, PublicPage, PublicRow
+from meedoen.records.documents.page_queries import Occasion
 from meedoen.rules.indicators.labels import PLACE_KINDS
 from meedoen.rules.open_data.dataset import COUNTED, Dataset, Observation
 from meedoen.rules.vocabulary import PlaceKind
-from meedoen.web.public.own_table import document_name
+from meedoen.web.public.own_table import occasion_name
 from meedoen.web.shared.figures import day_text
 
 
-def dataset_of(page: PublicPage) -> Dataset:
-    """Return the page as data. Each text is the one that the page has: nothing is worked out."""
+def dataset_of(page: PublicPage, document: Occasion | None) -> Dataset:
+    """Return the page as data, named after the document with which it was published.
+
+    Each text is the one that the page has: nothing is worked out.
+    """
     with translation.override("nl"):
         return Dataset(
             number=page.publication_id,
             goal=page.title.split(" ")[0],
-            title=_title(page),
+            title=_title(page, document),
             description=_(
                 "Wat de gemeente %(municipality)s bij dit doel beloofde en wat er geteld is, per "
                 "indicator en waar dat kan per wijk. Kleine aantallen zijn beschermd."
@@ -37,9 +41,9 @@ def dataset_of(page: PublicPage) -> Dataset:
         )
 
 
-def _title(page: PublicPage) -> str:
+def _title(page: PublicPage, document: Occasion | None) -> str:
     """Name the page with its document: one goal has a page in each budget, report and account."""
-    where = document_name(page)
+    where = "" if document is None else occasion_name(document)
     if not where and page.goal_year is not None:
         where = _("doel van %(year)s") % {"year": page.goal_year}
     words = {"title": page.title, "where": where, "day": day_text(page.reference_date)}

@@ -213,11 +213,16 @@ def _line(cause: Cause) -> CauseLine:
     )
 
 
+def is_any_place_shown(figure: OpenedFigure) -> bool:
+    """Tell whether any number by place may be shown: else a sentence says more than marks."""
+    return any(one.shown.text.isdecimal() for one in figure.places)
+
+
 def texts_of(figure: OpenedFigure, balance: BalanceShown | None) -> Iterator[str]:
     """Walk through every counted text of a figure, for the legend."""
     yield figure.shown.text
     yield from (one.text for one in figure.parts.values())
-    places = [one.shown.text for one in figure.places]
-    yield from places if any(text.isdecimal() for text in places) else ()
+    if is_any_place_shown(figure):
+        yield from (one.shown.text for one in figure.places)
     if balance is not None:
         yield from (cell.text for line in balance.table.rows for cell in line.cells)

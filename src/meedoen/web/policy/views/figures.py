@@ -12,6 +12,7 @@ from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.language import Definition
 from meedoen.web.policy.figure_shown import (
     balance_shown,
+    is_any_place_shown,
     learned_of,
     parts_table,
     place_lines,
@@ -61,7 +62,7 @@ def figure(request: ViewerRequest, figure_id: int) -> HttpResponse:
         "facts": _facts(definition, opened),
         "parts": parts_table(opened),
         "places": place_lines(opened),
-        "is_any_place_shown": any(one.shown.text.isdecimal() for one in opened.places),
+        "is_any_place_shown": is_any_place_shown(opened),
         "balance": balance,
         "revision": revision,
         "learned": learned,

@@ -183,8 +183,10 @@ def _tables() -> dict[str, Table]:
 
 
 def _table(name: str) -> Table:
+    quote = connection.ops.quote_name
+    written = ", ".join(map(quote, _columns()[name])) if name in _columns() else "*"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")  # noqa: S608
+        cursor.execute(f"SELECT {written} FROM {quote(name)}")  # noqa: S608
         columns = [column[0] for column in cursor.description]
         key = columns.index(_key_of(name)) if name in _keys() else None
         return Table(columns, {row if key is None else row[key]: row for row in cursor.fetchall()})
@@ -199,3 +201,15 @@ def _keys() -> dict[str, str]:
     """Return the column of the primary key of every table of a model."""
     models = apps.get_models(include_auto_created=True)
     return {model._meta.db_table: model._meta.pk.column for model in models}
+
+
+@functools.cache
+def _columns() -> dict[str, list[str]]:
+    """Return the columns of the table of every model that somebody writes in."""
+    models = apps.get_models(include_auto_created=True)
+    return {
+        model._meta.db_table: [
+            one.column for one in model._meta.local_concrete_fields if not one.generated
+        ]
+        for model in models
+    }

@@ -97,6 +97,9 @@ FIELDS_OF_AN_ENTRY = {
     "before this was kept.",
     "district": "Where the person lived when it was recorded, for figures per district.",
     "organisation": "Only with a placement: the partner where the place is.",
+    "packed_numbers": "Numbers, days and moments of the row in one value that the database writes "
+    "itself; only for reading all entries at once.",
+    "packed_words": "The same for the words of the row.",
 }
 """What each field of the history means. A field without a line here stops the tool."""
 

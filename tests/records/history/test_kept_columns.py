@@ -177,12 +177,6 @@ def test_more_names_than_there_is_room_for_are_refused(town: Town, monkeypatch):
         read_entries(town.connie)
 
 
-def test_a_name_with_a_comma_is_refused_and_not_taken_for_two(town: Town):
-    state_all(town.system, [measured(town, "2026, first")])
-    with pytest.raises(HistoryError, match="cannot be read from the database"):
-        read_entries(town.connie)
-
-
 def test_a_word_that_is_not_in_its_list_is_named_with_its_entry(town: Town):
     [entry] = state_all(town.system, [measured(town, "2026.1")])
     Entry.objects.bulk_create([copied(entry, outcome="vanished")])

@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from meedoen.records.history.packed import PackedNumbers, PackedWords
 from meedoen.records.organisations.models import District, Membership, Municipality, Organisation
 from meedoen.records.organisations.privacy import classify
 from meedoen.records.organisations.scoped import ScopedQuerySet
@@ -93,13 +94,20 @@ class Entry(models.Model):
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    packed_numbers = models.GeneratedField(
+        expression=PackedNumbers(), output_field=models.BinaryField(), db_persist=True
+    )
+    packed_words = models.GeneratedField(
+        expression=PackedWords(), output_field=models.TextField(), db_persist=True
+    )
 
     objects = EntryQuerySet.as_manager()
 
     append_only = True
     privacy = classify(
         personal="kind starts_on ends_on withdrawn state place_kind self_found rung domain "
-        "score outcome reason legal_task district organisation recorded_by",
+        "score outcome reason legal_task district organisation recorded_by packed_numbers "
+        "packed_words",
         technical="id municipality pseudonym recorded_at replaces ladder_version",
     )
 

@@ -17,13 +17,13 @@ from typing import Any
 import numpy as np
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.functions import Coalesce
 from numpy.typing import NDArray
 
 from meedoen.records.history.apart import AT_ONCE, as_of_one_moment, connections_apart
 from meedoen.records.history.models import STILL_OPEN, Entry, EntryQuerySet
-from meedoen.records.history.whole_columns import Asked, Shape, WholeColumns, Words, whole_columns
-from meedoen.records.history.written import WrittenError
+from meedoen.records.history.packed import PackedError
+from meedoen.records.history.whole_columns import WholeColumns, whole_columns
+from meedoen.records.history.words import Words
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.indicators.columns import TYPES, HistoryError, code_of, name_codes
 from meedoen.rules.indicators.days import FAR_FUTURE_DAY, day_number
@@ -34,7 +34,7 @@ Arrays = Mapping[str, NDArray[Any]]
 Names = Mapping[str, Mapping[str, int]]
 """The numbers of ladder versions and of domains; they only say same or different."""
 
-ENTRIES_AT_ONCE = 200_000
+ENTRIES_AT_ONCE = 50_000
 """A block of entries takes some 60 MB while it is read."""
 MOST_FILLED = 0.9
 """Arrays of which less is filled are copied, so that room is not kept for other municipalities."""
@@ -49,20 +49,6 @@ NAMES = ("ladder_version", "domain")
 """Words that are not in a list of ours: they get numbers as they come."""
 MOST_NAMES = 1 << 15
 """So many numbers, that of no name included, fit in the column of an entry."""
-ASKED: Mapping[str, Asked] = {
-    "entry": Asked("pk", Shape.NUMBER),
-    "person": Asked("pseudonym_id", Shape.NUMBER),
-    "replaces": Asked(Coalesce("replaces_id", 0), Shape.NUMBER),
-    "starts": Asked("starts_on", Shape.DAY),
-    "ends": Asked("ends_on", Shape.DAY),
-    "recorded": Asked("recorded_at", Shape.MOMENT),
-    "district": Asked(Coalesce("district_id", 0), Shape.NUMBER),
-    "organisation": Asked(Coalesce("organisation_id", 0), Shape.NUMBER),
-    **{name: Asked(name, Shape.NUMBER) for name in ("rung", "score")},
-    **{name: Asked(name, Shape.FLAG) for name in ("withdrawn", "self_found")},
-    **{name: Asked(name, Shape.WORD) for name in (*WORDS, *NAMES)},
-}
-"""What is asked of every entry, by the name of the column that it becomes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +137,8 @@ def read_some(viewer: Viewer, *, ids: list[int], names: Names) -> Read:
 def _columns(rows: EntryQuerySet, database: BaseDatabaseWrapper = connection) -> WholeColumns:
     rows.demand_scope()
     try:
-        return whole_columns(rows, ASKED, database)
-    except WrittenError as error:
+        return whole_columns(rows, database)
+    except PackedError as error:
         raise HistoryError(f"the history cannot be read from the database: {error}") from error
 
 

@@ -178,6 +178,10 @@ def imported(text):
             yield node.module or "", node.names
 
 
+# What databases pack stays as it is, and a test holds it against what they were made with.
+MIGRATIONS_MAY_IMPORT = {"meedoen.records.history.packed"}
+
+
 def test_migrations_import_no_app_code():
     files = texts("records/*/migrations/*.py")
     assert files
@@ -185,7 +189,7 @@ def test_migrations_import_no_app_code():
         f"{name}: {module}"
         for name, text in files.items()
         for module, _names in imported(text)
-        if module.startswith("meedoen")
+        if module.startswith("meedoen") and module not in MIGRATIONS_MAY_IMPORT
     ]
     assert not wrong
 

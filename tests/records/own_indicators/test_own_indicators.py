@@ -308,6 +308,15 @@ def test_who_was_looking_at_an_older_text_is_told(town: Town):
         keep_draft(town.connie, code=CODE, text=a_text(), seen=None)
 
 
+@pytest.mark.parametrize("act", [keep_draft, put_in_force])
+def test_who_presses_twice_does_it_once_and_is_not_told_of_somebody_else(town: Town, act):
+    first = drafted(town.connie)
+    text = a_text().replace("Tuinders", "Telers")
+    kept = act(town.connie, code=CODE, text=text, seen=first)
+    assert act(town.connie, code=CODE, text=text, seen=first) == kept
+    assert IndicatorText.objects.filter(code=CODE).count() == 2
+
+
 @pytest.mark.timeout(300)
 @pytest.mark.django_db(transaction=True)
 def test_of_four_who_put_something_in_force_at_once_one_does_and_three_are_told(

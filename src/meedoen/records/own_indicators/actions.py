@@ -80,10 +80,6 @@ def _demand_keepable(code: str, text: str) -> None:
 
 
 def _keep(viewer: Viewer, code: str, move: TextMove, text: str, seen: int | None) -> int:
-    rows = IndicatorText.objects.filter(municipality_id=viewer.municipality_id, code=code)
-    newest = rows.order_by("pk").values_list("pk", flat=True).last()
-    if newest != seen:
-        raise ActionRefusedError(_taken(code) if seen is None else _meanwhile())
     row = IndicatorText(
         municipality_id=viewer.municipality_id,
         code=code,
@@ -93,12 +89,30 @@ def _keep(viewer: Viewer, code: str, move: TextMove, text: str, seen: int | None
         made_by_id=viewer.membership_id,
         previous_id=seen,
     )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        raise ActionRefusedError(_taken(code) if seen is None else _meanwhile()) from error
-    return row.pk
+    newest = _newest(row)
+    if (newest.pk if newest else None) == seen:
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            newest = _newest(row)
+        else:
+            return row.pk
+    if newest is not None and _is_the_same(newest, row):
+        # Somebody pressed twice.
+        return newest.pk
+    raise ActionRefusedError(_taken(code) if seen is None else _meanwhile())
+
+
+def _newest(row: IndicatorText) -> IndicatorText | None:
+    rows = IndicatorText.objects.filter(municipality_id=row.municipality_id, code=row.code)
+    return rows.order_by("pk").last()
+
+
+def _is_the_same(kept: IndicatorText, row: IndicatorText) -> bool:
+    """Tell whether the same person said the same after the same text."""
+    names = ("previous_id", "move", "text", "made_by_id")
+    return all(getattr(kept, name) == getattr(row, name) for name in names)
 
 
 def _faults(code: str, text: str) -> Iterator[str]:

@@ -7,6 +7,8 @@ from io import BytesIO, StringIO
 
 import pikepdf
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -277,6 +279,20 @@ def test_every_document_about_a_goal_has_a_title_of_its_own_in_the_catalogue(cli
     words += ("Jaarrekening 2025", "doel van 2025")
     until = "cijfers tot en met 31 december 2024"
     assert titles == {f"1.1.3 Maatschappelijke participatie ({one}), {until}" for one in words}
+
+
+def test_the_catalogue_asks_the_database_as_often_for_many_pages_as_for_one(client, town):
+    cas = second_controller(town)
+    asked = []
+    for kind, number in ((DocumentKind.BUDGET, 0), (DocumentKind.INTERIM, 1)):
+        adopted(cas, offered(town, kind=kind, number=number, people=12 * (number == 0)))
+        with CaptureQueriesContext(connection) as questions:
+            graph = json.loads(client.get(reverse("public:catalogue")).content)["@graph"]
+        sets = sum(node["@type"] == "dcat:Dataset" for node in graph)
+        asked.append((sets, len(questions)))
+    [(one, for_one), (more, for_more)] = asked
+    assert more > one > 0
+    assert for_more == for_one
 
 
 def test_without_pages_the_catalogue_is_empty(db, client):

@@ -1,6 +1,6 @@
 """Goals as imported, pages as published, for policy and for everyone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +26,8 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.budget.page import CellKind
 from meedoen.rules.budget.values import NO_ANSWER, read_value
 
+GoalsByCode = Mapping[tuple[int, str], Sequence[tuple[int | None, int]]]
+"""The year and id of each goal, by municipality and code."""
 GOAL_TEXTS = ("sections", "portfolio_holders", "policy_notes")
 """The long fields of a goal, which a list of goals has no use for."""
 
@@ -246,6 +248,7 @@ def goal(viewer: Viewer, *, goal_id: int) -> GoalCard | None:
 
 
 def _goal_card(row: Goal) -> GoalCard:
+    mentions = [{"kind": one.kind, "code": one.code} for one in row.references.order_by("position")]
     return GoalCard(
         goal_id=row.pk,
         code=row.code,
@@ -258,7 +261,8 @@ def _goal_card(row: Goal) -> GoalCard:
         policy_notes=row.policy_notes,
         references=_references(
             row,
-            [{"kind": one.kind, "code": one.code} for one in row.references.order_by("position")],
+            mentions,
+            _goals_of_codes([row.municipality_id], [one["code"] for one in mentions]),
         ),
         rows=[_imported_row(one) for one in _rows(row)],
         links=_links(row),
@@ -299,23 +303,33 @@ def _imported_row(row: ImportedRow) -> ImportedRowCard:
     )
 
 
-def _references(goal_row: Goal, mentions: Sequence[Mapping[str, str]]) -> list[ReferenceCard]:
+def _goals_of_codes(municipality_ids: Collection[int], codes: Collection[str]) -> GoalsByCode:
+    found: dict[tuple[int, str], list[tuple[int | None, int]]] = {}
+    rows = Goal.objects.filter(municipality_id__in=municipality_ids, code__in=codes)
+    for town, code, year, pk in rows.values_list("municipality_id", "code", "year", "pk"):
+        found.setdefault((town, code), []).append((year, pk))
+    return found
+
+
+def _references(
+    goal: Goal, mentions: Sequence[Mapping[str, str]], goals: GoalsByCode
+) -> list[ReferenceCard]:
     """Return the mentions; each finds the goal of the same year, else the newest of that code."""
-    candidates = Goal.objects.filter(
-        municipality_id=goal_row.municipality_id, code__in=[one["code"] for one in mentions]
-    ).values_list("pk", "code", "year")
-    found = {
-        code: pk
-        for pk, code, year in sorted(
-            candidates, key=lambda row: (row[2] == goal_row.year, row[2] or 0)
-        )
-    }
     return [
         ReferenceCard(
-            one["kind"], one["code"], found.get(one["code"]) if one["kind"] == "goal" else None
+            one["kind"],
+            one["code"],
+            _meant(goals.get((goal.municipality_id, one["code"]), ()), goal.year)
+            if one["kind"] == "goal"
+            else None,
         )
         for one in mentions
     ]
+
+
+def _meant(candidates: Sequence[tuple[int | None, int]], year: int | None) -> int | None:
+    best = max(candidates, key=lambda one: (one[0] == year, one[0] or 0), default=None)
+    return best[1] if best else None
 
 
 def _newest_publications() -> QuerySet[Publication]:
@@ -377,35 +391,48 @@ def _place_in_list(line: PublicLine) -> tuple[str, str, list[tuple[int, str]], i
 
 def published_page(publication_id: int) -> PublicPage | None:
     """Return a page as it was published, for everyone; None when there is none."""
-    row = (
-        Publication.objects.filter(pk=publication_id)
+    return pages_as_published([publication_id]).get(publication_id)
+
+
+def pages_as_published(publication_ids: Collection[int]) -> Mapping[int, PublicPage]:
+    """Return pages as they were published, for everyone; as many questions for many as for one."""
+    publications = (
+        Publication.objects.filter(pk__in=publication_ids)
         .select_related("goal", "municipality")
         .defer(*(f"goal__{name}" for name in GOAL_TEXTS))
-        .first()
+        .order_by("pk")
     )
-    if row is None:
-        return None
-    of_page = PublishedCell.objects.filter(publication=row).exclude(kind=QUOTED)
-    cells = list(of_page.order_by("position"))
-    return PublicPage(
-        publication_id=row.pk,
-        municipality=row.municipality.name,
-        municipality_code=row.municipality.code,
-        threshold=row.threshold,
-        rounding=row.rounding,
-        goal_id=row.goal_id,
-        title=row.title,
-        sections=row.sections,
-        references=_references(row.goal, row.references),
-        explanation=row.explanation,
-        reference_date=row.reference_date,
-        known_at=row.known_at,
-        published_at=row.published_at,
-        rows=_public_rows(cells),
-        municipality_id=row.municipality_id,
-        document_key=row.document_key,
-        goal_year=row.goal.year,
+    rows = list(publications)
+    cells: dict[int, list[PublishedCell]] = {row.pk: [] for row in rows}
+    of_pages = PublishedCell.objects.filter(publication_id__in=cells).exclude(kind=QUOTED)
+    for cell in of_pages.order_by("publication_id", "position"):
+        cells[cell.publication_id].append(cell)
+    goals = _goals_of_codes(
+        {row.municipality_id for row in rows},
+        {one["code"] for row in rows for one in row.references},
     )
+    return {
+        row.pk: PublicPage(
+            publication_id=row.pk,
+            municipality=row.municipality.name,
+            municipality_code=row.municipality.code,
+            threshold=row.threshold,
+            rounding=row.rounding,
+            goal_id=row.goal_id,
+            title=row.title,
+            sections=row.sections,
+            references=_references(row.goal, row.references, goals),
+            explanation=row.explanation,
+            reference_date=row.reference_date,
+            known_at=row.known_at,
+            published_at=row.published_at,
+            rows=_public_rows(cells[row.pk]),
+            municipality_id=row.municipality_id,
+            document_key=row.document_key,
+            goal_year=row.goal.year,
+        )
+        for row in rows
+    }
 
 
 def _public_rows(cells: Sequence[PublishedCell | Cell]) -> tuple[PublicRow, ...]:

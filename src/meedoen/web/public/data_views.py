@@ -10,7 +10,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from meedoen.records.budget.queries import PublicPage, published_page, published_pages
+from meedoen.records.budget.queries import (
+    PublicPage,
+    pages_as_published,
+    published_page,
+    published_pages,
+)
 from meedoen.records.documents.page_queries import Occasion, occasions
 from meedoen.rules.open_data.catalogue import (
     CC0,
@@ -81,8 +86,13 @@ def data_catalogue(request: HttpRequest) -> HttpResponse:
     """
     lines = published_pages(every_document=True)
     documents = occasions({line.document_key for line in lines if line.document_key})
-    pages = [published_page(line.publication_id) for line in lines]
-    entries = [_entry(request, page, documents) for page in pages if page and page.rows]
+    pages = pages_as_published([line.publication_id for line in lines])
+    # In the order of the list.
+    entries = [
+        _entry(request, page, documents)
+        for line in lines
+        if (page := pages.get(line.publication_id)) and page.rows
+    ]
     here = request.build_absolute_uri(reverse("public:catalogue"))
     home = request.build_absolute_uri(reverse("public:pages"))
     mail = settings.ADMINISTRATOR_EMAIL

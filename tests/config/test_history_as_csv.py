@@ -1,9 +1,11 @@
 """`meedoen history --csv`: anyone with the file counts the same figures with plain Python."""
 
 import csv
+import re
 import stat
 from datetime import UTC, date, datetime
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,10 +15,18 @@ from meedoen.config.management.commands import history
 from meedoen.records.figures.queries import counted_now
 from meedoen.records.history.export import COLUMNS, entry_rows
 from meedoen.records.history.models import Entry
+from meedoen.records.placements.actions import NewPlacement, confirm_all, place_all
 from meedoen.records.placements.correcting import take_back_start
-from meedoen.rules.vocabulary import PlaceKind
+from meedoen.records.placements.moving import Change
+from meedoen.records.places.models import Place
+from meedoen.rules.indicators.language import ReferralWord
+from meedoen.rules.indicators.people_words import Printed
+from meedoen.rules.indicators.place_words import PlaceWord
+from meedoen.rules.indicators.shipped import shipped_catalogue
+from meedoen.rules.vocabulary import PlaceKind, PlacementState
 from tests.config.test_command_line import run
 from tests.records.figures.scenes import crowd, key_of, stranger, take_part
+from tests.records.flows.scenes import pause
 from tests.town import CODE, ON_RUNG_2, ON_RUNG_4, talk
 
 ON = date(2024, 12, 31)
@@ -24,15 +34,26 @@ ON = date(2024, 12, 31)
 
 @pytest.fixture
 def lived(town):
-    """Let people take part, one of them not after all, and be measured."""
-    people = crowd(town, 9)
+    """Let people take part, one on trial, one paused, one not after all, and be measured."""
+    people = crowd(town, 10)
     jobs = take_part(town, people[:6], on=date(2024, 3, 1))
-    take_part(town, people[6:], on=date(2024, 4, 1), kind=PlaceKind.VOLUNTEER_WORK)
+    take_part(town, people[6:9], on=date(2024, 4, 1), kind=PlaceKind.VOLUNTEER_WORK)
+    pause(town, jobs[:1], date(2024, 5, 1))
+    begin_on_trial(town, people[9])
     talk(town.anna, town.roos_file, date(2024, 2, 1), ON_RUNG_2)
     talk(town.anna, town.roos_file, date(2024, 11, 1), ON_RUNG_4)
     talk(town.anna, town.sam, date(2024, 5, 1), ON_RUNG_4)
     take_back_start(town.anna, key=key_of(town, jobs[3]))
     return town
+
+
+def begin_on_trial(town, person):
+    """Let somebody try the place where the others have their participation job."""
+    place_id = Place.objects.get(title="Grote tuin", kind=PlaceKind.PARTICIPATION_JOB).pk
+    day = date(2024, 6, 3)
+    new = NewPlacement(pseudonym_id=person, place_id=place_id, proposed_on=day)
+    changes = [Change(placement_id=one, on=day) for one in place_all(town.system, placements=[new])]
+    confirm_all(town.system, changes=changes, to=PlacementState.TRIAL)
 
 
 def as_csv(*words):
@@ -50,8 +71,8 @@ def on_a_job(rows, day):
     return {
         row["pseudonym"]
         for row in rows
-        if (row["kind"], row["state"], row["place_kind"])
-        == ("placement", "active", "participation_job")
+        if (row["kind"], row["place_kind"]) == ("placement", "participation_job")
+        and row["state"] in ("trial", "active", "paused")
         and row["starts_on"] <= day < row["ends_on"]
     }
 
@@ -76,8 +97,19 @@ def counted(town, code, known_at=None):
 
 def test_two_figures_counted_again_from_the_file_are_the_same(lived):
     rows = known(as_csv())
-    assert len(on_a_job(rows, "2024-12-31")) == counted(lived, "participation_jobs") == 5
+    assert len(on_a_job(rows, "2024-12-31")) == counted(lived, "participation_jobs") == 6
     assert len(grown(rows, "2024")) == counted(lived, "participation_growth") == 1
+
+
+def test_the_page_about_it_names_every_indicator_that_is_not_in_the_file():
+    page = (Path(__file__).parents[2] / "docs/how-to/recount-a-figure.md").read_text()
+    rows = [line for line in page.split("\n") if line.startswith(("| Places", "| Referrals"))]
+    named = {code for row in rows for code in re.findall(r"`([a-z_]+)`", row.split("|")[2])}
+    words = {each.code: each.versions[-1].count for each in shipped_catalogue()}
+    elsewhere = (PlaceWord, ReferralWord)
+    assert named == {code for code, word in words.items() if isinstance(word, elsewhere)}
+    printed = {code for code, word in words.items() if isinstance(word, Printed)}
+    assert printed == {code for code in words if code.startswith("national_")}
 
 
 def test_as_known_at_an_earlier_moment_too(lived):
@@ -86,7 +118,7 @@ def test_as_known_at_an_earlier_moment_too(lived):
     )
     before = moments[-3]
     rows = known(as_csv("--known-at", before.isoformat()))
-    assert len(on_a_job(rows, "2024-12-31")) == counted(lived, "participation_jobs", before) == 6
+    assert len(on_a_job(rows, "2024-12-31")) == counted(lived, "participation_jobs", before) == 7
 
 
 def test_every_entry_is_a_row_with_the_fields_of_the_reference_and_no_name(lived):

@@ -1,7 +1,7 @@
 """What was recorded since a figure was kept, told only when that says nothing of a few people."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
@@ -16,9 +16,10 @@ from meedoen.rules.indicators.causes_elsewhere import (
 )
 from meedoen.rules.indicators.columns import code_of
 from meedoen.rules.indicators.days import date_of, moment_of
-from meedoen.rules.indicators.disclosure import Shown, protect
+from meedoen.rules.indicators.disclosure import PROTECTED, Shown, protect
 from meedoen.rules.vocabulary import EntryKind, ReferralEvent
 
+HIDDEN = Shown(PROTECTED, hidden=True)
 MOST_TOLD = 200
 """So many causes are told one by one, the newest; how many there are is told of all."""
 Sort = EntryKind | ReferralEvent | Noted
@@ -66,13 +67,17 @@ NOTHING = Told(Subject.PEOPLE, Shown("0", hidden=False))
 
 
 def told_of_people(causes: Causes, history: Corrected, threshold: int) -> Told:
-    """Tell what was recorded of people: one by one only when it is of enough of them."""
+    """Tell what was recorded of people: one by one only when it is of enough of them.
+
+    Nor is it told how many entries there are of few people: most acts write as many each time.
+    """
     count = len(causes.people)
     enough = count >= threshold
+    by_kind = _by_kind(causes, history, threshold)
     return Told(
         subject=Subject.PEOPLE,
         count=protect(count, threshold),
-        by_kind=tuple(_by_kind(causes, history, threshold)),
+        by_kind=tuple(by_kind if enough else map(_without_number, by_kind)),
         causes=tuple(_entries(causes, history)) if enough else (),
         withheld=bool(count) and not enough,
     )
@@ -98,13 +103,23 @@ def told_elsewhere(found: Elsewhere, threshold: int) -> Told:
             CauseCount(
                 sort,
                 is_correction=False,
-                count=protect(count, threshold) if sort in says_of_people else _plain(count),
+                count=_count_of_people(count, threshold, enough=enough)
+                if sort in says_of_people
+                else _plain(count),
             )
             for sort, count in counts.items()
         ),
         causes=tuple(_cause(one) for one in told[::-1][:MOST_TOLD]),
         withheld=len(told) < len(found.later),
     )
+
+
+def _count_of_people(count: int, threshold: int, *, enough: bool) -> Shown:
+    return protect(count, threshold) if enough else HIDDEN
+
+
+def _without_number(one: CauseCount) -> CauseCount:
+    return replace(one, count=HIDDEN)
 
 
 def _plain(count: int) -> Shown:

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from meedoen.records.figures.breakdowns import cell_of
 from meedoen.records.figures.causes_told import (
+    HIDDEN,
     NOTHING,
     Cause,
     CauseCount,
@@ -28,7 +29,7 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.causes import Corrected, Where, causes_of
 from meedoen.rules.indicators.causes_elsewhere import Since, Subject
-from meedoen.rules.indicators.disclosure import PROTECTED, Shown
+from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.language import ReferralWord, Word
 from meedoen.rules.indicators.people_words import PeopleWord
 from meedoen.rules.indicators.place_causes import place_causes
@@ -37,7 +38,7 @@ from meedoen.rules.indicators.referral_causes import referral_causes
 from meedoen.rules.indicators.sources import Sources
 from meedoen.rules.vocabulary import PlaceKind
 
-NOT_MEASURED, HIDDEN = Shown("-", hidden=False), Shown(PROTECTED, hidden=True)
+NOT_MEASURED = Shown("-", hidden=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +153,14 @@ def _revision(figure: Figure, again: Recount, told: Told) -> Revision:
             causes=(),
             withheld=False,
         )
+    now = again.now.get(cell, NOT_MEASURED)
+    if now.hidden:
+        # With what it was, what changed it would tell what it is.
+        told = Told(told.subject, HIDDEN, withheld=True)
     return Revision(
         figure_id=figure.pk,
         then=then,
-        now=again.now.get(cell, NOT_MEASURED),
+        now=now,
         changed=again.numbers.get(cell, 0) != figure.value,
         known_at=figure.measuring.known_at,
         subject=told.subject,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -86,10 +87,10 @@ class DifferenceRow:
     reasons: str
 
 
-def name_of(catalogue: Catalogue, indicator: str, part: str) -> str:
-    """Name a figure, with the class of it when it is one."""
+def name_of(catalogue: Catalogue, indicator: str, part: str, on: date | None) -> str:
+    """Name a figure as on its day, with the class of it when it is one."""
     definition = catalogue.definitions.get(indicator)
-    name = indicator if definition is None else in_language(definition.name)
+    name = indicator if definition is None else in_language(definition.name_on(on))
     return f"{name}: {part_name(part)}" if part else name
 
 
@@ -110,17 +111,20 @@ def adopted_row(
         adopted_id=card.adopted_id,
         figure_id=None if card.shown.hidden and is_part else card.figure_id,
         code=card.code,
-        name=name_of(catalogue, card.indicator, card.part),
+        name=name_of(catalogue, card.indicator, card.part, card.reference_date),
         about=about_card(card),
         text=shown_text(card.shown),
         rectified=[_rectified(one) for one in card.rectifications],
-        now="" if revision is None else _now(revision),
-        is_revised=revision is not None and revision.changed,
+        now="" if revision is None else _now(card, revision),
+        is_revised=revision is not None and revision.changed and not card.shown.hidden,
         is_counted=card.is_counted,
     )
 
 
-def _now(revision: Revision) -> str:
+def _now(card: AdoptedCard, revision: Revision) -> str:
+    if card.shown.hidden:
+        # Also when it would be shown today: that it changed would tell of what is hidden.
+        return shown_text(card.shown)
     return shown_text(revision.now) if revision.changed or revision.is_hidden else ""
 
 
@@ -135,7 +139,9 @@ def difference_rows(catalogue: Catalogue, found: Differences) -> Iterator[Differ
         where = [found.districts.get(subject.district, "")]
         if subject.place_kind:
             where.append(str(PLACE_KINDS[PlaceKind(subject.place_kind)]))
-        name = name_of(catalogue, subject.indicator, subject.part)
+        days = [one.reference_date for one in (pair.first, pair.second) if one is not None]
+        on = max((day for day in days if day is not None), default=None)
+        name = name_of(catalogue, subject.indicator, subject.part, on)
         yield DifferenceRow(
             name=", ".join(one for one in (name, *where) if one),
             first=_side(pair.first),

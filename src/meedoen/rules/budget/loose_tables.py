@@ -38,7 +38,7 @@ from meedoen.rules.budget.page import Refusal, SectionKind
 from meedoen.rules.budget.roles import Role, heads_areas
 from meedoen.rules.budget.rows import BY_HAND, ReadTable, lost_cells
 from meedoen.rules.budget.units import unit_in
-from meedoen.rules.budget.values import Meaning, Value, read_value
+from meedoen.rules.budget.values import Meaning, Value, read_value, unit_of_bound
 from meedoen.rules.budget.wording import listed
 
 _DOUBTFUL = {Meaning.DATED, Meaning.WORDED_NUMBER, Meaning.UNCERTAIN}
@@ -128,7 +128,7 @@ def refuse_loose_values(blocks: Sequence[Block], kind: SectionKind | None) -> Re
         for block in blocks
         if block.kind is BlockKind.PARAGRAPH
         for value in map(read_value, block.lines)
-        if value.meaning not in NO_CELL | {Meaning.WORDED_NUMBER}
+        if value.meaning not in NO_CELL | {Meaning.WORDED_NUMBER} and not unit_of_bound(value.shown)
     ]
     figures = any(sign.isdigit() for _, value in found for sign in value.shown)
     named = kind is SectionKind.INDICATORS and len(blocks) > len(found)

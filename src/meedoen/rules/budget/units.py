@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from meedoen.rules.budget.values import Meaning, Value, two_units
+from meedoen.rules.budget.values import Meaning, Value, two_units, unit_of_bound
 from meedoen.rules.budget.wording import THIN
 
 NO_UNIT = "De eenheid van deze waarden is uit de naam en de waarden niet op te maken."
@@ -40,6 +40,10 @@ _IN_BRACKETS = re.compile(
 )
 _AGED = re.compile(r"\bin de leeftijd van\s+", re.IGNORECASE)
 _WORDS = re.compile(rf"[+\-\u2212]?[0-9][0-9.,{THIN}]*\s?((?!of\s)[^\W\d_]\D*)")
+_YEAR_BEHIND = re.compile(
+    r"\s\(?(?:(?:in|eind|ultimo|medio|begin|half|per)\s)?(?:19|20)[0-9]{2}\)?$", re.IGNORECASE
+)
+"""The year of a value behind its unit: ``298 klanten in 2021``."""
 
 
 def unit_of(name: str, values: Sequence[Value]) -> str | None:
@@ -84,6 +88,11 @@ def _of_values(values: Sequence[Value]) -> str | None:
     """Give the words behind the numbers, when all numbers have the same."""
     worded = [value for value in values if value.meaning is Meaning.WORDED_NUMBER]
     found = {words for value in worded if (words := _rate(value.shown) or _words(value.shown))}
+    found |= {
+        words
+        for value in values
+        if value.meaning is Meaning.BOUND and (words := unit_of_bound(value.shown))
+    }
     if len(found) != 1:
         return None
     return found.pop()
@@ -109,8 +118,8 @@ def unit_in(shown: str) -> str:
 def _words(shown: str) -> str:
     if two := two_units(shown):
         return two[1].strip()
-    found = _WORDS.fullmatch(shown)
-    return found[1].strip() if found else ""
+    found = _WORDS.fullmatch(_YEAR_BEHIND.sub("", shown))
+    return found[1].strip() if found else unit_of_bound(shown)
 
 
 def short_unit(printed: str, name: str) -> str:

@@ -91,11 +91,17 @@ _NUMBER = re.compile(rf"({_DIGITS}){_FOOTNOTE}")
 _PERCENTAGE = re.compile(rf"({_DIGITS})\s?%{_FOOTNOTE}")
 _AMOUNT = re.compile(rf"€\s?({_DIGITS})(?:,-)?|({_DIGITS})\s?(?:€|euro)", re.IGNORECASE)
 _MONEY = re.compile(r"[^0-9]{0,10}(?:€|\beuro\b).*|.*[0-9]\s?(?:€|euro\b).*", re.IGNORECASE)
-_BOUND = re.compile(
+_SIGN = (
     r"(?:[<>≤≥]|[<>]=|min(?:imaal|\.)|minstens|ten\s?minste|max(?:imaal|\.)|hoogstens"
     r"|ten hoogste|meer dan|minder dan)"
-    rf"\s*({_DIGITS})\s?%?{_FOOTNOTE}"
-    r"(?:\s+(?:eind|ultimo|in|per|op|medio|half|begin)\s.{1,40})?"
+)
+_OF_TIME = r"(?:eind|ultimo|in|per|op|medio|half|begin)"
+_LARGE = r"(?:mln|miljoen|mld|miljard|duizend|dzd|k|x)"
+_NO_UNIT = rf"(?:{_OF_TIME}|{_LARGE}|euro|en|of|tot|\u00e0)\b"
+_BOUND_UNIT = rf"(?:\s(?!{_NO_UNIT})[^\W\d_][^\s\d!?;:,{RAISED_DIGITS}]{{0,25}}){{1,2}}"
+"""The one or two words that say what a bound counts: ``< 310 klanten``."""
+_BOUND = re.compile(
+    rf"{_SIGN}\s*({_DIGITS})\s?%?(?:{_FOOTNOTE}|{_BOUND_UNIT})(?:\s+{_OF_TIME}\s.{{1,40}})?"
     rf"|({_DIGITS})\s?%?(?:\s?\+|\sof\s(?:meer|hoger|minder|lager)){_FOOTNOTE}",
     re.IGNORECASE,
 )
@@ -110,7 +116,7 @@ _WORDED = re.compile(rf"({_DIGITS})\s?[^\W\d_][^!?;:]{{0,40}}")
 _TITLE = re.compile(r"[A-Z][a-z]+\s[^\W\d_]")
 """Words behind a number that make it the code of a title: ``1.1 Samen werken``."""
 _ORDINAL = re.compile(r"[0-9]+(?:e|de|ste)\b", re.IGNORECASE)
-_SCALED = re.compile(r"(?:mln|miljoen|mld|miljard|duizend|dzd|k|x)\b", re.IGNORECASE)
+_SCALED = re.compile(rf"{_LARGE}\b", re.IGNORECASE)
 _OTHER_DIGITS = re.compile(r"(?<!\bper\s)(?<![0-9.,])(?!(?:19|20)[0-9]{2}\b)[0-9]")
 _BROKEN_DIGITS = re.compile(rf"[+\-\u2212(]?\s?[0-9][0-9.,\s/()]*%?[\s*⁽⁾{RAISED_DIGITS}]*")
 
@@ -119,6 +125,7 @@ _TWO_UNITS = re.compile(
 )
 """The same thing in two units, a number and a rate: ``115 trajecten 81,65 per 10.000 inw``."""
 
+_BOUND_WORDS = re.compile(rf"{_SIGN}\s*{_DIGITS}({_BOUND_UNIT})(?:\s.*)?", re.IGNORECASE)
 _LENGTH_OF_A_SENTENCE = 20
 _LONGEST_AMOUNT = 30
 _LONGEST_VALUE = 1_000
@@ -163,6 +170,12 @@ def read_number(text: str) -> Decimal | None:
 def two_units(shown: str) -> re.Match[str] | None:
     """Give the two units of a cell that says the same thing in both; None for other cells."""
     return _TWO_UNITS.fullmatch(shown)
+
+
+def unit_of_bound(shown: str) -> str:
+    """Give the words that say what a bound counts: ``weken`` of ``< 4 weken``; else nothing."""
+    found = _BOUND_WORDS.fullmatch(shown)
+    return found[1].strip() if found else ""
 
 
 def _by_sign(text: str) -> tuple[Meaning, None] | None:

@@ -151,6 +151,8 @@ def test_what_was_never_counted_is_rectified_by_what_somebody_writes(town, budge
     assert "Vul in" in refused(town.connie, aimed.adopted_id, reason=WHY)
     assert "al staat" in refused(town.connie, aimed.adopted_id, reason=WHY, text="130")
     assert "te lang" in refused(town.connie, aimed.adopted_id, reason="a" * 2001, text="1" * 201)
+    said = refused(town.connie, aimed.adopted_id, reason=WHY, text="ongeveer heel veel")
+    assert "weer een getal" in said
     correct(text="140")
     aimed, _small = adopted_document(town.connie, key=budget).figures
     assert [one.shown.text for one in aimed.rectifications] == ["140"]

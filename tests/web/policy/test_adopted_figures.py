@@ -17,11 +17,12 @@ from meedoen.records.documents.models import (
     Rectification,
 )
 from meedoen.records.figures.actions import measure
+from meedoen.records.figures.models import Figure
 from meedoen.rules.documents.quotes import Quoted
 from meedoen.rules.documents.words import DocumentKind, DocumentState, QuotedKind
 from tests.records.documents.scenes import adopted, begun, offered, second_controller
 from tests.records.documents.test_rectifying import take_back
-from tests.records.figures.scenes import YEAR_END, stranger, take_in
+from tests.records.figures.scenes import YEAR_END, crowd, stranger, take_in, take_part
 from tests.standing_town import kept
 from tests.web.public.reading import links_of, tables_of, words_of
 
@@ -79,6 +80,33 @@ def test_a_hidden_figure_is_not_counted_among_those_that_are_other_now(town, sig
     answer = sign_in(town.connie).get(figures_url(key))
     [row] = tables_of(answer)[TABLE][1:]
     assert row[1:3] == ["<10", "<10"]
+    assert "0 nu anders" in words_of(answer)
+
+
+def test_what_was_hidden_when_adopted_does_not_change_also_when_it_would_be_shown_today(
+    town, sign_in
+):
+    take_in(town, "1_1_3")
+    take_part(town, crowd(town, 40))
+    measure(town.connie, on=YEAR_END)
+    counted = Figure.objects.filter(indicator="participation_jobs", part="").earliest("pk")
+    key = begun(town)
+    document = Document.objects.get(key=key)
+    hidden = Quoted(
+        Chapter.objects.get(document=document).pk,
+        "participation_jobs",
+        QuotedKind.ACHIEVED,
+        "x",
+        hidden=True,
+        reference_date=YEAR_END,
+        figure_id=counted.pk,
+    )
+    adopt_figures(town.connie, document, [hidden])
+    Document.objects.filter(key=key).update(state=DocumentState.ADOPTED)
+    take_back(town, count=12)
+    answer = sign_in(town.connie).get(figures_url(key))
+    [row] = tables_of(answer)[TABLE][1:]
+    assert row[1:3] == ["x", "x"]
     assert "0 nu anders" in words_of(answer)
 
 

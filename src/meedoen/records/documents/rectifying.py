@@ -15,6 +15,7 @@ from meedoen.records.figures.models import Figure
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
+from meedoen.rules.budget.values import Meaning, read_value
 from meedoen.rules.documents.words import DocumentState, QuotedKind
 from meedoen.rules.indicators.disclosure import PROTECTED, Shown
 from meedoen.rules.vocabulary import PlaceKind
@@ -96,6 +97,17 @@ def _about_text(adopted: AdoptedFigure, text: str) -> Iterator[str]:
         }
     if text and text == _last_text(adopted):
         yield _("Dit is wat er al staat. Er valt niets te rectificeren.")
+    elif text and not _says_as_much(adopted, text):
+        yield _("Hier stond een getal. Vul weer een getal in, zoals 120, ≥ 95% of -.")
+
+
+def _says_as_much(adopted: AdoptedFigure, text: str) -> bool:
+    """Tell whether a value says a number where the one that was adopted did."""
+    if adopted.kind == QuotedKind.FORECAST:
+        # With its band in words behind it.
+        return any(one.isdecimal() for one in text)
+    meanings = [read_value(one).meaning for one in (text, adopted.text)]
+    return Meaning.TEXT not in meanings or meanings[1] is Meaning.TEXT
 
 
 def _about_newest(adopted: AdoptedFigure, newest: KeptCell | None) -> Iterator[str]:

@@ -6,9 +6,18 @@ from django.urls import reverse
 from meedoen.records.budget.actions import link_indicator, publish
 from meedoen.records.budget.queries import goals
 from meedoen.records.budget.targets import set_target
+from meedoen.records.documents.adopted import adopted_document
+from meedoen.records.documents.council_actions import (
+    answer_council_question,
+    note_council_question,
+)
+from meedoen.records.documents.rectifying import rectify
 from meedoen.records.figures.actions import measure
 from meedoen.rules.budget.reader import read_page
+from meedoen.rules.documents.words import DocumentKind
 from tests.records.documents.scenes import adopted, offered, second_controller
+from tests.records.documents.test_council import ASKED
+from tests.records.documents.test_rectifying import take_back
 from tests.records.figures.scenes import NEXT_YEAR_END, YEAR_END, crowd, take_in, take_part
 
 
@@ -69,6 +78,27 @@ def test_a_budget_has_its_own_year_and_the_figures_in_its_texts(client, town):
         ("Begroting 2024", "120"),
         ("Beoogd 2025", "130"),
     ]
+
+
+def test_what_was_put_right_and_what_the_council_asked_stands_in_the_text_too(client, town):
+    cas, key = second_controller(town), offered(town, kind=DocumentKind.ACCOUNT, people=40)
+    [publication] = adopted(cas, key)
+    before = text_of(client, publication)
+    assert "rechtgezet" not in before
+    assert "Vragen van de raad" not in before
+    take_back(town, count=12)
+    measure(town.connie, on=YEAR_END)
+    figure = adopted_document(town.connie, key=key).figures[0]
+    rectify(town.connie, adopted_id=figure.adopted_id, reason="Twaalf begonnen later.")
+    asked = note_council_question(town.connie, key=key, **ASKED)
+    answer_council_question(town.connie, question_key=asked, text="Omdat wij dat beloofden.")
+    text = text_of(client, publication)
+    assert "was 40, is rechtgezet op " in text
+    assert "Twaalf begonnen later." in text
+    asked_and_answered = text.partition("Vragen van de raad")[2]
+    for words in ("Fractie Verzonnen, 3 juni 2025", ASKED["text"], "Omdat wij dat beloofden."):
+        assert words in asked_and_answered
+    assert rows_of(text) == rows_of(before)
 
 
 def test_a_page_that_is_not_there_has_no_text_and_nothing_can_be_sent_to_it(client, town, counted):

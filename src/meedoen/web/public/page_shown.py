@@ -56,7 +56,7 @@ def page_shown(page: PublicPage) -> dict[str, object]:
         "districts": district_table(page.rows),
         "kinds": kind_table(page.rows),
         "organisations": organisation_table(page.rows),
-        "rectified": _rectified(page),
+        "rectified": rectified_of(page),
         "questions": council_questions_of(page.publication_id),
     }
 
@@ -71,7 +71,8 @@ def _around_table(
     return sections, {"heading": _("Indicatoren"), "paragraphs": (), "items": ()}, []
 
 
-def _rectified(page: PublicPage) -> list[Rectified]:
+def rectified_of(page: PublicPage) -> list[Rectified]:
+    """Return what was put right of the numbers of a page, oldest first."""
     if page.document_key is None:
         return []
     found = rectifications_of(document_key=page.document_key, goal_id=page.goal_id)
@@ -90,7 +91,7 @@ def _rectified(page: PublicPage) -> list[Rectified]:
 
 def _of_what(one: PublicRectification, known: Catalogue) -> str:
     """Name a number with where and when it is of."""
-    parts = [indicator_name(one.indicator, known=known), one.district]
+    parts = [indicator_name(one.indicator, known=known, on=one.reference_date), one.district]
     parts.append(str(PLACE_KINDS[one.place_kind]) if one.place_kind else "")
     when = day_text(one.reference_date) if one.reference_date else str(one.year or "")
     return ", ".join(part for part in (*parts, when) if part)

@@ -1,14 +1,18 @@
 """A published page as plain text in the shape of a budget page, always in Dutch."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from meedoen.records.budget.queries import PublicPage, PublicRow, published_page
+from meedoen.records.documents.council_queries import council_questions_of
 from meedoen.rules.budget.own_page import Layout, OwnColumn, OwnPage, OwnRow, page_text
 from meedoen.rules.budget.page import Section, SectionKind
 from meedoen.web.public.own_table import cell_in, layout_of, source_notes
+from meedoen.web.public.page_shown import rectified_of
+from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.pages import public_page
 
 
@@ -39,10 +43,38 @@ def own_page(published: PublicPage) -> OwnPage:
                 items=tuple(one["items"]),
             )
             for one in published.sections
-        ],
+        ]
+        + [*_put_right(published), *_asked(published)],
         rows=[OwnRow(row.name, _values(row, layout)) for row in published.rows],
         notes=list(source_notes(published)),
     )
+
+
+def _put_right(published: PublicPage) -> Iterator[Section]:
+    """Give what was put right of the numbers after the document was adopted, if anything was."""
+    said = _("was %(was)s, is rechtgezet op %(day)s: %(now)s.")
+    items = [
+        f"{one.name}: {said % {'was': one.was, 'day': one.day, 'now': one.now}} {one.reason}"
+        for one in rectified_of(published)
+    ]
+    if items:
+        yield Section(_("Wat is rechtgezet"), SectionKind.OTHER, items=tuple(items))
+
+
+def _asked(published: PublicPage) -> Iterator[Section]:
+    """Give what the council asked about the page, each question with its answer."""
+    for number, one in enumerate(council_questions_of(published.publication_id)):
+        who = _("%(who)s, %(day)s") % {"who": one.asked_by, "day": day_text(one.asked_on)}
+        answer = _("Hier is nog geen antwoord op.")
+        if one.answer and one.answered_at:
+            day = day_text(one.answered_at)
+            answer = _("Antwoord van %(day)s:") % {"day": day} + f" {one.answer}"
+        passage = [f"“{one.passage}”"] if one.passage else []
+        yield Section(
+            _("Vragen van de raad") if number == 0 else "",
+            SectionKind.OTHER,
+            paragraphs=(who, *passage, one.text, answer),
+        )
 
 
 def _values(row: PublicRow, layout: Layout) -> Mapping[OwnColumn, str]:

@@ -47,9 +47,11 @@ _WAY = (
 )
 _PLACE = r"[0-9]{1,3}(?:e|de|ste)\s(?:plaats|positie|plek)\b.{0,40}"
 _NOTHING = (
-    r"(?:in (?:19|20)[0-9]{2} )?(?:is |zijn )?(?:niet|geen|nog geen) "
+    r"(?:in (?:19|20)[0-9]{2} )?(?:is |zijn )?(?:nog )?(?:niet|geen) "
     r"(?:gemeten|beschikbaar|bekend|onderzocht|meting|onderzoek|cijfers?|gegevens)\b.{0,40}"
     r"|in (?:19|20)[0-9]{2} (?:is|zijn|was|werd) (?:er )?(?:geen|niet)\b.{0,60}"
+    r"|(?:de )?(?:gegevens|cijfers?)(?: (?:is|zijn|worden))?(?: nog)?(?: niet)?"
+    r" (?:beschikbaar|bekend|volgen|volgt)\b.{0,60}"
 )
 _ANSWER = re.compile("|".join((_ABOUT, _RANGE, _WAY, _PLACE, _NOTHING)), re.IGNORECASE)
 

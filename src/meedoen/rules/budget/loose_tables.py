@@ -4,6 +4,7 @@ That is how a table arrives in copied text. A blank cell leaves no trace there, 
 read only when it has exactly one value for every column, and nothing is ever moved.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -201,7 +202,7 @@ def _whole(row: LooseRow, columns: Sequence[GridColumn], document: Document | No
         labels = [column.label for column in known]
         return lost_cells(name, values, labels, kind, row.name.where)
     doubtful = [value.shown for value in values if value.meaning in _DOUBTFUL]
-    if doubtful and not _same_words(values):
+    if doubtful and not (_same_words(values) or _counts_what_is_named(values, name)):
         why = f"Niet zeker is of {listed(doubtful)} een waarde is of een deel van een naam."
         return _refused(row, name, values, why)
     cells = [*texts, *(value.shown for value in values)]
@@ -213,8 +214,20 @@ def _whole(row: LooseRow, columns: Sequence[GridColumn], document: Document | No
 def _same_words(values: Sequence[Value]) -> bool:
     """Tell whether all numbers of a row, more than one, have the same words behind them."""
     numbers = [value for value in values if value.meaning in _DOUBTFUL or value.number is not None]
-    worded = all(value.meaning is Meaning.WORDED_NUMBER for value in numbers)
-    return worded and len(numbers) > 1 and len({unit_in(value.shown) for value in numbers}) == 1
+    units = {_unit_behind(value) for value in numbers}
+    return len(numbers) > 1 and len(units) == 1 and "" not in units
+
+
+def _counts_what_is_named(values: Sequence[Value], name: str) -> bool:
+    """Tell whether every doubtful value counts what the name is about: ``88 kinderen``."""
+    named = {word.casefold() for word in re.findall(r"[^\W\d_]+", name)}
+    units = {_unit_behind(value) for value in values if value.meaning in _DOUBTFUL}
+    return len(units) == 1 and units <= named
+
+
+def _unit_behind(value: Value) -> str:
+    worded = value.meaning in {Meaning.WORDED_NUMBER, Meaning.BOUND}
+    return unit_in(value.shown) if worded else ""
 
 
 def _refused(row: LooseRow, name: str, values: Sequence[Value], why: str) -> ReadTable:

@@ -191,8 +191,8 @@ def _target_before(table: _Table, at: int) -> int | None:
             return None
         if _is_aim(block):
             return place
-        if cell_value(block):
-            return place if place == at - 1 and _is_whole(table, at) else None
+        if cell_value(block) and place == at - 1 and _is_whole(table, at):
+            return place
         if not _is_remark(table, block):
             return None
     return None
@@ -204,8 +204,10 @@ def _is_aim(block: Block) -> bool:
 
 def _is_remark(table: _Table, block: Block) -> bool:
     """Tell whether a text between an aim and results cannot be the name of a row without an aim."""
+    if _REMARK.match(block.text):
+        return True
     again = sum(one.text == block.text for one in table.blocks[table.below : table.stretch.end])
-    return again > 1 or bool(_REMARK.match(block.text))
+    return again > 1 and cell_value(block) is None
 
 
 def _is_whole(table: _Table, at: int) -> bool:

@@ -192,7 +192,8 @@ def _target_before(table: _Table, at: int) -> int | None:
         if _is_aim(block):
             return place
         if cell_value(block) and place == at - 1 and _is_whole(table, at):
-            return place
+            before = table.blocks[place - 1]  # A remark may stand behind an aim too.
+            return place - 1 if _is_aim(before) else place
         if not _is_remark(table, block):
             return None
     return None

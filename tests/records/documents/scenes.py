@@ -12,8 +12,10 @@ from meedoen.records.organisations.actions import invite
 from meedoen.records.organisations.models import Membership
 from meedoen.records.organisations.queries import person_for
 from meedoen.records.organisations.viewer import Role, Viewer
+from meedoen.records.placements.correcting import take_back_start
+from meedoen.records.placements.models import Placement
 from meedoen.rules.documents.words import Colour, DocumentKind, LightSubject, Question
-from tests.records.figures.scenes import YEAR_END, crowd, take_in, take_part
+from tests.records.figures.scenes import YEAR_END, crowd, key_of, take_in, take_part
 from tests.standing_town import kept
 from tests.town import PASSWORD, Town
 
@@ -75,6 +77,14 @@ def write(viewer: Viewer, key: UUID, question: Question, text: str) -> None:
     """Write a text of the first chapter over whatever stands there."""
     [standing] = [one for one in only_chapter(viewer, key).texts if one.question is question]
     write_text(viewer, key=key, chapter=1, question=question, text=text, seen=standing.text_id)
+
+
+def take_back(town: Town, count: int) -> None:
+    """Let so many people turn out not to have started, and measure again."""
+    rows = Placement.objects.visible_to(town.system).order_by("pk")
+    for placement_id in rows.values_list("pk", flat=True)[:count]:
+        take_back_start(town.anna, key=key_of(town, placement_id))
+    measure(town.connie, on=YEAR_END)
 
 
 @kept

@@ -25,6 +25,7 @@ from tests.records.documents.scenes import (
     offered,
     only_chapter,
     second_controller,
+    take_back,
     write,
     written,
 )
@@ -573,3 +574,36 @@ def test_a_controller_of_another_municipality_finds_nothing_either(town, sign_in
 def test_an_address_of_what_is_not_there_is_not_found(town, sign_in, name, more):
     key = written(town, **INTERIM)
     assert sign_in(town.connie).get(at(name, key, *more)).status_code == 404
+
+
+def test_a_draft_says_in_a_sentence_why_it_names_another_number_than_the_newest(town, sign_in):
+    adopted(second_controller(town), offered(town, people=30))
+    take_back(town, 1)
+    key = begun(town, kind=DocumentKind.ACCOUNT)
+    write(town.connie, key, Question.WANT, "Nu {participation_jobs} en {participation_jobs}.")
+    client = sign_in(town.connie)
+    why = (
+        "In dit stuk komt 30 bij “Mensen op een participatiebaan” (geteld op 31 dec 2024): dat "
+        "staat al openbaar bij deze dag. De nieuwste meting zegt 29."
+    )
+    page = words_of(client.get(at("document", key)))
+    assert "Nu 30 (geteld op 31 dec 2024; nieuwste meting: 29)" in page
+    assert page.count(why) == 1
+    url = at("document_text", key, 1, "want")
+    writing = client.get(url)
+    [line] = [
+        row
+        for row in tables_of(writing)["Cijfers die u kunt ophalen"]
+        if row[-1] == "{participation_jobs}"
+    ]
+    assert line[2] == "30 nieuwste meting: 29"
+    typed = {"text": "Nog {participation_jobs}.", **hidden(writing), "step": "preview"}
+    assert why in words_of(client.post(url, typed))
+
+
+def test_a_forecast_that_is_not_there_is_of_the_year_of_the_document(town, sign_in):
+    key = written(town)
+    write(town.connie, key, Question.WANT, "Nu {participation_growth forecast}.")
+    page = words_of(sign_in(town.connie).get(at("document", key)))
+    assert "verwacht eind 2024" in page
+    assert "None" not in page

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from meedoen.records.documents.missing import MissingLine
 from meedoen.records.documents.models import Light
+from meedoen.records.documents.quoting import Newest
 from meedoen.rules.documents.words import (
     Colour,
     DocumentKind,
@@ -39,7 +40,8 @@ class QuotedCard:
     """A quoted figure as it stands in a text; `revised` is what a rectification made of it.
 
     `name` is None for an indicator that cannot be read any more. `is_there` is false when no such
-    figure was counted, printed or promised.
+    figure was counted, printed or promised. `newest` is what was measured last, where that is not
+    what everyone reads.
     """
 
     text: str
@@ -53,6 +55,7 @@ class QuotedCard:
     is_there: bool
     figure_id: int | None
     revised: Shown | None = None
+    newest: Newest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +197,10 @@ class DocumentCard:
 
 @dataclass(frozen=True, slots=True)
 class QuotableLine:
-    """A figure that a text may quote: what to type, and what it shows now."""
+    """A figure that a text may quote: what to type, and what it shows now.
+
+    `newest` is what was measured last, where that is not what everyone reads.
+    """
 
     quote: str
     indicator: str
@@ -203,3 +209,4 @@ class QuotableLine:
     year: int | None
     reference_date: date | None
     text: str
+    newest: Newest | None = None

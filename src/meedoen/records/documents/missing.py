@@ -8,11 +8,18 @@ from django.utils.translation import ngettext
 
 from meedoen.records.documents.models import Chapter, Comment, Document
 from meedoen.records.documents.newest import chapters_of, lights_of, texts_of
-from meedoen.records.documents.quoting import Quotable, is_there, quotable, quoted
+from meedoen.records.documents.quoting import (
+    NotNewest,
+    Quotable,
+    is_there,
+    quotable,
+    quoted,
+    why_not_there,
+)
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.documents.headings import HEADINGS, LIGHTS_ASKED, MAY_BE_EMPTY
-from meedoen.rules.documents.quotes import Quote
-from meedoen.rules.documents.words import DocumentKind, LightSubject, Question
+from meedoen.rules.documents.quotes import Quote, Quoted
+from meedoen.rules.documents.words import DocumentKind, LightSubject, Question, QuotedKind
 
 Texts = Mapping[tuple[int, Question], str]
 
@@ -90,10 +97,34 @@ def _in_texts(
             line = _("Doel %(code)s, “%(heading)s”: het cijfer %(quote)s bestaat niet meer.")
             yield MissingLine(line % words, chapter.position, question)
         for quote in read.quotes:
-            if not is_there(quoted(known, chapter.pk, quote)):
+            one = quoted(known, chapter.pk, quote)
+            if not is_there(one):
                 words["quote"] = _written(text, quote)
-                line = _("Doel %(code)s, “%(heading)s”: bij %(quote)s hoort geen cijfer.") % words
+                line = _not_there(known, one) % words
                 yield MissingLine(line, chapter.position, question)
+
+
+def _not_there(known: Quotable, one: Quoted) -> str:
+    """Say that nothing is behind a quote; with what to do where only the public may not read it."""
+    why = why_not_there(known, one)
+    is_ahead = one.kind is QuotedKind.FORECAST
+    if why is NotNewest.PUBLIC_ALREADY and is_ahead:
+        return _(
+            "Doel %(code)s, “%(heading)s”: %(quote)s kan niet in dit document. Bij deze dag staat "
+            "al een eerder cijfer openbaar, en de verwachting gaat uit van de nieuwste meting. "
+            "Haal het uit de tekst."
+        )
+    if why is NotNewest.PUBLIC_ALREADY:
+        return _(
+            "Doel %(code)s, “%(heading)s”: %(quote)s kan niet in dit document. Bij deze dag staat "
+            "al een eerdere meting openbaar, en daarin zit dit cijfer niet. Haal het uit de tekst."
+        )
+    if why is NotNewest.PROTECTED and is_ahead:
+        return _(
+            "Doel %(code)s, “%(heading)s”: %(quote)s kan niet in dit document. Het cijfer waar de "
+            "verwachting van uitgaat, is beschermd. Haal het uit de tekst."
+        )
+    return _("Doel %(code)s, “%(heading)s”: bij %(quote)s hoort geen cijfer.")
 
 
 def _written(text: str, quote: Quote) -> str:

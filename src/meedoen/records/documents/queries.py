@@ -135,7 +135,7 @@ def document(viewer: Viewer, *, key: UUID) -> DocumentCard | None:
 
 
 def preview_of(viewer: Viewer, *, key: UUID, text: str) -> Sequence[str | QuotedCard]:
-    """Return a text that is being written for a document, with the figures as counted now."""
+    """Return a text that is being written for a document, as it would be public."""
     row = _row(viewer, key)
     return [] if row is None else preview(viewer, row, text)
 

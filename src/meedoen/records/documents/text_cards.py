@@ -1,4 +1,4 @@
-"""The texts of a document with the figures in them: live in a draft, frozen once adopted."""
+"""The texts of a document with the figures in them: as they would be public, then frozen."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from meedoen.records.documents.publishing import print_of
 from meedoen.records.documents.quoting import (
     Quotable,
     is_there,
+    newest_of,
     quotable,
     quoted,
     what_can_be_quoted,
@@ -61,7 +62,7 @@ def document_texts(
 
 
 def preview(viewer: Viewer, document: Document, text: str) -> list[str | QuotedCard]:
-    """Return a text that is being written with the figures in it, as counted now."""
+    """Return a text that is being written with the figures in it, as they would be public."""
     known = quotable(viewer, document, [text])
     read = known.read(text)
     return [
@@ -136,6 +137,7 @@ def _live_card(known: Quotable, one: Quoted, quote: Quote) -> QuotedCard:
         district=quote.district,
         is_there=is_there(one),
         figure_id=one.figure_id,
+        newest=newest_of(known, one),
     )
 
 

@@ -15,6 +15,7 @@ from meedoen.records.documents.cards import (
     QuotedCard,
     TextCard,
 )
+from meedoen.records.documents.quoting import Newest, NotNewest
 from meedoen.rules.documents.headings import WITH_LIGHTS
 from meedoen.rules.documents.words import LightSubject, Question, QuotedKind
 from meedoen.rules.indicators.disclosure import Shown
@@ -26,7 +27,10 @@ from meedoen.web.shared.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text, or a figure in it with what it is."""
+    """A stretch of text, or a figure in it with what it is.
+
+    `newest` is what was measured last where everyone reads something else, and `why_not` says so.
+    """
 
     text: str
     indicator: str = ""
@@ -34,6 +38,8 @@ class Piece:
     about: str = ""
     is_there: bool = True
     revised: str = ""
+    newest: str = ""
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,11 @@ class TextShown:
     comments: Sequence[CommentCard]
     is_kept: bool
     """Whether anybody ever wrote it, so that it has versions."""
+
+    @property
+    def not_newest(self) -> Sequence[str]:
+        """Return of every figure that is not what was measured last why it is not."""
+        return not_newest(self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,12 @@ def in_paragraphs(pieces: Sequence[str | QuotedCard]) -> list[list[Piece]]:
     return [one for one in kept if any(piece.text.strip() for piece in one)]
 
 
+def not_newest(paragraphs: Sequence[Sequence[Piece]]) -> list[str]:
+    """Return why figures in a text are not what was measured last, each reason once."""
+    whys = (piece.why_not for paragraph in paragraphs for piece in paragraph if piece.why_not)
+    return list(dict.fromkeys(whys))
+
+
 def _chapter(card: DocumentCard, chapter: ChapterCard) -> ChapterShown:
     comments = [one for one in card.comments if one.chapter == chapter.number]
     return ChapterShown(
@@ -156,13 +173,47 @@ def _figures(chapter: ChapterCard) -> Iterator[FigureLine]:
 
 
 def _figure(card: QuotedCard) -> Piece:
+    text = shown_text(Shown(card.text, hidden=card.hidden))
     return Piece(
-        text=shown_text(Shown(card.text, hidden=card.hidden)),
+        text=text,
         indicator=card.indicator,
         name=name_of(card),
         about=about(card.kind, card.year, card.reference_date, card.district),
         is_there=card.is_there,
         revised="" if card.revised is None else shown_text(card.revised),
+        newest=newest_text(card),
+        why_not="" if card.newest is None else _why_not(card, card.newest, text),
+    )
+
+
+def newest_text(one: QuotedCard | QuotableLine) -> str:
+    """Return what was measured last; empty where that is what everyone reads."""
+    return "" if one.newest is None else shown_text(one.newest.shown)
+
+
+def _why_not(card: QuotedCard, newest: Newest, text: str) -> str:
+    words = {
+        "text": text,
+        "newest": shown_text(newest.shown),
+        "name": name_of(card),
+        "about": about(card.kind, card.year, card.reference_date, card.district),
+    }
+    if newest.why is NotNewest.PUBLIC_ALREADY:
+        return (
+            _(
+                "In dit stuk komt %(text)s bij “%(name)s” (%(about)s): dat staat al openbaar bij "
+                "deze dag. De nieuwste meting zegt %(newest)s. Die komt er pas voor in de plaats "
+                "als daarin geen verschil van een paar mensen te zien is."
+            )
+            % words
+        )
+    return (
+        _(
+            "In dit stuk komt %(text)s bij “%(name)s” (%(about)s). De nieuwste meting zegt "
+            "%(newest)s, maar naast wat er nog meer openbaar is zou dat iets zeggen over een paar "
+            "mensen."
+        )
+        % words
     )
 
 

@@ -27,7 +27,13 @@ from meedoen.web.policy.document_forms import (
     TextForm,
     tell_refusal,
 )
-from meedoen.web.policy.document_shown import about, in_paragraphs, name_of
+from meedoen.web.policy.document_shown import (
+    about,
+    in_paragraphs,
+    name_of,
+    newest_text,
+    not_newest,
+)
 from meedoen.web.policy.document_words import HEADINGS, SUBJECTS
 from meedoen.web.policy.views.document_not_now import not_now
 from meedoen.web.policy.views.documents import about_document, crumbs_of, opened
@@ -72,12 +78,14 @@ def document_text(
     if looks:
         for line in problems_of(request.viewer, key=key, text=text):
             form.add_error("text", line)
+    looked_at = in_paragraphs(preview_of(request.viewer, key=key, text=text)) if text else []
     context = {
         **about_document(card),
         "form": form,
         "chapter": theirs,
         "heading": HEADINGS[card.kind][asked],
-        "preview": in_paragraphs(preview_of(request.viewer, key=key, text=text)) if text else [],
+        "preview": looked_at,
+        "not_newest": not_newest(looked_at),
         "lines": [_line(one) for one in figures_to_quote(request.viewer, key=key, chapter=chapter)],
         "standing": standing,
         "crumbs": crumbs_of(card),
@@ -237,4 +245,5 @@ def _line(one: QuotableLine) -> dict[str, str]:
         "name": name_of(one),
         "about": about(one.kind, one.year, one.reference_date),
         "text": shown_text(Shown(one.text, hidden=hidden)),
+        "newest": newest_text(one),
     }

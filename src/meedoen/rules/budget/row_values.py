@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from meedoen.rules.budget.blocks import GridCell
-from meedoen.rules.budget.cells import own_years, years_named
+from meedoen.rules.budget.cells import other_years, own_periods, years_named
 from meedoen.rules.budget.columns import Word, heading_piece, kind_of
 from meedoen.rules.budget.grid_columns import Below, GridColumn
 from meedoen.rules.budget.headings import Document
@@ -28,6 +28,7 @@ _SAYS_KIND = re.compile(
 """Names that make other values of a row than achieved ones."""
 _ONLY_KIND = "“{}” zegt wat de waarden zijn, en niet van welke indicator."
 _NAMED_KIND = "De naam zegt “{}”, maar boven de jaren staat geen woord."
+_NAMES_YEAR = "“{}” bij “{}” noemt {}. Niet zeker is welke waarde bij welk jaar hoort."
 _UNSURE = {Meaning.UNCERTAIN, Meaning.AMOUNT}
 
 
@@ -104,16 +105,19 @@ def _cells(
 ) -> list[Cell]:
     """Give the values of one cell: one, or one for each year that the cell names."""
     value = read_value(text)
-    if column.period and column.period.year:
-        return [_cell(column, _of_that_year(value, column), column.period, document)]
-    if row_period is None and (dated := own_years(text)):
-        return [_cell(column, one.value, Period(one.year), document) for one in dated]
+    if row_period and row_period.year:
+        value = _of_that_year(value, column, row_period)
+        return [_cell(column, value, row_period, document)]
+    if row_period is None and (dated := own_periods(text)):
+        return [_cell(column, one.value, Period(one.year, one.period), document) for one in dated]
     if value.meaning in _UNSURE or value.meaning is Meaning.DATED:
         raise RowDoubtError(_unsure(value, column))
-    period = row_period
-    if period is None and column.word is Word.RESULT and column.kind is None:
+    printed = (row_period.shown or "") if row_period else ""
+    if named := other_years(value, [*years_named(printed)]):
+        raise RowDoubtError(_NAMES_YEAR.format(value.shown, column.label, named[0]))
+    if row_period is None and column.word is Word.RESULT and column.kind is None:
         raise RowDoubtError(f"“{value.shown}” bij “{column.label}” heeft geen jaar.")
-    return [_cell(column, value, period, document)]
+    return [_cell(column, value, row_period, document)]
 
 
 def _unsure(value: Value, column: GridColumn) -> str:
@@ -133,17 +137,14 @@ def _cell(
     return Cell(column.label, year, kind, value, column.entity, shown)
 
 
-def _of_that_year(value: Value, column: GridColumn) -> Value:
-    """Give the value of a column with a year; refuse one that says to be of another year."""
-    year = column.period.year if column.period else None
+def _of_that_year(value: Value, column: GridColumn, period: Period) -> Value:
+    """Give the value of a column or row with a year; refuse one that says to be of another."""
+    found = own_periods(value.shown)
+    if len(found) == 1 and (found[0].year, found[0].period) == (period.year, None):
+        return found[0].value
+    if found or (value.meaning not in _UNSURE and other_years(value, [period.year or 0])):
+        place = f"kolom “{column.label}”" if column.period else "rij"
+        raise RowDoubtError(f"“{value.shown}” noemt een ander jaar of tijdvak dan de {place}.")
     if value.meaning in _UNSURE or value.meaning is Meaning.DATED:
-        [*found] = own_years(value.shown)
-        if len(found) == 1 and found[0].year == year and found[0].value.meaning not in _UNSURE:
-            return found[0].value
         raise RowDoubtError(_unsure(value, column))
-    named = value.meaning in {Meaning.BOUND, Meaning.WORDED_NUMBER}
-    if len(own_years(value.shown)) > 1 or (
-        named and any(other != year for other in years_named(value.shown))
-    ):
-        raise RowDoubtError(f"“{value.shown}” noemt een ander jaar dan de kolom “{column.label}”.")
     return value

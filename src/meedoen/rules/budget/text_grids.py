@@ -20,6 +20,7 @@ _RULE = re.compile(r"[\s|+:=\-\u2500-\u257f]*")
 _BAR = re.compile(r"(?<!\\)\|")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1")
 """How Markdown marks strong words; one star alone may be that of a footnote."""
+_LINE_BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 _GAP = re.compile(r"\s{2,}")
 _SIGNS = "\t;,"
 _WIDEST = 200
@@ -73,7 +74,7 @@ def _is_rule(line: str) -> bool:
 
 
 def _between_bars(line: str) -> list[str]:
-    line = line.strip()
+    line = _LINE_BREAK.sub(" ", line.strip())
     cells = _BAR.split(line.removeprefix("|").removesuffix("|"))
     return [_BOLD.sub(r"\2", cell.replace("\\|", "|")) for cell in cells]
 

@@ -106,3 +106,19 @@ def test_a_workbook_with_a_name_over_two_rows_is_read_only_where_names_are_certa
     # Of both rows the name is one cell: nothing but the group tells them apart.
     assert [row.indicator for row in page.indicators] == ["Aantal partners"]
     assert "Aantal deelnemers" in " ".join(one.what for one in page.refused)
+
+
+@pytest.mark.parametrize("mark", ["<br>", "<br/>", "<BR />"])
+def test_a_line_break_within_a_cell_between_bars_is_no_part_of_its_value(mark):
+    lines = [
+        "| Indicator | Streven 2022 | Eerdere resultaten |",
+        "|---|---|---|",
+        f"| Aantal deelnemers | 310 | 2021: 298{mark}2020: 305 |",
+    ]
+    page = read_document("\n".join(["Begroting 2022", "", *lines]).encode())
+    assert told_of(page) == reading(
+        """
+: Streven 2022~2022~streef | Eerdere resultaten~2021~realisatie | Eerdere resultaten~2020~realisatie
+Aantal deelnemers [aantal] = 310 | 298 | 305
+"""
+    )

@@ -47,7 +47,7 @@ def speaks(word: Word) -> bool:
     if isinstance(word, PeopleWithEvent | Events | PeopleByGrowth):
         # Who takes part at a place on a day is not looked up here.
         return not word.where.about_places
-    return isinstance(word, PeopleInState)
+    return isinstance(word, PeopleInState) and not word.also
 
 
 def loaded(known: KnownColumns) -> duckdb.DuckDBPyConnection:

@@ -24,6 +24,8 @@ class EntryKind(StrEnum):
     """The step in one life domain was set on that day."""
     PLAN = "plan"
     """A plan that the person agreed with was in force during the stretch."""
+    TRAINING = "training"
+    """The person followed a training or lessons during the stretch."""
 
 
 class PlaceKind(StrEnum):

@@ -4,13 +4,19 @@ import uuid
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.test.utils import CaptureQueriesContext
 
+from meedoen.records.history import append_only
+from meedoen.records.history.models import STILL_OPEN, Entry
 from meedoen.records.organisations.acting import ActionRefusedError
+from meedoen.records.organisations.viewer import Viewer
+from meedoen.records.people.models import Resident
 from meedoen.records.placements.actions import withdraw
 from meedoen.records.trainings.actions import (
     NewTraining,
@@ -31,6 +37,7 @@ from meedoen.records.trainings.queries import (
     trainings_of,
 )
 from meedoen.rules.vocabulary import (
+    EntryKind,
     MoveReason,
     Outcome,
     TrainingKind,
@@ -246,3 +253,71 @@ def test_as_many_questions_for_one_as_for_twenty(town: Town) -> None:
             trainings_of(town.anna, pseudonym_id=town.roos_file.pseudonym_id)
         counts.append(len(queries))
     assert counts == [1, 1]
+
+
+def told(town: Town) -> list[tuple[date, date, bool, int | None]]:
+    """Return what the history says of trainings now, withdrawn ones too, in order of writing."""
+    entries = Entry.objects.visible_to(Viewer.system(town.anna.municipality_id))
+    now = entries.filter(kind=EntryKind.TRAINING, replaced_by__isnull=True).order_by("pk")
+    return list(now.values_list("starts_on", "ends_on", "withdrawn", "district_id"))
+
+
+def test_the_history_knows_from_when_to_when_somebody_learned(town: Town) -> None:
+    key, lives = (
+        entered(town),
+        Resident.objects.visible_to(town.anna).get(pseudonym_id=town.roos_file.pseudonym_id),
+    )
+    assert told(town) == [(BEGAN, STILL_OPEN, False, lives.district_id)]
+    with on():
+        end_training(town.anna, key=key, last_day=ENDED, result=TrainingResult.DONE)
+        assert told(town) == [(BEGAN, date(2026, 7, 1), False, lives.district_id)]
+        earlier = replace(FACTS, starts_on=date(2026, 3, 2))
+        correct_training(town.anna, key=key, facts=earlier, reason="Een week eerder.")
+        assert told(town) == [(date(2026, 3, 2), date(2026, 7, 1), False, lives.district_id)]
+        withdraw_training(town.anna, key=key, reason="De verkeerde inwoner.")
+    assert told(town) == [(date(2026, 3, 2), date(2026, 7, 1), True, lives.district_id)]
+    rows = Training.objects.visible_to(town.anna).order_by("pk")
+    assert [(row.recorded_at, row.pseudonym_id) for row in rows] == [
+        (row.entry.recorded_at, row.entry.pseudonym_id) for row in rows
+    ]
+
+
+def test_two_trainings_at_once_are_two_stretches_and_each_ends_by_itself(town: Town) -> None:
+    one, _other = entered(town), entered(town)
+    with on():
+        end_training(town.anna, key=one, last_day=ENDED, result=TrainingResult.DONE)
+    assert sorted(ends_on for _from, ends_on, *_rest in told(town)) == [
+        date(2026, 7, 1),
+        STILL_OPEN,
+    ]
+
+
+def test_trainings_of_before_come_into_the_history_as_they_were_told(town: Town) -> None:
+    key = entered(town)
+    with on():
+        end_training(town.anna, key=key, last_day=ENDED, result=TrainingResult.DONE)
+        withdraw_training(town.anna, key=key, reason="De verkeerde inwoner.")
+    entered(town, town.sam)
+    before = {row.pk: row.entry for row in trainings_told(town)}
+    migration = import_module("meedoen.records.trainings.migrations.0003_in_the_history")
+    then = MigrationLoader(connection).project_state([("trainings", "0003_in_the_history")]).apps
+    append_only.unlock(connection)
+    migration.tell(then, None)
+    append_only.lock(connection)
+    after = {row.pk: row.entry for row in trainings_told(town)}
+    replaced = {before[pk].pk: after[pk].pk for pk in after}
+    assert len(after) == 4
+    assert not set(replaced) & set(replaced.values())
+    for pk, entry in after.items():
+        assert said_in(entry) == said_in(before[pk])
+        assert entry.replaces_id == replaced.get(before[pk].replaces_id)
+
+
+def trainings_told(town: Town) -> list[Training]:
+    return list(Training.objects.visible_to(town.anna).select_related("entry"))
+
+
+def said_in(entry: Entry) -> dict[str, object]:
+    values = {field.name: getattr(entry, field.attname) for field in entry._meta.concrete_fields}
+    own = ("id", "replaces", "packed_numbers", "packed_words")
+    return {name: value for name, value in values.items() if name not in own}

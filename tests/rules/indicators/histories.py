@@ -161,14 +161,21 @@ on_rung = st.builds(
     st.booleans(),
     people_filters,
 )
+placed = st.builds(
+    PeopleInState,
+    st.just(EntryKind.PLACEMENT),
+    some_of(list(PlacementState)),
+    filters,
+    some_of([EntryKind.TRAINING, EntryKind.PLAN]),
+)
 in_state = st.one_of(
     st.builds(
         PeopleInState,
-        st.sampled_from([EntryKind.BENEFIT, EntryKind.PLAN]),
+        st.sampled_from([EntryKind.BENEFIT, EntryKind.PLAN, EntryKind.TRAINING]),
         st.just(()),
         people_filters,
     ),
-    st.builds(PeopleInState, st.just(EntryKind.PLACEMENT), some_of(list(PlacementState)), filters),
+    placed,
 )
 attempts = (st.just(EntryKind.ATTEMPT), some_of(list(Outcome)[:4]))
 others = (st.sampled_from(EVENT_KINDS[1:]), st.just(()))

@@ -101,14 +101,19 @@ def in_state(word, rows, on):
     return [
         about(row)
         for row in rows
-        if row.kind == word.kind
-        and (not word.states or row.state in word.states)
+        if holds(row, on)
         and (
-            passes(word.where, row)
-            if word.kind == "placement"
-            else is_there(rows, word.where, row.person, on)
+            row.kind in word.also
+            or (
+                row.kind == word.kind
+                and (not word.states or row.state in word.states)
+                and (
+                    passes(word.where, row)
+                    if word.kind == "placement"
+                    else is_there(rows, word.where, row.person, on)
+                )
+            )
         )
-        and holds(row, on)
     ]
 
 

@@ -39,6 +39,7 @@ from meedoen.rules.indicators.people_words import (
     SinceStart,
     Which,
 )
+from meedoen.rules.indicators.texts import Text
 from meedoen.rules.vocabulary import EntryKind, LegalTask, Outcome, PlaceKind, PlacementState
 from tests.rules.indicators.histories import definition_of
 
@@ -189,7 +190,7 @@ def test_a_share_says_the_whole_and_the_part_and_what_holds_for_both_once():
     training = Filters(place_kinds=(PlaceKind.TRAINING,))
     active = (PlacementState.ACTIVE,)
     word = Share(
-        PeopleInState(EntryKind.PLACEMENT, active, training),
+        PeopleInState(EntryKind.PLACEMENT, active, training, (EntryKind.TRAINING,)),
         PeopleInState(EntryKind.PLACEMENT, active, JOBS),
     )
     assert sentences_of(word) == [
@@ -200,7 +201,8 @@ def test_a_share_says_the_whole_and_the_part_and_what_holds_for_both_once():
         ),
         (
             "Het deel: We telden mensen met een plaatsing op 31 december 2025. De stand was: "
-            "begonnen en niet gestopt. Het soort plek was: scholing."
+            "begonnen en niet gestopt. Het soort plek was: scholing. Wie op die dag geen plaatsing "
+            "had die meetelt, maar wel een cursus of opleiding, telt ook mee."
         ),
         (
             "Wat op 31 december 2025 stopte of veranderde, telt niet mee: die dag hoort er niet "
@@ -273,3 +275,15 @@ def test_no_sentence_is_said_twice(language):
     for word in (Share(ON_BENEFIT, ON_BENEFIT), Ratio(PeopleStarted(), PeopleEnded(), 10)):
         said = sentences_of(word, language=language)
         assert len(set(said)) == len(said)
+
+
+def test_a_figure_is_explained_in_the_words_of_its_own_version():
+    definition = definition_of((START, Printed()), (date(2024, 1, 1), Printed()))
+    first, last = definition.versions
+    old = replace(first, definition=Text("zo was het", "so it was"))
+    definition = replace(definition, versions=(old, last))
+    assert explain(definition, result_on(date(2023, 12, 31)), "nl")[0] == "zo was het"
+    # Counted before the new version was made, on a day for which that is valid now.
+    assert explain(definition, result_on(date(2024, 12, 31)), "nl")[0] == "zo was het"
+    newer = result_on(date(2024, 12, 31), version=date(2024, 1, 1))
+    assert explain(definition, newer, "nl")[0] == "tekst"

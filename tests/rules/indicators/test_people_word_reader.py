@@ -98,6 +98,17 @@ FILTERED = Filters((PlaceKind.TRIAL,), True, (3, 1), (7,), (LegalTask.SOCIAL_SUP
             PeopleInState(EntryKind.PLAN, (), Filters(districts=(2,))),
         ),
         (
+            'word = "people_in_state"\nkind = "placement"\nstates = ["active"]\n'
+            'also = ["training", "plan"]' + FILTERS,
+            "",
+            PeopleInState(
+                EntryKind.PLACEMENT,
+                (PlacementState.ACTIVE,),
+                FILTERED,
+                (EntryKind.TRAINING, EntryKind.PLAN),
+            ),
+        ),
+        (
             'word = "people_in_state"\nkind = "benefit"' + FILTERS,
             "",
             PeopleInState(EntryKind.BENEFIT, (), FILTERED),
@@ -210,6 +221,17 @@ def test_every_word_is_read_with_its_keys(count, parts, word):
             "versions[1].count.states: dit kan alleen bij een plaatsing; laat deze regel weg",
         ),
         (
+            'word = "people_in_state"\nkind = "plan"\nalso = ["training"]',
+            "versions[1].count.also: dit kan alleen bij een plaatsing; laat deze regel weg",
+        ),
+        (
+            'word = "people_in_state"\nkind = "placement"\nstates = []\nalso = ["placement"]',
+            (
+                'versions[1].count.also: "placement" kan niet naast een plaatsing meetellen; kies '
+                "uit: benefit, plan, training"
+            ),
+        ),
+        (
             'word = "people_started"\ndistricts = [1, true, 0, "Noord"]',
             "versions[1].count.districts: True kan hier niet; getallen van 1 tot en met 1000000000",
         ),
@@ -296,8 +318,8 @@ def test_all_mistakes_inside_a_part_and_a_whole_come_out_at_once_with_their_line
         ),
         (
             f"made_up.toml, regel {line + 7}, versions[1].count.whole.months: dit woord kennen we "
-            "hier niet; kies uit: districts, kind, legal_tasks, organisations, place_kinds, "
-            "self_found, states, word"
+            "hier niet; kies uit: also, districts, kind, legal_tasks, organisations, "
+            "place_kinds, self_found, states, word"
         ),
         (
             f"made_up.toml, regel {line + 1}, versions[1].count.per: dit moet een heel getal zijn; "

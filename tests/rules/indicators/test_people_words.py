@@ -1,5 +1,6 @@
 """What each word about people means, to the day."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from meedoen.rules.indicators.behind import people_behind, people_without
 from meedoen.rules.indicators.columns import Columns
 from meedoen.rules.indicators.evaluate import are_measured, evaluate, figure
-from meedoen.rules.indicators.language import Version
+from meedoen.rules.indicators.language import Breakdown, Version, breakdowns_of
 from meedoen.rules.indicators.people_words import (
     DaysInState,
     Events,
@@ -308,6 +309,27 @@ def test_placements_are_filtered_by_law_and_organisation():
     partner = Filters(organisations=(2,))
     on = date(2025, 1, 1)
     assert counted(PeopleInState(EntryKind.PLACEMENT, active, partner), LAWS, on) == [2]
+
+
+LEARNS = """
+id | person | kind      | starts     | ends       | state  | place             | district
+1  | A      | placement | 2025-01-01 |            | active | training          | 1
+2  | A      | training  | 2025-01-01 |            |        |                   | 1
+3  | B      | training  | 2025-01-01 | 2025-01-02 |        |                   | 2
+4  | C      | placement | 2025-01-01 |            | active | participation_job | 1
+5  | D      | plan      | 2025-01-01 |            |        |                   | 1
+"""
+
+
+def test_who_counts_by_a_placement_or_by_something_else_counts_once():
+    active = (PlacementState.ACTIVE,)
+    course = Filters(place_kinds=(PlaceKind.TRAINING,))
+    learning = PeopleInState(EntryKind.PLACEMENT, active, course, (EntryKind.TRAINING,))
+    assert counted(learning, LEARNS, date(2025, 1, 1)) == [2]
+    assert counted(learning, LEARNS, date(2025, 1, 2)) == [1]
+    here = replace(learning, where=replace(course, districts=(2,)))
+    assert counted(here, LEARNS, date(2025, 1, 1)) == [1]
+    assert breakdowns_of(learning) == (Breakdown.DISTRICT,)
 
 
 def test_what_is_printed_is_not_counted():

@@ -33,6 +33,7 @@ from tests.rules.indicators.histories import (
     growing,
     histories,
     in_state,
+    placed,
     thorough,
     with_event,
     without_event,
@@ -109,9 +110,14 @@ def test_with_a_larger_step_more_people_stayed_equal():
     ]
 
 
+BESIDE = (EntryKind.BENEFIT, EntryKind.PLAN, EntryKind.TRAINING)
+
+
 def widened(draw, word):
     """Draw a word that says less, by the rules."""
     may, filters = NARROWER[type(word)]
+    if isinstance(word, PeopleInState) and word.kind is not EntryKind.PLACEMENT:
+        may = {}
     where = _wider(draw, word.where, filters)
     return replace(_wider(draw, word, may), where=where)
 
@@ -124,6 +130,8 @@ def _wider(draw, one, may):
 
 
 def _wider_values(name, value):
+    if name == "also":
+        return (value, *((*value, kind) for kind in BESIDE if kind not in value))
     all_kinds = tuple(value[: at + 1] for at in range(len(value))) if name == "kinds" else ()
     wider = {
         "months": (1, 7),
@@ -159,12 +167,27 @@ def nested_without(draw):
     return draw(st.sampled_from([part, replace(part, kinds=kinds, outcomes=())])), whole
 
 
+@st.composite
+def nested_beside(draw):
+    """Draw who has a training, or a benefit and no event, and who counts by that too."""
+    districts = draw(st.sampled_from([(), (1,), (1, 2)]))
+    whole = replace(
+        draw(placed),
+        where=Filters(draw(st.sampled_from([(), (JOB,)])), districts=districts),
+        also=(EntryKind.TRAINING, EntryKind.BENEFIT),
+    )
+    if not districts and draw(st.booleans()):
+        return draw(without_event), whole
+    some = Filters(self_found=draw(st.sampled_from([None, True])), districts=districts[:1])
+    return PeopleInState(draw(st.sampled_from(whole.also)), (), some), whole
+
+
 def people(word, history, on, part):
     return set(reference_people(definition_of((LONG_AGO, word)), history, on, None, part))
 
 
 @thorough
-@given(st.one_of(nested(), nested_without()), histories(), st.integers(0, 40))
+@given(st.one_of(nested(), nested_without(), nested_beside()), histories(), st.integers(0, 40))
 def test_everybody_in_a_part_is_in_its_whole_whatever_happened(pair, history, days):
     word, whole = pair
     if word == whole:

@@ -1,18 +1,19 @@
 """Writing down what somebody learns beside a placement, how it came out, and putting it right.
 
 Each change comes in a form for many; the singular is the plural of one. Nothing is changed: every
-change is a new row in the place of the one before it.
+change is a new row in the place of the one before it, and the history says the same of its days.
 """
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from meedoen.records.history.actions import Statement, state_all
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.health import health_fault
@@ -24,7 +25,13 @@ from meedoen.records.placements.models import Placement
 from meedoen.records.trainings.limits import LONGEST_NAME, LONGEST_REASON, MOST_HOURS
 from meedoen.records.trainings.models import Training
 from meedoen.rules.periods import add_months
-from meedoen.rules.vocabulary import PlacementState, TrainingKind, TrainingResult, TrainingStop
+from meedoen.rules.vocabulary import (
+    EntryKind,
+    PlacementState,
+    TrainingKind,
+    TrainingResult,
+    TrainingStop,
+)
 
 FURTHEST_START_MONTHS = 12
 LONGEST_MONTHS = 60
@@ -72,7 +79,8 @@ def enter_trainings(viewer: Viewer, *, trainings: Sequence[NewTraining]) -> list
     Raises ActionRefusedError, all or none, with everything that is wrong.
     """
     people = [new.pseudonym_id for new in trainings]
-    if len(districts_of_visible(viewer, pseudonym_ids=people)) < len(set(people)):
+    districts = districts_of_visible(viewer, pseudonym_ids=people)
+    if len(districts) < len(set(people)):
         raise ActionRefusedError(_("Deze inwoner bestaat niet of is niet voor u."))
     hold(viewer, pseudonym_ids=people)
     placements = _placements(viewer, [new.facts for new in trainings])
@@ -98,7 +106,7 @@ def enter_trainings(viewer: Viewer, *, trainings: Sequence[NewTraining]) -> list
     keys = [row.key for row in rows]
     if len(set(keys)) < len(keys) or Training.objects.visible_to(viewer).filter(key__in=keys):
         raise ActionRefusedError(_("Deze scholing staat al in het dossier."))
-    Training.objects.bulk_create(rows, batch_size=2_000)
+    _write(viewer, rows, [districts[row.pseudonym_id] for row in rows])
     return keys
 
 
@@ -120,20 +128,16 @@ def end_trainings(viewer: Viewer, *, ends: Sequence[TrainingEnd]) -> None:
     """
     rows = _held(viewer, [end.key for end in ends])
     _refuse(fault for end in ends for fault in _faults_of_end(rows[end.key], end))
-    Training.objects.bulk_create(
-        [
-            _again(
-                viewer,
-                rows[end.key],
-                ended_on=end.last_day,
-                result=end.result,
-                stop=end.stop or "",
-                recorded_at=end.recorded_at or clock.now(),
-            )
-            for end in ends
-        ],
-        batch_size=2_000,
-    )
+    changes = [
+        {
+            "ended_on": end.last_day,
+            "result": end.result,
+            "stop": end.stop or "",
+            "recorded_at": end.recorded_at or clock.now(),
+        }
+        for end in ends
+    ]
+    _write_again(viewer, [(rows[end.key], one) for end, one in zip(ends, changes, strict=True)])
 
 
 @action(Permission.PLACE_RESIDENT)
@@ -161,7 +165,7 @@ def correct_training(viewer: Viewer, *, key: uuid.UUID, facts: TrainingFacts, re
         faults.append(_("De eerste dag ligt na de laatste dag. Kies een eerdere dag."))
     _refuse(faults)
     changed = _columns(facts, placements)
-    _again(viewer, row, **changed, correction_reason=reason.strip()).save()
+    _write_again(viewer, [(row, {**changed, "correction_reason": reason.strip()})])
 
 
 @action(Permission.PLACE_RESIDENT)
@@ -169,7 +173,7 @@ def withdraw_training(viewer: Viewer, *, key: uuid.UUID, reason: str) -> None:
     """Say that there was no such training. Raises ActionRefusedError."""
     row = _held(viewer, [key])[key]
     _refuse(_faults_of_reason(reason))
-    _again(viewer, row, withdrawn=True, correction_reason=reason.strip()).save()
+    _write_again(viewer, [(row, {"withdrawn": True, "correction_reason": reason.strip()})])
 
 
 def _columns(facts: TrainingFacts, placements: Mapping[uuid.UUID, Placement]) -> dict[str, Any]:
@@ -199,6 +203,32 @@ _KEPT = (
 """What a new row takes over of the one that it replaces."""
 
 
+def _write_again(viewer: Viewer, changes: Sequence[tuple[Training, Mapping[str, Any]]]) -> None:
+    """Write rows in the place of others, each with what is otherwise; nobody moves by that."""
+    districts = [row.entry.district_id for row, _otherwise in changes]
+    _write(viewer, [_again(viewer, row, **otherwise) for row, otherwise in changes], districts)
+
+
+def _write(viewer: Viewer, rows: Sequence[Training], districts: Sequence[int | None]) -> None:
+    """Write rows down, and in the history on which days these trainings were, and where."""
+    statements = [
+        Statement(
+            pseudonym_id=row.pseudonym_id,
+            kind=EntryKind.TRAINING,
+            starts_on=row.starts_on,
+            ends_on=row.ended_on + timedelta(days=1) if row.ended_on else None,
+            replaces_id=row.replaces.entry_id if row.replaces else None,
+            withdrawn=row.withdrawn,
+            district_id=district,
+            recorded_at=row.recorded_at,
+        )
+        for row, district in zip(rows, districts, strict=True)
+    ]
+    for row, entry in zip(rows, state_all(viewer, statements), strict=True):
+        row.entry = entry
+    Training.objects.bulk_create(rows, batch_size=2_000)
+
+
 def _again(viewer: Viewer, row: Training, **otherwise: Any) -> Training:
     """Make a row that says of a training what was known, and what is otherwise now."""
     said = {name: getattr(row, name) for name in _KEPT}
@@ -224,7 +254,7 @@ def _held(viewer: Viewer, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, Training
     found: dict[uuid.UUID, Training] = {}
     for group in in_groups(list(keys)):
         rows = Training.objects.visible_to(viewer).current().filter(key__in=group)
-        found |= {row.key: row for row in rows}
+        found |= {row.key: row for row in rows.select_related("entry")}
     if len(found) < len(keys):
         raise ActionRefusedError(_("Deze scholing bestaat niet of is niet voor u."))
     return found

@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
-from meedoen.records.history.models import Pseudonym
+from meedoen.records.history.models import Entry, Pseudonym
 from meedoen.records.organisations.models import Membership, Municipality
 from meedoen.records.organisations.privacy import classify
 from meedoen.records.organisations.scoped import ScopedQuerySet
@@ -34,7 +34,8 @@ class Training(models.Model):
 
     All rows of one training have the same `key`; a row that `replaces` another says more or
     better, or with `withdrawn` that there was no such training. `ended_on` is the last day;
-    None while it goes on. `stop` says why it stopped without a result.
+    None while it goes on. `stop` says why it stopped without a result. `entry` is where the history
+    says what this row says.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False)
@@ -61,6 +62,7 @@ class Training(models.Model):
         "self", null=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
     withdrawn = models.BooleanField(default=False)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
     correction_reason = models.CharField(max_length=LONGEST_REASON, blank=True)
     """Why a row was wrong; empty when it only tells more."""
     recorded_at = models.DateTimeField()
@@ -74,7 +76,7 @@ class Training(models.Model):
     privacy = classify(
         personal="placement kind what given_by starts_on planned_end_on hours_a_week ended_on "
         "result stop withdrawn correction_reason recorded_at recorded_by",
-        technical="id municipality pseudonym key replaces",
+        technical="id municipality pseudonym key replaces entry",
     )
 
     class Meta:

@@ -142,7 +142,7 @@ def kinds_of(word: PeopleWord) -> Sequence[EntryKind]:
     kinds: tuple[EntryKind, ...]
     match word:
         case PeopleInState() | PeopleWithEvent() | Events():
-            kinds = (word.kind,)
+            kinds = (word.kind, *getattr(word, "also", ()))
         case PeopleWithoutEvent():
             kinds = (EntryKind.BENEFIT, *word.kinds)
         case PeopleStarted() | PeopleEnded() | DaysInState() | ShareStillThere():

@@ -49,6 +49,10 @@ NOT_SELF_FOUND = Text(
     "We telden alleen plekken die mensen niet zelf vonden.",
     "We counted only places that people did not find themselves.",
 )
+ALSO = Text(
+    "Wie op die dag geen plaatsing had die meetelt, maar wel een {kinds}, telt ook mee.",
+    "Somebody who had no placement that counts on that day, but a {kinds}, counts too.",
+)
 LAST_DAY = Text(
     "Wat op {on} stopte of veranderde, telt niet mee: die dag hoort er niet meer bij.",
     "What stopped or changed on {on} does not count: that day is no longer part of it.",
@@ -229,7 +233,8 @@ def _simple(word: SimpleWord, on: date) -> list[Text]:
     match word:
         case PeopleInState():
             said = IN_STATE.filled(kind=KINDS[word.kind], on=day_said(on))
-            return [said, *_states(word.states), *where]
+            also = [ALSO.filled(kinds=listed(KINDS, word.also))] if word.also else []
+            return [said, *_states(word.states), *where, *also]
         case PeopleWithEvent():
             said = _over_months(WITH_EVENT, word.months, on, kind=KINDS[word.kind])
             return [said, *_outcomes(word.outcomes), *where]

@@ -197,6 +197,7 @@ def _stocks(catalogue: Catalogue, flows: Mapping[str, FlowWord]) -> dict[str, st
         if (
             isinstance(count, PeopleInState)
             and count.kind is EntryKind.PLACEMENT
+            and not count.also
             and frozenset(count.states) == TAKES_PART
         ):
             stocks[count.where] = definition.code

@@ -16,6 +16,7 @@ KINDS: Mapping[EntryKind, Text] = {
     EntryKind.PLACEMENT: Text("plaatsing", "placement"),
     EntryKind.LIFE_DOMAIN: Text("stap in een leefgebied", "step in a life domain"),
     EntryKind.PLAN: Text("plan van aanpak", "plan"),
+    EntryKind.TRAINING: Text("cursus of opleiding", "course or training"),
 }
 PLACE_KINDS: Mapping[PlaceKind, Text] = {
     PlaceKind.PARTICIPATION_JOB: Text("participatiebaan", "participation job"),

@@ -23,7 +23,12 @@ from meedoen.rules.indicators.texts import Text
 from meedoen.rules.periods import is_month_end, is_year_end
 from meedoen.rules.vocabulary import EntryKind, Theme
 
-STRETCH_KINDS = (EntryKind.BENEFIT, EntryKind.PLACEMENT, EntryKind.PLAN)
+STRETCH_KINDS = (
+    EntryKind.BENEFIT,
+    EntryKind.PLACEMENT,
+    EntryKind.PLAN,
+    EntryKind.TRAINING,
+)
 """Kinds that hold during a stretch of days."""
 EVENT_KINDS = (
     EntryKind.ATTEMPT,

@@ -58,7 +58,7 @@ def _kinds(word: PeopleWord) -> list[tuple[EntryKind, ...]]:
     """Return of which kinds something must be known: one of each."""
     match word:
         case PeopleInState() | PeopleWithEvent() | Events():
-            return [(word.kind,)]
+            return [(word.kind, *getattr(word, "also", ()))]
         case PeopleWithoutEvent():
             return [(EntryKind.BENEFIT,), word.kinds]
         case GrowthAfterStart():

@@ -47,6 +47,11 @@ LONGEST_WINDOW = 3_660
 MOST_PER = 10_000
 
 NOT_A_STRETCH = Text('"{value}" gebeurt op één dag', '"{value}" happens on one day')
+BESIDE_PLACEMENTS = tuple(kind for kind in STRETCH_KINDS if kind is not EntryKind.PLACEMENT)
+NOT_BESIDE = Text(
+    '"{value}" kan niet naast een plaatsing meetellen',
+    '"{value}" cannot count beside a placement',
+)
 NOT_AN_EVENT = Text('"{value}" duurt langer dan één dag', '"{value}" lasts longer than one day')
 STATES_NEEDED = Text(
     "bij een plaatsing hoort de stand van die plaatsing",
@@ -68,11 +73,16 @@ def _people_in_state(table: Table) -> PeopleInState:
     if kind is EntryKind.PLACEMENT and not table.has("states"):
         table.wrong("states", STATES_NEEDED, say.one_of(tuple(PlacementState)))
     if kind is not None and kind is not EntryKind.PLACEMENT:
-        refuse(table, ("states",), ONLY_PLACEMENT)
+        refuse(table, ("states", "also"), ONLY_PLACEMENT)
+    also = table.choices("also", EntryKind)
+    for one in also:
+        if one not in BESIDE_PLACEMENTS:
+            table.wrong("also", NOT_BESIDE.filled(value=one), say.one_of(BESIDE_PLACEMENTS))
     return PeopleInState(
         kind=kind or EntryKind.BENEFIT,
         states=table.choices("states", PlacementState),
         where=read_filters(table),
+        also=also,
     )
 
 

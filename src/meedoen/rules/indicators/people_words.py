@@ -54,9 +54,9 @@ class Filters:
     Districts choose the outcome: somebody counts when the word says that they count in that
     district, so a filter on one district gives what the breakdown says of it.
 
-    An event, a measurement, a benefit and a plan are at no place. There the filters on placements
-    choose the people: who takes part at such a place on the day of the event or of the measurement
-    that counts, or with a benefit or a plan on the reference date.
+    An event, a measurement, a benefit, a plan and a training are at no place. There the filters on
+    placements choose the people: who takes part at such a place on the day of the event or of the
+    measurement that counts, or with a benefit, a plan or a training on the reference date.
     """
 
     place_kinds: tuple[PlaceKind, ...] = ()
@@ -83,7 +83,9 @@ EVERYTHING = Filters()
 class PeopleInState:
     """Distinct people for whom a stretch of this kind holds on the reference date.
 
-    The district and the kind of place are those of the statement.
+    The district and the kind of place are those of the statement. With `also` a stretch of one of
+    those kinds is as good as one of the placements: of these the district alone is chosen, because
+    they are at no place.
     """
 
     word: ClassVar[str] = "people_in_state"
@@ -91,10 +93,12 @@ class PeopleInState:
     parts: ClassVar[tuple[str, ...]] = ()
 
     kind: EntryKind
-    """Benefit, placement or plan."""
+    """Benefit, placement, plan or training."""
     states: tuple[PlacementState, ...] = ()
     """Only with a placement, and then at least one."""
     where: Filters = EVERYTHING
+    also: tuple[EntryKind, ...] = ()
+    """Only with a placement: other kinds of stretches by which somebody counts too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,7 +420,7 @@ def knows_kinds(word: PeopleWord | Printed) -> bool:
     """Tell whether what a word counts is at a kind of place, so that it can be counted per kind."""
     match word:
         case PeopleInState():
-            return word.kind is EntryKind.PLACEMENT
+            return word.kind is EntryKind.PLACEMENT and not word.also
         case Share():
             return knows_kinds(word.whole)
         case Ratio():

@@ -48,7 +48,8 @@ class Told:
         self._same = next((code for code, other in words.items() if other == word), None)
         self._names = Names(self._words)
         # On one day somebody is in one district; over a time perhaps in two, and counted once.
-        self._nobody_twice = isinstance(word, PeopleInState)
+        # So may be who counts by two things that were written down in different districts.
+        self._nobody_twice = isinstance(word, PeopleInState) and not word.also
         self._told: dict[Hashable, Shown] = {}
         for cell, one in shown.items():
             if (name := self._names.of(cell)) is not None:

@@ -177,7 +177,8 @@ def _gathers(word: Word, other: Word) -> bool:
         return False
     kinds, others = word.where.place_kinds, other.where.place_kinds
     more = bool(others) and (not kinds or set(others) < set(kinds))
-    return more and (word.kind, word.states) == (other.kind, other.states)
+    asked = [(one.kind, one.states, one.also) for one in (word, other)]
+    return more and asked[0] == asked[1]
 
 
 def _depth(code: str, wholes: Mapping[str, Sequence[str]], seen: frozenset[str] = NONE) -> int:

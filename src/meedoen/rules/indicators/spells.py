@@ -125,7 +125,10 @@ def _in_state(word: PeopleInState, columns: KnownColumns) -> Spells:
     if word.states:
         counted &= is_one_of(columns.state, word.states)
     of_places = word.kind is EntryKind.PLACEMENT
-    rows = np.flatnonzero(counted & passing(columns, word.where) if of_places else counted)
+    if of_places:
+        counted &= passing(columns, word.where)
+        counted |= is_one_of(columns.kind, word.also)
+    rows = np.flatnonzero(counted)
     starts, ends = columns.starts[rows].astype(np.int64), columns.ends[rows].astype(np.int64)
     found = spells_about(columns, rows, starts, ends)
     return found if of_places else _who_is_there(found, columns, word.where)

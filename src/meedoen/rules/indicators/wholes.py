@@ -51,6 +51,11 @@ def _more(less: Collection[object], more: Collection[object]) -> bool:
     return _fewer(more, less)
 
 
+def _none_but(less: Collection[object], more: Collection[object]) -> bool:
+    """Tell whether a list adds nothing that another one does not; an empty list adds nothing."""
+    return set(less) <= set(more)
+
+
 def _shorter(less: int, more: int) -> bool:
     return less <= more
 
@@ -80,7 +85,7 @@ DISTRICTS: Mapping[str, Compare] = {"districts": _fewer}
 """Who began at one kind of place need not have begun to take part, and so of what looks at a course
 it is only the district that chooses among the same people."""
 NARROWER: Mapping[type, tuple[Mapping[str, Compare], Mapping[str, Compare]]] = {
-    PeopleInState: ({"states": _fewer}, FILTERS),
+    PeopleInState: ({"states": _fewer, "also": _none_but}, FILTERS),
     PeopleWithEvent: ({"outcomes": _fewer, "months": _shorter}, FILTERS),
     Events: ({"outcomes": _fewer, "months": _shorter}, FILTERS),
     PeopleWithoutEvent: ({"kinds": _more, "outcomes": _more, "months": _longer}, FILTERS),
@@ -125,13 +130,27 @@ def is_part(word: Word, whole: Word) -> bool:
     Of words with parts it is told of each part by `is_part_in`.
     """
     if isinstance(word, PeopleWithoutEvent) and isinstance(whole, PeopleInState):
+        if EntryKind.BENEFIT in whole.also:
+            return not whole.where.districts
         return whole.kind is EntryKind.BENEFIT and whole.where == Filters()
     if type(word) is not type(whole) or word == whole or type(word) not in NARROWER:
         return False
+    if isinstance(whole, PeopleInState) and _is_beside(word, whole):
+        return True
     may, filters = NARROWER[type(word)]
     return _all_narrower(word, whole, may) and _all_narrower(
         getattr(word, WHERE), getattr(whole, WHERE), filters
     )
+
+
+def _is_beside(word: Word, whole: PeopleInState) -> bool:
+    """Tell whether a word counts stretches of a kind that all count in the other one as they are.
+
+    There the filters on placements ask nothing of them.
+    """
+    if not isinstance(word, PeopleInState) or word.kind not in whole.also:
+        return False
+    return _fewer(word.where.districts, whole.where.districts)
 
 
 def is_part_in(word: Word, whole: Word, part: str) -> bool:

@@ -22,7 +22,7 @@ from meedoen.rules.indicators.labels import (
     THEMES,
 )
 from meedoen.rules.indicators.language import EVENT_KINDS, MOST_MONTHS, STRETCH_KINDS
-from meedoen.rules.indicators.people_word_reader import MOST_PER
+from meedoen.rules.indicators.people_word_reader import BESIDE_PLACEMENTS, MOST_PER
 from meedoen.rules.indicators.people_words import Which
 from meedoen.rules.indicators.place_words import SeatsOf
 from meedoen.rules.indicators.texts import Text
@@ -173,6 +173,12 @@ FIELDS: Mapping[str, Callable[[Names], forms.Field]] = {
         STATES,
         _("In welke stand is de plaatsing?"),
         _("Meedoen is: op proef, begonnen of even gepauzeerd. Alleen bij een plaatsing."),
+    ),
+    "also": _several(
+        KINDS,
+        _("Wie telt ook mee?"),
+        _("Wie iets hiervan heeft, telt ook zonder plaatsing mee. Alleen bij een plaatsing."),
+        BESIDE_PLACEMENTS,
     ),
     "outcomes": _several(OUTCOMES, _("Met welke uitkomst?"), NOTHING_IS_ALL),
     "place_kinds": _several(PLACE_KINDS, _("Welk soort plek?"), NOTHING_IS_ALL),

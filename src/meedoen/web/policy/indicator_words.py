@@ -47,7 +47,7 @@ ASKED = ("districts", "organisations")
 PLACES = ("place_kinds", "districts", "organisations", "legal_tasks")
 
 KEYS: Mapping[str, Sequence[str]] = {
-    PeopleInState.word: ("kind", "states", *PLACEMENTS),
+    PeopleInState.word: ("kind", "states", *PLACEMENTS, "also"),
     PeopleWithEvent.word: ("event", "outcomes", "months", *PLACEMENTS),
     PeopleWithoutEvent.word: ("kinds", "outcomes", "months", *PLACEMENTS),
     Events.word: ("event", "outcomes", "months", *PLACEMENTS),
@@ -82,7 +82,7 @@ KEYS: Mapping[str, Sequence[str]] = {
 NAMES: Mapping[str, tuple[Words, Words]] = {
     PeopleInState.word: (
         _("Mensen op één dag"),
-        _("Hoeveel mensen op een dag een plaatsing, een uitkering of een plan hebben."),
+        _("Hoeveel mensen op een dag een plaatsing, een uitkering, een plan of een cursus hebben."),
     ),
     PeopleStarted.word: (
         _("Mensen die begonnen"),

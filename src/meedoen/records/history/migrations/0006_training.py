@@ -1,0 +1,27 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("history", "0005_packed"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="entry",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("benefit", "benefit"),
+                    ("attempt", "attempt"),
+                    ("conversation", "conversation"),
+                    ("measurement", "measurement"),
+                    ("placement", "placement"),
+                    ("life_domain", "life_domain"),
+                    ("plan", "plan"),
+                    ("training", "training"),
+                ],
+                max_length=20,
+            ),
+        ),
+    ]

@@ -33,6 +33,12 @@ CHANGED_WORDS = (
     ),
 )
 """What the definition says before the change, and after it."""
+FIRST_VERSION = "valid_from = 2015-01-01\n"
+OLD_WORDS = """
+[versions.definition]
+nl = "{nl}"
+en = "{en}"
+"""
 NEW_VERSION = """
 [[versions]]
 valid_from = {year}-01-01

@@ -9,6 +9,7 @@ from meedoen.demo.days import midnight
 from meedoen.records.organisations import clock
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.own_indicators.actions import put_in_force
+from meedoen.rules.indicators.reader import read_definition
 from meedoen.rules.indicators.shipped import shipped_texts
 
 MADE, COPIED = "spoken_half_year", "helping_out"
@@ -40,9 +41,15 @@ def _copied(year: int) -> str:
 
 
 def _changed(year: int) -> str:
-    """Return that text with a version that counts more people from this year on."""
-    version = texts.NEW_VERSION.format(year=year)
-    return _with_own_words(_copied(year), texts.CHANGED_WORDS) + version
+    """Return that text with a version that counts more people from this year on.
+
+    The first way of counting keeps the words that it had.
+    """
+    copied, version = _copied(year), texts.NEW_VERSION.format(year=year)
+    then = read_definition(f"{COPIED}.toml", copied).definition
+    kept = texts.FIRST_VERSION + texts.OLD_WORDS.format(nl=then.nl, en=then.en)
+    changed = _with_own_words(copied, texts.CHANGED_WORDS) + version
+    return changed.replace(texts.FIRST_VERSION, kept, 1)
 
 
 def _with_own_words(text: str, words: Sequence[tuple[str, str]]) -> str:

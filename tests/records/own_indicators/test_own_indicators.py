@@ -295,6 +295,26 @@ def test_words_may_change_while_the_rule_stays(town: Town):
     assert catalogue_of(town.connie.municipality_id)[CODE].question.nl == "Wie tuiniert er?"
 
 
+def test_words_that_were_in_force_stay_with_the_way_of_counting_they_belong_to(town: Town):
+    in_force(town.connie)
+    renamed = a_text(versions=VERSION + LATER).replace('"Tuinders"', '"Telers"')
+    [said] = wrong_in(town, renamed)
+    assert "versions[1].name" in said
+    assert 'name = { nl = "Tuinders", en = "Gardeners" }' in said
+    kept = VERSION.replace(
+        "2020-01-01\n", '2020-01-01\nname = { nl = "Tuinders", en = "Gardeners" }\n'
+    )
+    in_force(town.connie, renamed.replace(VERSION, kept))
+    definition = catalogue_of(town.connie.municipality_id)[CODE]
+    assert definition.name_on(date(2025, 5, 31)).nl == "Tuinders"
+    assert definition.name_on(date(2025, 6, 1)).nl == "Telers"
+    # The words of the newest may change; those of the older one may not any more.
+    again = renamed.replace(VERSION, kept).replace('"Telers"', '"Kwekers"')
+    assert wrong_in(town, again) == []
+    [said] = wrong_in(town, again.replace("Tuinders", "Boeren"))
+    assert 'name = { nl = "Tuinders"' in said
+
+
 # --- two at once ---------------------------------------------------------------------------------
 
 

@@ -490,3 +490,48 @@ def test_the_mistakes_of_all_files_come_out_at_once():
     with pytest.raises(DefinitionError) as caught:
         read_catalogue(files)
     assert [each.file for each in caught.value.mistakes] == ["made_up.toml", "other.toml"]
+
+
+def test_an_older_version_has_its_own_words_and_the_newest_those_of_the_top():
+    words = """name = { nl = "Toen", en = "Then" }
+definition = { nl = "Zo was het.", en = "So it was." }
+"""
+    text = GOOD.replace("valid_from = 2020-01-01\n", f"valid_from = 2020-01-01\n{words}")
+    definition = read_definition("made_up.toml", text)
+    then, now = date(2023, 12, 31), date(2024, 1, 1)
+    assert (definition.name_on(then).nl, definition.name_on(now).nl) == ("Toen", "Verzonnen")
+    assert definition.definition_on(then).en == "So it was."
+    assert definition.definition_on(now).en == "So many."
+    assert definition.name_on(date(2019, 1, 1)) == definition.name_on(None) == definition.name
+
+
+def test_the_newest_version_has_no_other_words_than_those_of_the_top():
+    words = 'definition = { nl = "Zo.", en = "So." }\n'
+    text = GOOD.replace("valid_from = 2024-01-01\n", f"valid_from = 2024-01-01\n{words}")
+    with pytest.raises(DefinitionError, match="woorden die bovenaan staan; laat deze regel weg"):
+        read_definition("made_up.toml", text)
+
+
+def test_of_what_it_is_a_share_is_said_of_versions_that_are_one():
+    share = """[versions.count]
+word = "share"
+part = { word = "people_in_state", kind = "plan" }
+whole = { word = "people_in_state", kind = "benefit" }
+"""
+    start = GOOD.index("[versions.count]")
+    text = GOOD[:start] + share + GOOD[GOOD.index("\n[[versions]]\nvalid_from = 2024") :]
+    of_whom = 'denominator = { nl = "mensen", en = "people" }\n'
+    text = text[: text.index("[[examples]]")].replace("[source]", f"{of_whom}\n[source]", 1) + (
+        """[[examples]]
+title = { nl = "Voorbeeld", en = "Example" }
+on = 2024-12-31
+history = '''
+id | person | kind    | starts     | outcome
+1  | A      | attempt | 2024-12-01 | reached
+'''
+value = 1
+"""
+    )
+    definition = read_definition("made_up.toml", text)
+    assert definition.denominator_on(date(2023, 12, 31)) == Text("mensen", "people")
+    assert definition.denominator_on(date(2024, 1, 1)) is None

@@ -548,6 +548,32 @@ def test_a_rule_that_was_in_force_goes_on_with_a_later_version(town, sign_in):
     assert len(definition.versions[0].count.states) == 3
 
 
+def test_a_figure_of_before_keeps_the_words_of_its_own_way_of_counting(town, sign_in):
+    take_part(town, crowd(town, 12))
+    in_force(town.connie)
+    measure(town.connie, on=YEAR_END)
+    [kept] = figures_of()
+    client = sign_in(town.connie)
+    renamed = {"name_nl": "Kwekers", "name_en": "Growers", "definition_nl": "Wie nu kweekt."}
+    sent = fields_of(client.get(FORM)) | renamed
+    later = client.post(FORM, sent | {"states": ["active"], "valid_from": "2025-06-01"} | USE)
+    assert later.status_code == 302, words_of(later)
+    # Once more other words, without another way of counting: only those of now change.
+    sent = fields_of(client.get(FORM)) | {"name_nl": "Telers"}
+    assert client.post(FORM, sent | USE).status_code == 302
+    definition = catalogue_of(town.connie.municipality_id)[CODE]
+    assert definition.name.nl == "Telers"
+    page = client.get(f"/beleid/cijfer/{kept.pk}/")
+    assert html.fromstring(page.content).xpath("string(//h1)").strip() == "Tuinders"
+    assert "Het aantal mensen op een participatiebaan." in words_of(page)
+    assert "Wie nu kweekt." not in words_of(page)
+    ways = words_of(client.get(f"/beleid/indicator/{CODE}/")).partition("Manieren van tellen")[2]
+    now, then = ways.split("Vanaf 1 januari 2020")[:2]
+    assert "Wie nu kweekt." in now
+    assert "De naam was: Tuinders." in then
+    assert "Het aantal mensen op een participatiebaan." in then
+
+
 # --- the text ------------------------------------------------------------------------------------
 
 

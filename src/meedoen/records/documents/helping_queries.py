@@ -56,7 +56,7 @@ def _counted(viewer: Viewer, document: Document, known: Catalogue) -> Iterator[Q
         yield QuotableLine(
             quote=f"{{{code}}}",
             indicator=code,
-            name=known[code].name,
+            name=known[code].name_on(document.reference_date),
             kind=QuotedKind.ACHIEVED,
             year=None,
             reference_date=document.reference_date,

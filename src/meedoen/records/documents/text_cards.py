@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from meedoen.records.documents.cards import QuotedCard, TextCard
@@ -130,7 +131,7 @@ def _live_card(known: Quotable, one: Quoted, quote: Quote) -> QuotedCard:
         text=one.text,
         hidden=one.hidden,
         indicator=one.indicator,
-        name=_name(known, one.indicator),
+        name=_name(known, one.indicator, one.reference_date),
         kind=one.kind,
         year=one.year,
         reference_date=one.reference_date,
@@ -147,7 +148,7 @@ def _frozen_card(known: Quotable, row: AdoptedFigure) -> QuotedCard:
         text=row.text,
         hidden=row.hidden,
         indicator=row.indicator,
-        name=_name(known, row.indicator),
+        name=_name(known, row.indicator, row.reference_date),
         kind=QuotedKind(row.kind),
         year=row.year,
         reference_date=row.reference_date,
@@ -158,6 +159,6 @@ def _frozen_card(known: Quotable, row: AdoptedFigure) -> QuotedCard:
     )
 
 
-def _name(known: Quotable, indicator: str) -> Text | None:
+def _name(known: Quotable, indicator: str, on: date | None) -> Text | None:
     definition = known.indicators.get(indicator)
-    return None if definition is None else definition.name
+    return None if definition is None else definition.name_on(on)

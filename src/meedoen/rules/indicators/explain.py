@@ -63,7 +63,7 @@ def explain(definition: Definition, result: FigureResult, language: Language) ->
         raise ValueError(f"a figure of {result.code} is not explained by {definition.code}")
     version = definition.version_on(result.version)
     sentences = [
-        definition.definition,
+        definition.definition_on(result.version),
         *_counted(version.count, result.on),
         STOCK if definition.measures is Measures.STOCK else FLOW,
         *_interim(definition.reference_date, result.on),

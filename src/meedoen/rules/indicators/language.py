@@ -38,6 +38,8 @@ EVENT_KINDS = (
 )
 """Kinds that happen on one day."""
 MOST_MONTHS = 120
+OF_SOMETHING = (Form.SHARE, Form.RATIO)
+"""Forms of a figure that is a share of something, or per so many."""
 
 
 class Measures(StrEnum):
@@ -228,6 +230,10 @@ class Version:
 
     valid_from: date
     count: Word
+    name: Text | None = None
+    """What it was called and what it meant: only where that differs from the newest version."""
+    definition: Text | None = None
+    denominator: Text | None = None
     unit: Text | None = None
     """Only where it differs from the unit of the definition."""
 
@@ -276,6 +282,7 @@ class Definition:
 
     code: str
     name: Text
+    """The words are those of the newest version; an older one has its own where they differ."""
     question: Text
     definition: Text
     unit: Text
@@ -300,6 +307,25 @@ class Definition:
         """Tell whether there is a figure of this day: begun, and not stopped."""
         begun = self.versions[0].valid_from <= day
         return begun and (self.stopped_on is None or day < self.stopped_on)
+
+    def name_on(self, day: date | None) -> Text:
+        """Return what it was called on a day; what it is called now for what was not counted."""
+        if day is None or day < self.versions[0].valid_from:
+            return self.name
+        return self.version_on(day).name or self.name
+
+    def definition_on(self, day: date) -> Text:
+        """Return what it meant on a day. Raises NoVersionError before the first version."""
+        return self.version_on(day).definition or self.definition
+
+    def denominator_on(self, day: date) -> Text | None:
+        """Return of what it was a share on a day; None where a plain number was counted.
+
+        Raises NoVersionError before the first version.
+        """
+        version = self.version_on(day)
+        is_share = isinstance(version.count, Printed) or version.count.form in OF_SOMETHING
+        return (version.denominator or self.denominator) if is_share else None
 
     def unit_on(self, day: date) -> Text:
         """Return the unit that is valid on a day. Raises NoVersionError before the first."""

@@ -8,6 +8,7 @@ names only what it has, and leaves a rule that was in force as it was.
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -72,6 +73,14 @@ VERSION_CHANGED = Text(
 ADD_VERSION = Text(
     "zet hem terug, en maak een nieuwe versie met een latere datum bij valid_from",
     "put it back, and make a new version with a later date at valid_from",
+)
+WORDS_CHANGED = Text(
+    "deze manier van tellen is in gebruik geweest met andere woorden, en er komt een nieuwe na",
+    "this way of counting has been in use with other words, and a new one comes after it",
+)
+WRITE_OLD_WORDS = Text(
+    'zet er de woorden van toen bij: {key} = {{ nl = "{nl}", en = "{en}" }}',
+    'add the words of then: {key} = {{ nl = "{nl}", en = "{en}" }}',
 )
 TOO_EARLY = Text(
     "een nieuwe versie begint na {day}, de laatste die in gebruik is geweest",
@@ -243,10 +252,34 @@ def _check_versions(
         if earlier is None and version.valid_from <= last:
             where = f"versions[{number}].valid_from"
             findings.add(where, TOO_EARLY.filled(day=last), LATER_DAY)
-        elif earlier is not None and earlier != version:
+        elif earlier is not None and earlier.count != version.count:
             findings.add(f"versions[{number}].count", VERSION_CHANGED, ADD_VERSION)
+        elif earlier is not None and number < len(definition.versions):
+            _check_words(number, words_on(in_force, version.valid_from), definition, findings)
     for day in used:
         findings.add("versions[1]", VERSION_GONE.filled(day=day), PUT_BACK)
+
+
+def words_on(definition: Definition, day: date) -> dict[str, Text]:
+    """Return the words of the way of counting that is valid on a day, by their key."""
+    said = {
+        "name": definition.name_on(day),
+        "definition": definition.definition_on(day),
+        "denominator": definition.denominator_on(day),
+        "unit": definition.unit_on(day),
+    }
+    return {key: text for key, text in said.items() if text is not None}
+
+
+def _check_words(
+    number: int, then: Mapping[str, Text], definition: Definition, findings: Findings
+) -> None:
+    """Check that a version after which another comes has the words of when it was in force."""
+    now = words_on(definition, definition.versions[number - 1].valid_from)
+    for key, text in then.items():
+        if now.get(key) != text:
+            possible = WRITE_OLD_WORDS.filled(key=key, nl=text.nl, en=text.en)
+            findings.add(f"versions[{number}].{key}", WORDS_CHANGED, possible)
 
 
 def _check_examples(definition: Definition, findings: Findings) -> None:

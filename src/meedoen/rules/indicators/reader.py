@@ -29,6 +29,8 @@ from meedoen.rules.indicators.texts import Text
 from meedoen.rules.indicators.word_reader import read_word
 
 CODE = re.compile(r"[a-z][a-z0-9_]*")
+OWN_WORDS = ("name", "definition", "denominator", "unit")
+"""Texts that an older version may have of its own."""
 TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 NOT_A_CODE = Text('"{code}" is geen code', '"{code}" is not a code')
@@ -46,6 +48,10 @@ DAY_TWICE = Text("twee versies gelden vanaf {day}", "two versions are valid from
 OWN_DAY = Text("geef elke versie een eigen datum", "give every version a date of its own")
 NOT_IN_ORDER = Text("deze versie is ouder dan de vorige", "this version is older than the last")
 OLDEST_FIRST = Text("zet de oudste versie bovenaan", "put the oldest version first")
+NEWEST_WORDS = Text(
+    "de nieuwste manier van tellen heeft de woorden die bovenaan staan",
+    "the newest way of counting has the words that stand at the top",
+)
 CODE_TWICE = Text(
     'de code "{code}" staat ook in {other}', 'the code "{code}" stands in {other} too'
 )
@@ -183,11 +189,12 @@ def _versions(definition: Table) -> tuple[Version, ...]:
     versions: list[Version] = []
     seen: list[date] = []
     before = len(definition.findings.mistakes)
-    for table in definition.tables("versions"):
+    tables = definition.tables("versions")
+    for table in tables:
         valid_from = table.day("valid_from")
         inner = table.table("count")
         count = read_word(inner) if inner else None
-        unit = table.both_languages("unit") if table.has("unit") else None
+        words = {key: table.both_languages(key) for key in OWN_WORDS if table.has(key)}
         table.finish()
         if valid_from == NO_DAY:
             continue
@@ -197,7 +204,10 @@ def _versions(definition: Table) -> tuple[Version, ...]:
             table.wrong("valid_from", NOT_IN_ORDER, OLDEST_FIRST)
         seen.append(valid_from)
         if count is not None:
-            versions.append(Version(valid_from, count, unit))
+            versions.append(Version(valid_from, count, **words))
+    for key in OWN_WORDS:
+        if key != "unit" and tables and tables[-1].has(key):
+            tables[-1].wrong(key, NEWEST_WORDS, say.LEAVE_OUT)
     return tuple(versions) if len(definition.findings.mistakes) == before else ()
 
 

@@ -80,8 +80,11 @@ def _sentences(definition: Definition, version: Version) -> tuple[str, ...]:
     )
     said = explain(definition, result, language())
     since = day_text(version.valid_from)
-    unit = version.unit
-    more = [] if unit is None else [_("De eenheid is %(unit)s.") % {"unit": in_language(unit)}]
+    more = []
+    if version.name is not None:
+        more.append(_("De naam was: %(name)s.") % {"name": in_language(version.name)})
+    if version.unit is not None:
+        more.append(_("De eenheid is %(unit)s.") % {"unit": in_language(version.unit)})
     # The sentence with the day from which it is valid differs always, and stands beside it.
     return (*(one for one in said if since not in one), *more)
 

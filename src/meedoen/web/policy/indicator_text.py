@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from meedoen.rules.indicators.language import Definition
 from meedoen.rules.indicators.lines import lines_of_keys
 from meedoen.rules.indicators.mistakes import MISSING, NOT_TEXT, Mistake
+from meedoen.rules.indicators.own_checks import words_on
 from meedoen.web.policy.indicator_fields import TEXT_KEYS, inner_field, shown, written
 from meedoen.web.policy.indicator_words import KEYS, OF_TWO, SIDES, SIMPLE, tables_of
 from meedoen.web.shared.counting import in_language
@@ -82,11 +84,11 @@ def _counting(word: str, count: Values) -> Values:
     return found
 
 
-def merged(values: Values, said: Mapping[str, Any], *, used: frozenset[date]) -> Values:
+def merged(values: Values, said: Mapping[str, Any], *, in_force: Definition | None) -> Values:
     """Return the text with what the form says in it; what the form does not ask stays as it was.
 
-    `used` are the days of versions that have been in force: such a one stays, and what the form
-    says from another day on is a new version, with an example of its own.
+    A version that has been `in_force` stays, with its own words where the form changes those. What
+    the form says from another day on is a new version, with an example of its own.
     """
     found = {**values, **{name: said[name] or None for name in (*PLAIN, "breakdowns")}}
     found |= {"code": said.get("code") or values.get("code")}
@@ -98,12 +100,30 @@ def merged(values: Values, said: Mapping[str, Any], *, used: frozenset[date]) ->
     source = {"document": said["document"], "address": said["address"]}
     found["source"] = _filled(source | {"promise": _both(said, "promise")})
     begun = _last(values, "versions").get("valid_from")
-    is_new = isinstance(begun, date) and begun in used and said["valid_from"] != begun
-    found["versions"] = _with(values, "versions", _version(values, said), is_new=is_new)
+    is_new = isinstance(begun, date) and begun in _used(in_force) and said["valid_from"] != begun
+    versions = _with(values, "versions", _version(values, said), is_new=is_new)
+    found["versions"] = [_with_own_words(one, found, in_force) for one in versions[:-1]]
+    found["versions"].append(versions[-1])
     if "value" in said:
         found["examples"] = _with(values, "examples", _example(values, said), is_new=is_new)
     known = {key: found[key] for key in ORDER if key in found}
     return _filled({**known, **{key: one for key, one in found.items() if key not in known}})
+
+
+def _used(in_force: Definition | None) -> frozenset[date]:
+    """Return the days from which versions have been in force."""
+    return frozenset(one.valid_from for one in in_force.versions) if in_force else frozenset()
+
+
+def _with_own_words(version: Values, values: Values, in_force: Definition | None) -> Values:
+    """Return an older version with what it said when it was in force, where that is different."""
+    day, used = version.get("valid_from"), _used(in_force)
+    if in_force is None or not isinstance(day, date) or day not in used:
+        return version
+    then = {key: {"nl": text.nl, "en": text.en} for key, text in words_on(in_force, day).items()}
+    own = {key: text for key, text in then.items() if text != values.get(key)}
+    kept = {key: one for key, one in version.items() if key not in then}
+    return {"valid_from": kept.pop("valid_from"), **own, **kept}
 
 
 def _first_whole(values: Values) -> str | None:
@@ -177,7 +197,12 @@ def _version(values: Values, said: Mapping[str, Any]) -> Values:
             inner = said[inner_field(side, "word")]
             own = {key: said.get(inner_field(side, key)) for key in KEYS[inner]}
             count[side] = _filled({"word": inner, **_count_said(inner, own)})
-    return _filled({**before, "valid_from": said["valid_from"], "count": count})
+    # The words of the last version are those that the form asks.
+    asked = {name: _both(said, name) for name in ("name", "definition", "unit") if name in before}
+    kept = {key: one for key, one in before.items() if key not in (*asked, DENOMINATOR)}
+    if "unit" in asked and before["unit"] == asked["unit"]:
+        kept["unit"] = before["unit"]
+    return _filled({**kept, "valid_from": said["valid_from"], "count": count})
 
 
 def _count_said(word: str, said: Mapping[str, Any]) -> Values:

@@ -201,8 +201,10 @@ def cell(request: HttpRequest, cell_id: int) -> HttpResponse:
     context = {
         "cell": found,
         "text": text,
-        "name": indicator_name(found.indicator, printed=found.row, known=known),
-        "unit": in_language(definition.unit_on(found.counted_on)),
+        "name": indicator_name(
+            found.indicator, printed=found.row, known=known, on=found.definition_version
+        ),
+        "unit": in_language(definition.unit_on(found.definition_version)),
         "facts": _facts(found, definition),
         "sentences": how_counted(
             definition,
@@ -221,7 +223,7 @@ def cell(request: HttpRequest, cell_id: int) -> HttpResponse:
 
 def _facts(found: CountedCell, definition: Definition) -> list[tuple[str, str]]:
     return [
-        (_("Indicator"), in_language(definition.name)),
+        (_("Indicator"), in_language(definition.name_on(found.definition_version))),
         (_("De vraag"), in_language(definition.question)),
         (_("Wat voor cijfer"), str(MEASURES[definition.measures])),
         (_("Peildatum"), day_text(found.counted_on)),

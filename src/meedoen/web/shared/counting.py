@@ -80,15 +80,18 @@ def in_language(text: Text) -> str:
     return text.within(language())
 
 
-def indicator_name(code: str, *, printed: str = "", known: Catalogue | None = None) -> str:
+def indicator_name(
+    code: str, *, printed: str = "", known: Catalogue | None = None, on: date | None = None
+) -> str:
     """Return the name of an indicator; a name that a page printed otherwise stays as printed.
 
-    Without `known`, the indicators of a municipality, only those of the package have a name.
+    Without `known`, the indicators of a municipality, only those of the package have a name. It is
+    the name of now, or that of a figure of the day `on`.
     """
     definition = (known or shipped_catalogue()).definitions.get(code)
-    if definition is None or printed not in {"", definition.name.nl}:
+    if definition is None or printed not in {"", definition.name_on(on).nl}:
         return printed or code
-    return in_language(definition.name)
+    return in_language(definition.name_on(on))
 
 
 def is_printed_name(code: str, *, printed: str) -> bool:

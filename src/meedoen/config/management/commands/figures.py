@@ -82,8 +82,8 @@ def known_at(word: str) -> datetime:
 def _as_json(definition: Definition, result: FigureResult) -> dict[str, Any]:
     return {
         "indicator": result.code,
-        "name": definition.name.nl,
-        "unit": definition.unit.nl,
+        "name": definition.name_on(result.version).nl,
+        "unit": definition.unit_on(result.version).nl,
         "definition_version": result.version.isoformat(),
         "value": result.value if result.measured else None,
         "parts": dict(result.parts) if result.measured else {},
@@ -93,7 +93,7 @@ def _as_json(definition: Definition, result: FigureResult) -> dict[str, Any]:
 def _table(known: Catalogue, results: list[FigureResult]) -> list[str]:
     lines = []
     for result in results:
-        name = known[result.code].name.nl
+        name = known[result.code].name_on(result.version).nl
         lines.append(f"{name:<72}{result.value if result.measured else '-':>8}")
         if result.measured:
             lines += [f"    {part:<68}{value:>8}" for part, value in result.parts.items()]

@@ -69,5 +69,7 @@ def _people(request: ViewerRequest, definition: Definition, form: FigureForm) ->
     return {
         "page": page_of_people(request.viewer, rows, number=page_number(request)),
         "day": day_text(on),
+        "name": in_language(definition.name_on(on)),
+        "definition": in_language(definition.definition_on(on)),
         "group": group_name(part) if part else "",
     }

@@ -69,7 +69,7 @@ def rectify_figure(request: ViewerRequest, adopted_id: int) -> HttpResponse:
     standing = card.rectifications[-1].shown if card.rectifications else card.shown
     context = {
         "title": _("Cijfer rectificeren"),
-        "name": name_of(catalogue, card.indicator, card.part),
+        "name": name_of(catalogue, card.indicator, card.part, card.reference_date),
         "about": about_card(card),
         "text": shown_text(standing),
         "is_counted": card.is_counted,

@@ -138,21 +138,39 @@ def _read(text: TextCard) -> str:
 
 
 def _figures(one: ChapterCard | None, other: ChapterCard | None) -> Iterator[FigureCompared]:
-    before, after = _by_name(one), _by_name(other)
-    for name in dict.fromkeys([*before, *after]):
-        yield FigureCompared(name, before.get(name, "-"), after.get(name, "-"))
+    before, after = _by_subject(one), _by_subject(other)
+    for subject in dict.fromkeys([*before, *after]):
+        # Under another name since, it is still the same figure: the later document names it.
+        name = (after.get(subject) or before[subject]).name
+        yield FigureCompared(name, _joined(before.get(subject)), _joined(after.get(subject)))
 
 
-def _by_name(chapter: ChapterCard | None) -> Mapping[str, str]:
-    """Return the figures of a chapter by name; what is counted and aimed for stand together."""
-    found: dict[str, list[str]] = {}
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a chapter says of one figure, and what it calls it."""
+
+    name: str
+    shown: tuple[str, ...]
+
+
+def _joined(named: _Named | None) -> str:
+    return "-" if named is None else "; ".join(dict.fromkeys(named.shown))
+
+
+def _by_subject(chapter: ChapterCard | None) -> Mapping[tuple[str, str], _Named]:
+    """Return the figures of a chapter by indicator and district.
+
+    What is counted and aimed for stand together.
+    """
+    found: dict[tuple[str, str], _Named] = {}
     for text in chapter.texts if chapter else ():
         for piece in text.pieces:
             if isinstance(piece, QuotedCard):
+                subject = piece.indicator, piece.district
+                there = found[subject].shown if subject in found else ()
                 shown = f"{_shown(piece)} ({_about(piece)})"
-                there = found.setdefault(_what(piece), [])
-                there += [] if shown in there else [shown]
-    return {name: "; ".join(shown) for name, shown in found.items()}
+                found[subject] = _Named(_what(piece), (*there, shown))
+    return found
 
 
 def _what(piece: QuotedCard) -> str:

@@ -48,9 +48,9 @@ def figure(request: ViewerRequest, figure_id: int) -> HttpResponse:
     texts = [*texts_of(opened, balance), revision.now.text]
     texts += [one.count.text for one in revision.by_kind]
     context = {
-        "name": in_language(definition.name),
+        "name": in_language(definition.name_on(opened.definition_version)),
         "where": where_of(opened.district, opened.place_kind, opened.organisation),
-        "unit": in_language(definition.unit_on(opened.on)),
+        "unit": in_language(definition.unit_on(opened.definition_version)),
         "opened": opened,
         "value": shown_text(opened.shown),
         "sentences": how_counted(
@@ -85,8 +85,8 @@ def _facts(definition: Definition, opened: OpenedFigure) -> list[tuple[str, str]
             _("Uitsplitsing"),
             where_of(opened.district, opened.place_kind, opened.organisation) or _("alles samen"),
         ),
-        (_("Eenheid"), in_language(definition.unit_on(opened.on))),
+        (_("Eenheid"), in_language(definition.unit_on(opened.definition_version))),
     ]
-    if definition.denominator is not None:
-        facts.append((_("Deel van"), in_language(definition.denominator)))
+    if denominator := definition.denominator_on(opened.definition_version):
+        facts.append((_("Deel van"), in_language(denominator)))
     return facts

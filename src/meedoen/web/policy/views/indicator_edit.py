@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +19,7 @@ from meedoen.records.own_indicators.queries import (
     own_indicators,
     read_text,
 )
+from meedoen.rules.indicators.language import Definition
 from meedoen.rules.indicators.mistakes import Mistake
 from meedoen.rules.indicators.own_checks import free_code
 from meedoen.rules.indicators.shipped import shipped_catalogue, shipped_texts
@@ -46,13 +46,13 @@ TAKEN_OVER = ("measures", "level", "reference_date", "direction", "breakdowns", 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The indicator that somebody works on: its text as values, and what of it was in force."""
+    """The indicator that somebody works on: its text as values, and as it is or was in force."""
 
     values: Values
     code: str = ""
     """Empty for a new one: then the form asks it."""
     card: OwnIndicator | None = None
-    used: frozenset[date] = frozenset()
+    in_force: Definition | None = None
 
     @property
     def seen(self) -> int | None:
@@ -85,8 +85,7 @@ def change(request: ViewerRequest, code: str) -> HttpResponse:
         messages.warning(request, _("Deze tekst past niet in het formulier. Herstel hem eerst."))
         return redirect("policy:indicator_text", code)
     in_force = catalogue_of(request.viewer.municipality_id).definitions.get(code)
-    used = frozenset(one.valid_from for one in in_force.versions) if in_force else frozenset()
-    return _edit(request, Subject(values, code, card, used))
+    return _edit(request, Subject(values, code, card, in_force))
 
 
 def _edit(request: ViewerRequest, subject: Subject) -> HttpResponse:
@@ -97,7 +96,9 @@ def _edit(request: ViewerRequest, subject: Subject) -> HttpResponse:
         form = _form(request, subject, said=_as_typed(form, request))
     elif request.method == "POST" and form.is_valid():
         code = subject.code or form.cleaned_data["code"]
-        values = merged(subject.values, {**form.cleaned_data, "code": code}, used=subject.used)
+        values = merged(
+            subject.values, {**form.cleaned_data, "code": code}, in_force=subject.in_force
+        )
         seen = form.cleaned_data["seen"] if subject.card else None
         done = press(request, code=code, text=as_toml(values), seen=seen)
         if done.kept:

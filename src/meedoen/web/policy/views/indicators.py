@@ -252,7 +252,7 @@ def _known(viewer: Viewer, definition: Definition, form: KnownForm) -> Known | N
         return None
     counted = counted_shown(viewer, on=on, moments=[clock.end_of(known_on), None])
     then, now = (figures[definition.code] for figures in counted)
-    rows = tuple(_known_rows(in_language(definition.name), then, now))
+    rows = tuple(_known_rows(in_language(definition.name_on(on)), then, now))
     return Known(on, known_on, rows, changed=any(row.then != row.now for row in rows))
 
 

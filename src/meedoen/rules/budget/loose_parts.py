@@ -104,11 +104,21 @@ _UNIT = re.compile(
     r"|personen|inwoners|huishoudens|score|cijfer|index|ja/nee|kosten|kilo|kg|ton|km|punten)",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"[a-z\u00e0-\u00ff]{2,30}(?:en|s)")
+"""What is counted, in one word of small letters, as no name of a row begins: ``plekken``."""
+_GOES_ON = re.compile(
+    r".*\b(?:aan|als|bij|binnen|dat|de|die|door|een|en|het|in|met|na|naar|of|om|onder|op|over|per"
+    r"|te|tot|tussen|uit|van|via|voor|wat|wie|zonder|zijn)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A name that cannot end here: what stands below it is the rest of it, and no unit."""
 
 
-def is_unit(text: str) -> bool:
-    """Tell whether a text can stand in a column of units."""
-    return bool(_UNIT.match(text))
+def is_unit(text: str, below: str = "") -> bool:
+    """Tell whether a text can stand in a column of units, right behind the text ``below``."""
+    if _UNIT.match(text):
+        return True
+    return bool(_COUNTED.fullmatch(text)) and not _GOES_ON.fullmatch(below)
 
 
 def is_prose(block: Block) -> bool:

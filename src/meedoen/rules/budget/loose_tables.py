@@ -43,7 +43,13 @@ from meedoen.rules.budget.values import Meaning, Value, read_value, unit_of_boun
 from meedoen.rules.budget.wording import listed
 
 _DOUBTFUL = {Meaning.DATED, Meaning.WORDED_NUMBER, Meaning.UNCERTAIN}
+_NO_UNIT = (
+    "“{}” staat op de plaats van de eenheid, maar is geen eenheid die te herkennen is. Misschien "
+    "is er een cel weggevallen."
+)
 _AREAS = "Onder “{}” staan gebieden, en geen indicatoren."
+_QUESTION = re.compile(r"wat\s", re.IGNORECASE)
+"""What heads a column as well as a section: ``Wat hebben we bereikt?``"""
 _ABOVE = 2
 """How many blocks above a table may say that it is of money."""
 
@@ -98,8 +104,11 @@ def _begins_table(stretch: Stretch, start: int, head: LooseHead) -> bool:
     if head.before and not head.names:
         return False
     first = head.values[0]
+    texts = texts_until_value(stretch, below)
+    if head.names and texts == len(head.before) - 1 and _QUESTION.match(head.before[0].text):
+        return False  # The headings begin one further.
     if head.names:
-        return texts_until_value(stretch, below) >= _columns_before(head)
+        return texts >= _columns_before(head)
     if first.word is None and first.entity is None:
         return False
     if len(head.values) > 1 or (below < stretch.end and _begins_row(stretch, below)):
@@ -192,9 +201,9 @@ def _whole(row: LooseRow, columns: Sequence[GridColumn], document: Document | No
     unit_at = next((at for at, one in enumerate(columns) if one.role is Role.UNIT), None)
     if row.problem:
         return _refused(row, name, values, row.problem)
-    if unit_at is not None and unit_at < len(texts) and not is_unit(texts[unit_at]):
-        why = f"“{texts[unit_at]}” staat op de plaats van de eenheid; er is een cel weggevallen."
-        return _refused(row, name, values, why)
+    unit = texts[unit_at] if unit_at is not None and unit_at < len(texts) else None
+    if unit is not None and not is_unit(unit, below=texts[(unit_at or 0) - 1]):
+        return _refused(row, name, values, _NO_UNIT.format(unit))
     if len(values) < len(figures):
         known = [column for column in columns if column.role is Role.VALUE]
         kinds = {column.kind for column in known}

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from meedoen.rules.budget.blocks import Block, BlockKind, GridRow
 from meedoen.rules.budget.columns import heading_piece
+from meedoen.rules.budget.loose_parts import is_unit
+from meedoen.rules.budget.periods import read_period
 from meedoen.rules.budget.quoted_lines import quoted_rows, row_of
 from meedoen.rules.budget.roles import Part, Role, part_of
 from meedoen.rules.budget.text_lines import Line, ended_rows
@@ -252,7 +254,8 @@ def one_to_a_line(stretch: list[Line]) -> Iterator[list[Line]] | None:
     headings = [line for _, line in stretch if (part := part_of(tidy(line))) and part.word]
     if len(values) < 2 or not headings or 3 * (len(values) + len(headings)) < len(stretch):
         return None
-    return _cut(stretch)
+    parts = [part_of(tidy(line)) for _, line in stretch]
+    return _cut(stretch, units=any(part and part.role is Role.UNIT for part in parts))
 
 
 def _is_value(line: str) -> bool:
@@ -260,12 +263,22 @@ def _is_value(line: str) -> bool:
     return meaning not in {Meaning.TEXT, Meaning.EMPTY, Meaning.DATED}
 
 
-def _cut(stretch: list[Line]) -> Iterator[list[Line]]:
+def _cut(stretch: list[Line], *, units: bool) -> Iterator[list[Line]]:
+    """Cut lines into cells; with ``units`` a small letter may also begin the unit of a row."""
     cell: list[Line] = []
-    for number, line in stretch:
+    for at, (number, line) in enumerate(stretch):
         goes_on = cell and tidy(line)[0].islower() and not _is_value(line)
+        if units and goes_on:
+            goes_on = not _is_unit_here(stretch, at)
         if cell and not (goes_on and not _is_value(cell[-1][1])):
             yield cell
             cell = []
         cell.append((number, line))
     yield cell
+
+
+def _is_unit_here(stretch: list[Line], at: int) -> bool:
+    """Tell whether a line is the unit of the row whose values, or whose period, come behind it."""
+    after = tidy(stretch[at + 1][1]) if at + 1 < len(stretch) else ""
+    follows = bool(after) and (_is_value(after) or read_period(after) is not None)
+    return follows and is_unit(tidy(stretch[at][1]), tidy(stretch[at - 1][1]))

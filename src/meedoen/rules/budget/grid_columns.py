@@ -38,6 +38,8 @@ class GridColumn:
 
 _KIND = re.compile(r"(?:soort|type)(?:\s(?:waarde|cijfer|getal))?", re.IGNORECASE)
 """A column that says of each row whether it was achieved or aimed for, among other things."""
+_YEAR_OF_ROW = re.compile(r"(?:verslag|begrotings)?jaar|jaartal", re.IGNORECASE)
+"""A column with the year of a whole row; a day or a period may be of what was measured only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Below:
 
     columns: Sequence[GridColumn]
     document: Document | None
+    over_years: bool = False
+    """Whether a name stands in several rows, each of a year of its own."""
 
     def at(self, role: Role) -> int | None:
         """Say which column has this role, the first one; None when there is none."""
@@ -73,6 +77,18 @@ class Below:
         """Say which columns have the periods of a word; under None the one of every row."""
         found = [(one.word, at) for at, one in enumerate(self.columns) if one.role is Role.PERIOD]
         return dict(reversed(found))
+
+    @property
+    def dates_rows(self) -> bool:
+        """Tell whether a column gives the year of all values of a row, also of what is planned.
+
+        Beside the country a year is that of the figures which are compared.
+        """
+        at = self.periods_at().get(None)
+        compared = any(one.entity and is_compared(one.entity) for one in self.columns)
+        return (
+            at is not None and not compared and bool(_YEAR_OF_ROW.fullmatch(self.columns[at].label))
+        )
 
     def name_of(self, row: GridRow) -> str:
         """Give the name of a row, empty when its cell is blank or lost."""

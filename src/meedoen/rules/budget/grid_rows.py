@@ -46,11 +46,21 @@ def read_body(
     ``doubts`` say for each row why it cannot be told from others; without them that is found.
     """
     doubts = doubts_of_rows(rows, below) if doubts is None else doubts
+    below = replace(below, over_years=_goes_over_years(rows, below))
     read = [_row(row, below, doubt) for row, doubt in zip(rows, doubts, strict=True)]
     return ReadTable(
         tuple(row for table in read for row in table.rows),
         tuple(refusal for table in read for refusal in table.refused),
     )
+
+
+def _goes_over_years(rows: Sequence[GridRow], below: Below) -> bool:
+    """Tell whether a name stands in several rows with another year in each."""
+    at = below.periods_at().get(None)
+    if at is None:
+        return False
+    told = {(below.name_of(row), row.cells[at].text) for row in rows if at < len(row.cells)}
+    return len({name for name, _ in told if name}) < len([name for name, _ in told if name])
 
 
 def _row(row: GridRow, below: Below, alike: str) -> ReadTable:

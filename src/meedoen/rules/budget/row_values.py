@@ -12,7 +12,7 @@ from meedoen.rules.budget.blocks import GridCell
 from meedoen.rules.budget.cells import other_years, own_periods, years_named
 from meedoen.rules.budget.columns import Word, heading_piece, kind_of
 from meedoen.rules.budget.grid_columns import Below, GridColumn
-from meedoen.rules.budget.headings import Document
+from meedoen.rules.budget.headings import Document, DocumentKind
 from meedoen.rules.budget.page import Cell, CellKind
 from meedoen.rules.budget.periods import Period, read_period
 from meedoen.rules.budget.roles import Role
@@ -29,6 +29,7 @@ _SAYS_KIND = re.compile(
 _ONLY_KIND = "“{}” zegt wat de waarden zijn, en niet van welke indicator."
 _NAMED_KIND = "De naam zegt “{}”, maar boven de jaren staat geen woord."
 _NAMES_YEAR = "“{}” bij “{}” noemt {}. Niet zeker is welke waarde bij welk jaar hoort."
+_PLAN_OF_PAST = "Niet zeker is of “{}” van {} is, of van een later jaar: dit is een stuk over {}."
 _UNSURE = {Meaning.UNCERTAIN, Meaning.AMOUNT}
 
 
@@ -48,10 +49,13 @@ def values_of_row(
     """
     columns = _of_their_kind([column for column, _ in valued], name, cells, below)
     periods = {word: _period(cells[at].text) for word, at in below.periods_at().items()}
+    said = _said_kind(cells, below) is not None
     read = tuple(
         one
         for column, (_, cell) in zip(columns, valued, strict=True)
-        for one in _cells(column, cell.text, _period_of(column, periods), below.document)
+        for one in _cells(
+            column, cell.text, _period_of(column, periods, below, said=said), below.document
+        )
     )
     area_at = below.at(Role.AREA)
     if area_at is None:
@@ -67,11 +71,36 @@ def _period(printed: str) -> Period | None:
     return replace(period, shown=printed) if period else None
 
 
-def _period_of(column: GridColumn, periods: Mapping[Word | None, Period | None]) -> Period | None:
-    """Give the period that a row has for a column; one for every column tells of no plans."""
+def _period_of(
+    column: GridColumn, periods: Mapping[Word | None, Period | None], below: Below, *, said: bool
+) -> Period | None:
+    """Give the period that a row has for a column.
+
+    One for every column tells of plans only where the row says that it is a plan, ``said``, or
+    where the column gives the year of the row.
+    """
     own = periods.get(column.word) if column.word else None
-    ahead = column.word in {Word.AIMED, Word.BUDGETED}
-    return column.period or own or (None if ahead else periods.get(None))
+    if column.period or own:
+        return column.period or own
+    every = periods.get(None)
+    planned = column.word in {Word.AIMED, Word.BUDGETED}
+    if every and planned and not said:
+        return _year_of_plan(column, every, below) if below.dates_rows else None
+    return every
+
+
+def _year_of_plan(column: GridColumn, period: Period, below: Below) -> Period:
+    """Give the year of a row to what is planned on it; a plan may be for a later year than it."""
+    document = below.document
+    if (
+        document
+        and document.kind is not DocumentKind.ACCOUNT
+        and not below.over_years
+        and period.year
+        and period.year < document.year
+    ):
+        raise RowDoubtError(_PLAN_OF_PAST.format(column.label, period.shown, document.year))
+    return period
 
 
 def _of_their_kind(

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from meedoen.records.budget import day_tables
 from meedoen.records.budget.actions import link_indicator, publish
 from meedoen.records.budget.models import PublishedCell
 from meedoen.records.budget.queries import draft_rows, published_page
@@ -14,7 +15,8 @@ from meedoen.records.organisations.models import District, Organisation
 from meedoen.records.placements.actions import end_all
 from meedoen.records.placements.correcting import take_back_start
 from meedoen.records.placements.moving import Change
-from meedoen.rules.indicators.published_table import Protection
+from meedoen.rules.indicators.published_table import Cell, Protection
+from meedoen.rules.indicators.shown_again import show_again
 from meedoen.rules.vocabulary import Outcome
 from tests.records.figures.scenes import (
     NEXT_YEAR_END,
@@ -153,6 +155,23 @@ def test_what_was_hidden_on_a_page_stays_hidden_on_a_later_one(town, goal_id):
     set_protection(town.connie, protection=Protection(5))
     assert last_texts(republished(town, goal_id))[JOBS] == "x"
     assert last_texts(first)[JOBS] == "<10"
+
+
+def test_what_a_page_shows_of_a_day_every_later_page_of_it_shows_too(town, goal_id, monkeypatch):
+    take_part(town, crowd(town, 30))
+    asked = []
+
+    def seen(*given, shown=(), **more):
+        asked.append(shown)
+        return show_again(*given, shown=shown, **more)
+
+    monkeypatch.setattr(day_tables, "show_again", seen)
+    republished(town, goal_id)
+    assert not any(asked)
+    asked.clear()
+    republished(town, goal_id)
+    assert Cell(JOBS) in asked[0]
+    assert Cell(JOBS, district=town.north) in asked[0]
 
 
 def test_another_page_shows_of_the_same_day_what_is_public_already(town):

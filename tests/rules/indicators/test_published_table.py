@@ -332,6 +332,33 @@ def test_nobody_finds_a_small_number_with_two_publications_of_the_same_people(
     assert [one for one in small if adversary.learns(*one)] == []
 
 
+@given(
+    people=TOWNS,
+    first=st.sets(st.sampled_from(INDICATORS), min_size=1),
+    second=st.sets(st.sampled_from(INDICATORS), min_size=1),
+)
+def test_what_pages_showed_stays_and_nobody_finds_a_small_number_in_several_pages_of_a_day(
+    people, first, second
+):
+    """Each page shows some of the indicators, and the next one some more of the same numbers."""
+    pages = {}
+    for some_of_them in (first, second, INDICATORS):
+        table = published(people, Protection(), hidden=hidden_in(pages), shown=shown_in(pages))
+        assert all(table[cell] == text for cell, text in shown_in(pages).items())
+        assert hidden_in(pages).keys() <= hidden_in(table).keys()
+        pages |= {cell: text for cell, text in table.items() if cell.indicator in some_of_them}
+    assert found_out(people, Protection(), pages) == []
+
+
+def test_what_was_shown_is_hidden_where_it_would_be_too_few_today():
+    numbers = {Cell("a"): 12, Cell("b"): 30}
+    assert texts(numbers, protection=Protection(15), shown={*numbers}) == ["<15", "30"]
+
+
+def shown_in(shown):
+    return {cell: text for cell, text in shown.items() if text.isdecimal()}
+
+
 def hidden_in(shown):
     return {cell: text for cell, text in shown.items() if not text.isdecimal()}
 

@@ -53,11 +53,17 @@ class DayTable:
 
 @dataclass(frozen=True, slots=True)
 class _Earlier:
-    """What was published of a day: by which measurings of each indicator, and what was hidden."""
+    """What was published of a day: by which measurings of each indicator, and how it was shown."""
 
     measurings: Mapping[str, Sequence[int]]
     """In the order of publishing."""
     hidden: Mapping[Cell, str]
+    shown: Mapping[Cell, int]
+    """What was counted of what was shown, by the last page."""
+
+    def known_of(self, numbers: Mapping[Cell, int]) -> set[Cell]:
+        """Return the cells of which everybody knows these very numbers already."""
+        return {cell for cell, count in self.shown.items() if numbers.get(cell, 0) == count}
 
 
 def day_tables(viewer: Viewer, *, on: date | None = None) -> list[DayTable]:
@@ -85,7 +91,7 @@ def day_tables(viewer: Viewer, *, on: date | None = None) -> list[DayTable]:
         days[day] = _shown(
             catalogue,
             {cell: figure.value for cell, figure in figures.items()},
-            before.hidden,
+            before,
             protection,
             {**beside, **days},
             day,
@@ -98,18 +104,20 @@ def day_tables(viewer: Viewer, *, on: date | None = None) -> list[DayTable]:
 def _shown(
     catalogue: Catalogue,
     numbers: Mapping[Cell, int],
-    hidden: Mapping[Cell, str],
+    before: _Earlier,
     protection: Protection,
     others: Mapping[date, Day],
     on: date,
 ) -> Day:
     """Show the numbers of a day, without what gives away few people with those of other days."""
-    day = Day(numbers, show_again(catalogue, numbers, protection, hidden=hidden))
-    days = {**others, on: day}
+    known, hidden = before.known_of(numbers), before.hidden
+    shown = show_again(catalogue, numbers, protection, hidden=hidden, shown=known)
+    days = {**others, on: Day(numbers, shown)}
     more = dict.fromkeys(given_away(catalogue, days, on, protection.threshold), PROTECTED)
-    if not more:
-        return day
-    return Day(numbers, show_again(catalogue, numbers, protection, hidden={**more, **hidden}))
+    if more:
+        hidden, known = {**more, **hidden}, known - more.keys()
+        shown = show_again(catalogue, numbers, protection, hidden=hidden, shown=known)
+    return Day(numbers, shown)
 
 
 def _public_beside(viewer: Viewer, catalogue: Catalogue, days: Sequence[date]) -> dict[date, Day]:
@@ -187,18 +195,29 @@ def _earlier(viewer: Viewer, days: Sequence[date]) -> dict[date, _Earlier]:
     """Return what was published of each of these days, in one question."""
     measurings: dict[date, dict[str, list[int]]] = {day: {} for day in days}
     hidden: dict[date, dict[Cell, str]] = {day: {} for day in days}
-    for day, measuring_id, cell, mark in _published(viewer, days):
-        if measuring_id is not None:
-            measurings[day].setdefault(cell.indicator, []).append(measuring_id)
-        if mark and hidden[day].setdefault(cell, mark) != mark:
+    shown: dict[date, dict[Cell, int]] = {day: {} for day in days}
+    for day, cell, one in _published(viewer, days):
+        if one.measuring_id is not None:
+            measurings[day].setdefault(cell.indicator, []).append(one.measuring_id)
+        if not one.mark:
+            shown[day][cell] = one.count
+        elif hidden[day].setdefault(cell, one.mark) != one.mark:
             hidden[day][cell] = PROTECTED
-    return {day: _Earlier(measurings[day], hidden[day]) for day in days}
+    return {day: _Earlier(measurings[day], hidden[day], shown[day]) for day in days}
 
 
-def _published(
-    viewer: Viewer, days: Sequence[date]
-) -> Iterator[tuple[date, int | None, Cell, str]]:
-    """Give what was published, in order, with the mark of what was hidden."""
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """A cell of a page: what was counted, by which measuring, and its mark when it was hidden."""
+
+    measuring_id: int | None
+    count: int
+    """0 for a cell of a breakdown in which nobody is: that has no figure."""
+    mark: str
+
+
+def _published(viewer: Viewer, days: Sequence[date]) -> Iterator[tuple[date, Cell, _Published]]:
+    """Give what was published, in order."""
     # By number and not by page: what was rectified is kept with a page that was there before.
     rows = PublishedCell.objects.filter(
         municipality_id=viewer.municipality_id, counted_on__in=days
@@ -206,6 +225,7 @@ def _published(
     for row in rows.values_list(
         "counted_on",
         "figure__measuring_id",
+        "figure__value",
         "indicator",
         "district_id",
         "place_kind",
@@ -213,7 +233,7 @@ def _published(
         "hidden",
         "text",
     ):
-        day, measuring_id, code, district, kind, organisation, is_hidden, text = row
+        day, measuring_id, count, code, district, kind, organisation, is_hidden, text = row
         if day is not None:
             cell = Cell(code, "", district, kind, organisation)
-            yield day, measuring_id, cell, text if is_hidden else ""
+            yield day, cell, _Published(measuring_id, count or 0, text if is_hidden else "")

@@ -6,7 +6,7 @@ follow from another, so all those sums make one system; see docs/decisions/0029.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
@@ -100,13 +100,16 @@ def protect_published(
     protection: Protection,
     *,
     hidden: Mapping[Cell, str] | None = None,
+    shown: Collection[Cell] = (),
 ) -> dict[Cell, Shown]:
     """Show numbers of people that are published together, in order of importance.
 
     First the figures for the whole municipality are decided on, then their breakdowns beside them,
     so a figure is shown in the same way wherever it stands. `hidden` was hidden in an earlier
-    publication, with these marks, and stays so. A number that is shown is rounded by itself, so
-    rounded parts need not add up. Raises ValueError for a number of people under 0.
+    publication, with these marks, and stays so. `shown` was shown in an earlier one, the same
+    number: everybody knows it, so it is shown unless it is too few by the threshold of now. A
+    number that is shown is rounded by itself, so rounded parts need not add up. Raises ValueError
+    for a number of people under 0.
     """
     if any(count < 0 for count in numbers.values()):
         raise ValueError("a number of people cannot be under 0")
@@ -115,14 +118,28 @@ def protect_published(
     wholes = {
         cell: count for cell, count in numbers.items() if cell.is_whole and cell not in ties.local
     }
-    shown: Mapping[Key, Shown] = {}
+    known = {names[cell] for cell in shown if cell in names}
+    decided: dict[Key, Shown] = {}
     for each in (wholes, numbers) if 0 < len(wholes) < len(numbers) else (numbers,):
         system, groups = _system(each, ties, names)
         marks: dict[Key, str] = {
             cell: mark for cell, mark in earlier.items() if cell in system.numbers
         }
-        shown = hide(system, Aims(protection.threshold, shown, marks, groups))
-    return {cell: _rounded(shown[names[cell]], protection.rounding) for cell in numbers}
+        fixed = {**_known_already(system, known, groups, protection.threshold), **decided}
+        decided = hide(system, Aims(protection.threshold, fixed, marks, groups))
+    return {cell: _rounded(decided[names[cell]], protection.rounding) for cell in numbers}
+
+
+def _known_already(
+    system: System, known: Iterable[Cell], groups: AbstractSet[Key], threshold: int
+) -> dict[Key, Shown]:
+    """Return how numbers are shown that were shown before, but for those that may not be today."""
+    return {
+        cell: Shown(str(count), hidden=False)
+        for cell in known
+        if (count := system.numbers.get(cell)) is not None
+        and (count >= threshold or (not count and cell not in groups))
+    }
 
 
 def _one_name(numbers: Mapping[Cell, int], ties: Ties) -> dict[Cell, Cell]:

@@ -1,6 +1,6 @@
 """What people get to see of the figures of one day, published together."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from meedoen.rules.indicators.disclosure import PROTECTED, Shown
@@ -54,8 +54,11 @@ def show_published(
     protection: Protection,
     *,
     hidden: Mapping[Cell, str] | None = None,
+    shown: Collection[Cell] = (),
 ) -> dict[Cell, Shown]:
     """Protect the figures of one day, with their parts and breakdowns, as one publication.
+
+    `hidden` and `shown` are what an earlier publication hid and showed, see `protect_published`.
 
     Give all figures of a family (see `family_of`), or all there are. Of a breakdown only what is
     not zero need be given; its zeros are in the answer. A share, a ratio or a median is hidden
@@ -74,9 +77,9 @@ def show_published(
         if _is_count(cell, words) and not is_outside(words[cell.indicator], cell)
     }
     ties = _ties(catalogue, words, counted)
-    shown = protect_published(counted, ties, protection, hidden=hidden)
+    protected = protect_published(counted, ties, protection, hidden=hidden, shown=shown)
     return {
-        cell: shown.get(cell) or _plain_or_worked_out(cell, count, words, shown, protection)
+        cell: protected.get(cell) or _plain_or_worked_out(cell, count, words, protected, protection)
         for cell, count in whole.items()
     }
 

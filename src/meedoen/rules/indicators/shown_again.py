@@ -1,10 +1,10 @@
 """What is shown of figures, remembered: one page after another asks for the figures of a day.
 
 A figure stays as it was measured, and what is shown of it follows from the figures beside it, from
-the catalogue and from what was hidden earlier, and from nothing else.
+the catalogue and from what was hidden and shown earlier, and from nothing else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from meedoen.rules.indicators.disclosure import Shown
@@ -22,10 +22,11 @@ def show_again(
     protection: Protection,
     *,
     hidden: Mapping[Cell, str] | None = None,
+    shown: Collection[Cell] = (),
 ) -> dict[Cell, Shown]:
     """Protect the figures of one day as `show_published` does, and remember it."""
     marks = tuple((hidden or {}).items())
-    return dict(_shown(catalogue, tuple(numbers.items()), protection, marks))
+    return dict(_shown(catalogue, tuple(numbers.items()), protection, marks, frozenset(shown)))
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
@@ -34,5 +35,6 @@ def _shown(
     numbers: tuple[tuple[Cell, int], ...],
     protection: Protection,
     hidden: tuple[tuple[Cell, str], ...],
+    shown: frozenset[Cell],
 ) -> dict[Cell, Shown]:
-    return show_published(catalogue, dict(numbers), protection, hidden=dict(hidden))
+    return show_published(catalogue, dict(numbers), protection, hidden=dict(hidden), shown=shown)

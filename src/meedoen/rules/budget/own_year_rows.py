@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from meedoen.rules.budget.blocks import Block, BlockKind
-from meedoen.rules.budget.cells import Dated, own_years
+from meedoen.rules.budget.cells import Dated, own_periods, own_years
 from meedoen.rules.budget.columns import UnreadableHeadingsError, Word, kind_of
 from meedoen.rules.budget.grid_rows import is_below
 from meedoen.rules.budget.headings import Document
@@ -117,7 +117,8 @@ def _table(stretch: Stretch, start: int, document: Document | None) -> _Table | 
     if len(aimed) != 1 or len(achieved) != 1 or any(part.period for part in head):
         return None
     below = start + len(head)
-    results = tuple(at for at in range(below, stretch.end) if _holds_results(stretch, at))
+    found = [at for at in range(below, stretch.end) if _holds_results(stretch, at)]
+    results = tuple(at for at in found if not (at + 1 in found and _is_aim(stretch.blocks[at])))
     if not results:
         return None
     behind = len(head) - 1 - max(head.index(aimed[0]), head.index(achieved[0]))
@@ -144,9 +145,9 @@ def _holds_results(stretch: Stretch, at: int) -> bool:
 def _results(stretch: Stretch, at: int) -> tuple[Dated, ...]:
     """Give the results of a cell with the years that it names; nothing when one is in doubt."""
     block = stretch.blocks[at]
-    dated = own_years(block.text)
+    dated = own_periods(block.text)
     if not dated and len(block.lines) > 1:
-        lines = [own_years(line) for line in block.lines]
+        lines = [own_periods(line) for line in block.lines]
         dated = tuple(one for line in lines for one in line) if all(lines) else ()
     if any(one.value.meaning is Meaning.BOUND for one in dated):
         return ()
@@ -232,7 +233,8 @@ def _may_be_name(table: _Table, name: Block, at: int) -> bool:
 def _target(text: str) -> tuple[int | None, Value] | None:
     """Give a target with the year that its cell names, None when it names none."""
     for dated in own_years(text):
-        return (dated.year, dated.value) if dated.value.meaning is Meaning.BOUND else None
+        aimed = dated.value.meaning is Meaning.BOUND or _AIM.match(text)
+        return (dated.year, dated.value) if aimed else None
     value = read_value(text)
     return (None, value) if value.meaning is Meaning.BOUND else None
 
@@ -244,17 +246,21 @@ def _row(table: _Table, name: Block, target: int, at: int) -> IndicatorRow | Ref
     if aim is None or not results:
         doubt = [shown] if aim is None else list(table.blocks[at].lines)
         return _refuse_row(table, name, target, at, _NOT_SURE.format(listed(doubt)))
-    dated = [(table.achieved, one.year, one.value) for one in results]
+    dated = [(table.achieved, one) for one in results]
     try:
         read = tuple(
-            Cell(part.text, year, kind_of(part.text, part.word, year, table.document), value)
-            for part, year, value in ((table.aimed, *aim), *dated)
+            _cell(part, one, table.document) for part, one in ((table.aimed, Dated(*aim)), *dated)
         )
     except UnreadableHeadingsError as error:
         return _refuse_row(table, name, target, at, str(error))
     unit = unit_of(name.text, [cell.value for cell in read]) or ""
     row = noted(IndicatorRow(name.text, unit, read))
     return replace(row, partial=True) if _cut_off(table.stretch, at) else row
+
+
+def _cell(part: Part, one: Dated, document: Document | None) -> Cell:
+    kind = kind_of(part.text, part.word, one.year, document)
+    return Cell(part.text, one.year, kind, one.value, period=one.period)
 
 
 def _aim_without_year(shown: str) -> tuple[None, Value] | None:

@@ -1,6 +1,6 @@
 """Making own indicators on the pages: copying, writing, looking, putting in force and stopping."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
+from meedoen.records.budget.actions import link_indicator, publish
 from meedoen.records.figures import actions as figures_actions
 from meedoen.records.figures.actions import finish_measurings, measure
 from meedoen.records.figures.models import Figure, Measuring
@@ -22,7 +23,7 @@ from meedoen.rules.indicators.shipped import shipped_catalogue, shipped_texts
 from meedoen.rules.vocabulary import EntryKind, PlacementState
 from meedoen.web.policy.indicator_words import KEYS, NAMES, PARTS
 from tests.records.figures.districts import jobs_in
-from tests.records.figures.scenes import NEXT_YEAR_END, YEAR_END, crowd, take_part
+from tests.records.figures.scenes import NEXT_YEAR_END, YEAR_END, crowd, take_in, take_part
 from tests.records.own_indicators.scenes import (
     CODE,
     EXAMPLE,
@@ -572,6 +573,31 @@ def test_a_figure_of_before_keeps_the_words_of_its_own_way_of_counting(town, sig
     assert "Wie nu kweekt." in now
     assert "De naam was: Tuinders." in then
     assert "Het aantal mensen op een participatiebaan." in then
+
+
+def test_a_new_way_of_counting_begins_after_what_stands_on_a_published_page(town, sign_in):
+    goal = take_in(town, "1_1_3")["1.1.3"]
+    take_part(town, crowd(town, 12))
+    in_force(town.connie)
+    link_indicator(town.connie, goal_id=goal, indicator=CODE)
+    measure(town.connie, on=YEAR_END)
+    measure(town.connie, on=YEAR_END + timedelta(days=31))
+    publish(town.connie, goal_id=goal, on=YEAR_END)
+    client = sign_in(town.connie)
+    sent = fields_of(client.get(FORM)) | {"states": ["active"]}
+    for day in ("2024-06-01", "2024-12-31"):
+        for pressed in (USE, MEASURE, LOOK):
+            answer = client.post(FORM, sent | {"valid_from": day} | pressed)
+            said = words_of(answer)
+            assert "Het cijfer van 31 december 2024 staat al in „1.1.3" in said
+            assert "Kies een datum na 31 december 2024." in said
+    assert len(catalogue_of(town.connie.municipality_id)[CODE].versions) == 1
+    text = a_text(versions=VERSION + LATER.replace("2025-06-01", "2024-12-31"))
+    answer = client.post(TEXT, text_sent(town, text) | USE)
+    assert "het cijfer van 31 december 2024 staat al in" in words_of(answer)
+    # A day that was only measured may be counted otherwise.
+    done = client.post(FORM, sent | {"valid_from": "2025-01-01"} | USE)
+    assert done.status_code == 302, words_of(done)
 
 
 # --- the text ------------------------------------------------------------------------------------

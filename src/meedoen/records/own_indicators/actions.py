@@ -12,7 +12,7 @@ from meedoen.records.own_indicators.checking import demand_right
 from meedoen.records.own_indicators.line_ends import unified
 from meedoen.records.own_indicators.models import IndicatorText
 from meedoen.rules.indicators.mistakes import DefinitionError, Mistake
-from meedoen.rules.indicators.own_checks import TextMove
+from meedoen.rules.indicators.own_checks import TextMove, ToldDay
 from meedoen.rules.indicators.reader import CODE
 from meedoen.rules.indicators.shipped import shipped_catalogue
 from meedoen.rules.personal_numbers import holds_bsn
@@ -46,15 +46,19 @@ def keep_draft(viewer: Viewer, *, code: str, text: str, seen: int | None) -> int
 
 
 @action(Permission.SET_INDICATORS)
-def put_in_force(viewer: Viewer, *, code: str, text: str, seen: int | None) -> int:
+def put_in_force(
+    viewer: Viewer, *, code: str, text: str, seen: int | None, told: ToldDay | None = None
+) -> int:
     """Let an own indicator be counted by this text from now on; return the id of what was kept.
+
+    A new way of counting begins after `told`, the latest day of which its figure can be read.
 
     Raises WrongDefinitionError with every mistake in the text, and ActionRefusedError as
     `keep_draft` does.
     """
     _demand_keepable(code, text)
     try:
-        demand_right(viewer, code=code, text=unified(text))
+        demand_right(viewer, code=code, text=unified(text), told=told)
     except DefinitionError as error:
         raise WrongDefinitionError(error) from error
     return _keep(viewer, code, TextMove.PUT_IN_FORCE, text, seen)

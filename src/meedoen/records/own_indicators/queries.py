@@ -11,7 +11,7 @@ from meedoen.records.own_indicators.checking import demand_right, surroundings_o
 from meedoen.records.own_indicators.models import IndicatorText
 from meedoen.rules.indicators.language import Definition
 from meedoen.rules.indicators.mistakes import DefinitionError, Mistake
-from meedoen.rules.indicators.own_checks import TextMove
+from meedoen.rules.indicators.own_checks import TextMove, ToldDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,12 @@ def own_indicator(viewer: Viewer, *, code: str) -> OwnIndicator | None:
     return _own(texts, code, counted) if texts else None
 
 
-def read_text(viewer: Viewer, *, code: str, text: str) -> ReadText:
+def read_text(viewer: Viewer, *, code: str, text: str, told: ToldDay | None = None) -> ReadText:
     """Read a text as putting it in force would, without keeping anything."""
     if not viewer.may(Permission.SET_INDICATORS):
         return ReadText(None, ())
     try:
-        return ReadText(demand_right(viewer, code=code, text=text), ())
+        return ReadText(demand_right(viewer, code=code, text=text, told=told), ())
     except DefinitionError as error:
         return ReadText(None, error.mistakes)
 

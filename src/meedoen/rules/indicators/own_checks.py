@@ -25,6 +25,7 @@ from meedoen.rules.indicators.reader import (
     read_definition,
     ring_of,
 )
+from meedoen.rules.indicators.said import day_said
 from meedoen.rules.indicators.tables import Findings
 from meedoen.rules.indicators.texts import Text
 
@@ -86,6 +87,11 @@ TOO_EARLY = Text(
     "een nieuwe versie begint na {day}, de laatste die in gebruik is geweest",
     "a new version begins after {day}, the last that has been in use",
 )
+TOLD_ALREADY = Text(
+    "het cijfer van {day} staat al in „{where}”, en blijft zoals het is geteld",
+    "the figure of {day} stands in “{where}” already, and stays as it was counted",
+)
+AFTER_DAY = Text("kies een datum na {day}", "choose a date after {day}")
 LATER_DAY = Text("kies een latere datum", "choose a later date")
 
 
@@ -101,6 +107,14 @@ class TextMove(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ToldDay:
+    """The latest day of which a figure was adopted or published, and the title of where it is."""
+
+    day: date
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a text is checked against: the other indicators, and what the municipality has."""
 
@@ -111,6 +125,8 @@ class Surroundings:
     organisations: Mapping[int, str]
     in_force: Definition | None
     """This indicator as it is in force, or was last; None when it never was."""
+    told: ToldDay | None = None
+    """None when none of its figures was adopted or published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +162,7 @@ def checked(code: str, text: str, around: Surroundings) -> Definition:
     for where, table in _counted(values):
         _check_numbers(where, table, around, findings)
     if definition is not None:
-        _check_versions(definition, around.in_force, findings)
+        _check_versions(definition, around, findings)
         _check_examples(definition, findings)
     if findings.mistakes or definition is None:
         raise DefinitionError(sorted(findings.mistakes, key=lambda one: one.line or 0))
@@ -239,10 +255,12 @@ def _possible(names: Mapping[int, str]) -> Text:
     return say.one_of([f"{number} ({name})" for number, name in names.items()])
 
 
-def _check_versions(
-    definition: Definition, in_force: Definition | None, findings: Findings
-) -> None:
-    """Check that what was in force is there as it was, and that what is new begins later."""
+def _check_versions(definition: Definition, around: Surroundings, findings: Findings) -> None:
+    """Check that what was in force is there as it was, and that what is new begins later.
+
+    It begins after what was in force, and after the days of which figures were told.
+    """
+    in_force, told = around.in_force, around.told
     if in_force is None:
         return
     last = in_force.versions[-1].valid_from
@@ -252,6 +270,10 @@ def _check_versions(
         if earlier is None and version.valid_from <= last:
             where = f"versions[{number}].valid_from"
             findings.add(where, TOO_EARLY.filled(day=last), LATER_DAY)
+        elif earlier is None and told is not None and version.valid_from <= told.day:
+            where, said = f"versions[{number}].valid_from", day_said(told.day)
+            what = TOLD_ALREADY.filled(day=said, where=told.where)
+            findings.add(where, what, AFTER_DAY.filled(day=said))
         elif earlier is not None and earlier.count != version.count:
             findings.add(f"versions[{number}].count", VERSION_CHANGED, ADD_VERSION)
         elif earlier is not None and number < len(definition.versions):

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from meedoen.records.documents.told_days import latest_told
 from meedoen.records.figures.actions import measure
 from meedoen.records.figures.queries import measured_days
 from meedoen.records.organisations import clock
@@ -22,6 +23,7 @@ from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.records.own_indicators.line_ends import unified
 from meedoen.records.own_indicators.queries import read_text
 from meedoen.rules.indicators.mistakes import Mistake
+from meedoen.rules.indicators.own_checks import ToldDay
 from meedoen.web.policy.indicator_preview import ShownPreview, shown_preview
 from meedoen.web.shared.figures import day_text
 from meedoen.web.shared.pages import ViewerRequest
@@ -51,7 +53,7 @@ def press(request: ViewerRequest, *, code: str, text: str, seen: int | None) -> 
             messages.success(request, _("Bewaard als concept. Er wordt nog niets mee geteld."))
             return Done(kept=pressed)
         if pressed == USE:
-            put_in_force(request.viewer, code=code, text=text, seen=seen)
+            put_in_force(request.viewer, code=code, text=text, seen=seen, told=_told(request, code))
             messages.success(request, _("In gebruik. Bij de volgende meting telt deze mee."))
             return Done(kept=pressed)
         if pressed == MEASURE:
@@ -65,7 +67,7 @@ def press(request: ViewerRequest, *, code: str, text: str, seen: int | None) -> 
 
 def _look(request: ViewerRequest, *, code: str, text: str) -> Done:
     """Show what a text would give, or what is wrong in it; nothing is kept."""
-    read = read_text(request.viewer, code=code, text=unified(text))
+    read = read_text(request.viewer, code=code, text=unified(text), told=_told(request, code))
     if read.definition is None:
         return Done(
             refused=_("Er is nog geen voorbeeld te tonen. Kijk hieronder wat er anders moet."),
@@ -88,7 +90,7 @@ def _use_and_measure(request: ViewerRequest, *, code: str, text: str, seen: int 
     """
     if not request.viewer.may(Permission.MEASURE_FIGURES):
         raise Http404
-    put_in_force(request.viewer, code=code, text=text, seen=seen)
+    put_in_force(request.viewer, code=code, text=text, seen=seen, told=_told(request, code))
     begins = catalogue_of(request.viewer.municipality_id)[code].versions[-1].valid_from
     day = _day_to_measure(request.viewer, begins)
     if day is None:
@@ -99,6 +101,10 @@ def _use_and_measure(request: ViewerRequest, *, code: str, text: str, seen: int 
     said = _("In gebruik en gemeten: hoe het op %(day)s was, met wat nu bekend is.")
     messages.success(request, said % {"day": day_text(day)})
     return Done(kept=MEASURE)
+
+
+def _told(request: ViewerRequest, code: str) -> ToldDay | None:
+    return latest_told(request.viewer, indicator=code)
 
 
 def _day_to_measure(viewer: Viewer, begins: date) -> date | None:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from meedoen.records.documents.told_days import latest_told
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.records.own_indicators.queries import (
@@ -159,7 +160,8 @@ def _unready(request: ViewerRequest, subject: Subject) -> Sequence[Mistake]:
     if request.method == "POST" or subject.card is None or not subject.card.has_draft:
         return ()
     text = subject.card.newest.text
-    return read_text(request.viewer, code=subject.code, text=text).mistakes
+    told = latest_told(request.viewer, indicator=subject.code)
+    return read_text(request.viewer, code=subject.code, text=text, told=told).mistakes
 
 
 def _title(subject: Subject) -> str:

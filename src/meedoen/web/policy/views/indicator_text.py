@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from meedoen.records.documents.told_days import latest_told
 from meedoen.records.organisations.viewer import Permission
 from meedoen.records.own_indicators.actions import LONGEST_TEXT
 from meedoen.records.own_indicators.line_ends import unified
@@ -89,7 +90,8 @@ def _shown(request: ViewerRequest, card: OwnIndicator) -> str:
 
 def _unready(request: ViewerRequest, card: OwnIndicator, written: str) -> Sequence[Mistake]:
     """Return what the text lacks when somebody comes to go on with it."""
-    return read_text(request.viewer, code=card.code, text=written).mistakes
+    told = latest_told(request.viewer, indicator=card.code)
+    return read_text(request.viewer, code=card.code, text=written, told=told).mistakes
 
 
 def _lines(written: str, mistakes: Sequence[Mistake]) -> list[Line]:

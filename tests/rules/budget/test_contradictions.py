@@ -57,6 +57,22 @@ def test_the_same_half_year_in_two_documents_however_it_is_written():
             "Aantal klanten op 31 december",
         ),
         ("Stand 1-1", "Instroom", "Uitstroom", "Stand 31-12"),
+        (
+            "Trajecten begin van het jaar",
+            "Instroom trajecten",
+            "Uitstroom trajecten",
+            "Trajecten einde van het jaar",
+        ),
+        (
+            "Trajecten begin jaar",
+            "Instroom trajecten",
+            "Uitstroom trajecten",
+            "Trajecten per einde jaar",
+        ),
+        ("Trajecten per 1 jan.", "Trajecten erbij", "Trajecten eraf", "Trajecten per 31 dec."),
+        ("Klanten op 01-01-2022", "Instroom klanten", "Uitstroom klanten", "Klanten op 31-12-2022"),
+        ("Beginstand", "Instroom", "Uitstroom", "Eindstand"),
+        ("Klanten aanvang jaar", "Instroom klanten", "Uitstroom klanten", "Klanten ultimo jaar"),
     ],
 )
 def test_a_stock_that_does_not_close_names_all_four_figures(names):

@@ -80,11 +80,15 @@ class Contradiction:
 _RATE = re.compile(r"\bper\s(1[.\s]?000|10[.\s]?000|100[.\s]?000)\b", re.IGNORECASE)
 _IN = re.compile(r"\b(?:instroom|erbij|nieuwe? instroom)\b", re.IGNORECASE)
 _OUT = re.compile(r"\b(?:uitstroom|eraf)\b", re.IGNORECASE)
-_BEFORE = re.compile(r"\b(?:1 januari|1-1|begin(?:stand)?)\b", re.IGNORECASE)
-_AFTER = re.compile(r"\b(?:31 december|31-12|eind(?:stand)?|ultimo)\b", re.IGNORECASE)
+_FIRST_DAY = r"0?1 jan(?:uari)?\.?|0?1[-/]0?1(?:[-/](?:19|20)[0-9]{2})?"
+_LAST_DAY = r"31 dec(?:ember)?\.?|31[-/]12(?:[-/](?:19|20)[0-9]{2})?"
+_FIRST = rf"{_FIRST_DAY}|aanvang|start|begin(?:stand|saldo)?"
+_LAST = rf"{_LAST_DAY}|einde?|eind(?:stand|saldo)|ultimo|jaareinde|jaarultimo"
+_BEFORE = re.compile(rf"\b(?:{_FIRST})(?!\w)", re.IGNORECASE)
+_AFTER = re.compile(rf"\b(?:{_LAST})(?!\w)", re.IGNORECASE)
 _NO_SUBJECT = re.compile(
-    r"\b(?:het|de|een|aantal|instroom|uitstroom|erbij|eraf|nieuwe?|stand|per|op|aan|van|in|uit|het"
-    r"|1 januari|1-1|31 december|31-12|begin|beginstand|eind|eindstand|ultimo|totaal|jaar)\b",
+    r"\b(?:het|de|een|aantal|instroom|uitstroom|erbij|eraf|nieuwe?|stand|per|op|aan|van|in|uit|bij"
+    rf"|{_FIRST}|{_LAST}|totaal|jaar|boekjaar|verslagjaar)(?!\w)",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Manager, Max, QuerySet
+from django.db.models import F, Manager, Max, QuerySet
 
 from meedoen.records.budget.cells import EXPECTED, Cell, page_cells
 from meedoen.records.budget.day_tables import day_tables
@@ -106,7 +106,9 @@ class GoalCard:
 class PublicCell:
     """A published cell; `counted_on` is set for what Meedoen counted, no id is a draft.
 
-    A `streef` without a label was typed, because no table of the page gives it.
+    A `streef` without a label was typed, because no table of the page gives it. `known_at` is what
+    was known when it was measured, which may be earlier than that of the page: of a published cell
+    only.
     """
 
     cell_id: int | None
@@ -121,6 +123,7 @@ class PublicCell:
     place_kind: str = ""
     organisation: str = ""
     """Name of the organisation of which it is, as it was called then."""
+    known_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,7 +407,11 @@ def pages_as_published(publication_ids: Collection[int]) -> Mapping[int, PublicP
     )
     rows = list(publications)
     cells: dict[int, list[PublishedCell]] = {row.pk: [] for row in rows}
-    of_pages = PublishedCell.objects.filter(publication_id__in=cells).exclude(kind=QUOTED)
+    of_pages = (
+        PublishedCell.objects.filter(publication_id__in=cells)
+        .exclude(kind=QUOTED)
+        .annotate(known_then=F("figure__measuring__known_at"))
+    )
     for cell in of_pages.order_by("publication_id", "position"):
         cells[cell.publication_id].append(cell)
     goals = _goals_of_codes(
@@ -474,6 +481,7 @@ def _public_cell(cell: PublishedCell | Cell) -> PublicCell:
         district="" if cell.district_id is None else cell.place,
         place_kind=cell.place_kind,
         organisation="" if cell.organisation_id is None else cell.place,
+        known_at=getattr(cell, "known_then", None),
     )
 
 

@@ -11,6 +11,7 @@ from meedoen.records.documents.page_queries import Occasion, occasion
 from meedoen.rules.budget.own_page import ABOUT_ABSENT, ABSENT, Layout, Moment, OwnColumn
 from meedoen.rules.budget.page import CellKind
 from meedoen.rules.documents.words import DocumentKind
+from meedoen.web.public.known_then import known_line, known_notes
 from meedoen.web.shared.budget_table import TableCell, row_name, table_cell
 from meedoen.web.shared.counting import is_printed_name, marks_in
 from meedoen.web.shared.figures import day_text
@@ -118,23 +119,21 @@ def own_table_lines(page: PublicPage) -> tuple[list[str], list[Sequence[str | in
 
 def source_line(page: PublicPage) -> str:
     """Say where the numbers come from, of which day they are, and what was known by then."""
-    words = {
-        "municipality": page.municipality,
-        "day": day_text(page.reference_date),
-        "known": day_text(page.known_at),
-    }
-    return (
+    words = {"municipality": page.municipality, "day": day_text(page.reference_date)}
+    source = (
         _(
             "Bron: begroting van de gemeente %(municipality)s, en tellingen met Meedoen. "
-            "Peildatum: %(day)s. Geteld met wat op %(known)s bekend was."
+            "Peildatum: %(day)s."
         )
         % words
     )
+    return f"{source} {known_line(page)}"
 
 
 def source_notes(page: PublicPage) -> Iterator[str]:
     """Say of a table in a file where its numbers come from, and what is hidden."""
     yield source_line(page)
+    yield from known_notes(page)
     if any(cell.hidden for row in page.rows for cell in row.cells):
         yield _("Kleine aantallen tonen we niet: daar staat x of een grens.")
 

@@ -17,6 +17,7 @@ from meedoen.records.documents.council_actions import (
 )
 from meedoen.records.documents.rectifying import rectify
 from meedoen.records.figures.actions import measure
+from meedoen.records.own_indicators.queries import own_indicators
 from meedoen.rules.documents.words import DocumentKind, LightSubject, Question, QuotedKind
 from tests.journeys.conftest import Visits, barriers
 from tests.records.documents.scenes import adopted, begun, card_of, second_controller, write
@@ -243,6 +244,55 @@ def test_a_controller_copies_an_indicator_and_looks_before_it_counts(
         looks_right(page)
         click(page, "Bewaren als concept", role="button")
         expect(page.get_by_role("main")).to_contain_text("concept")
+
+
+COPY = "/beleid/indicatoren/nieuw/?van=participation_jobs"
+
+
+@SIZES
+def test_the_preview_renews_by_itself_while_a_controller_goes_on_writing(
+    town: Town, visitor: Visits, size: str
+) -> None:
+    with time_machine.travel(NOW):
+        page = visitor.sign_in("connie@example.org", size, COPY)
+        asked: list[str] = []
+        page.on("request", lambda one: asked.append("asked") if one.method == "POST" else None)
+        page.on(
+            "requestfinished",
+            lambda one: asked.append("answered") if one.method == "POST" else None,
+        )
+        panel, said = page.locator("[data-preview]"), page.locator("[data-said]")
+        name = page.get_by_label("Naam", exact=True)
+        name.fill("")
+        expect(panel).to_contain_text(f"{PEOPLE} mensen op")
+        expect(panel).to_contain_text("Naam \N{EN DASH} Vul dit in.")
+        expect(said).to_have_text(f"Voorbeeld vernieuwd: {PEOPLE} mensen.")
+        expect(name).to_be_focused()
+        looks_right(page)
+        states = page.locator("[name='states']:checked")
+        scrolled = page.evaluate("scrollY")
+        for _ in range(states.count()):
+            states.first.uncheck()
+        expect(panel).to_contain_text("Er is nog geen voorbeeld. Dit moet eerst anders:")
+        expect(panel).to_contain_text("In welke stand is de plaatsing?")
+        expect(said).to_have_text("Er is geen voorbeeld: er moet eerst iets anders.")
+        assert page.evaluate("document.activeElement.name") == "states"
+        assert page.evaluate("scrollY") >= scrolled
+        looks_right(page)
+        panel.get_by_role("link", name="In welke stand is de plaatsing?").click()
+        expect(page.locator("#id_states_0")).to_be_focused()
+        assert asked == ["asked", "answered"] * (len(asked) // 2)
+        assert own_indicators(town.connie) == []
+
+
+def test_without_a_script_the_button_leads_to_the_preview(town: Town, visitor: Visits) -> None:
+    with time_machine.travel(NOW):
+        page = visitor.sign_in("connie@example.org", "phone", COPY, java_script_enabled=False)
+        page.get_by_label("Naam", exact=True).fill("")
+        click(page, "Voorbeeld", role="button", exact=True)
+        expect(page.locator("[data-preview]")).to_contain_text(f"{PEOPLE} mensen op")
+        expect(page.get_by_role("heading", name="Voorbeeld van het cijfer")).to_be_in_viewport()
+        assert page.url.endswith("#voorbeeld")
 
 
 @SIZES

@@ -625,9 +625,9 @@ def test_the_form_is_called_after_the_name_in_the_language_of_the_page(town, sig
 def test_every_mistake_stands_beside_its_line(town, sign_in):
     drafted(town.connie)
     wrong = a_text(example=EXAMPLE.replace("value = 1", "value = 3")).replace('"stock"', '"stok"')
-    for pressed in (USE, LOOK):
+    for pressed, status in ((USE, 422), (LOOK, 200)):
         answer = sign_in(town.connie).post(TEXT, text_sent(town, wrong) | pressed)
-        assert answer.status_code == 422
+        assert answer.status_code == status
         page = html.fromstring(answer.content)
         lines = page.xpath("//li[@class='meedoen-source__wrong']")
         told = {line.xpath("string(code)"): line.xpath("string(strong)") for line in lines}
@@ -658,20 +658,20 @@ def test_a_text_that_is_no_toml_is_mended_in_the_text_and_not_in_the_form(town, 
 
 
 @pytest.mark.parametrize(
-    "version",
+    ("version", "looked"),
     [
-        "count = 3",
-        "valid_from = [1]\ncount = { word = 3 }",
-        'count = { word = "events", event = 3 }',
+        ("count = 3", 422),
+        ("valid_from = [1]\ncount = { word = 3 }", 422),
+        ('count = { word = "events", event = 3 }', 200),
     ],
 )
-def test_a_draft_in_which_something_has_no_place_opens_in_the_form(town, sign_in, version):
+def test_a_draft_in_which_something_has_no_place_opens_in_the_form(town, sign_in, version, looked):
     in_force(town.connie)
     drafted(town.connie, f"[[versions]]\n{version}\n")
     client = sign_in(town.connie)
     assert client.get(NEW, {"van": CODE}).status_code == 200
     sent = fields_of(client.get(FORM)) | {"valid_from": "2025-06-01"}
-    assert client.post(FORM, sent | LOOK).status_code == 422
+    assert client.post(FORM, sent | LOOK).status_code == looked
     assert client.post(FORM, sent | DRAFT).status_code == 302
 
 

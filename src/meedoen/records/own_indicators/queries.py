@@ -12,6 +12,7 @@ from meedoen.records.own_indicators.models import IndicatorText
 from meedoen.rules.indicators.language import Definition
 from meedoen.rules.indicators.mistakes import DefinitionError, Mistake
 from meedoen.rules.indicators.own_checks import TextMove, ToldDay
+from meedoen.rules.indicators.so_far import so_far
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class ReadText:
 
     definition: Definition | None
     mistakes: Sequence[Mistake]
+    so_far: Definition | None = None
+    """What it would count all the same; None where it is right, or cannot be counted yet."""
 
 
 def own_indicators(viewer: Viewer) -> list[OwnIndicator]:
@@ -89,7 +92,7 @@ def read_text(viewer: Viewer, *, code: str, text: str, told: ToldDay | None = No
     try:
         return ReadText(demand_right(viewer, code=code, text=text, told=told), ())
     except DefinitionError as error:
-        return ReadText(None, error.mistakes)
+        return ReadText(None, error.mistakes, so_far(code, text, error.mistakes))
 
 
 def names_to_choose(viewer: Viewer) -> tuple[dict[int, str], dict[int, str]]:

@@ -83,6 +83,20 @@ def read_definition(file_name: str, text: str) -> Definition:
     return definition
 
 
+def read_unfinished(file_name: str, text: str) -> Definition | None:
+    """Read a text with mistakes in it: where a word lacks there is an empty one.
+
+    None where the mistakes are in its versions, so that nothing can be counted by it.
+    """
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        # `read_definition` says where it is no TOML.
+        return None
+    definition = _definition(Table(values, "", Findings(file_name, {})))
+    return definition if definition.versions else None
+
+
 def read_catalogue(files: Mapping[str, str]) -> Catalogue:
     """Read the texts of all files, by file name.
 

@@ -35,7 +35,10 @@ ASK = "vragen"
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of pressing a button; `kept` says that there is another page to go to."""
+    """What came of pressing a button; `kept` says that there is another page to go to.
+
+    With a preview the mistakes say what is left to do before it can be put in force.
+    """
 
     kept: str = ""
     """The button that was pressed, when what it does was done."""
@@ -66,14 +69,20 @@ def press(request: ViewerRequest, *, code: str, text: str, seen: int | None) -> 
 
 
 def _look(request: ViewerRequest, *, code: str, text: str) -> Done:
-    """Show what a text would give, or what is wrong in it; nothing is kept."""
+    """Show what a text would give, also where words lack; or what is wrong in how it counts."""
     read = read_text(request.viewer, code=code, text=unified(text), told=_told(request, code))
-    if read.definition is None:
+    definition = read.definition or read.so_far
+    if definition is None:
         return Done(
             refused=_("Er is nog geen voorbeeld te tonen. Kijk hieronder wat er anders moet."),
             mistakes=read.mistakes,
         )
-    return Done(preview=shown_preview(request.viewer, read.definition))
+    return Done(preview=shown_preview(request.viewer, definition), mistakes=read.mistakes)
+
+
+def only_looks(request: ViewerRequest) -> bool:
+    """Tell whether a button was pressed that keeps nothing."""
+    return request.POST.get("doen") not in (DRAFT, USE, MEASURE)
 
 
 def address_after(done: Done, code: str, *, kept: str) -> tuple[str, str]:

@@ -108,6 +108,28 @@ class IndicatorForm(forms.Form):
         self.fields["seen"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     @property
+    def counting(self) -> frozenset[str]:
+        """Return the names of the fields that say what is counted."""
+        inner = (inner_field(side, key) for side, word in self.inner.items() for key in KEYS[word])
+        words = (inner_field(side, WORD) for side in self.inner)
+        return frozenset(("valid_from", "part_of", *KEYS.get(self.word, ()), *words, *inner))
+
+    @property
+    def can_be_counted(self) -> bool:
+        """Tell whether nothing is wrong in the fields that say what is counted."""
+        return self.counting.isdisjoint(self.errors)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Return what the fields say; one with a mistake says nothing."""
+        wrong = {name: field for name, field in self.fields.items() if name in self.errors}
+        nothing = {
+            name: "" if isinstance(field, forms.CharField) else None
+            for name, field in wrong.items()
+        }
+        return {**self.cleaned_data, **nothing}
+
+    @property
     def groups(self) -> Iterator[Group]:
         """Give the fields under their headings."""
         counting = ("valid_from", *KEYS.get(self.word, ()))
@@ -129,7 +151,7 @@ class IndicatorForm(forms.Form):
         yield self._group(_("Waar het bij hoort"), "", rest)
         if tables_of(self.word) and self.word in NAMES:
             yield self._group(
-                _("Voorbeeld"),
+                _("Rekenvoorbeeld"),
                 _(
                     "Een verzonnen tabel, en het cijfer dat eruit komt. Reken het zelf uit: zo "
                     "blijkt of de manier van tellen klopt. De eerste regel noemt de kolommen."
@@ -293,7 +315,7 @@ def _example(word: str, parts: Sequence[str]) -> dict[str, forms.Field]:
     }
     return {
         "on": forms.DateField(
-            label=gettext_lazy("Peildatum van het voorbeeld"), widget=DayInput, required=False
+            label=gettext_lazy("Peildatum van het rekenvoorbeeld"), widget=DayInput, required=False
         ),
         "known_on": forms.DateField(
             label=gettext_lazy("Wat bekend was op"),

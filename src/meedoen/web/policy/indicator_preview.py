@@ -78,22 +78,29 @@ def shown_preview(viewer: Viewer, definition: Definition) -> ShownPreview:
     text = NOT_MEASURED if found is None or found.shown is None else shown_text(found.shown)
     near = [] if found is None else list(_near(viewer, found))
     numbers = [text, *(shown for _name, shown in (*months, *districts, *parts))]
+    # A name and a unit may lack while somebody still writes.
+    name = in_language(definition.name) or _("Dit cijfer")
     return ShownPreview(
-        name=in_language(definition.name),
-        unit=in_language(definition.unit),
+        name=name,
+        unit=in_language(definition.unit) or _("cijfer"),
         on=today,
         text=text,
         parts=parts,
         months=months,
-        course=None if found is None else course(in_language(definition.name), found.course),
+        course=None if found is None else course(name, found.course),
         districts=districts,
-        sentences=[] if found is None else explain(definition, found.result, language()),
+        sentences=[] if found is None else [*_sentences(definition, found)],
         examples=[_example(one) for one in outcomes(definition)],
         marks=marks_in([*numbers, *(row.text for row in near)]),
         withheld=found is not None and found.withheld,
         near=near,
         between="" if found is None else _between(found.least, found.most),
     )
+
+
+def _sentences(definition: Definition, found: Preview) -> Iterator[str]:
+    """Say how it is counted; a definition in words that still lacks is left out."""
+    return (one for one in explain(definition, found.result, language()) if one)
 
 
 def _parts(found: Preview) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -28,6 +29,7 @@ CALLED: Mapping[str, Sequence[str]] = {
 """Keys of the text that the form may ask under another name."""
 TITLE = {"nl": "Voorbeeld", "en": "Example"}
 DENOMINATOR = "denominator"
+PROMISE = "source.promise"
 INNER = re.compile(r"versions\[(\d+)\]\.count\.(part|whole)(?:\.(\w+))?")
 COUNT = re.compile(r"versions\[(\d+)\]\.(?:count\.)?(\w+)")
 EXAMPLE = re.compile(r"examples\[(\d+)\]\.(?:(parts)\.)?(\w+)")
@@ -141,7 +143,7 @@ def fields_wrong(
     """
     versions, examples = (len(_rows(values, name)) for name in ("versions", "examples"))
     lines = lines_of_keys(text)
-    for mistake in mistakes:
+    for mistake in _in_both_languages(mistakes):
         field = _asked(_field(mistake.where, versions, examples), fields)
         said = _said(mistake)
         if field is not None and field.startswith("table_") and mistake.line is not None:
@@ -149,6 +151,14 @@ def fields_wrong(
             if mistake.line > start:
                 said = _("Regel %(line)s: %(what)s") % {"line": mistake.line - start, "what": said}
         yield field, said if field else f"{mistake.where}: {said}"
+
+
+def _in_both_languages(mistakes: Sequence[Mistake]) -> Iterator[Mistake]:
+    """Give the mistakes; a text that is missing lacks in the one language and in the other."""
+    for mistake in mistakes:
+        missing = mistake.what == MISSING and mistake.where in (*TEXTS, DENOMINATOR, PROMISE)
+        for language in (".nl", ".en") if missing else ("",):
+            yield replace(mistake, where=f"{mistake.where}{language}")
 
 
 def _asked(field: str | None, fields: Collection[str]) -> str | None:

@@ -1,11 +1,12 @@
 /* Shows what an indicator would give while somebody writes it.
 
    A form with `data-previewed` is sent as it stands, as the button for a preview does, and of the
-   answer only the part `data-preview` is shown (and `data-wrong`, where a page has it). Nothing is
-   kept by it: that takes another button. */
+   answer only the part `data-shown` is put on the page (and `data-wrong`, where a page has it).
+   Nothing is kept by it: that takes another button. One question is on its way at a time. In short
+   it says the same in `data-said`, which is read aloud when its words change. */
 
 const QUIET = 1200; // after the last change, in milliseconds
-const PARTS = ["[data-preview]", "[data-wrong]"];
+const PARTS = ["[data-shown]", "[data-wrong]"];
 
 export function showPreviews() {
   const form = document.querySelector("form[data-previewed]");
@@ -13,36 +14,60 @@ export function showPreviews() {
 }
 
 function follow(form) {
+  const shown = document.querySelector("[data-shown]");
+  const stale = document.querySelector("[data-stale]");
   let timer = 0;
-  let asked = null;
+  let isAsking = false;
+  let isLeaving = false;
   const later = () => {
     clearTimeout(timer);
     timer = setTimeout(look, QUIET);
   };
 
   async function look() {
-    asked?.abort();
-    asked = new AbortController();
-    const { signal } = asked;
-    const body = new FormData(form);
-    body.set("doen", "voorbeeld");
-    try {
-      const answer = await fetch(window.location.href, { method: "POST", body, signal });
-      // Signed out, or something went wrong: the button shows the page that says so.
-      if (answer.redirected || (answer.status !== 200 && answer.status !== 422)) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (!signal.aborted) show(page);
-    } catch {
-      // No connection, or something newer was typed: the next change asks again.
+    // Who reads or follows a link in the preview keeps it until they are done.
+    const isRead = shown.contains(document.activeElement);
+    if (isAsking || isLeaving || isRead) {
+      if (isRead) shown.addEventListener("focusout", later, { once: true });
+      return;
     }
+    isAsking = true;
+    const asked = typed(form);
+    const page = await answer(form);
+    isAsking = false;
+    if (isLeaving) return;
+    stale.hidden = page !== null;
+    stale.textContent = page ? "" : stale.dataset.stale;
+    if (page) show(page);
+    if (typed(form) !== asked) later();
   }
 
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   form.addEventListener("submit", () => {
+    isLeaving = true;
     clearTimeout(timer);
-    asked?.abort();
   });
+  window.addEventListener("pageshow", () => {
+    isLeaving = false;
+  });
+}
+
+function typed(form) {
+  return new URLSearchParams(new FormData(form)).toString();
+}
+
+/* Returns the page that the button would lead to; null when signed out, or when something failed. */
+async function answer(form) {
+  const body = new FormData(form);
+  body.set("doen", "voorbeeld");
+  try {
+    const found = await fetch(window.location.href, { method: "POST", body });
+    if (found.redirected || (found.status !== 200 && found.status !== 422)) return null;
+    return new DOMParser().parseFromString(await found.text(), "text/html");
+  } catch {
+    return null;
+  }
 }
 
 function show(page) {
@@ -51,4 +76,7 @@ function show(page) {
     const fresh = page.querySelector(part);
     if (here && fresh) here.replaceChildren(...fresh.childNodes);
   }
+  const said = document.querySelector("[data-said]");
+  const words = page.querySelector("[data-shown]")?.dataset.shown ?? "";
+  if (said.textContent !== words) said.textContent = words;
 }

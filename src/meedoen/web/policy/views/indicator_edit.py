@@ -25,9 +25,16 @@ from meedoen.rules.indicators.mistakes import Mistake
 from meedoen.rules.indicators.own_checks import free_code
 from meedoen.rules.indicators.shipped import shipped_catalogue, shipped_texts
 from meedoen.rules.indicators.toml_writer import as_toml
-from meedoen.web.policy.indicator_doing import ASK, Done, address_after, press
+from meedoen.web.policy.indicator_doing import (
+    ASK,
+    Done,
+    address_after,
+    only_looks,
+    press,
+)
 from meedoen.web.policy.indicator_fields import Names, inner_field
 from meedoen.web.policy.indicator_form import IndicatorForm
+from meedoen.web.policy.indicator_lacks import in_the_way_of, lacks_of
 from meedoen.web.policy.indicator_text import (
     Values,
     fields_wrong,
@@ -90,25 +97,29 @@ def change(request: ViewerRequest, code: str) -> HttpResponse:
 
 
 def _edit(request: ViewerRequest, subject: Subject) -> HttpResponse:
-    asks = request.method == "POST" and request.POST.get("doen") == ASK
+    is_sent = request.method == "POST"
+    asks = is_sent and request.POST.get("doen") == ASK
+    looks = is_sent and not asks and only_looks(request)
     form = _form(request, subject)
     done = Done()
-    if asks:
-        form = _form(request, subject, said=_as_typed(form, request))
-    elif request.method == "POST" and form.is_valid():
-        code = subject.code or form.cleaned_data["code"]
-        values = merged(
-            subject.values, {**form.cleaned_data, "code": code}, in_force=subject.in_force
-        )
-        seen = form.cleaned_data["seen"] if subject.card else None
+    if is_sent and not asks and (form.is_valid() or (looks and form.can_be_counted)):
+        code = subject.code or form.said["code"]
+        values = merged(subject.values, {**form.said, "code": code}, in_force=subject.in_force)
+        seen = form.said["seen"] if subject.card else None
         done = press(request, code=code, text=as_toml(values), seen=seen)
         if done.kept:
             return redirect(*address_after(done, code, kept="policy:change_indicator"))
         _note(form, values, done)
+    # Who looks is not told in red what is not written yet: that stands under what is shown.
+    lacks = lacks_of(form) if done.preview else ()
+    if asks or done.preview:
+        form = _form(request, subject, said=_as_typed(form, request))
     context = {
         "form": form,
         "subject": subject,
         "preview": done.preview,
+        "lacks": lacks,
+        "in_the_way": in_the_way_of(form) if looks else (),
         "unready": _unready(request, subject),
         "title": _title(subject),
         "crumbs": [*crumbs()],
@@ -149,10 +160,12 @@ def _as_typed(form: IndicatorForm, request: ViewerRequest) -> Values:
 
 def _note(form: IndicatorForm, values: Values, done: Done) -> None:
     """Put what is wrong at its field; what has none comes above the form."""
+    said_already = set(form.errors)
     if done.refused:
         form.add_error(None, done.refused)
     for field, said in fields_wrong(values, as_toml(values), done.mistakes, list(form.fields)):
-        form.add_error(field, said)
+        if field not in said_already:
+            form.add_error(field, said)
 
 
 def _unready(request: ViewerRequest, subject: Subject) -> Sequence[Mistake]:

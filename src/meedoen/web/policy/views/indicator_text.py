@@ -15,7 +15,9 @@ from meedoen.records.own_indicators.actions import LONGEST_TEXT
 from meedoen.records.own_indicators.line_ends import unified
 from meedoen.records.own_indicators.queries import OwnIndicator, own_indicator, read_text
 from meedoen.rules.indicators.mistakes import Mistake
-from meedoen.web.policy.indicator_doing import Done, address_after, press
+from meedoen.rules.indicators.so_far import is_about_counting
+from meedoen.web.policy.indicator_doing import Done, address_after, only_looks, press
+from meedoen.web.policy.indicator_lacks import Lack
 from meedoen.web.policy.views.own_indicators import crumbs
 from meedoen.web.shared.counting import in_language
 from meedoen.web.shared.pages import ViewerRequest, page
@@ -73,6 +75,7 @@ def text(request: ViewerRequest, code: str) -> HttpResponse:
         "lines": list(_lines(written, mistakes)) if mistakes else [],
         "wrong": [(one.line, _said(one)) for one in mistakes],
         "preview": done.preview,
+        "in_the_way": _in_the_way(request, mistakes),
         "title": _("Tekst van %(code)s") % {"code": code},
         "crumbs": [*crumbs()],
     }
@@ -92,6 +95,19 @@ def _unready(request: ViewerRequest, card: OwnIndicator, written: str) -> Sequen
     """Return what the text lacks when somebody comes to go on with it."""
     told = latest_told(request.viewer, indicator=card.code)
     return read_text(request.viewer, code=card.code, text=written, told=told).mistakes
+
+
+def _in_the_way(request: ViewerRequest, mistakes: Sequence[Mistake]) -> list[Lack]:
+    """Return what is wrong in how it counts, for who asked for a preview."""
+    if request.method != "POST" or not only_looks(request):
+        return []
+    return [Lack(_with_line(one)) for one in mistakes if is_about_counting(one)]
+
+
+def _with_line(mistake: Mistake) -> str:
+    if mistake.line is None:
+        return _said(mistake)
+    return _("Regel %(line)s: %(what)s") % {"line": mistake.line, "what": _said(mistake)}
 
 
 def _lines(written: str, mistakes: Sequence[Mistake]) -> list[Line]:

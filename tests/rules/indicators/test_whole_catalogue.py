@@ -53,6 +53,9 @@ NATIONAL = {
     "national_unemployed_youth": "",
     "national_people_on_benefit": "beleidsindicator 27",
     "national_reintegration_services": "beleidsindicator 28",
+    "national_youth_care": "beleidsindicator 29",
+    "national_youth_protection": "beleidsindicator 30",
+    "national_youth_probation": "beleidsindicator 31",
     "national_social_support_clients": "beleidsindicator 32",
 }
 """The mandatory ones with their number; 26 stands on no page, so no source may print it."""
@@ -146,3 +149,16 @@ def test_every_printed_name_leads_to_one_indicator_that_is_there():
     names = Counter(name.casefold() for printed in NAMES.values() for name in printed)
     assert set(NAMES) <= set(CATALOGUE.definitions)
     assert [name for name, times in names.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("Cliënten met maatwerkarrangement Wmo", "national_social_support_clients"),
+        ("Jongeren met jeugdhulp", "national_youth_care"),
+        ("Jongeren met jeugdbescherming", "national_youth_protection"),
+        ("Jongeren met jeugdreclassering", "national_youth_probation"),
+    ],
+)
+def test_a_mandatory_indicator_is_known_by_its_official_name(printed, code):
+    assert printed in NAMES[code]

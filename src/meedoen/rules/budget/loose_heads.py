@@ -125,11 +125,25 @@ def _stacked(parts: Sequence[Part]) -> list[list[str]]:
     above, below = parts[:half], parts[half:]
     if not odd and half > 1 and all(map(_is_word, above)) and all(map(_is_year, below)):
         return [[word.text, year.text] for word, year in zip(above, below, strict=True)]
+    if not odd and half > 1 and _are_years_above(above, below):
+        return [[year.text, word.text] for year, word in zip(above, below, strict=True)]
     if all(map(_is_year, parts)):
         if len(parts) < 2:
             raise UnreadableHeadingsError(_UNCLEAR)
         return [[part.text] for part in parts]
     return _mended(parts)
+
+
+def _are_years_above(above: Sequence[Part], below: Sequence[Part]) -> bool:
+    """Tell whether words stand below years: they head no columns beside those of the years.
+
+    An aim may stand without a year, so that words are certain only with another among them.
+    """
+    years = {part.text for part in above}
+    words = [part.text for part in below]
+    if not (all(map(_is_year, above)) and all(map(_is_word, below))) or len(years) < len(above):
+        return False
+    return not all(map(may_lack_year, words)) or len(set(words)) < len(words)
 
 
 def _mended(parts: Sequence[Part]) -> list[list[str]]:

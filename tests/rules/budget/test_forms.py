@@ -266,6 +266,37 @@ def test_money_and_prose_give_no_rows_and_a_reason():
     assert prose.refused
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_rows_of_money_leave_the_rows_that_say_what_they_count(form):
+    rows = [
+        ["Aantal deelnemers", "512", "530", "550"],
+        ["Lasten programma 6 (x € 1.000)", "12.450", "12.800", "13.100"],
+        ["Beschut werk", "48", "50", "52"],
+        ["Percentage dat een stap zet", "21,3%", "23%", "25%"],
+        ["Saldo", "245", "150", "200"],
+    ]
+    page = read_as(form, TITLE, [HEADS, *rows])
+    assert [row.indicator for row in page.indicators] == [rows[0][0], rows[3][0]]
+    why = {one.what.split("”")[0].split("“")[-1]: one.why for one in page.refused}
+    assert "bedrag;" in why["Lasten programma 6 (x € 1.000)"]
+    assert "Niet te zien is of deze rij telt" in why["Beschut werk"]
+    assert "bedrag;" in why["Saldo"]
+
+
+def test_money_above_a_table_makes_all_of_it_money():
+    table = [["Bedragen x € 1.000", *HEADS[1:]], ["Aantal deelnemers", "512", "530", "550"]]
+    page = read_as("html", TITLE, table)
+    assert page.indicators == ()
+    assert "geld" in page.refused[0].why
+
+
+def test_headings_whose_blank_first_cell_was_lost_stand_above_the_values():
+    lines = [[*HEADS[1:]], ["Aantal deelnemers", "512", "530", "550"], ["Aantal B", "1", "", "3"]]
+    page = read_page(f"{TITLE}\n\n" + "\n".join(map("\t".join, lines)))
+    assert told(page) == told(read_as("html", TITLE, [["", *lines[0]], *lines[1:]]))
+    assert [row.indicator for row in page.indicators] == ["Aantal deelnemers", "Aantal B"]
+
+
 def test_a_thousand_among_rates_is_said_to_be_uncertain():
     row = ["Bijstand per 10.000 inwoners", "1.000", "0,998", "1,1"]
     [read] = read_as("html", TITLE, [HEADS, row]).indicators

@@ -15,8 +15,17 @@ from meedoen.rules.budget.grid_columns import (
     read_headings,
 )
 from meedoen.rules.budget.grid_rows import read_body
+from meedoen.rules.budget.groups import doubts_of_rows
 from meedoen.rules.budget.headings import Document
-from meedoen.rules.budget.money import MONEY_ADVICE, MONEY_REASON, is_about_money
+from meedoen.rules.budget.money import (
+    MONEY_ADVICE,
+    MONEY_REASON,
+    Named,
+    counts_itself,
+    heads_money,
+    is_money_row,
+    refuse_among_money,
+)
 from meedoen.rules.budget.page import Refusal
 from meedoen.rules.budget.roles import Role
 from meedoen.rules.budget.rows import ReadTable
@@ -93,9 +102,37 @@ def _read(
         why = _why_not(head, body, columns, above)
     except UnreadableHeadingsError as error:
         why = str(error)
-    if _is_about_money(head, body, above):
+    name_at = Below(columns, document).name_at
+    named = [_named(row, name_at) for row in body]
+    money = any(map(is_money_row, named))
+    headings = [*above, *(cell.text for row in head for cell in row.cells)]
+    if heads_money(headings) or (money and not any(map(counts_itself, named))):
         return _refuse(block, rows, MONEY_REASON, MONEY_ADVICE)
-    return _refuse(block, rows, why) if why else read_body(body, Below(columns, document))
+    if why:
+        return _refuse(block, rows, why)
+    below = Below(columns, document)
+    return _among_money(body, below) if money else read_body(body, below)
+
+
+def _among_money(body: Sequence[GridRow], below: Below) -> ReadTable:
+    """Read the rows that say what they count; refuse those of money and those in doubt."""
+    counted: list[tuple[GridRow, str]] = []
+    refused: list[Refusal] = []
+    for row, doubt in zip(body, doubts_of_rows(body, below), strict=True):
+        named = _named(row, below.name_at)
+        if counts_itself(named):
+            counted.append((row, doubt))
+        elif any(named[1]):
+            refused.append(refuse_among_money(named, row.where))
+    read = read_body([row for row, _ in counted], below, [doubt for _, doubt in counted])
+    return ReadTable(read.rows, (*read.refused, *refused))
+
+
+def _named(row: GridRow, name_at: int) -> Named:
+    """Give the name of a row and its cells; what stands before the name may tell of money too."""
+    texts = [cell.text for cell in row.cells]
+    at = name_at if name_at < len(texts) and not is_money_row((texts[0], ())) else 0
+    return texts[at], texts[at + 1 :]
 
 
 def _why_not(
@@ -121,15 +158,6 @@ def _figures(body: Sequence[GridRow], below: Below) -> Figures:
         for row in body
     ]
     return Figures(below.columns, rows)
-
-
-def _is_about_money(head: Sequence[GridRow], body: Sequence[GridRow], above: Sequence[str]) -> bool:
-    headings = [*above, *(cell.text for row in head for cell in row.cells)]
-    return is_about_money(
-        headings=headings,
-        names=(row.cells[0].text for row in body),
-        cells=[cell.text for row in body for cell in row.cells[1:] if cell.text],
-    )
 
 
 def _is_longer(row: GridRow, width: int) -> bool:

@@ -34,11 +34,19 @@ from meedoen.rules.budget.loose_rows import (
     run_of_values,
     texts_until_value,
 )
-from meedoen.rules.budget.money import MONEY_ADVICE, MONEY_REASON, is_about_money
+from meedoen.rules.budget.money import (
+    MONEY_ADVICE,
+    MONEY_REASON,
+    Named,
+    counts_itself,
+    heads_money,
+    is_money_row,
+    refuse_among_money,
+)
 from meedoen.rules.budget.page import Refusal, SectionKind
 from meedoen.rules.budget.roles import Role, heads_areas
 from meedoen.rules.budget.rows import BY_HAND, ReadTable, lost_cells
-from meedoen.rules.budget.units import unit_in
+from meedoen.rules.budget.units import short_unit, unit_in
 from meedoen.rules.budget.values import Meaning, Value, read_value, unit_of_bound
 from meedoen.rules.budget.wording import listed
 
@@ -77,7 +85,8 @@ def read_loose_table(stretch: Stretch, start: int, document: Document | None) ->
     before = "" if head.names else stretch.blocks[max(0, start - 1)].text
     if doubt := _doubt(texts, columns, rows, before):
         return LooseTable(stop, refuse_whole(whole, doubt))
-    read = [_read(row, columns, document) for row in _in_groups(rows, columns)]
+    money = any(is_money_row(_named(row)) for row in rows)
+    read = [_read(row, columns, document, money=money) for row in _in_groups(rows, columns)]
     return LooseTable(
         after,
         ReadTable(
@@ -93,9 +102,14 @@ def _is_money(
     amounts = [read_value(block.text) for row in rows for block in row.values]
     money = sum(value.meaning is Meaning.AMOUNT for value in amounts)
     headings = [stretch.section, *(block.text for block in (*above, *head) if not is_prose(block))]
-    return (bool(money) and 2 * money >= len(amounts)) or is_about_money(
-        headings=headings, names=(row.name.text for row in rows)
-    )
+    if heads_money(headings) or (money and 2 * money >= len(amounts)):
+        return True
+    named = list(map(_named, rows))
+    return any(map(is_money_row, named)) and not any(map(counts_itself, named))
+
+
+def _named(row: LooseRow) -> Named:
+    return row.name.text, [block.text for block in row.values]
 
 
 def _begins_table(stretch: Stretch, start: int, head: LooseHead) -> bool:
@@ -186,11 +200,17 @@ def _texts(row: LooseRow, columns: Sequence[GridColumn]) -> list[str]:
     return [*[""] * (first - len(texts)), *texts]
 
 
-def _read(row: LooseRow, columns: Sequence[GridColumn], document: Document | None) -> ReadTable:
+def _read(
+    row: LooseRow, columns: Sequence[GridColumn], document: Document | None, *, money: bool
+) -> ReadTable:
+    """Read a row, with the texts left over before it; ``money`` when others give amounts."""
     left = [block for block in row.left if not is_below(block.text)]
     if not row.values:
         return ReadTable(refused=(_refuse_empty(row.texts),))
-    read = _whole(row, columns, document)
+    if money and not counts_itself(_named(row)):
+        read = ReadTable(refused=(refuse_among_money(_named(row), row.name.where),))
+    else:
+        read = _whole(row, columns, document)
     return ReadTable(read.rows, (*([_refuse_empty(left)] if left else ()), *read.refused))
 
 
@@ -209,7 +229,11 @@ def _whole(row: LooseRow, columns: Sequence[GridColumn], document: Document | No
         kinds = {column.kind for column in known}
         kind = kinds.pop() if len(kinds) == 1 else None
         labels = [column.label for column in known]
-        return lost_cells(name, values, labels, kind, row.name.where)
+        lost = lost_cells(name, values, labels, kind, row.name.where)
+        if not unit:
+            return lost
+        rows = tuple(replace(one, unit=short_unit(unit, name)) for one in lost.rows)
+        return replace(lost, rows=rows)
     doubtful = [value.shown for value in values if value.meaning in _DOUBTFUL]
     if doubtful and not (_same_words(values) or _counts_what_is_named(values, name)):
         why = f"Niet zeker is of {listed(doubtful)} een waarde is of een deel van een naam."

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from meedoen.rules.budget.blocks import Block, BlockKind, GridRow
+from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow
 from meedoen.rules.budget.columns import heading_piece
 from meedoen.rules.budget.loose_parts import is_unit
 from meedoen.rules.budget.periods import read_period
@@ -99,8 +99,21 @@ def _signed(stretch: list[Line]) -> FoundGrid | None:
             broken = Block(BlockKind.GRID, f"regel {lines[start][0]}", problem=problem)
             return FoundGrid(lines[:start], broken, lines[stop:])
         if len(rows) > 1 and len(rows[0].cells) <= _WIDEST:
+            rows = _with_corner(rows) if sign == "\t" else rows
             return _found(lines, start, stop, rows)
     return None
+
+
+def _with_corner(rows: Sequence[GridRow]) -> Sequence[GridRow]:
+    """Put back the blank first cell of headings that a copy began with, and lost.
+
+    Years stand above values, so where every row has one cell more it is that of the names.
+    """
+    head, *body = rows
+    begins = bool(head.cells) and _is_dated(head.cells[0].text)
+    if begins and all(len(row.cells) == len(head.cells) + 1 for row in body):
+        return [GridRow((GridCell(""), *head.cells), head.where), *body]
+    return rows
 
 
 def _end(lines: Sequence[Line], start: int, sign: str) -> int:

@@ -24,7 +24,7 @@ from tests.records.figures.scenes import (
     stranger,
     take_part,
 )
-from tests.records.own_indicators.scenes import CODE, VERSION, a_text, in_force
+from tests.records.own_indicators.scenes import CODE, EXAMPLE, VERSION, a_text, in_force
 from tests.town import ON_RUNG_2, ON_RUNG_4, talk
 
 JOBS, GROWTH = "participation_jobs", "participation_growth"
@@ -123,7 +123,8 @@ def test_the_sum_is_that_of_what_was_known(town):
 def test_both_ends_of_a_sum_are_counted_in_the_way_that_is_valid_at_its_end(town):
     first = VERSION.replace("participation_job", "volunteer_work")
     later = VERSION.replace("2020-01-01", "2024-06-01")
-    in_force(town.connie, a_text(versions=first + later))
+    before = EXAMPLE.replace("2025-12-31", "2024-05-31").replace("2025-", "2023-")
+    in_force(town.connie, a_text(versions=first + later, example=before + EXAMPLE))
     take_part(town, crowd(town, 40), on=date(2023, 6, 1))
     assert sum_of(balance_of(town.connie, indicator=CODE, on=YEAR_END)) == ["40", "0", "0", "40"]
 

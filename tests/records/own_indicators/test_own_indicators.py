@@ -315,6 +315,38 @@ def test_words_that_were_in_force_stay_with_the_way_of_counting_they_belong_to(t
     assert 'name = { nl = "Tuinders"' in said
 
 
+def test_a_new_version_is_tried_out_by_an_example_of_its_own(town: Town):
+    early = EXAMPLE.replace("2025-12-31", "2025-02-28")
+    in_force(town.connie, a_text(example=early))
+    changed = a_text(versions=VERSION + LATER, example=early)
+    [said] = wrong_in(town, changed)
+    assert "examples[1].on" in said
+    assert "vanaf 1 juni 2025 heeft nog geen eigen voorbeeld" in said
+    assert wrong_in(town, a_text(versions=VERSION + LATER, example=early + EXAMPLE)) == []
+    # The example of before stays, also when the new version begins before its day.
+    kept = EXAMPLE.replace("2025-12-31\n", "2025-12-31\nversion = 2020-01-01\n")
+    waiting = kept.replace("| active | participation_job", "| paused | participation_job")
+    assert wrong_in(town, a_text(versions=VERSION + LATER, example=waiting + EXAMPLE)) == []
+    [said] = wrong_in(
+        town, a_text(versions=VERSION + LATER, example=waiting.replace("2020-", "2021-") + EXAMPLE)
+    )
+    assert "er is geen versie die geldt vanaf 2021-01-01; kies uit: 2020-01-01" in said
+
+
+def test_the_first_versions_need_an_example_each_too(town: Town):
+    [said] = wrong_in(town, a_text(versions=VERSION + LATER))
+    assert "versions[1].valid_from: de manier van tellen vanaf 1 januari 2020 heeft" in said
+
+
+def test_an_example_in_which_nobody_counts_tries_out_nothing(town: Town):
+    nobody = EXAMPLE.replace("participation_job", "trial").replace("value = 1", "value = 0")
+    [said] = wrong_in(town, a_text(example=nobody))
+    assert "examples[1].value" in said
+    assert "elk getal is 0; maak een tabel waarin ten minste één regel meetelt" in said
+    # Beside one in which somebody counts it may be that nobody does.
+    assert wrong_in(town, a_text(example=EXAMPLE + nobody)) == []
+
+
 # --- two at once ---------------------------------------------------------------------------------
 
 

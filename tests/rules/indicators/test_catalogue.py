@@ -11,6 +11,7 @@ from meedoen.rules.indicators.example import run_example
 from meedoen.rules.indicators.explain import explain
 from meedoen.rules.indicators.forms import Form
 from meedoen.rules.indicators.language import ReferralWord, Word
+from meedoen.rules.indicators.own_checks import counts_any
 from meedoen.rules.indicators.people_words import PeopleWord
 from meedoen.rules.indicators.place_words import PlaceWord
 from meedoen.rules.indicators.reader import read_catalogue
@@ -148,3 +149,13 @@ def test_a_figure_that_is_printed_can_be_explained_too(definition, language):
 def is_said_well(sentences):
     assert len(sentences) == len(set(sentences))
     assert all(sentence.endswith(".") and "{" not in sentence for sentence in sentences)
+
+
+def test_every_version_is_tried_out_by_an_example_in_which_something_counts():
+    for definition in CATALOGUE:
+        for version in definition.versions:
+            if definition not in NEVER_COUNTED:
+                tried = [
+                    one for one in definition.examples if definition.version_of(one) == version
+                ]
+                assert any(map(counts_any, tried)), (definition.code, version.valid_from)

@@ -49,6 +49,10 @@ id | person | kind      | starts     | state  | place
 1  | A      | placement | 2024-03-01 | active | trial
 2  | B      | placement | 2020-03-01 | active | trial
 """
+HERE_EXAMPLE = """\
+id | person | kind | starts | state | place | self_found | district | organisation
+1 | A | placement | 2024-03-01 | active | participation_job | yes | {district} | {organisation}
+"""
 DRAFT, USE, LOOK = {"doen": "bewaren"}, {"doen": "gebruiken"}, {"doen": "voorbeeld"}
 MEASURE = {"doen": "meten"}
 
@@ -302,7 +306,10 @@ def test_a_copy_with_a_district_less_is_protected_beside_its_whole(town, sign_in
     jobs_in(town, 20, 3)
     drafted(town.connie)
     client = sign_in(town.connie)
-    sent = fields_of(client.get(FORM)) | {"districts": [str(town.north)], "value": "0"}
+    sent = fields_of(client.get(FORM)) | {
+        "districts": [str(town.north)],
+        "table_history": HERE_EXAMPLE.format(district=town.north, organisation=town.garden),
+    }
     looked = client.post(FORM, sent | LOOK)
     assert looked.status_code == 200, words_of(looked)
     assert "Voorbeeld van het cijfer x mensen op" in words_of(looked)
@@ -466,7 +473,9 @@ def test_filters_are_chosen_by_name(town, sign_in):
         "organisations": [str(town.petra.organisation_id)],
         "self_found": "true",
         "states": ["active"],
-        "value": "0",
+        "table_history": HERE_EXAMPLE.format(
+            district=town.north, organisation=town.petra.organisation_id
+        ),
     }
     assert client.post(FORM, sent | USE).status_code == 302
     count = catalogue_of(town.connie.municipality_id)[CODE].versions[0].count
@@ -600,6 +609,53 @@ def test_a_new_way_of_counting_begins_after_what_stands_on_a_published_page(town
     assert done.status_code == 302, words_of(done)
 
 
+def test_a_new_version_before_the_day_of_the_old_example_can_be_made_with_the_form(town, sign_in):
+    in_force(town.connie, a_text(example=EXAMPLE.replace("active | part", "paused | part")))
+    client = sign_in(town.connie)
+    sent = fields_of(client.get(FORM)) | {"states": ["active"], "valid_from": "2025-06-01"}
+    wrong = client.post(FORM, sent | USE)
+    assert wrong.status_code == 422
+    page = html.fromstring(wrong.content)
+    assert page.xpath("//*[@id='id_value_error']")
+    table = sent["table_history"][0].replace("paused", "active")
+    # Kept as a draft meanwhile, the old example is still there.
+    assert client.post(FORM, sent | {"value": "0"} | DRAFT).status_code == 302
+    done = client.post(
+        FORM, fields_of(client.get(FORM)) | {"table_history": table, "value": "1"} | USE
+    )
+    assert done.status_code == 302, words_of(done)
+    definition = catalogue_of(town.connie.municipality_id)[CODE]
+    first, last = definition.versions
+    assert [definition.version_of(one) for one in definition.examples] == [first, last]
+
+
+def test_a_new_version_asks_for_an_example_of_its_own_in_the_form(town, sign_in):
+    in_force(town.connie, a_text(example=EXAMPLE.replace("2025-12-31", "2025-02-28")))
+    client = sign_in(town.connie)
+    sent = fields_of(client.get(FORM)) | {"states": ["active"], "valid_from": "2025-06-01"}
+    asked = client.post(FORM, sent | USE)
+    assert asked.status_code == 422
+    assert "vanaf 1 juni 2025 heeft nog geen eigen voorbeeld" in words_of(asked)
+    assert html.fromstring(asked.content).xpath("//*[@id='id_on_error']")
+    done = client.post(FORM, sent | {"on": "2025-07-31"} | USE)
+    assert done.status_code == 302, words_of(done)
+    made = catalogue_of(town.connie.municipality_id)[CODE]
+    assert [one.on for one in made.examples] == [date(2025, 2, 28), date(2025, 7, 31)]
+
+
+def test_a_copy_that_counts_something_else_has_only_the_example_that_the_form_shows(town, sign_in):
+    second = EXAMPLE.replace("2025-12-31", "2025-11-30")
+    in_force(town.connie, a_text(example=second + EXAMPLE))
+    client = sign_in(town.connie)
+    address = f"{NEW}?van={CODE}"
+    sent = fields_of(client.get(address)) | {"code": "copied", "place_kinds": ["volunteer_work"]}
+    table = sent["table_history"][0].replace("2025-02-01", "2025-03-01")
+    done = client.post(address, sent | {"table_history": table} | USE)
+    assert done.status_code == 302, words_of(done)
+    [example] = catalogue_of(town.connie.municipality_id)["copied"].examples
+    assert example.on == date(2025, 12, 31)
+
+
 # --- the text ------------------------------------------------------------------------------------
 
 
@@ -680,7 +736,8 @@ def test_a_preview_of_a_text_keeps_nothing(town, sign_in):
     drafted(town.connie)
     seen = newest_of(town.connie)
     same = LATER.replace('["active"]', '["trial", "active", "paused"]')
-    text = a_text(versions=VERSION + same)
+    early = EXAMPLE.replace("2025-12-31", "2025-02-28")
+    text = a_text(versions=VERSION + same, example=early + EXAMPLE)
     answer = sign_in(town.connie).post(TEXT, text_sent(town, text) | LOOK)
     assert answer.status_code == 200
     assert "Voorbeeld van het cijfer 12 mensen op" in words_of(answer)

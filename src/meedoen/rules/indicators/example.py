@@ -1,5 +1,7 @@
 """Worked examples: the figure that a little history gives, for tests and for reference."""
 
+from dataclasses import replace
+
 from meedoen.rules.indicators.columns import Columns
 from meedoen.rules.indicators.evaluate import FigureResult, figure
 from meedoen.rules.indicators.language import Definition, Example
@@ -15,8 +17,10 @@ def run_example(definition: Definition, example: Example) -> FigureResult:
     the first version; the reader lets neither of them through.
     """
     tables, places = example.tables, example.tables.places
+    # An example of an older version stays, also when a newer one begins before its day.
+    its_own = replace(definition, versions=(definition.version_of(example),))
     return figure(
-        definition,
+        its_own,
         Sources(
             Columns.from_statements(tables.statements),
             Referrals.from_statements(tables.steps, tables.directory),

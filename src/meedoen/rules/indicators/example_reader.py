@@ -12,6 +12,7 @@ from meedoen.rules.indicators.language import (
     Word,
     headline_part,
 )
+from meedoen.rules.indicators.mistakes import one_of
 from meedoen.rules.indicators.place_statements import (
     ConfirmationStatement,
     PlaceStatement,
@@ -46,6 +47,9 @@ from meedoen.rules.indicators.worked_tables import statements_of
 HIGHEST_FIGURE = 10**9
 
 TOO_EARLY = Text("op {day} geldt nog geen versie", "no version is valid yet on {day}")
+NO_SUCH_VERSION = Text(
+    "er is geen versie die geldt vanaf {day}", "there is no version that is valid from {day}"
+)
 FROM_DAY = Text("kies een datum vanaf {day}", "choose a date from {day} on")
 OTHER_HEADLINE = Text(
     "dit getal is {value}, maar het deel {part} is {number}",
@@ -65,7 +69,14 @@ def read_example(table: Table, versions: Sequence[Version]) -> Example:
     on = table.day("on")
     known_at = table.moment("known_at")
     value = table.number("value", 0, HIGHEST_FIGURE)
-    valid = [version for version in versions if version.valid_from <= on]
+    its_own = table.day("version") if table.has("version") else None
+    if its_own is not None and its_own not in {one.valid_from for one in versions}:
+        days = [one.valid_from.isoformat() for one in versions if one.valid_from <= on]
+        if versions and its_own != NO_DAY:
+            table.wrong("version", NO_SUCH_VERSION.filled(day=its_own), one_of(days))
+        its_own = None
+    counted_on = min(on, its_own or on)
+    valid = [version for version in versions if version.valid_from <= counted_on]
     if on != NO_DAY and versions and not valid:
         first = versions[0].valid_from.isoformat()
         table.wrong("on", TOO_EARLY.filled(day=on), FROM_DAY.filled(day=first))
@@ -74,7 +85,7 @@ def read_example(table: Table, versions: Sequence[Version]) -> Example:
     parts = _parts(table, word, value) if word else {}
     if word:
         table.finish()
-    return Example(title, on, known_at, tables, value, parts)
+    return Example(title, on, known_at, tables, value, parts, its_own)
 
 
 def _tables(table: Table, word: Word | None) -> Tables:

@@ -270,6 +270,8 @@ class Example:
     tables: Tables
     value: int
     parts: Mapping[str, int]
+    version: date | None = None
+    """By which version it is counted; None is by that of its day."""
 
 
 class NoVersionError(LookupError):
@@ -302,6 +304,10 @@ class Definition:
     """Of what the figure is a share, or per how many; None for a plain number."""
     stopped_on: date | None = None
     """From this day on it is not counted any more; only the own ones of a municipality stop."""
+
+    def version_of(self, example: Example) -> Version:
+        """Return by which version a worked example is counted."""
+        return self.version_on(example.version or example.on)
 
     def counts_on(self, day: date) -> bool:
         """Tell whether there is a figure of this day: begun, and not stopped."""

@@ -14,9 +14,10 @@ from typing import Any
 
 from meedoen.rules.indicators import mistakes as say
 from meedoen.rules.indicators.example import run_example
-from meedoen.rules.indicators.language import Catalogue, Definition, Example
+from meedoen.rules.indicators.language import Catalogue, Definition, Example, Version
 from meedoen.rules.indicators.lines import lines_of_keys
 from meedoen.rules.indicators.mistakes import DefinitionError
+from meedoen.rules.indicators.people_words import Printed
 from meedoen.rules.indicators.reader import (
     BREAK_RING,
     IN_A_RING,
@@ -57,6 +58,22 @@ MANY_POSSIBLE = Text(
 OTHER_FIGURE = Text(
     "het voorbeeld geeft {counted}, en hier staat {written}",
     "the example gives {counted}, and here it says {written}",
+)
+UNTRIED = Text(
+    "de manier van tellen vanaf {day} heeft nog geen eigen voorbeeld",
+    "the way of counting from {day} on has no example of its own yet",
+)
+TRY_IT = Text(
+    "maak een voorbeeld met een peildatum op die dag of later, en reken het zelf uit",
+    "make an example with a reference date on that day or later, and work it out yourself",
+)
+ONLY_NOUGHTS = Text(
+    "in de voorbeelden van deze manier van tellen telt niets mee: elk getal is 0",
+    "in the examples of this way of counting nothing counts: every number is 0",
+)
+LET_COUNT = Text(
+    "maak een tabel waarin ten minste één regel meetelt",
+    "make a table in which at least one line counts",
 )
 MAKE_FIT = Text(
     "pas dit getal aan, of de tabel, of de manier van tellen",
@@ -164,6 +181,7 @@ def checked(code: str, text: str, around: Surroundings) -> Definition:
     if definition is not None:
         _check_versions(definition, around, findings)
         _check_examples(definition, findings)
+        _check_new_versions(definition, around.in_force, findings)
     if findings.mistakes or definition is None:
         raise DefinitionError(sorted(findings.mistakes, key=lambda one: one.line or 0))
     return definition
@@ -311,6 +329,35 @@ def _check_examples(definition: Definition, findings: Findings) -> None:
                 key = f"parts.{part}" if part else "value"
                 what = OTHER_FIGURE.filled(counted=counted, written=outcome.written[part])
                 findings.add(f"examples[{number}].{key}", what, MAKE_FIT)
+
+
+def _check_new_versions(
+    definition: Definition, in_force: Definition | None, findings: Findings
+) -> None:
+    """Check that every version that is new was tried out by an example of its own."""
+    used = {version.valid_from for version in in_force.versions} if in_force else set()
+    for number, version in enumerate(definition.versions, start=1):
+        if version.valid_from in used or isinstance(version.count, Printed):
+            continue
+        numbers = examples_of(definition, version)
+        if not numbers:
+            is_last = version == definition.versions[-1]
+            last = f"examples[{len(definition.examples)}].on"
+            where = last if is_last else f"versions[{number}].valid_from"
+            findings.add(where, UNTRIED.filled(day=day_said(version.valid_from)), TRY_IT)
+        elif not any(counts_any(definition.examples[one - 1]) for one in numbers):
+            findings.add(f"examples[{numbers[-1]}].value", ONLY_NOUGHTS, LET_COUNT)
+
+
+def examples_of(definition: Definition, version: Version) -> list[int]:
+    """Return which worked examples, from 1 on, are counted by a version."""
+    rows = enumerate(definition.examples, start=1)
+    return [number for number, one in rows if definition.version_of(one) == version]
+
+
+def counts_any(example: Example) -> bool:
+    """Tell whether any number of a worked example is more than nought."""
+    return any((example.value, *example.parts.values()))
 
 
 def free_code(codes: Collection[str], wanted: str) -> str:

@@ -55,7 +55,7 @@ def inner_words(values: Values) -> dict[str, str]:
 
 def initial_of(values: Values) -> Values:
     """Return what the fields of the form say for a text."""
-    version, example = _last(values, "versions"), _last(values, "examples")
+    version, example = _last(values, "versions"), _shown_example(values)
     count, source = _table(version, "count"), _table(values, "source")
     found: Values = {name: values.get(name) for name in ("code", *PLAIN, "breakdowns")}
     found["part_of"] = _first_whole(values)
@@ -107,7 +107,7 @@ def merged(values: Values, said: Mapping[str, Any], *, in_force: Definition | No
     found["versions"] = [_with_own_words(one, found, in_force) for one in versions[:-1]]
     found["versions"].append(versions[-1])
     if "value" in said:
-        found["examples"] = _with(values, "examples", _example(values, said), is_new=is_new)
+        found["examples"] = _examples(values, said, is_new=is_new)
     known = {key: found[key] for key in ORDER if key in found}
     return _filled({**known, **{key: one for key, one in found.items() if key not in known}})
 
@@ -141,7 +141,7 @@ def fields_wrong(
 
     The field is None where the form has none; then the sentence says where it is.
     """
-    versions, examples = (len(_rows(values, name)) for name in ("versions", "examples"))
+    versions, examples = len(_rows(values, "versions")), _number_shown(values) + 1
     lines = lines_of_keys(text)
     for mistake in _in_both_languages(mistakes):
         field = _asked(_field(mistake.where, versions, examples), fields)
@@ -221,7 +221,7 @@ def _count_said(word: str, said: Mapping[str, Any]) -> Values:
 
 
 def _example(values: Values, said: Mapping[str, Any]) -> Values:
-    before = _last(values, "examples")
+    before = _shown_example(values)
     known_at, known_on = before.get("known_at"), said["known_on"]
     if known_on is None or not isinstance(known_at, datetime) or known_at.date() != known_on:
         known_at = known_on and datetime.combine(known_on, NOON)
@@ -241,6 +241,82 @@ def _example(values: Values, said: Mapping[str, Any]) -> Values:
             "parts": parts or None,
         }
     )
+
+
+def with_one_example(values: Values) -> Values:
+    """Return a text with of its last version only the example that the form shows.
+
+    Who begins with a copy and counts something else could not mend the others in the form.
+    """
+    rows, shown = _rows(values, "examples"), _number_shown(values)
+    days = _days(values)
+    kept = [
+        row
+        for number, row in enumerate(rows)
+        if number == shown or (len(days) > 1 and _day_of_version(row, days) != days[-1])
+    ]
+    return {**values, "examples": kept} if kept else values
+
+
+def _examples(values: Values, said: Mapping[str, Any], *, is_new: bool) -> list[Values]:
+    """Return the examples with what the form says as that of the last version.
+
+    Those of older versions stay, and are counted by these, also when the last begins before them.
+    """
+    rows, days, begins = _rows(values, "examples"), _days(values), said["valid_from"]
+    shown, one = _number_shown(values), _example(values, said)
+    is_there = bool(rows) and not is_new and _is_of_last(rows[shown], days)
+    found = []
+    for number, row in enumerate(rows):
+        version = _day_of_version(row, days)
+        is_older = version is not None and (is_new or version != days[-1])
+        if is_there and number == shown:
+            found.append(one)
+        elif is_older and _is_from(row, begins):
+            found.append({"on": row["on"], "version": version, **row})
+        else:
+            found.append(row)
+    if not is_there and (not rows or one != rows[shown] or _is_from(one, begins)):
+        found.append(one)
+    return found
+
+
+def _is_from(example: Values, day: object) -> bool:
+    on, begins = _a_day(example.get("on")), _a_day(day)
+    return on is not None and begins is not None and on >= begins
+
+
+def _a_day(value: object) -> date | None:
+    """Return a day; None for what a draft may have in its place, a moment too."""
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
+
+
+def _days(values: Values) -> list[date]:
+    """Return from which days the versions of a text are valid."""
+    days = [_a_day(one.get("valid_from")) for one in _rows(values, "versions")]
+    return sorted(day for day in days if day is not None)
+
+
+def _day_of_version(example: Values, days: Sequence[date]) -> date | None:
+    """Return from which day the version of an example is valid; None where there is none."""
+    on = _a_day(example.get("version", example.get("on")))
+    return max((day for day in days if on is not None and day <= on), default=None)
+
+
+def _is_of_last(example: Values, days: Sequence[date]) -> bool:
+    return len(days) < 2 or _day_of_version(example, days) == days[-1]
+
+
+def _number_shown(values: Values) -> int:
+    """Return which example the form shows: the last one of the last version, or else the last."""
+    rows, days = _rows(values, "examples"), _days(values)
+    last = max(len(rows) - 1, 0)
+    return next((n for n in range(last, -1, -1) if rows and _is_of_last(rows[n], days)), last)
+
+
+def _shown_example(values: Values) -> Values:
+    rows = _rows(values, "examples")
+    return rows[_number_shown(values)] if rows else {}
 
 
 def _rows_of(table: str) -> str:

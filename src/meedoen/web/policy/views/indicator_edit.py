@@ -41,6 +41,7 @@ from meedoen.web.policy.indicator_text import (
     initial_of,
     inner_words,
     merged,
+    with_one_example,
     word_of,
 )
 from meedoen.web.policy.indicator_words import NAMES, PARTS, SIMPLE
@@ -199,7 +200,7 @@ def _begun_with(word: str) -> Values | None:
         if definition.versions[-1].count.word == word:
             values = tomllib.loads(shipped_texts()[definition.code])
             begun = {name: values[name] for name in TAKEN_OVER if name in values}
-            return {**begun, "versions": values["versions"][-1:]}
+            return with_one_example({**begun, "versions": values["versions"][-1:]})
     return {"versions": [{"count": {"word": word}}]}
 
 
@@ -216,7 +217,7 @@ def _copied(viewer: Viewer, code: str) -> Values | None:
     taken = {*own, *shipped_texts()}
     name = values.get("name")
     called = _called(name) if isinstance(name, dict) else {}
-    return {**values, **called, "code": free_code(taken, code)}
+    return with_one_example({**values, **called, "code": free_code(taken, code)})
 
 
 def _called(name: Mapping[str, Any]) -> Values:

@@ -26,6 +26,8 @@ class EntryKind(StrEnum):
     """A plan that the person agreed with was in force during the stretch."""
     TRAINING = "training"
     """The person followed a training or lessons during the stretch."""
+    SHELTERED_PROCESS = "sheltered_process"
+    """The person was on the way to new sheltered work, from the request to the job or the end."""
 
 
 class PlaceKind(StrEnum):

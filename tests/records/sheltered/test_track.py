@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from meedoen.records.history.models import Entry
 from meedoen.records.organisations.acting import ActionRefusedError
 from meedoen.records.sheltered.actions import (
     NewTrack,
@@ -37,6 +38,7 @@ from meedoen.rules.sheltered.states import (
     step_for,
 )
 from meedoen.rules.sheltered.words import ShelteredParty, ShelteredReason, ShelteredState
+from meedoen.rules.vocabulary import EntryKind
 from tests.examples import examples
 from tests.records.sheltered.scenes import (
     ADVISED,
@@ -351,6 +353,14 @@ def tried(town: Town, key: uuid.UUID, to: S, day: date, reason: ShelteredReason 
     return True
 
 
+def is_on_the_way(town: Town, person: int, day: date) -> bool:
+    """Say whether the history knows somebody as on the way to new sheltered work on a day."""
+    rows = Entry.objects.visible_to(town.system).filter(
+        kind=EntryKind.SHELTERED_PROCESS, replaced_by__isnull=True, withdrawn=False
+    )
+    return rows.filter(pseudonym_id=person, starts_on__lte=day, ends_on__gt=day).exists()
+
+
 WALKS = st.lists(
     st.tuples(st.sampled_from(S), st.sampled_from([None, *ShelteredReason]), st.booleans()),
     min_size=1,
@@ -381,6 +391,8 @@ def test_random_walks_end_where_the_rule_says_and_refused_steps_change_nothing(
             people = [town.sam.pseudonym_id]
             told = standings_of(town.system, pseudonym_ids=people)
             assert told.get(people[0], []) == standings_now(town.system, people)[people[0]]
+            over = (S.EMPLOYED, S.ENDED, S.REFUSED)
+            assert is_on_the_way(town, people[0], day) is (state not in over)
         transaction.set_rollback(True)
 
 

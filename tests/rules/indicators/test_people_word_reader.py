@@ -228,7 +228,7 @@ def test_every_word_is_read_with_its_keys(count, parts, word):
             'word = "people_in_state"\nkind = "placement"\nstates = []\nalso = ["placement"]',
             (
                 'versions[1].count.also: "placement" kan niet naast een plaatsing meetellen; kies '
-                "uit: benefit, plan, training"
+                "uit: benefit, plan, training, sheltered_process"
             ),
         ),
         (

@@ -21,6 +21,7 @@ from meedoen.records.people.queries import districts_of_visible
 from meedoen.records.sheltered import checks
 from meedoen.records.sheltered.advancing import NewStep, advance
 from meedoen.records.sheltered.models import CLOSED, Step, Track
+from meedoen.records.sheltered.telling import tell
 from meedoen.rules.sheltered.states import DECISIONS, FIRST_STATE
 from meedoen.rules.sheltered.words import ShelteredParty, ShelteredReason, ShelteredState
 
@@ -78,6 +79,7 @@ def request_all(viewer: Viewer, *, tracks: Sequence[NewTrack]) -> list[uuid.UUID
         ],
         batch_size=2_000,
     )
+    tell(viewer, people)
     return [row.key for row in rows]
 
 

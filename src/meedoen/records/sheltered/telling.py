@@ -1,7 +1,8 @@
-"""What tracks and old jobs mean for placements: told anew whenever they change.
+"""What tracks and old jobs mean for placements and figures: told anew whenever they change.
 
 Placements stand lower and cannot ask tracks, so how people stand is kept below both, in
-`records.sheltered_stretches`. Whatever changes a track or an old job ends with `tell`.
+`records.sheltered_stretches`; figures ask the history. Whatever changes a track or an old job ends
+with `tell`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,7 @@ from meedoen.records.organisations.viewer import Viewer
 from meedoen.records.placements.overlapping import demand_job_fits
 from meedoen.records.sheltered.models import Track, WswStretch
 from meedoen.records.sheltered.story import stories
+from meedoen.records.sheltered.telling_history import tell_history
 from meedoen.records.sheltered_stretches.stretches import keep_standings, standings_of
 from meedoen.rules.periods import days_without
 from meedoen.rules.sheltered.standing import SHELTERED_KINDS, Standing, standings
@@ -21,7 +23,7 @@ from meedoen.rules.vocabulary import PlaceKind
 
 
 def tell(viewer: Viewer, people: Iterable[int]) -> None:
-    """Let placements know how these people stand now, by pseudonym.
+    """Let placements and the history know how these people stand now, by pseudonym.
 
     The last thing of an action that changed their sheltered work, and that holds them. Whoever
     takes part and may not any more, is a signal for the coach: putting right is never held up.
@@ -30,6 +32,7 @@ def tell(viewer: Viewer, people: Iterable[int]) -> None:
     # Also what is not for the viewer decides on whether somebody may take part.
     system = Viewer.system(viewer.municipality_id)
     wanted = sorted(set(people))
+    tell_history(viewer, wanted)
     before = standings_of(system, pseudonym_ids=wanted)
     now = standings_now(system, wanted)
     changed = [person for person in wanted if before.get(person, []) != now[person]]

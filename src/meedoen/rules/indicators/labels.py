@@ -17,6 +17,9 @@ KINDS: Mapping[EntryKind, Text] = {
     EntryKind.LIFE_DOMAIN: Text("stap in een leefgebied", "step in a life domain"),
     EntryKind.PLAN: Text("plan van aanpak", "plan"),
     EntryKind.TRAINING: Text("cursus of opleiding", "course or training"),
+    EntryKind.SHELTERED_PROCESS: Text(
+        "lopend traject naar nieuw beschut werk", "track to new sheltered work that goes on"
+    ),
 }
 PLACE_KINDS: Mapping[PlaceKind, Text] = {
     PlaceKind.PARTICIPATION_JOB: Text("participatiebaan", "participation job"),

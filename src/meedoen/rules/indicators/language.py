@@ -28,6 +28,7 @@ STRETCH_KINDS = (
     EntryKind.PLACEMENT,
     EntryKind.PLAN,
     EntryKind.TRAINING,
+    EntryKind.SHELTERED_PROCESS,
 )
 """Kinds that hold during a stretch of days."""
 EVENT_KINDS = (

@@ -54,9 +54,9 @@ class Filters:
     Districts choose the outcome: somebody counts when the word says that they count in that
     district, so a filter on one district gives what the breakdown says of it.
 
-    An event, a measurement, a benefit, a plan and a training are at no place. There the filters on
-    placements choose the people: who takes part at such a place on the day of the event or of the
-    measurement that counts, or with a benefit, a plan or a training on the reference date.
+    Only a placement is at a place. Elsewhere the filters on placements choose the people: who takes
+    part at such a place on the day of the event or of the measurement that counts, or where a
+    stretch counts, such as a benefit or a plan, on the reference date.
     """
 
     place_kinds: tuple[PlaceKind, ...] = ()
@@ -93,7 +93,7 @@ class PeopleInState:
     parts: ClassVar[tuple[str, ...]] = ()
 
     kind: EntryKind
-    """Benefit, placement, plan or training."""
+    """Benefit, placement, plan, training or being on the way to new sheltered work."""
     states: tuple[PlacementState, ...] = ()
     """Only with a placement, and then at least one."""
     where: Filters = EVERYTHING
@@ -346,12 +346,12 @@ class ShareFallenBack:
 
     Day 0 is the first day without the place. Those ends count whose window was over in the months
     up to the reference date: the day after its last day. Somebody fell back who on the last day
-    of the window takes part nowhere and did not move on to something else, or whose last rung in
-    the window is lower than the last one before the end, in the same version of the ladder. Who
-    moved away or died is left out: nobody can say how it went on. Statements of one person with
-    one kind of place and one organisation that touch or overlap are one placement; district and
-    kind of place are those of its beginning. It counts ends, not people: the same rule as the
-    page about fall-back.
+    of the window takes part nowhere and did not move on to work, training or volunteering without
+    the municipality, or whose last rung in the window is lower than the last one before the end, in
+    the same version of the ladder. Who moved away or died is left out: nobody can say how it went
+    on. Statements of one person with one kind of place and one organisation that touch or overlap
+    are one placement; district and kind of place are those of its beginning. It counts ends, not
+    people: the same rule as the page about fall-back.
     """
 
     word: ClassVar[str] = "share_fallen_back"

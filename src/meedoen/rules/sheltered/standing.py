@@ -26,6 +26,19 @@ GRANTED = frozenset(
 )
 """The states in which the decision that sheltered work is needed holds."""
 
+IN_PROCESS = frozenset(
+    {
+        ShelteredState.REQUESTED,
+        ShelteredState.IN_RESEARCH,
+        ShelteredState.ADVICE_POSITIVE,
+        ShelteredState.ADVICE_NEGATIVE,
+        ShelteredState.GRANTED,
+        ShelteredState.WAITING,
+        ShelteredState.BRIDGING,
+    }
+)
+"""The states in which somebody is on the way: no job yet, and nothing that closes the track."""
+
 
 class _Step(Protocol):
     """What of a step of a track decides."""
@@ -64,6 +77,24 @@ def standings(steps: Sequence[_Step], *, still_open: date) -> Iterator[Standing]
         if step.state in GRANTED and step.on < ends_on:
             employed = step.state == ShelteredState.EMPLOYED
             yield Standing(PlaceKind.SHELTERED_NEW, step.on, ends_on, is_employed=employed)
+
+
+def processes(steps: Sequence[_Step], *, still_open: date) -> Iterator[tuple[date, date]]:
+    """Yield from when to when somebody was on the way by a track, from its steps in order.
+
+    The second day is the first one after it, `still_open` for an open end. Who lost a job and
+    waits again is on the way again. What lasted no day is left out.
+    """
+    since: date | None = None
+    for step in steps:
+        if step.state in IN_PROCESS:
+            since = since or step.on
+        elif since is not None:
+            if since < step.on:
+                yield since, step.on
+            since = None
+    if since is not None:
+        yield since, still_open
 
 
 def job_since(kind: PlaceKind, on: date, known: Iterable[Standing]) -> date | None:

@@ -82,7 +82,7 @@ KEYS: Mapping[str, Sequence[str]] = {
 NAMES: Mapping[str, tuple[Words, Words]] = {
     PeopleInState.word: (
         _("Mensen op één dag"),
-        _("Hoeveel mensen op een dag een plaatsing, een uitkering, een plan of een cursus hebben."),
+        _("Hoeveel mensen op een dag iets hebben, zoals een plaatsing, een uitkering of een plan."),
     ),
     PeopleStarted.word: (
         _("Mensen die begonnen"),

@@ -99,8 +99,8 @@ def _signed(stretch: list[Line]) -> FoundGrid | None:
             broken = Block(BlockKind.GRID, f"regel {lines[start][0]}", problem=problem)
             return FoundGrid(lines[:start], broken, lines[stop:])
         if len(rows) > 1 and len(rows[0].cells) <= _WIDEST:
-            rows = _with_corner(rows) if sign == "\t" else rows
-            return _found(lines, start, stop, rows)
+            whole = _with_corner(rows) if sign == "\t" else rows
+            return _found(lines, start, stop, whole)
     return None
 
 

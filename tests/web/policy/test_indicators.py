@@ -16,6 +16,7 @@ from meedoen.records.figures.protecting import set_protection
 from meedoen.records.ladder.actions import NewMeasurement, measure_all
 from meedoen.records.organisations import clock
 from meedoen.records.placements.correcting import take_back_start
+from meedoen.records.placements.models import Placement
 from meedoen.rules.indicators.language import Version
 from meedoen.rules.indicators.people_words import PeopleInState
 from meedoen.rules.indicators.published_table import Protection
@@ -386,3 +387,25 @@ def test_the_page_of_an_indicator_asks_as_many_questions_with_much_history(town,
         measure(town.connie, on=date(2025, month, 28))
         publish(town.connie, goal_id=goal, on=date(2025, month, 28))
     assert asked() == few
+
+
+def test_the_end_of_the_year_goes_on_from_the_figure_that_stands_on_the_page(
+    town, sign_in, looked_forward
+):
+    """85 people, 29 still needed of 100: what was measured and what came after were mixed."""
+    with at(2025, 9, 30):
+        measure(town.connie, on=date(2025, 8, 31))
+    with at(2025, 10, 1):
+        rows = Placement.objects.visible_to(town.system).order_by("pk")
+        for placement_id in rows.values_list("pk", flat=True)[:5]:
+            take_back_start(town.anna, key=key_of(town, placement_id))
+    with at(2025, 10, 2):
+        client = sign_in(town.connie)
+        answer = client.get(url_of("participation_jobs"))
+        standing = words_of(client.get(reverse("policy:standing")))
+    page = words_of(answer)
+    assert "Er zijn er nog 60 nodig (mensen)" in page
+    assert "Met wat nu bekend is, zou het cijfer van 31 augustus 2025 65 zijn." in page
+    assert "gezien vanaf 31 augustus 2025" in page
+    assert "We verwachten op 31 december 2025" not in page
+    assert "70 31 aug 2025" in standing

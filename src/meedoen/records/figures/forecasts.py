@@ -87,6 +87,20 @@ def forecast(viewer: Viewer, *, indicator: str, on: date | None = None) -> Forec
     return forecasts(viewer, indicators=[indicator], on=on).get(indicator)
 
 
+def forecasts_from(
+    viewer: Viewer, *, indicators: Sequence[str], measured: tuple[date, datetime] | None
+) -> dict[str, Forecast]:
+    """Look forward from a day that was measured, with what was known when it was.
+
+    So the figure that was kept, what is expected and what is still needed are one sum. Where none
+    was measured this year it is from today, with all that is known now.
+    """
+    if measured is None or measured[0].year != clock.today().year:
+        return forecasts(viewer, indicators=indicators)
+    on, known_at = measured
+    return forecasts(viewer, indicators=indicators, on=on, known_at=known_at)
+
+
 def forecasts(
     viewer: Viewer,
     *,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -27,9 +28,11 @@ from meedoen.web.shared.course import Target, printed_target, target_of
 class IndicatorOutlook:
     """What is said of the end of the year; texts are "" where there is nothing to say.
 
+    `on` is the day from which is looked forward.
     `table` holds the forecasts of earlier years beside how they came; None without any.
     """
 
+    on: date
     year: int
     target: str
     forecast: str
@@ -47,6 +50,7 @@ def outlook_of(definition: Definition, aim: Aim, made: Forecast) -> IndicatorOut
     number = target_number(definition, aim.text) if aim.text else None
     there = made.refusal is None and not made.is_hidden
     return IndicatorOutlook(
+        on=made.on,
         year=made.year,
         target=f"{DIRECTIONS.get(direction, '')} {aim.text}".strip() if aim.text else "",
         forecast=forecast_text(made),

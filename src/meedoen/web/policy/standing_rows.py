@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from meedoen.records.budget.standing import Aim, PromisedGoal, promised_goals
-from meedoen.records.figures.forecasts import Forecast, forecasts
+from meedoen.records.figures.forecasts import Forecast, forecasts_from
 from meedoen.records.figures.queries import MeasuringCard
 from meedoen.records.organisations.viewer import Viewer
 from meedoen.rules.indicators.language import Catalogue, Definition, Direction
@@ -76,7 +76,8 @@ def standing_of(
     """
     goals = promised_goals(viewer, year=year)
     numbers = _numbers(catalogue, goals)
-    made = forecasts(viewer, indicators=list(numbers))
+    last = (measured[-1].reference_date, measured[-1].known_at) if measured else None
+    made = forecasts_from(viewer, indicators=list(numbers), measured=last)
     shown = _Shown(catalogue, measured, made)
     there = {aim.indicator for goal in goals for aim in goal.aims}
     return Standing(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from meedoen.records.budget.standing import Aim, aim_of
 from meedoen.records.figures.balances import balance_of
-from meedoen.records.figures.forecasts import Forecast, forecast
+from meedoen.records.figures.forecasts import Forecast, forecasts_from
 from meedoen.records.figures.queries import (
     CountedFigure,
     counted_shown,
@@ -26,7 +26,6 @@ from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.forms import Form
 from meedoen.rules.indicators.language import Catalogue, Definition, ReferenceDate
-from meedoen.rules.indicators.people_words import Printed
 from meedoen.rules.periods import add_months, is_year_end, month_ends
 from meedoen.web.policy.figure_shown import BalanceShown, balance_shown
 from meedoen.web.policy.flow_tables import FlowTable
@@ -105,16 +104,21 @@ def indicator(request: ViewerRequest, code: str) -> HttpResponse:
     """Show an indicator with its definition, its course and how it was counted."""
     catalogue = catalogue_of(request.viewer.municipality_id)
     definition = catalogue.definitions.get(code)
-    made = forecast(request.viewer, indicator=code)
     aim = aim_of(request.viewer, indicator=code, year=clock.today().year)
-    if definition is None or made is None or aim is None:
+    if definition is None or aim is None:
         raise Http404
     newest = _newest(request.viewer, definition)
+    last = (newest.on, newest.known_at) if newest else None
+    made = forecasts_from(request.viewer, indicators=[code], measured=last)[code]
+    corrected = _corrected(request.viewer, code, newest)
     day = newest.on if newest else clock.today()
     form = KnownForm(
         request.GET if "known_on" in request.GET else None, initial={"on": day, "known_on": day}
     )
-    line = _course(request.viewer, definition, aim, made)
+    # The line is of what is known now: what is expected from before a correction is not of it.
+    line = _course(
+        request.viewer, definition, aim, made, draws_ahead=made.on != day or not corrected
+    )
     known = _known(request.viewer, definition, form)
     breakdowns = breakdowns_of(request.viewer, definition, newest.on) if newest else []
     balance = _balance(request.viewer, code, newest)
@@ -130,11 +134,11 @@ def indicator(request: ViewerRequest, code: str) -> HttpResponse:
         "course": line,
         "yearly": definition.reference_date is ReferenceDate.YEAR_END,
         "newest": newest,
+        "corrected": corrected,
         "outlook": outlook_of(definition, aim, made),
         "balance": balance,
         "breakdowns": breakdowns,
         "versions": versions_of(definition),
-        "is_printed": isinstance(definition.versions[-1].count, Printed),
         "printed": printed_shown(request.viewer, code),
         "stood_in": stood_in(request.viewer, code),
         "known": known,
@@ -185,7 +189,9 @@ def _facts(catalogue: Catalogue, definition: Definition) -> list[tuple[str, str]
     return [*facts, (_("Onderdeel van"), ", ".join(wholes))] if wholes else facts
 
 
-def _course(viewer: Viewer, definition: Definition, aim: Aim, made: Forecast) -> Course | None:
+def _course(
+    viewer: Viewer, definition: Definition, aim: Aim, made: Forecast, *, draws_ahead: bool
+) -> Course | None:
     """Return the course over the days the figure is meant for, with the target if there is one.
 
     What is expected at the end of this year is drawn with its band.
@@ -200,7 +206,7 @@ def _course(viewer: Viewer, definition: Definition, aim: Aim, made: Forecast) ->
         in_language(definition.name),
         shown_series(viewer, code=definition.code, days=days),
         target_to_draw(aim, made.year),
-        ahead=ahead_of(made),
+        ahead=ahead_of(made) if draws_ahead else None,
     )
 
 
@@ -226,6 +232,19 @@ def _newest(viewer: Viewer, definition: Definition) -> Newest | None:
         bars=_bars(definition, figure.shown_parts if are_classes else {}, sentence),
         bars_sentence=sentence,
     )
+
+
+def _corrected(viewer: Viewer, code: str, newest: Newest | None) -> str:
+    """Return what the newest figure would be with what is known now; "" where that is the same.
+
+    Also where either is hidden: it is beside more figures that it was hidden when it was kept.
+    """
+    if newest is None or not newest.text[0].isdigit():
+        return ""
+    now = dict(shown_series(viewer, code=code, days=[newest.on])).get(newest.on)
+    if now is None or now.hidden or shown_text(now) == newest.text:
+        return ""
+    return shown_text(now)
 
 
 def _bars(definition: Definition, parts: Mapping[str, Shown], sentence: str) -> SafeString:

@@ -73,6 +73,14 @@ def test_an_older_measuring_stays_the_newest_until_the_next_one_is_done(town):
     assert computing_days(town.connie) == []
 
 
+def test_a_day_that_was_measured_again_is_waited_for_no_longer(town):
+    begin_measurings(town.connie, days=[YEAR_END, NEXT_YEAR_END])
+    measure(town.connie, on=YEAR_END)
+    assert computing_days(town.connie) == [NEXT_YEAR_END]
+    begin_measurings(town.connie, days=[YEAR_END])
+    assert computing_days(town.connie) == [YEAR_END, NEXT_YEAR_END]
+
+
 def test_a_fault_while_the_figures_are_written_leaves_none_of_them(town, monkeypatch):
     take_part(town, crowd(town, 12))
 

@@ -12,10 +12,11 @@ from lxml import html
 
 from meedoen.records.budget.actions import link_indicator, publish
 from meedoen.records.budget.standing import achieved_numbers, promised_goals
-from meedoen.records.figures.actions import measure
+from meedoen.records.figures.actions import begin_measurings, measure
 from meedoen.records.figures.catalogue import catalogue
 from meedoen.records.figures.models import Measuring
 from meedoen.records.organisations import clock
+from meedoen.rules.periods import month_ends
 from meedoen.rules.vocabulary import PlaceKind
 from tests.records.figures.scenes import NEXT_YEAR_END, YEAR_END, crowd, take_in, take_part
 from tests.web.public.reading import links_of, tables_of, words_of
@@ -150,6 +151,17 @@ def test_a_month_that_was_not_measured_asks_for_attention_until_it_is(town, sign
         assert found[text + "31 december 2024."] == "#meten"
         measure(town.connie, on=date(2025, 1, 31))
         assert not any("niet gemeten" in one for one in attention_in(client.get(reverse(URL))))
+
+
+def test_days_that_are_still_being_computed_ask_for_attention_in_one_line(town, sign_in):
+    client = sign_in(town.connie)
+    one = "De cijfers van 31 december 2025 worden nog berekend."
+    many = "De cijfers van 12 dagen worden nog berekend, van 31 januari 2025 tot en met "
+    begin_measurings(town.connie, days=[date(2025, 12, 31)])
+    assert attention_in(client.get(reverse(URL)))[one] == "#meten"
+    begin_measurings(town.connie, days=list(month_ends(date(2025, 1, 1), date(2025, 12, 31))))
+    found = [one for one in attention_in(client.get(reverse(URL))) if "nog berekend" in one]
+    assert found == [many + "31 december 2025."]
 
 
 def test_a_printed_number_that_is_not_what_was_counted_asks_for_attention(town, sign_in):

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from meedoen.records.figures.counting import defined_on
 from meedoen.records.figures.models import Figure, Measuring
 from meedoen.records.figures.protecting import protection_of
@@ -221,11 +223,21 @@ def _rows_with_year_ends(viewer: Viewer, on: date | None) -> dict[date, Measurin
 
 
 def computing_days(viewer: Viewer) -> list[date]:
-    """Return the days of which figures are still being computed, oldest first."""
+    """Return the days of which figures are still being computed, oldest first.
+
+    Of a day that was measured again since, nothing is waited for.
+    """
     if not viewer.may(Permission.SEE_FIGURES):
         return []
     rows = Measuring.objects.computing().filter(municipality_id=viewer.municipality_id)
-    return sorted(set(rows.values_list("reference_date", flat=True)))
+    again = Measuring.objects.done().filter(
+        municipality_id=viewer.municipality_id,
+        reference_date=OuterRef("reference_date"),
+        known_at__gte=OuterRef("known_at"),
+        pk__gt=OuterRef("pk"),
+    )
+    days = rows.filter(~Exists(again)).values_list("reference_date", flat=True)
+    return sorted(set(days))
 
 
 def _newest_rows(viewer: Viewer, until: date | None) -> dict[date, Measuring]:

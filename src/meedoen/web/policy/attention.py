@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -82,13 +82,27 @@ def _about(code: str, text: str) -> Attention:
 def _not_measured(viewer: Viewer, measured: Sequence[MeasuringCard]) -> Iterator[Attention]:
     """Say that the last month that is over was not measured, and what is still being computed."""
     month_end = clock.today().replace(day=1) - timedelta(days=1)
-    for day in computing_days(viewer):
-        text = _("De cijfers van %(day)s worden nog berekend.") % {"day": day_text(day)}
-        yield Attention(text, "#meten", _("Naar meten"))
+    if computing := computing_days(viewer):
+        yield Attention(_computing(computing), "#meten", _("Naar meten"))
     if measured and measured[-1].reference_date < month_end:
         words = {"day": day_text(month_end), "last": day_text(measured[-1].reference_date)}
         text = _("Hoe het op %(day)s was, is niet gemeten. De laatste peildatum is %(last)s.")
         yield Attention(text % words, "#meten", _("Naar meten"))
+
+
+def _computing(days: Sequence[date]) -> str:
+    """Say in one line of which days figures are still being computed."""
+    words = {
+        "count": number_text(len(days)),
+        "day": day_text(days[0]),
+        "last": day_text(days[-1]),
+    }
+    if len(days) == 1:
+        return _("De cijfers van %(day)s worden nog berekend.") % words
+    return (
+        _("De cijfers van %(count)s dagen worden nog berekend, van %(day)s tot en met %(last)s.")
+        % words
+    )
 
 
 def _contradicted(

@@ -26,6 +26,7 @@ from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.disclosure import Shown
 from meedoen.rules.indicators.forms import Form
 from meedoen.rules.indicators.language import Catalogue, Definition, ReferenceDate
+from meedoen.rules.indicators.people_words import Printed
 from meedoen.rules.periods import add_months, is_year_end, month_ends
 from meedoen.web.policy.figure_shown import BalanceShown, balance_shown
 from meedoen.web.policy.flow_tables import FlowTable
@@ -139,6 +140,7 @@ def indicator(request: ViewerRequest, code: str) -> HttpResponse:
         "balance": balance,
         "breakdowns": breakdowns,
         "versions": versions_of(definition),
+        "is_printed": isinstance(definition.versions[-1].count, Printed),
         "printed": printed_shown(request.viewer, code),
         "stood_in": stood_in(request.viewer, code),
         "known": known,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from meedoen.rules.budget.blocks import GridRow
+from meedoen.rules.budget.blocks import GridCell, GridRow
 from meedoen.rules.budget.columns import UnreadableHeadingsError, Word, kind_of
 from meedoen.rules.budget.headings import Document, DocumentKind, document_of
 from meedoen.rules.budget.page import CellKind
@@ -139,16 +139,38 @@ def heading_rows(rows: Sequence[GridRow]) -> int:
 
 
 def _hangs_from_above(above: GridRow, below: GridRow) -> bool:
-    """Tell whether the first heading goes on in this row, which then is a row of headings."""
+    """Tell whether a row goes on with the headings above it: areas below words, or below years.
+
+    Its first cell is that of the row above, or blank where it names the country too.
+    """
     first, under = above.cells[0], below.cells[0]
     rest = [cell.text for cell in below.cells[1:] if cell.text]
-    return bool(
-        first.stretched
-        and under.stretched
-        and first.text == under.text
-        and rest
-        and all(part_of(text) or own_area(text) for text in rest)
-    )
+    if not rest or not all(part_of(text) or own_area(text) for text in rest):
+        return False
+    if first.stretched and under.stretched and first.text == under.text:
+        return True
+    heads = any((part := part_of(cell.text)) and part.word for cell in above.cells[1:] if cell.text)
+    return not under.text and heads and any(map(is_compared, rest))
+
+
+def _spread(rows: Sequence[GridRow]) -> list[GridRow]:
+    """Let a heading that stands once above several areas stand above each of them.
+
+    Only where that is certain: below every heading the same areas stand, in the same order.
+    """
+    if len(rows) != 2 or len({len(row.cells) for row in rows}) > 1:
+        return list(rows)
+    above, below = rows
+    groups: list[list[str]] = []
+    filled: list[GridCell] = [above.cells[0]]
+    for cell, under in zip(above.cells[1:], below.cells[1:], strict=True):
+        if cell.text or not groups:
+            groups.append([])
+        groups[-1].append(under.text)
+        filled.append(cell if cell.text or not above.cells[1].text else filled[-1])
+    same = len(groups) > 1 and all(group == groups[0] for group in groups)
+    areas = len(groups[0]) > 1 and all(groups[0]) and any(map(is_compared, groups[0]))
+    return [replace(above, cells=tuple(filled)), below] if same and areas else list(rows)
 
 
 def read_headings(rows: Sequence[GridRow], document: Document | None) -> tuple[GridColumn, ...]:
@@ -157,6 +179,7 @@ def read_headings(rows: Sequence[GridRow], document: Document | None) -> tuple[G
         raise UnreadableHeadingsError("De rijen met opschriften zijn niet even lang.")
     if doubt := next((cell.doubt for row in rows for cell in row.cells[1:] if cell.doubt), ""):
         raise UnreadableHeadingsError(f"Een opschrift van een kolom is niet zeker. {doubt}")
+    rows = _spread(rows)
     texts = [_texts(rows, at) for at in range(len(rows[0].cells))]
     compared = any(
         part.entity and is_compared(part.entity)
@@ -227,34 +250,50 @@ def _checked(parts: Sequence[Part], document: Document | None) -> tuple[GridColu
     told_of = [part.word for part in parts if part.role is Role.PERIOD]
     if len(set(told_of)) < len(told_of):
         raise UnreadableHeadingsError("Meer kolommen geven een jaar of een periode.")
-    dated_rows = None in told_of
-    columns = tuple(_column(part, document, beside, dated_rows=dated_rows) for part in parts)
+    by_row = any(part.role is Role.PASSED and _KIND.fullmatch(part.text) for part in parts)
+    told = Told(document, beside, dated_rows=None in told_of, worded_rows=by_row)
+    columns = tuple(_column(part, told) for part in parts)
     values = [column for column in columns if column.role is Role.VALUE]
     if not values:
         raise UnreadableHeadingsError("Geen enkele kolom heeft een woord of een jaar.")
-    told = {(column.label, column.period, column.entity, column.word) for column in values}
-    if len(told) < len(values):
+    headings = {(column.label, column.period, column.entity, column.word) for column in values}
+    if len(headings) < len(values):
         raise UnreadableHeadingsError("Twee kolommen hebben hetzelfde opschrift.")
     return columns
 
 
-def _column(
-    part: Part, document: Document | None, beside: str | None, *, dated_rows: bool
-) -> GridColumn:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told beside the heading of a column.
+
+    The document, the area of the columns ``beside``, and whether each row has its own time or its
+    own word for the kind of its values.
+    """
+
+    document: Document | None
+    beside: str | None
+    dated_rows: bool
+    worded_rows: bool
+
+
+def _column(part: Part, told: Told) -> GridColumn:
     if part.role is not Role.VALUE:
         return GridColumn(part.role, part.text, part.word, unit=part.unit)
-    if not (part.word or part.entity or part.period or dated_rows):
+    if not (part.word or part.entity or part.period or told.dated_rows):
         raise UnreadableHeadingsError(f"Het opschrift “{part.text}” is niet te lezen.")
     year = part.period.year if part.period else None
     word = part.word or (Word.ACHIEVED if part.entity else None)
+    document = told.document
     closed = document is not None and document.kind is DocumentKind.ACCOUNT
-    waits = word is Word.RESULT and not (part.period or dated_rows or closed)
+    waits = word is Word.RESULT and not (part.period or told.dated_rows or closed)
     kind = None
-    if year or not (dated_rows or waits or word is None):
+    if told.worded_rows and word is None:
+        kind = None
+    elif year or not (told.dated_rows or waits or word is None):
         kind = kind_of(part.text, word, year, document)
     elif part.period and word is None:
         raise UnreadableHeadingsError(
             f"Boven “{part.text}” staat niet of dit behaald of beoogd is."
         )
-    entity = part.entity or beside
+    entity = part.entity or told.beside
     return GridColumn(Role.VALUE, part.text, word, kind, part.period, entity, part.unit)

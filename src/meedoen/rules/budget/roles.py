@@ -5,7 +5,7 @@ above both. Each text gives a part, and the parts of one column must fit togethe
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -89,7 +89,9 @@ _AREAS = re.compile(
 _REST = re.compile(
     r"(?:verschil|afwijking|mutatie|verandering|toename|afname|groei)"
     r"(?:\s\(?(?:in\s)?(?:%|procenten?|absoluut|abs\.?)\)?)?(?:\s(?:t\.?o\.?v\.?|met)\s.+)?"
-    r"|(?:verschil|afwijking)\s.{1,60}",
+    r"|(?:verschil|afwijking)\s.{1,60}"
+    r"|gemiddelde?\s(?:over\s)?(?:de\s(?:jaren|periode)\s)?(?:19|20)[0-9]{2}\s?"
+    r"(?:-|/|\u2013|t/m|tot en met)\s?(?:19|20)?[0-9]{2}",
     re.IGNORECASE,
 )
 _SIGN = re.compile(
@@ -102,7 +104,7 @@ _PLAIN_VALUE = re.compile(r"(?:meet)?waarde|cijfers?|uitkomst|aantal|percentage|
 """Headings of a column with values of which another column tells the year."""
 _COMPARED = re.compile(
     r"(?:gemiddelde?\s)?(?:nederland|nl|land(?:elijk)?|provincie|regio(?:naal)?|[a-z]*gemeenten"
-    r"|g-?40|referentie)\b.*|.*\b(?:gemiddelde|gemeenten|grootteklasse)"
+    r"|g-?40|referentie)\b.*|.*\b(?:gemeenten|grootteklasse)|.+\bgemiddelde"
     r"|(?:(?:grootte|inwoners)klasse\s)?(?:[0-9.]+\s?(?:-|\u2013|tot)\s?|[<>]\s?)[0-9.]+\sinwoners",
     re.IGNORECASE,
 )
@@ -157,7 +159,7 @@ def _of_values(text: str) -> Part | None:
         return Part(text, Role.VALUE, unit=unit) if unit else None
     if is_within_year(bare):
         return Part(text, Role.VALUE, within=bare)
-    if part := _worded(bare) or _area(bare):
+    if part := _worded(bare) or _worded_area(bare, is_compared) or _area(bare):
         return replace(part, text=text, unit=unit)
     return None
 
@@ -190,6 +192,19 @@ _VALUE_OF = re.compile(r"^(?:waarde|cijfers?|score|uitkomst)\s", re.IGNORECASE)
 _CALLED = re.compile(r"^(?:waarde|cijfers?|jaar|stand van zaken)\s", re.IGNORECASE)
 """Words before a year that say nothing about the kind of the values."""
 _LOOSE_SIGNS = re.compile(r"[():,]")
+_DAY_BEHIND = re.compile(
+    r"\b((?:19|20)[0-9]{2})\s\((?:(?:per|op|peildatum|stand)\s)?"
+    r"([0-3]?[0-9][-/][01]?[0-9]|[0-3]?[0-9]\s[a-z]{3,9})\)",
+    re.IGNORECASE,
+)
+"""A day between brackets behind its year: ``2022 (31-12)``."""
+
+
+def _day_first(found: re.Match[str]) -> str:
+    year, day = found.groups()
+    return f"{day}{next((sign for sign in '-/' if sign in day), ' ')}{year}"
+
+
 _SHORT_YEAR = re.compile(r"(?<![\w'\u2019])['\u2019](?=[0-3][0-9](?![0-9]))")
 
 
@@ -197,6 +212,7 @@ def _worded(text: str) -> Part | None:
     """Read a word for a kind and a period, in either order, of which one may be absent."""
     if period := read_period(_CALLED.sub("", text)):
         return Part(text, Role.VALUE, period=period)
+    text = _DAY_BEHIND.sub(_day_first, text)
     words = " ".join(_LOOSE_SIGNS.sub(" ", _SHORT_YEAR.sub("20", text)).split())
     if (piece := heading_piece(words)) and piece.word:
         period = Period(piece.year) if piece.year else None
@@ -227,6 +243,28 @@ def _area(text: str) -> Part | None:
     return None
 
 
+def _worded_area(text: str, is_area: Callable[[str], bool]) -> Part | None:
+    """Read an area with a word for a kind around it: ``Realisatie Nederland 2021``."""
+    tokens = text.split()
+    for first in range(len(tokens)):
+        for behind in range(first + 1, min(len(tokens), first + _MOST_OF_AREA) + 1):
+            name, rest = " ".join(tokens[first:behind]), tokens[:first] + tokens[behind:]
+            part = _worded(" ".join(rest)) if rest and is_area(name) else None
+            if part and part.word:
+                return replace(part, text=text, entity=name)
+    return None
+
+
+_MOST_OF_AREA = 4
+"""The most words of the name of an area beside other words."""
+
+
+def _is_own_name(name: str) -> bool:
+    words = name.split()
+    known = any(part_of(word) for word in words)
+    return bool(_AREA.fullmatch(name)) and all(word[0].isupper() for word in words) and not known
+
+
 @lru_cache(maxsize=4_096)
 def own_area(text: str) -> Part | None:
     """Read a text as the name of an area that no list knows, with a year behind it or not.
@@ -234,6 +272,8 @@ def own_area(text: str) -> Part | None:
     Only sure where a column beside it compares with the country or with other areas.
     """
     words = _VALUE_OF.sub("", text).split() if len(text) <= _LONGEST_HEADING else []
+    if words and (worded := _worded_area(text, _is_own_name)):
+        return worded
     period = read_period(words[-1]) if len(words) > 1 else None
     name = " ".join(words[:-1] if period else words)
     if not period and len(words) > 1 and (period := read_period(words[0])):
@@ -272,9 +312,19 @@ def _of_its_year(part: Part, shown: str) -> Part:
     return replace(part, period=period, within=None)
 
 
+_FOLLOWS = {Role.REST, Role.PASSED, Role.SIGN}
+"""What stands below a year beside the values of that year, and is none of them."""
+
+
+def _is_year(part: Part) -> bool:
+    return part.role is Role.VALUE and part.period is not None and not (part.word or part.entity)
+
+
 def _both(above: Part, below: Part, shown: str) -> Part:
     if above == below:
         return above
+    if _is_year(above) and below.role in _FOLLOWS:
+        return below
     if above.role is not below.role:
         raise UnreadableHeadingsError(f"Het opschrift “{shown}” zegt twee dingen.")
     for one, other in (

@@ -16,7 +16,7 @@ from meedoen.rules.budget.headings import Document, DocumentKind
 from meedoen.rules.budget.page import Cell, CellKind
 from meedoen.rules.budget.periods import Period, read_period
 from meedoen.rules.budget.roles import Role
-from meedoen.rules.budget.values import Meaning, Value, read_value
+from meedoen.rules.budget.values import NO_ANSWER, Meaning, Value, read_value
 
 _SAYS_KIND = re.compile(
     r"^(?:norm|streefwaarde|streefcijfer|doelwaarde|doel|begroot|begroting|raming|prognose|ambitie"
@@ -126,7 +126,9 @@ def _of_this_kind(column: GridColumn, said: Word, document: Document | None) -> 
     if column.word not in {None, said}:
         raise RowDoubtError(f"De rij en de kolom “{column.label}” noemen een andere soort waarde.")
     year = column.period.year if column.period else None
-    return replace(column, word=said, kind=kind_of(column.label, said, year, document))
+    # Of what was achieved only the value tells whether it can be so: a blank one may wait.
+    kind = None if said is Word.ACHIEVED else kind_of(column.label, said, year, document)
+    return replace(column, word=said, kind=kind)
 
 
 def _cells(
@@ -159,9 +161,11 @@ def _cell(
     column: GridColumn, value: Value, period: Period | None, document: Document | None
 ) -> Cell:
     year = period.year if period else None
-    kind = column.kind or kind_of(column.label, column.word, year, document)
-    if column.kind is CellKind.REALISATIE and column.period is None:
-        kind = kind_of(column.label, column.word, year, document)
+    kind = column.kind
+    if kind is None or (kind is CellKind.REALISATIE and column.period is None):
+        waits = column.word is Word.ACHIEVED and value.meaning in NO_ANSWER
+        label, word = column.label, column.word
+        kind = CellKind.REALISATIE if waits else kind_of(label, word, year, document)
     shown = period.shown if period else None
     return Cell(column.label, year, kind, value, column.entity, shown)
 

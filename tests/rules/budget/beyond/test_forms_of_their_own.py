@@ -123,18 +123,21 @@ LETTERS = (
 )
 
 
+UNCLEAR = "Wat “{}” betekent staat niet, of niet eenduidig, op de pagina."
+
+
 def test_a_letter_that_is_explained_below_the_table_is_explained_beside_the_row():
     page = read(f"{LETTERS}A = minimaal gelijk of toename\nB: gelijk of afname.\n")
     assert [(row.columns[1].value.shown, row.note) for row in page.indicators] == [
         ("A", "A: minimaal gelijk of toename."),
         ("(B)", "B: gelijk of afname."),
-        ("C", ""),
+        ("C", UNCLEAR.format("C")),
     ]
 
 
 def test_a_letter_that_is_explained_in_two_ways_is_not_explained():
     page = read(f"{LETTERS}A = gelijk of meer\n\nA = gelijk of minder\n")
-    assert [row.note for row in page.indicators] == ["", "", ""]
+    assert [row.note for row in page.indicators] == [UNCLEAR.format(one) for one in "ABC"]
 
 
 def test_a_thousand_in_english_notation_is_no_count_of_one_and_a_bit():

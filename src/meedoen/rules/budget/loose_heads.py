@@ -33,6 +33,11 @@ class LooseHead:
         return len(self.before) + len(self.values) + len(self.behind)
 
     @property
+    def signs(self) -> tuple[Part, ...]:
+        """Give the columns of lights or arrows behind the values."""
+        return tuple(part for part in self.behind if part.role is Role.SIGN)
+
+    @property
     def names(self) -> bool:
         """Tell whether one of the headings is of the names."""
         return any(part.role is Role.NAME for part in self.before)
@@ -104,10 +109,10 @@ def _part(block: Block, *, compared: bool) -> Part | None:
 
 def head_columns(head: LooseHead, document: Document | None) -> tuple[GridColumn, ...]:
     """Give what each column holds, that of the names too; raises UnreadableHeadingsError."""
-    for part in (*head.before, *head.behind):
+    for part in head.before:
         if part.role is Role.SIGN:
-            raise UnreadableHeadingsError(_NO_SIGNS.format(part.text))
-    if any(part.role is not Role.PASSED for part in head.behind):
+            raise no_signs(part)
+    if any(part.role not in {Role.PASSED, Role.SIGN} for part in head.behind):
         raise UnreadableHeadingsError(_BETWEEN)
     before = [[part.text] for part in head.before] if head.names else [[""]]
     columns = [*before, *_stacked(head.values), *([part.text] for part in head.behind)]
@@ -117,6 +122,11 @@ def head_columns(head: LooseHead, document: Document | None) -> tuple[GridColumn
         for at in range(deepest)
     ]
     return read_headings(rows, document)
+
+
+def no_signs(part: Part) -> UnreadableHeadingsError:
+    """Say that the signs of a column are not in the text."""
+    return UnreadableHeadingsError(_NO_SIGNS.format(part.text))
 
 
 def _stacked(parts: Sequence[Part]) -> list[list[str]]:

@@ -15,7 +15,7 @@ from meedoen.rules.budget.grid_columns import Below, GridColumn
 from meedoen.rules.budget.grid_rows import is_below, read_body
 from meedoen.rules.budget.groups import Grouped, doubts_of_groups
 from meedoen.rules.budget.headings import Document
-from meedoen.rules.budget.loose_heads import LooseHead, head_columns, loose_head
+from meedoen.rules.budget.loose_heads import LooseHead, head_columns, loose_head, no_signs
 from meedoen.rules.budget.loose_parts import (
     AS_HTML,
     NO_CELL,
@@ -56,6 +56,13 @@ _NO_UNIT = (
     "is er een cel weggevallen."
 )
 _AREAS = "Onder “{}” staan gebieden, en geen indicatoren."
+_LIGHT = re.compile(
+    r"(?:groen|oranje|geel|rood|blauw|grijs|wit)(?:e? licht)?"
+    r"|(?:niet |nog niet )?op (?:koers|schema)|loopt (?:achter|voor)|in gevaar"
+    r"|[\u2190-\u2199\u25b2\u25bc\u25b6\u25c0]",
+    re.IGNORECASE,
+)
+"""A light or an arrow that is in the text as a word or a sign."""
 _QUESTION = re.compile(r"wat\s", re.IGNORECASE)
 """What heads a column as well as a section: ``Wat hebben we bereikt?``"""
 _ABOVE = 2
@@ -74,6 +81,7 @@ def read_loose_table(stretch: Stretch, start: int, document: Document | None) ->
     try:
         columns = head_columns(head, document)
         rows, after = find_rows(stretch, below, columns)
+        _check_signs(stretch, head, rows, below)
     except UnreadableHeadingsError as error:
         if _is_money(stretch, above, whole, []):
             return LooseTable(stop, refuse_whole(whole, MONEY_REASON, MONEY_ADVICE))
@@ -94,6 +102,13 @@ def read_loose_table(stretch: Stretch, start: int, document: Document | None) ->
             tuple(refusal for part in read for refusal in part.refused),
         ),
     )
+
+
+def _check_signs(stretch: Stretch, head: LooseHead, rows: Sequence[LooseRow], below: int) -> None:
+    """Raise UnreadableHeadingsError unless every row has its light or arrow as a word."""
+    words = sum(bool(_LIGHT.fullmatch(one.text)) for one in stretch.blocks[below : stretch.end])
+    if head.signs and words != len(head.signs) * sum(bool(row.values) for row in rows):
+        raise no_signs(head.signs[0])
 
 
 def _is_money(

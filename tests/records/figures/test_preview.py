@@ -42,6 +42,18 @@ def test_what_is_counted_already_is_told_with_its_course_and_its_districts(town)
     assert dict(found.districts)["Noord"].text == "12"
 
 
+def test_every_day_is_counted_by_the_version_of_that_day(town):
+    take_part(town, crowd(town, 12))
+    shipped, today = shipped_catalogue(), clock.today()
+    later = replace(shipped["volunteers"].versions[-1], valid_from=today)
+    versions = (*shipped[JOBS].versions, later)
+    definition = replace(shipped[JOBS], code="made_up", versions=versions)
+    before = date(today.year - 1, 12, 31)
+    found = previewed(town.connie, definition=definition, on=today, days=[before, today])
+    assert [(day, one.text) for day, one in found.course] == [(before, "12"), (today, "0")]
+    assert text_of(found) == "0"
+
+
 def test_a_district_is_told_as_the_breakdown_of_the_figure_tells_it(town):
     take_part(town, crowd(town, 12))
     assert text_of(looked(town, districts=(town.north,))) == "12"

@@ -1,6 +1,7 @@
 """What may be seen of a definition before it is in force, and that it tells of nobody."""
 
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given
 
@@ -28,11 +29,12 @@ from tests.rules.indicators.filtered_towns import (
 CATALOGUE = shipped_catalogue()
 GROWTH = "participation_growth"
 OWN = Cell(ASKED)
+DAY = date(2025, 12, 31)
 
 
 def told(definition, numbers, catalogue=CATALOGUE):
     shown = show_published(catalogue, numbers, Protection())
-    return Told(catalogue, definition.versions[-1].count, shown).of
+    return Told(catalogue, definition.versions[-1].count, shown, DAY).of
 
 
 def text_of(one):
@@ -110,7 +112,7 @@ def test_only_what_counts_places_and_organisations_says_nothing_of_people():
 
 def near(definition, numbers, catalogue=CATALOGUE):
     shown = show_published(catalogue, numbers, Protection())
-    return list(Told(catalogue, definition.versions[-1].count, shown).near())
+    return list(Told(catalogue, definition.versions[-1].count, shown, DAY).near())
 
 
 def test_what_is_not_told_stands_beside_the_figure_that_counts_everybody_of_it():

@@ -91,19 +91,17 @@ def previewed(
     version = definition.version_on(on)
     known = catalogue_of(viewer.municipality_id)
     asked = replace(definition, code=ASKED, breakdowns=_by_district(definition))
-    family = family_of(Catalogue({**known.definitions, ASKED: asked}), ASKED)
-    in_force = Catalogue({code: known[code] for code in family if code != ASKED})
+    in_force = _family(known, asked)
     read = _sources(viewer, [*in_force, asked])
-    looking = _Looking(
-        viewer, in_force, asked, version.count, read, read.known_at(None), protection_of(viewer)
-    )
-    is_there = bool(are_measured(version, looking.counted, [on])[0])
+    looking = _Looking(viewer, in_force, asked, read, read.known_at(None), protection_of(viewer))
+    is_there = on in looking.measured([on])
     known_by, own = looking.told(on, breakdowns=True), Cell(ASKED)
     told = looking.counts(on, breakdowns=True) if known_by is None else known_by.of
     shown = told(own) if is_there else None
     near = list(known_by.near()) if known_by and is_there and shown is None else []
     least, most = (None, None) if looking.protection.rounding else between(near)
-    by_day = [(day, looking.on(day, breakdowns=False)(own)) for day in days if is_there]
+    there = looking.measured(days) if is_there else frozenset()
+    by_day = [(day, looking.on(day, breakdowns=False)(own)) for day in days if day in there]
     return Preview(
         on=on,
         shown=(shown or UNTOLD) if is_there else None,
@@ -133,11 +131,27 @@ class _Looking:
     viewer: Viewer
     in_force: Catalogue
     asked: Definition
-    word: Word
     read: Sources
     counted: Known
     """What is known now of what was read."""
     protection: Protection
+
+    def word(self, day: date) -> Word:
+        """Return how is counted on a day: of an older version that differs."""
+        return self.asked.version_on(day).count
+
+    def measured(self, days: Sequence[date]) -> frozenset[date]:
+        """Return on which days there is a figure, each by the version of that day."""
+        found: set[date] = set()
+        for version in self.asked.versions:
+            its_own = [
+                day
+                for day in days
+                if self.asked.counts_on(day) and self.asked.version_on(day) == version
+            ]
+            there = are_measured(version, self.counted, its_own) if its_own else []
+            found |= {day for day, is_there in zip(its_own, there, strict=True) if is_there}
+        return frozenset(found)
 
     def on(self, day: date, *, breakdowns: bool) -> Tell:
         """Return how the numbers of a day are told; over time those of breakdowns are left out."""
@@ -156,7 +170,7 @@ class _Looking:
 
         None for what says nothing of people.
         """
-        if says_nothing_of_people(self.word):
+        if says_nothing_of_people(self.word(day)):
             return None
 
         def work_out() -> dict[Cell, Shown]:
@@ -165,14 +179,14 @@ class _Looking:
 
         # The places and referrals may have changed while the history of people has not.
         if not all(isinstance(one.count, PeopleWord) for one in _versions(self.in_force)):
-            return Told(self.in_force, self.word, work_out())
+            return Told(self.in_force, self.word(day), work_out(), day)
         told_by = tuple(
             (one.code, one.versions, one.part_of, one.breakdowns, one.stopped_on)
             for one in self.in_force
         )
         key = ("told", told_by, day, breakdowns, self.protection)
         shown = remembered(self.viewer, self.read.history, key, work_out)
-        return Told(self.in_force, self.word, shown)
+        return Told(self.in_force, self.word(day), shown, day)
 
     def _cells(self, some: Iterable[Definition], day: date, *, breakdowns: bool) -> dict[Cell, int]:
         found: dict[Cell, int] = {}
@@ -181,6 +195,15 @@ class _Looking:
                 one = each if breakdowns else replace(each, breakdowns=())
                 found |= counted_cells(one, each.version_on(day), self.counted, day)
         return found
+
+
+def _family(known: Catalogue, asked: Definition) -> Catalogue:
+    """Return the indicators in force that have to do with any version of what is looked at."""
+    codes: dict[str, None] = {}
+    for version in asked.versions:
+        one = replace(asked, versions=(version,))
+        codes |= dict.fromkeys(family_of(Catalogue({**known.definitions, ASKED: one}), ASKED))
+    return Catalogue({code: known[code] for code in codes if code != ASKED})
 
 
 def _by_district(definition: Definition) -> tuple[Breakdown, ...]:

@@ -9,6 +9,7 @@ another name, and what such numbers are together.
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from meedoen.rules.indicators.disclosure import PROTECTED, Shown
 from meedoen.rules.indicators.language import Catalogue, PlainWord, Word
@@ -40,9 +41,11 @@ class Near:
 class Told:
     """What is told of a day by the indicators that are in force."""
 
-    def __init__(self, catalogue: Catalogue, word: Word, shown: Mapping[Cell, Shown]) -> None:
-        """Give each number that is told the names under which it could be asked for."""
-        words = {cell.indicator: catalogue[cell.indicator].versions[-1].count for cell in shown}
+    def __init__(
+        self, catalogue: Catalogue, word: Word, shown: Mapping[Cell, Shown], on: date
+    ) -> None:
+        """Give each number that is told on a day the names under which it could be asked for."""
+        words = {cell.indicator: catalogue[cell.indicator].version_on(on).count for cell in shown}
         self._shown = shown
         self._words = {**words, ASKED: word}
         self._same = next((code for code, other in words.items() if other == word), None)

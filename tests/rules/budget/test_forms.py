@@ -307,6 +307,13 @@ def test_a_thousand_among_rates_is_said_to_be_uncertain():
     assert (read.columns[0].value.number, read.note) == (1000, "")
 
 
+def test_a_dot_before_three_digits_is_uncertain_in_a_row_of_rates_with_decimal_dots():
+    row = ["Banen per 1.000 inwoners", "1.012", "1.000", "67.2"]
+    [read] = read_as("html", TITLE, [HEADS, row]).indicators
+    assert [str(cell.value.number) for cell in read.columns] == ["None", "None", "67.2"]
+    assert "“1.012”, “1.000” kan een duizendtal zijn" in read.note
+
+
 def test_a_decimal_dot_is_read_and_flagged():
     [row] = read_as("html", TITLE, [HEADS, ["% A", "67.2", "68", "69"]]).indicators
     assert str(row.columns[0].value.number) == "67.2"

@@ -92,8 +92,13 @@ def noted(row: IndicatorRow) -> IndicatorRow:
 
 
 def _thousands_among_rates(row: IndicatorRow) -> list[str]:
+    """Give the thousands of a row of rates that may be decimals.
+
+    They are far above what stands beside them, or another dot in the row is a decimal sign.
+    """
     if not _RATE.search(row.unit):
         return []
+    dotted = any(cell.value.has_decimal_dot for cell in row.columns)
     plain = [
         abs(cell.value.number)
         for cell in row.columns
@@ -104,7 +109,7 @@ def _thousands_among_rates(row: IndicatorRow) -> list[str]:
         for cell in row.columns
         if cell.value.number is not None
         and _THREE.fullmatch(cell.value.shown)
-        and (not plain or abs(cell.value.number) > _FAR * max(plain))
+        and (dotted or not plain or abs(cell.value.number) > _FAR * max(plain))
     ]
 
 

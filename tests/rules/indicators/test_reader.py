@@ -299,7 +299,7 @@ MISTAKES = {
     ),
     "a day that does not exist": (
         changed("valid_from = 2024-01-01", "valid_from = 2023-02-29"),
-        "made_up.toml, regel 27: dit is geen geldig TOML: Invalid date or datetime (at line 27",
+        "made_up.toml, regel 27: dit is geen geldig TOML: deze datum bestaat niet, bij teken 14",
     ),
     "two versions from one day": (
         changed("valid_from = 2024-01-01", "valid_from = 2020-01-01"),
@@ -375,13 +375,14 @@ MISTAKES = {
     "a text that is no TOML": (
         changed('code = "made_up"', "code = made_up"),
         (
-            "made_up.toml, regel 1: dit is geen geldig TOML: Invalid value (at line 1, column 8); "
-            "kijk naar de tekens op deze plaats"
+            "made_up.toml, regel 1: dit is geen geldig TOML: deze waarde is niet te lezen, "
+            'bij teken 8; een tekst tussen ", een getal, een datum zoals 2026-12-31, '
+            "true of false, of een lijst tussen [ en ]"
         ),
     ),
     "a key that is there twice": (
         changed('level = "output"', 'level = "output"\nlevel = "effect"'),
-        "made_up.toml, regel 4: dit is geen geldig TOML: Cannot overwrite a value (at line 4",
+        "made_up.toml, regel 4: dit is geen geldig TOML: dit staat er twee keer",
     ),
 }
 

@@ -7,7 +7,7 @@ from lxml import html
 
 from meedoen.records.own_indicators.queries import own_indicator
 from tests.records.figures.scenes import crowd, take_part
-from tests.records.own_indicators.scenes import a_text, drafted, in_force
+from tests.records.own_indicators.scenes import LATER, VERSION, a_text, drafted, in_force
 from tests.web.policy.test_own_indicators import (
     CODE,
     DRAFT,
@@ -148,6 +148,38 @@ def test_one_that_begins_later_has_no_figure_of_today(town, sign_in):
     sent = fields_of(client.get(FORM)) | {"valid_from": str(date(2099, 1, 1)), "name_nl": ""}
     assert client.post(FORM, sent | LOOK).status_code == 200
     assert client.post(FORM, sent | DRAFT).status_code == 302
+
+
+def test_mistakes_are_said_in_the_words_of_the_form(town, sign_in):
+    client = sign_in(town.connie)
+    address = f"{NEW}?woord=people_with_event"
+    sent = fields_of(client.get(address)) | {"code": "half", "breakdowns": ["organisation"]}
+    answer = client.post(address, sent | USE)
+    [said] = answer.context["form"].errors["breakdowns"]
+    assert said == (
+        "Mensen met een gesprek, poging of meting kan niet worden verdeeld naar Per organisatie. "
+        "Kies uit: Per wijk."
+    )
+
+
+def test_that_a_way_of_counting_was_in_use_is_said_at_the_day_of_the_new_one(town, sign_in):
+    in_force(town.connie)
+    client = sign_in(town.connie)
+    sent = fields_of(client.get(FORM)) | {"states": ["active"]}
+    answer = client.post(FORM, sent | USE)
+    [said] = answer.context["form"].errors["valid_from"]
+    assert "een latere datum bij „Zo tellen we vanaf”" in said
+    assert "valid_from" not in said
+
+
+def test_a_mistake_that_the_form_does_not_show_says_where_it_is_in_words(town, sign_in):
+    wrong = VERSION.replace("people_in_state", "people_in_stat") + LATER
+    drafted(town.connie, a_text(versions=wrong))
+    client = sign_in(town.connie)
+    answer = client.post(FORM, fields_of(client.get(FORM)) | USE)
+    said = " ".join(answer.context["form"].non_field_errors())
+    assert "De manier van tellen vanaf 1 januari 2020, in de tekst: " in said
+    assert "versions[1]" not in said
 
 
 def test_the_page_promises_what_it_shows(town, sign_in):

@@ -26,12 +26,12 @@ from meedoen.rules.indicators.mistakes import DefinitionError, Mistake
 from meedoen.rules.indicators.people_words import Printed
 from meedoen.rules.indicators.tables import NO_DAY, NO_TEXT, Findings, Table
 from meedoen.rules.indicators.texts import Text
+from meedoen.rules.indicators.toml_mistakes import not_toml
 from meedoen.rules.indicators.word_reader import read_word
 
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 OWN_WORDS = ("name", "definition", "denominator", "unit")
 """Texts that an older version may have of its own."""
-TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 NOT_A_CODE = Text('"{code}" is geen code', '"{code}" is not a code')
 CODES = Text(
@@ -43,7 +43,6 @@ OTHER_FILE = Text(
     'the code "{code}" differs from the name of the file',
 )
 NAME_THE_FILE = Text("noem het bestand {code}.toml", "call the file {code}.toml")
-FIX_TOML = Text("kijk naar de tekens op deze plaats", "look at the signs in this place")
 DAY_TWICE = Text("twee versies gelden vanaf {day}", "two versions are valid from {day}")
 OWN_DAY = Text("geef elke versie een eigen datum", "give every version a date of its own")
 NOT_IN_ORDER = Text("deze versie is ouder dan de vorige", "this version is older than the last")
@@ -74,7 +73,7 @@ def read_definition(file_name: str, text: str) -> Definition:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise DefinitionError([_not_toml(file_name, error)]) from error
+        raise DefinitionError([not_toml(file_name, error)]) from error
     table = Table(values, "", findings)
     definition = _definition(table)
     table.finish()
@@ -120,12 +119,6 @@ def read_catalogue(files: Mapping[str, str]) -> Catalogue:
     if mistakes:
         raise DefinitionError(mistakes)
     return Catalogue({code: definition for code, (_, definition) in definitions.items()})
-
-
-def _not_toml(file_name: str, error: tomllib.TOMLDecodeError) -> Mistake:
-    place = TOML_LINE.search(str(error))
-    line = int(place[1]) if place else None
-    return Mistake(file_name, "", line, say.NOT_TOML.filled(reason=error), FIX_TOML)
 
 
 def _definition(table: Table) -> Definition:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from meedoen.rules.indicators.language import Definition
 from meedoen.rules.indicators.lines import lines_of_keys
-from meedoen.rules.indicators.mistakes import MISSING, NOT_TEXT, Mistake
+from meedoen.rules.indicators.mistakes import MISSING, Mistake
 from meedoen.rules.indicators.own_checks import words_on
 from meedoen.web.policy.indicator_fields import TEXT_KEYS, inner_field, shown, written
+from meedoen.web.policy.indicator_mistakes import Fields, place_said, said_in_form
 from meedoen.web.policy.indicator_words import KEYS, OF_TWO, SIDES, SIMPLE, tables_of
-from meedoen.web.shared.counting import in_language
 
 Values = dict[str, Any]
 NOON = time(12, tzinfo=UTC)
@@ -135,7 +135,7 @@ def _first_whole(values: Values) -> str | None:
 
 
 def fields_wrong(
-    values: Values, text: str, mistakes: Sequence[Mistake], fields: Collection[str]
+    values: Values, text: str, mistakes: Sequence[Mistake], fields: Fields
 ) -> Iterator[tuple[str | None, str]]:
     """Give for each mistake in the text its field, and what to say of it.
 
@@ -145,12 +145,12 @@ def fields_wrong(
     lines = lines_of_keys(text)
     for mistake in _in_both_languages(mistakes):
         field = _asked(_field(mistake.where, versions, examples), fields)
-        said = _said(mistake)
+        said = said_in_form(mistake, field, fields)
         if field is not None and field.startswith("table_") and mistake.line is not None:
             start = lines.get(mistake.where, mistake.line)
             if mistake.line > start:
                 said = _("Regel %(line)s: %(what)s") % {"line": mistake.line - start, "what": said}
-        yield field, said if field else f"{mistake.where}: {said}"
+        yield field, said if field else f"{place_said(mistake.where, values)}: {said}"
 
 
 def _in_both_languages(mistakes: Sequence[Mistake]) -> Iterator[Mistake]:
@@ -171,20 +171,15 @@ def _asked(field: str | None, fields: Collection[str]) -> str | None:
     return next((name for name in names if name in fields), None)
 
 
-def _said(mistake: Mistake) -> str:
-    if mistake.what in (MISSING, NOT_TEXT):
-        return _("Vul dit in.")
-    what, possible = in_language(mistake.what), in_language(mistake.possible)
-    return f"{what[:1].upper()}{what[1:]}. {possible[:1].upper()}{possible[1:]}."
-
-
 def _field(where: str, versions: int, examples: int) -> str | None:
     """Return the field for a path in the text; None for a version or example of before."""
     if found := INNER.fullmatch(where):
         field = inner_field(found[2], found[3] or "word")
         return field if int(found[1]) == versions else None
     if found := COUNT.fullmatch(where):
-        return found[2] if int(found[1]) == versions else None
+        # That a way of counting was in use already is put right with a later day.
+        field = "valid_from" if found[2] == "count" else found[2]
+        return field if int(found[1]) == versions else None
     if found := EXAMPLE.fullmatch(where):
         names = {"on": "on", "known_at": "known_on", "value": "value"}
         own = f"part_{found[3]}" if found[2] else names.get(found[3], f"table_{found[3]}")

@@ -164,7 +164,7 @@ def _note(form: IndicatorForm, values: Values, done: Done) -> None:
     said_already = set(form.errors)
     if done.refused:
         form.add_error(None, done.refused)
-    for field, said in fields_wrong(values, as_toml(values), done.mistakes, list(form.fields)):
+    for field, said in fields_wrong(values, as_toml(values), done.mistakes, form.fields):
         if field not in said_already:
             form.add_error(field, said)
 

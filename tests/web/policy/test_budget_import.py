@@ -13,8 +13,9 @@ from lxml import html
 from meedoen.records.budget.contradicting import counted_otherwise
 from meedoen.records.budget.models import Goal, ImportedRow, ImportedValue
 from meedoen.records.budget.queries import PublicCell, PublicRow, goals
+from meedoen.records.figures.actions import measure
 from meedoen.web.policy.contradiction_words import counted_sentences
-from tests.records.figures.scenes import demo_text, take_in
+from tests.records.figures.scenes import YEAR_END, crowd, demo_text, take_in, take_part
 from tests.rules.budget.pages_of_our_own import as_text
 from tests.rules.budget.table_forms import as_xlsx
 from tests.web.public.reading import words_of
@@ -309,6 +310,34 @@ def test_what_meedoen_counted_otherwise_is_told_on_the_page_of_the_goal(town, si
     ]
     [found] = counted_sentences(counted_otherwise(rows))
     assert "gedrukt is 96 over 2022, en Meedoen telde op 31 december 104" in found
+
+
+COUNTED = """Jaarstukken 2024
+
+| Indicator | Eenheid | Realisatie 2024 |
+|---|---|---|
+| Aantal mensen dat actief is op een P-baan | aantal | {} |
+"""
+
+
+def test_what_meedoen_counted_otherwise_is_told_before_a_page_is_kept(town, sign_in):
+    take_part(town, crowd(town, 12))
+    measure(town.connie, on=YEAR_END)
+    client = sign_in(town.connie)
+    told = "gedrukt is 70 over 2024, en Meedoen telde op 31 december 12"
+    assert told in words_of(look(client, COUNTED.format(70), source="Jaarstukken 2024"))
+    for agreed in ("12", "n.n.b."):
+        page = words_of(look(client, COUNTED.format(agreed), source="Jaarstukken 2024"))
+        assert "telde" not in page
+    other = COUNTED.replace("Realisatie 2024", "Nederland 2024").format(70)
+    assert "telde" not in words_of(look(client, other, source="Jaarstukken 2024"))
+
+
+def test_a_count_that_is_hidden_is_compared_with_nothing_before_a_page_is_kept(town, sign_in):
+    take_part(town, crowd(town, 3))
+    measure(town.connie, on=YEAR_END)
+    page = look(sign_in(town.connie), COUNTED.format(70), source="Jaarstukken 2024")
+    assert "telde" not in words_of(page)
 
 
 def asked(client, goal_id):

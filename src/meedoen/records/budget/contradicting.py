@@ -7,12 +7,15 @@ from itertools import count
 
 from django.db.models import QuerySet
 
+from meedoen.records.budget.day_tables import DayTable, day_tables
 from meedoen.records.budget.models import ImportedValue
 from meedoen.records.budget.queries import PublicRow
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.budget.contradictions import Contradiction, Stated, contradictions
-from meedoen.rules.budget.page import CellKind, IndicatorRow
+from meedoen.rules.budget.page import Cell, CellKind, IndicatorRow
+from meedoen.rules.budget.roles import is_compared
 from meedoen.rules.budget.values import read_value
+from meedoen.rules.indicators.published_table import Cell as FigureCell
 
 
 def contradictions_of_goal(viewer: Viewer, *, goal_id: int) -> list[Contradiction]:
@@ -94,6 +97,46 @@ def counted_otherwise(rows: Iterable[PublicRow]) -> list[CountedOtherwise]:
         and not counted.hidden
         and _differs(printed.text, counted.text)
     ]
+
+
+def counted_beside(
+    viewer: Viewer, *, rows: Sequence[tuple[IndicatorRow, str]]
+) -> list[CountedOtherwise]:
+    """Return where rows that are about to be kept print another figure than Meedoen counted.
+
+    `rows` have the code of their indicator, empty without one. Counted is as it is shown on the
+    page of a goal, on 31 December: figures of a part of a year or of another area have no such.
+    """
+    if not (viewer.may(Permission.IMPORT_BUDGET) and viewer.may(Permission.SEE_FIGURES)):
+        return []
+    if not any(code for _, code in rows):
+        return []
+    tables = {one.reference_date: one for one in day_tables(viewer)}
+    return [
+        CountedOtherwise(row.indicator, cell.year, cell.value.shown, counted)
+        for row, code in rows
+        if code and not row.ambiguous
+        for cell in row.columns
+        if cell.kind is CellKind.REALISATIE and cell.year is not None and _is_of_ours(cell)
+        if (counted := _counted(tables.get(date(cell.year, 12, 31)), code))
+        and _differs(cell.value.shown, counted)
+    ]
+
+
+def _is_of_ours(cell: Cell) -> bool:
+    return not (cell.entity and is_compared(cell.entity)) and cell.period in {
+        None,
+        str(cell.year),
+        f"31-12-{cell.year}",
+    }
+
+
+def _counted(table: DayTable | None, code: str) -> str:
+    """Return what was counted of an indicator as everyone may see it; empty where that is not."""
+    if table is None or not table.is_there(code):
+        return ""
+    shown = table.shown[FigureCell(code)]
+    return "" if shown.hidden else shown.text
 
 
 def _differs(printed: str, counted: str) -> bool:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from meedoen.records.budget.contradicting import contradictions_with
+from meedoen.records.budget.contradicting import contradictions_with, counted_beside
 from meedoen.records.budget.names import indicator_named
 from meedoen.records.budget.queries import goals
 from meedoen.records.budget.reviewing import Reviewed, import_reviewed
@@ -19,7 +19,7 @@ from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.budget.decoding import UnreadablePageError
 from meedoen.rules.budget.page import IndicatorRow, Page
 from meedoen.rules.budget.reader import read_document, why_no_rows
-from meedoen.web.policy.contradiction_words import contradiction_sentences
+from meedoen.web.policy.contradiction_words import contradiction_sentences, counted_sentences
 from meedoen.web.policy.import_forms import (
     KINDS,
     LARGEST_HELD,
@@ -105,17 +105,14 @@ def _review(request: ViewerRequest, read: Page, typed: Any, initial: dict[str, A
 
 def _show(request: ViewerRequest, read: Page, form: ReviewForm) -> HttpResponse:
     rows = [_line(form, row, at) for at, row in enumerate(read.indicators)]
-    found = contradictions_with(
-        request.viewer,
-        rows=[
-            (row, str(form[f"indicator_{at}"].value() or ""))
-            for at, row in enumerate(read.indicators)
-        ],
-        source=str(form["source"].value()),
-    )
+    named = [
+        (row, str(form[f"indicator_{at}"].value() or "")) for at, row in enumerate(read.indicators)
+    ]
+    found = contradictions_with(request.viewer, rows=named, source=str(form["source"].value()))
+    counted = counted_beside(request.viewer, rows=named)
     context = {
         "form": form,
-        "contradictions": contradiction_sentences(found),
+        "contradictions": [*contradiction_sentences(found), *counted_sentences(counted)],
         "general": form.general(),
         "rows": rows,
         "page": read,

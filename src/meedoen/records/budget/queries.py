@@ -107,8 +107,8 @@ class PublicCell:
     """A published cell; `counted_on` is set for what Meedoen counted, no id is a draft.
 
     A `streef` without a label was typed, because no table of the page gives it. `known_at` is what
-    was known when it was measured, which may be earlier than that of the page: of a published cell
-    only.
+    was known when it was measured, which may be earlier than that of the page, and `counted_by` the
+    day from which it is counted as it was: both of a published cell only.
     """
 
     cell_id: int | None
@@ -124,6 +124,7 @@ class PublicCell:
     organisation: str = ""
     """Name of the organisation of which it is, as it was called then."""
     known_at: datetime | None = None
+    counted_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,7 +411,10 @@ def pages_as_published(publication_ids: Collection[int]) -> Mapping[int, PublicP
     of_pages = (
         PublishedCell.objects.filter(publication_id__in=cells)
         .exclude(kind=QUOTED)
-        .annotate(known_then=F("figure__measuring__known_at"))
+        .annotate(
+            known_then=F("figure__measuring__known_at"),
+            counted_by=F("figure__definition_version"),
+        )
     )
     for cell in of_pages.order_by("publication_id", "position"):
         cells[cell.publication_id].append(cell)
@@ -482,6 +486,7 @@ def _public_cell(cell: PublishedCell | Cell) -> PublicCell:
         place_kind=cell.place_kind,
         organisation="" if cell.organisation_id is None else cell.place,
         known_at=getattr(cell, "known_then", None),
+        counted_by=getattr(cell, "counted_by", None),
     )
 
 

@@ -11,6 +11,7 @@ from meedoen.records.documents.page_queries import Occasion, occasion
 from meedoen.rules.budget.own_page import ABOUT_ABSENT, ABSENT, Layout, Moment, OwnColumn
 from meedoen.rules.budget.page import CellKind
 from meedoen.rules.documents.words import DocumentKind
+from meedoen.web.public.counted_otherwise import counted_otherwise_notes
 from meedoen.web.public.known_then import known_line, known_notes
 from meedoen.web.shared.budget_table import TableCell, row_name, table_cell
 from meedoen.web.shared.counting import is_printed_name, marks_in
@@ -134,6 +135,7 @@ def source_notes(page: PublicPage) -> Iterator[str]:
     """Say of a table in a file where its numbers come from, and what is hidden."""
     yield source_line(page)
     yield from known_notes(page)
+    yield from counted_otherwise_notes(page)
     if any(cell.hidden for row in page.rows for cell in row.cells):
         yield _("Kleine aantallen tonen we niet: daar staat x of een grens.")
 

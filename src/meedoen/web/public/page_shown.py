@@ -11,6 +11,7 @@ from meedoen.records.documents.council_queries import council_questions_of
 from meedoen.records.documents.rectifying import PublicRectification, rectifications_of
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.language import Catalogue
+from meedoen.web.public.counted_otherwise import counted_otherwise_notes
 from meedoen.web.public.known_then import known_notes
 from meedoen.web.public.own_table import document_name, own_table, source_line
 from meedoen.web.shared.budget_table import (
@@ -52,7 +53,7 @@ def page_shown(page: PublicPage) -> dict[str, object]:
         "document": document_name(page),
         "own": own_table(page),
         "source": source_line(page),
-        "known_otherwise": list(known_notes(page)),
+        "table_notes": [*known_notes(page), *counted_otherwise_notes(page)],
         "table": budget_table(page.rows),
         "courses": courses(page.rows),
         "districts": district_table(page.rows),

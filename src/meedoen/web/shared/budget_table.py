@@ -175,9 +175,16 @@ def courses(rows: Sequence[PublicRow]) -> list[Course]:
             _target(row),
             stored=is_printed_name(row.indicator, printed=row.name),
             ahead=_ahead(row),
+            breaks=breaks_in(row),
         )
         found += [] if line is None else [line]
     return found
+
+
+def breaks_in(row: PublicRow) -> list[date]:
+    """Return the days from which the figures of a row are counted otherwise than before."""
+    ways = sorted({cell.counted_by for cell in row.cells if cell.counted_by is not None})
+    return ways[1:]
 
 
 def row_name(row: PublicRow) -> str:

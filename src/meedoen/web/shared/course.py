@@ -64,10 +64,12 @@ def course(
     *,
     stored: bool = False,
     ahead: Ahead | None = None,
+    breaks: Sequence[date] = (),
 ) -> Course | None:
     """Draw what was counted on these days, in order; None when fewer than two can be shown.
 
-    What lies `ahead` is drawn with its band, and stands in the sentence and the table too.
+    What lies `ahead` is drawn with its band, and stands in the sentence and the table too. From
+    each of `breaks` on it is counted otherwise, which the sentence says.
     """
     points = [Point(day, int(one.text) if one.text.isdecimal() else None) for day, one in values]
     shown = [(point.day, point.value) for point in points if point.value is not None]
@@ -77,6 +79,7 @@ def course(
     if ahead is not None and ahead.day <= points[-1].day:
         ahead = None
     words = [_from_to(*shown[0], *shown[-1]), *_hidden(values), *_expected(ahead), *_aim(target)]
+    words += _counted_otherwise(breaks)
     sentence = " ".join(words)
     rows = [CourseRow(day, shown_text(one), one.hidden) for day, one in values]
     if ahead is not None:
@@ -156,6 +159,12 @@ def _hidden(values: Sequence[tuple[date, Shown]]) -> list[str]:
             hidden,
         )
         % {"days": hidden}
+    ]
+
+
+def _counted_otherwise(breaks: Sequence[date]) -> list[str]:
+    return [
+        _("Vanaf %(day)s tellen we anders dan daarvoor.") % {"day": day_text(day)} for day in breaks
     ]
 
 

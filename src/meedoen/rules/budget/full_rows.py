@@ -91,12 +91,12 @@ def _body(
     rows: list[GridRow] = []
     refused: list[Refusal] = []
     at = below
-    certain = all(column.word is not Word.AIMED for column in columns)
     while at < stretch.end and not _heads_next(stretch, at):
         fits = _fits(stretch.blocks, at, columns, stretch.end)
         after = at + width
         more = after < stretch.end and cell_value(stretch.blocks[after]) is not None
-        if fits and ((certain and not more) or _goes_on(stretch, after, columns)):
+        certain = fits and not more and _is_certain(stretch.blocks[at:after], columns)
+        if certain or (fits and _goes_on(stretch, after, columns)):
             rows.append(_row(stretch.blocks[at:after]))
             at = after
             continue
@@ -104,8 +104,10 @@ def _body(
             break
         if cell_value(stretch.blocks[at]) is None:
             rows.append(_between(stretch.blocks[at], width))
-        # The row found again may have taken the last text of the row before for its first.
-        after = min(_next_row(stretch, at + 1, columns) + width, stretch.end)
+        after = _next_row(stretch, at + 1, columns)
+        if cell_value(stretch.blocks[after - 1]) is None:
+            # The row found again may have taken the last text of the row before for its first.
+            after = min(after + width, stretch.end)
         refused.append(_refuse(stretch.blocks[at:after], width))
         at = after
     whole = Below(columns, document)
@@ -115,10 +117,16 @@ def _body(
     return LooseTable(at, ReadTable(read.rows, (*read.refused, *refused)))
 
 
+def _is_certain(blocks: Sequence[Block], columns: Sequence[GridColumn]) -> bool:
+    """Tell whether a row that fits holds no text that may be the first of the next row."""
+    aims = (block for block, one in zip(blocks, columns, strict=True) if one.word is Word.AIMED)
+    return all(cell_value(block) is not None for block in aims)
+
+
 def _goes_on(stretch: Stretch, at: int, columns: Sequence[GridColumn]) -> bool:
     """Tell whether behind a row comes another, or the end: then it has taken no cell of the next.
 
-    Only an aim can be any text; where there is none, a row that fits is certain by itself.
+    Only an aim can be any text; where it is a known answer, a row that fits is certain by itself.
     """
     return (
         _fits(stretch.blocks, at, columns, stretch.end)

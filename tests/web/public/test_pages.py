@@ -143,7 +143,7 @@ def test_the_traffic_lights_of_a_report_are_public_with_what_is_done(town, clien
         chapter=1,
         subject=LightSubject.MONEY,
         colour=Colour.RED,
-        cause="Het duurt langer.",
+        cause="Het duurt langer",
         consequence="Het kost meer.",
         steering="Wij stellen bij.",
     )
@@ -389,6 +389,21 @@ def test_from_a_goal_one_goes_to_the_next_of_the_same_budget(town, client):
     assert links_of(client.get(url_of(first)))["Volgende pagina: doel 1.3.2"] == url_of(last)
     alone = links_of(client.get(url_of(later)))
     assert alone["Vorige pagina: doel 1.1.1"] == url_of(first)
+
+
+def test_the_same_goal_of_another_year_is_no_next_goal(town, client):
+    there = take_in(town, "goal_1_1_1", "goal_1_3_2")
+    measure(town.connie, on=YEAR_END)
+    details = GoalDetails(code="1.1.1", year=2030, title="Een ander jaar")
+    other = keep_goal(town.connie, details=details)
+    first, later, last = (
+        publish(town.connie, goal_id=one, on=YEAR_END)
+        for one in (there["1.1.1"], other, there["1.3.2"])
+    )
+    links = links_of(client.get(url_of(later)))
+    assert "Vorige pagina: doel 1.1.1" not in links
+    assert links["Volgende pagina: doel 1.3.2"] == url_of(last)
+    assert first != later
 
 
 def test_a_budget_does_not_replace_an_annual_account_about_the_same_goal(town, client):

@@ -81,8 +81,14 @@ def _light_text(light: LightSaid) -> str:
         ("Wat betekent dit voor het doel?", light.consequence),
         ("Wat doen we eraan?", light.steering),
     )
-    said = [f"{question} {' '.join(text.split())}" for question, text in asked if text]
+    said = [f"{question} {_with_a_stop(text)}" for question, text in asked if text]
     return " ".join([f"{SUBJECTS[light.subject]}: {COLOURS[light.colour]}.", *said])
+
+
+def _with_a_stop(text: str) -> str:
+    """Return a text on one line that ends as a sentence, so that the next does not run into it."""
+    line = " ".join(text.split())
+    return line if line.endswith((".", "!", "?", "…", ":")) else f"{line}."
 
 
 def first_text(sections: Sequence[Mapping[str, Any]], question: Question) -> str:

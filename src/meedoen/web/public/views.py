@@ -184,7 +184,12 @@ def _beside(published: PublicPage, lines: Sequence[PublicLine]) -> Sequence[Publ
     for some in (together, of_year):
         if len(some) > 1 and published.goal_id in {line.goal_id for line in some}:
             return some
-    return [*newest.values()]
+    # Of one code it is this goal itself: that of another year is no next goal.
+    of_code: dict[str, PublicLine] = {}
+    for line in newest.values():
+        if line.goal_id == published.goal_id or line.code not in of_code:
+            of_code[line.code] = line
+    return [*of_code.values()]
 
 
 @public_page

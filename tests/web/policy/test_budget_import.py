@@ -312,6 +312,21 @@ def test_what_meedoen_counted_otherwise_is_told_on_the_page_of_the_goal(town, si
     assert "gedrukt is 96 over 2022, en Meedoen telde op 31 december 104" in found
 
 
+def test_rows_of_several_documents_under_one_goal_each_say_of_which_they_are(town, sign_in):
+    goal_id = take_in(town, "1_1_3")["1.1.3"]
+    client = sign_in(town.connie)
+    address = reverse("policy:goal", args=[goal_id])
+    assert "meer stukken" not in words_of(client.get(address))
+    shown = client.post(AT, {"content": SimpleUploadedFile("jaarstukken 2023.xlsx", ACCOUNT)})
+    typed = {"step": "keep", "goal": str(goal_id), "keep_0": "on", "year": "2023"}
+    kept = client.post(AT, hidden(shown) | typed, follow=True)
+    page = words_of(kept)
+    assert "De rijen komen uit meer stukken. Onder elke naam staat uit welk." in page
+    assert "actief is op een P-baan jaarstukken 2023.xlsx" in page
+    assert "actief is op een P-baan 1_1_3.txt" in page
+    assert f"Dit stuk is van 2023, en doel 1.1.3 is van {Goal.objects.get().year}." in page
+
+
 COUNTED = """Jaarstukken 2024
 
 | Indicator | Eenheid | Realisatie 2024 |

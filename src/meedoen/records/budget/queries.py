@@ -131,6 +131,7 @@ class PublicCell:
 class PublicRow:
     """A published row: an indicator with its cells in order; `unit` as it was printed.
 
+    `source` is the document it was printed in: of a draft with rows of several documents only.
     `parts` are the cells of its breakdowns on the last day; `ahead` is what was expected then for
     the end of a year: the lowest, the middle, the highest.
     """
@@ -141,6 +142,7 @@ class PublicRow:
     unit: str = ""
     parts: tuple[PublicCell, ...] = ()
     ahead: tuple[PublicCell, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,7 +448,10 @@ def pages_as_published(publication_ids: Collection[int]) -> Mapping[int, PublicP
     }
 
 
-def _public_rows(cells: Sequence[PublishedCell | Cell]) -> tuple[PublicRow, ...]:
+def _public_rows(
+    cells: Sequence[PublishedCell | Cell], sources: Sequence[str] = ()
+) -> tuple[PublicRow, ...]:
+    """Put cells together in rows; `sources` are those of the first rows, empty to tell none."""
     by_row: dict[int, list[PublishedCell | Cell]] = {}
     for cell in cells:
         by_row.setdefault(cell.row_position, []).append(cell)
@@ -458,8 +463,9 @@ def _public_rows(cells: Sequence[PublishedCell | Cell]) -> tuple[PublicRow, ...]
             unit=theirs[0].unit,
             parts=tuple(_public_cell(cell) for cell in theirs if _is_part(cell)),
             ahead=tuple(_public_cell(cell) for cell in theirs if cell.kind in EXPECTED),
+            source=sources[position] if position < len(sources) else "",
         )
-        for theirs in by_row.values()
+        for position, theirs in by_row.items()
     )
 
 
@@ -497,7 +503,15 @@ def draft_rows(viewer: Viewer, *, goal_id: int) -> tuple[PublicRow, ...]:
     row = Goal.objects.filter(municipality_id=viewer.municipality_id, pk=goal_id).first()
     if row is None:
         return ()
-    return _public_rows(list(page_cells(viewer, row, day_tables(viewer))))
+    return _public_rows(list(page_cells(viewer, row, day_tables(viewer))), _sources(row))
+
+
+def _sources(row: Goal) -> Sequence[str]:
+    """Return the document of each printed row of a goal; nothing when all are of one."""
+    sources = [
+        one or row.source for one in row.rows.order_by("position").values_list("source", flat=True)
+    ]
+    return sources if len(set(sources)) > 1 else []
 
 
 def targets(viewer: Viewer) -> dict[str, TargetCard]:

@@ -39,12 +39,14 @@ class TableRow:
     """A row with a cell for every column; None where the page has nothing.
 
     `stored` is true when the name was printed, and so Dutch in every language of the page.
+    `source` is the document it was printed in, where the rows are of several.
     """
 
     name: str
     printed: tuple[TableCell | None, ...]
     counted: tuple[TableCell | None, ...]
     stored: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ class BudgetTable:
     counted: tuple[date, ...]
     rows: tuple[TableRow, ...]
     marks: Mapping[str, str]
+
+    @property
+    def has_sources(self) -> bool:
+        """Tell whether the rows were printed in several documents."""
+        return any(row.source for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +155,7 @@ def budget_table(rows: Sequence[PublicRow]) -> BudgetTable:
                 printed=tuple(_or_none(cells.get(key)) for key in keys),
                 counted=tuple(_or_none(_counted_on(row, day)) for day in days),
                 stored=is_printed_name(row.indicator, printed=row.name),
+                source=row.source,
             )
             for row, cells in zip(rows, printed, strict=True)
         ),

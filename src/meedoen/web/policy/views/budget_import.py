@@ -164,8 +164,21 @@ def _keep(request: ViewerRequest) -> HttpResponse:
             review.add_error(None, ValidationError(str(error).splitlines()))
         else:
             messages.success(request, _kept_words(read, review.reviewed()))
+            if other := _other_year(request, review.reviewed()):
+                messages.warning(request, other)
             return redirect("policy:goal", goal_id=kept[0])
     return _show(request, read, review)
+
+
+def _other_year(request: ViewerRequest, reviewed: Reviewed) -> str:
+    """Say that rows went under a goal of another year than their document; empty if not so."""
+    chosen = next((one for one in goals(request.viewer) if one.goal_id == reviewed.goal_id), None)
+    if chosen is None or None in {chosen.year, reviewed.year} or chosen.year == reviewed.year:
+        return ""
+    return _(
+        "Dit stuk is van %(year)s, en doel %(code)s is van %(goal_year)s. In de tabel staat bij "
+        "elke rij uit welk stuk zij komt."
+    ) % {"year": reviewed.year, "code": chosen.code, "goal_year": chosen.year}
 
 
 def _kept_words(read: Page, reviewed: Reviewed) -> str:

@@ -151,3 +151,9 @@ def test_results_of_a_row_without_an_aim_go_to_no_row_without_results(source):
     assert reading(page) == {}
     assert "Aantal bezoekers" in refused(page)
     assert NAME in refused(page)
+
+
+def test_a_note_above_the_first_row_is_no_name():
+    page = page_of("(Nota: Samen, 2014)", FIRST[1:], LAST)
+    assert set(reading(page)) == {LAST[0]}
+    assert "2021: 24" in refused(page)

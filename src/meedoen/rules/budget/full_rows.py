@@ -27,6 +27,9 @@ from meedoen.rules.budget.rows import BY_HAND, ReadTable
 from meedoen.rules.budget.values import Meaning, read_value
 from meedoen.rules.budget.wording import listed
 
+_MOST_TOLD = 200
+"""How many cells are told of what is refused: the names of rows are among them."""
+
 
 def read_full_rows(stretch: Stretch, start: int, document: Document | None) -> LooseTable | None:
     """Read the table whose headings begin at ``start``; None when they are not of this kind."""
@@ -197,7 +200,7 @@ def _between(block: Block, width: int) -> GridRow:
 def _refuse(blocks: Sequence[Block], width: int) -> Refusal:
     return Refusal(
         blocks[0].where,
-        f"Cellen {listed([block.text[:80] for block in blocks])}.",
+        f"Cellen {listed([block.text[:80] for block in blocks], most=_MOST_TOLD)}.",
         f"Hier zijn cellen weggevallen of bijgekomen: een rij heeft er {width}. Niet te zien is "
         "welke waarde bij welke kolom hoort.",
         BY_HAND,

@@ -15,6 +15,8 @@ _LONGEST_NAME = 200
 _LONGEST_ANSWER = 100
 _MOST_HEADINGS = 80
 _WORDS_OF_PROSE = 12
+_MOST_NAMED = 60
+"""How many texts of a table that is refused are said: its rows are known by their names."""
 AS_HTML = (
     "Lever de tabel aan als HTML, of geef elke kolom een opschrift met een woord (behaald, "
     "begroting, beoogd) en een jaar. Vul anders deze tabel met de hand in."
@@ -135,6 +137,7 @@ def ends_sentence(block: Block) -> bool:
 
 
 def refuse_whole(stretch: Sequence[Block], why: str, what_to_do: str = AS_HTML) -> ReadTable:
-    """Refuse a table as a whole."""
-    what = f"De tabel met {listed([block.text for block in stretch], most=12)}, in haar geheel."
+    """Refuse a table as a whole, with its headings and the names of its rows."""
+    texts = [block.text[:_LONGEST_ANSWER] for block in stretch if cell_value(block) is None]
+    what = f"De tabel met {listed(texts, most=_MOST_NAMED)}, in haar geheel."
     return ReadTable(refused=(Refusal(stretch[0].where, what, why, what_to_do),))

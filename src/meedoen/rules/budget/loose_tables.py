@@ -7,6 +7,7 @@ read only when it has exactly one value for every column, and nothing is ever mo
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from meedoen.rules.budget.blocks import Block, BlockKind, GridCell, GridRow
 from meedoen.rules.budget.captions import Figures, doubt_of_caption
@@ -21,6 +22,7 @@ from meedoen.rules.budget.loose_parts import (
     NO_CELL,
     LooseTable,
     Stretch,
+    cell_value,
     is_prose,
     is_unit,
     refuse_whole,
@@ -80,8 +82,12 @@ def read_loose_table(stretch: Stretch, start: int, document: Document | None) ->
     whole = stretch.blocks[start:stop]
     try:
         columns = head_columns(head, document)
+        lights = _lights(stretch, below)
+        if head.signs and not lights:
+            raise no_signs(head.signs[0])
         rows, after = find_rows(stretch, below, columns)
-        _check_signs(stretch, head, rows, below)
+        if head.signs and lights != len(head.signs) * sum(bool(row.values) for row in rows):
+            raise no_signs(head.signs[0])
     except UnreadableHeadingsError as error:
         if _is_money(stretch, above, whole, []):
             return LooseTable(stop, refuse_whole(whole, MONEY_REASON, MONEY_ADVICE))
@@ -104,11 +110,9 @@ def read_loose_table(stretch: Stretch, start: int, document: Document | None) ->
     )
 
 
-def _check_signs(stretch: Stretch, head: LooseHead, rows: Sequence[LooseRow], below: int) -> None:
-    """Raise UnreadableHeadingsError unless every row has its light or arrow as a word."""
-    words = sum(bool(_LIGHT.fullmatch(one.text)) for one in stretch.blocks[below : stretch.end])
-    if head.signs and words != len(head.signs) * sum(bool(row.values) for row in rows):
-        raise no_signs(head.signs[0])
+def _lights(stretch: Stretch, below: int) -> int:
+    """Count the lights and arrows that are in the text as a word or a sign: one for each row."""
+    return sum(bool(_LIGHT.fullmatch(block.text)) for block in stretch.blocks[below : stretch.end])
 
 
 def _is_money(
@@ -173,12 +177,24 @@ def refuse_loose_values(blocks: Sequence[Block], kind: SectionKind | None) -> Re
     named = kind is SectionKind.INDICATORS and len(blocks) > len(found)
     if not found or not (figures or named):
         return None
+    names = listed(_texts_before_values(blocks))
     return Refusal(
         found[0][0].where,
-        f"Losse waarden: {listed([value.shown for _, value in found])}.",
+        f"Losse waarden: {listed([value.shown for _, value in found])}"
+        f"{f', achter {names}' if names else ''}.",
         "Bij deze waarden zijn geen kolommen met een woord en een jaar te vinden.",
         AS_HTML,
     )
+
+
+def _texts_before_values(blocks: Sequence[Block]) -> list[str]:
+    """Give the short texts that stand right before values: the names of rows are among them."""
+    texts: list[str] = []
+    for before, block in pairwise(blocks):
+        short = before.kind is BlockKind.PARAGRAPH and not is_prose(before)
+        if short and cell_value(before) is None and cell_value(block) is not None:
+            texts.append(before.text)
+    return texts
 
 
 def _doubt(

@@ -221,7 +221,7 @@ def _is_whole(table: _Table, at: int) -> bool:
 
 def _may_be_name(table: _Table, name: Block, at: int) -> bool:
     """Tell whether a text names a row, and is not what stands behind the results before it."""
-    if not _is_short(name) or cell_value(name) or _is_aim(name):
+    if not _is_short(name) or cell_value(name) or _is_aim(name) or name.text.startswith("("):
         return False
     follow = [table.blocks[one + 1] for one in table.results if one + 1 < table.stretch.end]
     beside = sum(block.text == name.text for block in follow)

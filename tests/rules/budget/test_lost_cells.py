@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -115,3 +116,29 @@ def test_a_lost_row_of_cells_leaves_the_other_rows_in_place(table, data):
     assert page.refused
     assert certain(page).items() <= expected(table).items()
     assert table.rows[at][0] not in certain(page)
+
+
+@pytest.mark.parametrize("lost", ["Behaald 2022", "Begroting 2023", "Aantal a"])
+def test_a_table_that_is_refused_as_a_whole_is_told_with_the_names_of_all_its_rows(lost):
+    rows = [[f"Aantal {letter}", "1", "2", "3", "4"] for letter in "abcdefgh"]
+    headings = ["Behaald 2021", "Behaald 2022", "Begroting 2023", "Beoogd 2024"]
+    cells = [*headings, *(cell for row in rows for cell in row)]
+    cells.remove(lost)
+    page = read_page(as_text("Begroting 2024", *cells))
+    told = " ".join(one.what for one in page.refused)
+    read = {row.indicator for row in page.indicators}
+    names = {row[0] for row in rows} - {lost}
+    assert {name for name in names if name not in read and name not in told} == set()
+
+
+def test_values_without_headings_are_told_with_the_texts_before_them():
+    page = read_page(as_text("Begroting 2024", "Aantal a", "1", "2", "Aantal b", "3", "4"))
+    assert page.indicators == ()
+    [refusal] = [one for one in page.refused if one.what.startswith("Losse waarden")]
+    assert "Aantal a" in refusal.what
+    assert "Aantal b" in refusal.what
+
+
+def test_of_a_page_that_breaks_off_the_advice_is_to_bring_it_whole():
+    page = read_html("<table><tr><td>Indicator<td>Behaald 2021<tr><td>Aantal a<td>18")
+    assert "in haar geheel" in page.refused[0].what_to_do

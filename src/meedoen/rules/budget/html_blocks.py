@@ -11,12 +11,11 @@ from meedoen.rules.budget.blocks import Block, BlockKind, Source
 from meedoen.rules.budget.decoding import UnreadablePageError
 from meedoen.rules.budget.html_elements import BLOCKS, HEADINGS, is_skipped
 from meedoen.rules.budget.html_grid import grid_block
-from meedoen.rules.budget.html_words import MarkedWords
+from meedoen.rules.budget.html_words import CUT_OFF, MarkedWords
 from meedoen.rules.budget.wording import tidy
 
 _TABLE_STARTS = re.compile(r"<table[\s>]", re.IGNORECASE)
 _TABLE_ENDS = re.compile(r"</table\s*>", re.IGNORECASE)
-_CUT_OFF = "De pagina houdt op in deze tabel; niet zeker is of deze rij heel is."
 _END_OF_PAGE = re.compile(r"</(?:body|html)(?:\s[^>]*)?>", re.IGNORECASE)
 
 
@@ -44,7 +43,7 @@ def _cut_off(blocks: list[Block]) -> list[Block]:
     if at is None:
         return blocks
     *rows, last = blocks[at].rows
-    cells = tuple(replace(cell, doubt=_CUT_OFF) for cell in last.cells)
+    cells = tuple(replace(cell, doubt=CUT_OFF) for cell in last.cells)
     blocks[at] = replace(blocks[at], rows=(*rows, replace(last, cells=cells)))
     return blocks
 

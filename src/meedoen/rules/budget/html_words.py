@@ -36,6 +36,15 @@ WRITE_OUT = (
     "doorhaling of plaatje."
 )
 """What to do about every doubt that comes from here."""
+CUT_OFF = "De pagina houdt op in deze tabel; niet zeker is of deze rij heel is."
+_BRING_WHOLE = (
+    "Sla de pagina opnieuw op en lees haar in haar geheel in, of vul deze rij met de hand in."
+)
+
+
+def advice_for(doubt: str) -> str:
+    """Say what to do about a doubt about the words of a cell, or about where the page ends."""
+    return _BRING_WHOLE if doubt == CUT_OFF else WRITE_OUT
 
 
 class MarkedWords:

@@ -259,6 +259,28 @@ def test_every_word_is_read_with_its_keys(count, parts, word):
             "versions[1].count.outcomes: dit kan alleen bij een poging; laat deze regel weg",
         ),
         (
+            'word = "share_fallen_back"\nfrom_days = 0\nto_days = 9\noutcomes = ["no_show"]',
+            (
+                'versions[1].count.outcomes: "no_show" komt niet voor bij wat u telt; '
+                "kies uit: goal_reached, moved_on_to_paid_work"
+            ),
+        ),
+        (
+            'word = "people_ended"\noutcomes = ["reached"]',
+            'versions[1].count.outcomes: "reached" komt niet voor bij wat u telt; kies uit: goal_',
+        ),
+        (
+            'word = "events"\nkind = "attempt"\noutcomes = ["died"]',
+            (
+                'versions[1].count.outcomes: "died" komt niet voor bij wat u telt; '
+                "kies uit: reached, no_answer, no_show, no_contact_wanted"
+            ),
+        ),
+        (
+            'word = "people_without_event"\nkinds = ["attempt"]\noutcomes = ["died"]',
+            'versions[1].count.outcomes: "died" komt niet voor bij wat u telt; kies uit: reached',
+        ),
+        (
             'word = "days_in_state"',
             "versions[1].count.states: dit ontbreekt; kies uit: waiting, proposed",
         ),

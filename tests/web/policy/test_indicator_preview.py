@@ -9,6 +9,7 @@ from meedoen.records.own_indicators.queries import own_indicator
 from tests.records.figures.scenes import crowd, take_part
 from tests.records.own_indicators.scenes import LATER, VERSION, a_text, drafted, in_force
 from tests.web.policy.test_own_indicators import (
+    ASK,
     CODE,
     DRAFT,
     FORM,
@@ -160,6 +161,34 @@ def test_mistakes_are_said_in_the_words_of_the_form(town, sign_in):
         "Mensen met een gesprek, poging of meting kan niet worden verdeeld naar Per organisatie. "
         "Kies uit: Per wijk."
     )
+
+
+@pytest.mark.parametrize("word", ["share_fallen_back", "people_ended", "events", "share"])
+def test_only_outcomes_that_can_occur_are_offered(town, sign_in, word):
+    client = sign_in(town.connie)
+    address = f"{NEW}?woord={word}"
+    sent = fields_of(client.get(address)) | {"of_part_word": "people_with_event"}
+    answer = client.post(address, sent | ASK)
+    offered = {
+        value: label
+        for name, field in answer.context["form"].fields.items()
+        if name.endswith("outcomes")
+        for value, label in field.choices
+    }
+    if word in ("share_fallen_back", "people_ended"):
+        assert {"died", "goal_reached"} <= set(offered)
+        assert "no_show" not in offered
+    else:
+        assert list(offered) == ["reached", "no_answer", "no_show", "no_contact_wanted"]
+
+
+def test_an_outcome_of_what_has_none_is_said_at_its_field(town, sign_in):
+    client = sign_in(town.connie)
+    address = f"{NEW}?woord=people_with_event"
+    sent = fields_of(client.get(address)) | {"event": "conversation", "outcomes": ["reached"]}
+    answer = client.post(address, sent | {"code": "half"} | USE)
+    [said] = answer.context["form"].errors["outcomes"]
+    assert said == "Dit kan alleen bij een poging. Laat dit leeg."
 
 
 def test_that_a_way_of_counting_was_in_use_is_said_at_the_day_of_the_new_one(town, sign_in):

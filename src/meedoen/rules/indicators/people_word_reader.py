@@ -28,6 +28,7 @@ from meedoen.rules.indicators.people_words import (
     SinceStart,
     Which,
 )
+from meedoen.rules.indicators.possible_outcomes import OF_A_PLACEMENT, OF_AN_ATTEMPT
 from meedoen.rules.indicators.statements import HIGHEST_RUNG
 from meedoen.rules.indicators.tables import Table
 from meedoen.rules.indicators.texts import Text
@@ -36,6 +37,7 @@ from meedoen.rules.indicators.word_keys import (
     read_filters,
     read_kind,
     read_months,
+    read_outcomes,
     refuse,
 )
 from meedoen.rules.vocabulary import EntryKind, Outcome, PlacementState
@@ -98,7 +100,8 @@ def _event(table: Table) -> tuple[EntryKind, tuple[Outcome, ...]]:
     kind = read_kind(table, EVENT_KINDS, NOT_AN_EVENT)
     if kind is not None and kind is not EntryKind.ATTEMPT:
         refuse(table, ("outcomes",), ONLY_ATTEMPT)
-    return kind or EntryKind.ATTEMPT, table.choices("outcomes", Outcome)
+        return kind, ()
+    return EntryKind.ATTEMPT, read_outcomes(table, OF_AN_ATTEMPT)
 
 
 def _people_without_event(table: Table) -> PeopleWithoutEvent:
@@ -108,9 +111,11 @@ def _people_without_event(table: Table) -> PeopleWithoutEvent:
         for kind in kinds:
             if kind not in EVENT_KINDS:
                 table.wrong("kinds", NOT_AN_EVENT.filled(value=kind), say.one_of(EVENT_KINDS))
+        outcomes: tuple[Outcome, ...] = ()
         if kinds != (EntryKind.ATTEMPT,):
             refuse(table, ("outcomes",), ONLY_ATTEMPT)
-        outcomes = table.choices("outcomes", Outcome)
+        else:
+            outcomes = read_outcomes(table, OF_AN_ATTEMPT)
     else:
         kind, outcomes = _event(table)
         kinds = (kind,)
@@ -122,7 +127,7 @@ def _people_started(table: Table) -> PeopleStarted:
 
 
 def _people_ended(table: Table) -> PeopleEnded:
-    outcomes = table.choices("outcomes", Outcome)
+    outcomes = read_outcomes(table, OF_A_PLACEMENT)
     return PeopleEnded(outcomes, read_months(table), read_filters(table))
 
 
@@ -195,7 +200,7 @@ def _share_fallen_back(table: Table) -> ShareFallenBack:
     if last < first:
         what, possible = ENDS_BEFORE.filled(first=first), NOT_BEFORE.filled(first=first)
         table.wrong("to_days", what, possible)
-    outcomes = table.choices("outcomes", Outcome)
+    outcomes = read_outcomes(table, OF_A_PLACEMENT)
     return ShareFallenBack(first, last, read_months(table), outcomes, read_filters(table))
 
 

@@ -8,10 +8,13 @@ from meedoen.rules.indicators.people_words import Filters
 from meedoen.rules.indicators.table_rows import HIGHEST_ID
 from meedoen.rules.indicators.tables import Table
 from meedoen.rules.indicators.texts import Text
-from meedoen.rules.vocabulary import EntryKind, LegalTask, PlaceKind
+from meedoen.rules.vocabulary import EntryKind, LegalTask, Outcome, PlaceKind
 
 USUAL_MONTHS = 12
 
+NO_OUTCOME = Text(
+    '"{value}" komt niet voor bij wat u telt', '"{value}" does not occur with what you count'
+)
 ONLY_PLACEMENT = Text("dit kan alleen bij een plaatsing", "this is only possible with a placement")
 
 
@@ -49,6 +52,15 @@ def read_kind(table: Table, possible: Sequence[EntryKind], otherwise: Text) -> E
         table.wrong("kind", otherwise.filled(value=kind), say.one_of(possible))
         return None
     return kind
+
+
+def read_outcomes(table: Table, possible: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """Read the outcomes that count; one that what is counted never has is noted as a mistake."""
+    outcomes = table.choices("outcomes", Outcome)
+    for outcome in outcomes:
+        if outcome not in possible:
+            table.wrong("outcomes", NO_OUTCOME.filled(value=outcome), say.one_of(possible))
+    return outcomes
 
 
 def refuse(table: Table, keys: Sequence[str], what: Text) -> None:

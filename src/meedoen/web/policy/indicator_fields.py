@@ -25,6 +25,7 @@ from meedoen.rules.indicators.language import EVENT_KINDS, MOST_MONTHS, STRETCH_
 from meedoen.rules.indicators.people_word_reader import BESIDE_PLACEMENTS, MOST_PER
 from meedoen.rules.indicators.people_words import Which
 from meedoen.rules.indicators.place_words import SeatsOf
+from meedoen.rules.indicators.possible_outcomes import OF_AN_ATTEMPT, outcomes_of
 from meedoen.rules.indicators.texts import Text
 from meedoen.web.shared.counting import in_language
 from meedoen.web.shared.words import RUNGS
@@ -44,9 +45,22 @@ class Names:
     organisations: Mapping[int, str]
 
 
-def field_of(key: str, names: Names) -> forms.Field:
-    """Return the field for a key of the language."""
-    return FIELDS[key](names)
+def field_of(key: str, names: Names, word: str) -> forms.Field:
+    """Return the field for a key of the language, as a word asks it."""
+    return _outcomes(word) if key == "outcomes" else FIELDS[key](names)
+
+
+def _outcomes(word: str) -> forms.Field:
+    """Return the field for outcomes: with only those that what a word counts can have."""
+    possible = outcomes_of(word)
+    only_attempts = possible == OF_AN_ATTEMPT
+    return forms.MultipleChoiceField(
+        label=_("Met welke uitkomst?"),
+        help_text=ONLY_OF_ATTEMPTS if only_attempts else NOTHING_IS_ALL,
+        choices=_labelled(OUTCOMES, possible),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
 
 
 def written(key: str, value: Any) -> Any:
@@ -147,6 +161,7 @@ WHICH: Mapping[StrEnum, Text] = {
 }
 OTHERS_BESIDE = _("De andere groepen staan ernaast.")
 NOTHING_IS_ALL = _("Niets aangevinkt: alles telt mee.")
+ONLY_OF_ATTEMPTS = _("Alleen bij een poging. Niets aangevinkt: alles telt mee.")
 
 FIELDS: Mapping[str, Callable[[Names], forms.Field]] = {
     "kind": _one(KINDS, _("Wat hebben de mensen die u telt?"), "", STRETCH_KINDS),
@@ -180,7 +195,6 @@ FIELDS: Mapping[str, Callable[[Names], forms.Field]] = {
         _("Wie iets hiervan heeft, telt ook zonder plaatsing mee. Alleen bij een plaatsing."),
         BESIDE_PLACEMENTS,
     ),
-    "outcomes": _several(OUTCOMES, _("Met welke uitkomst?"), NOTHING_IS_ALL),
     "place_kinds": _several(PLACE_KINDS, _("Welk soort plek?"), NOTHING_IS_ALL),
     "legal_tasks": _several(LEGAL_TASKS, _("Voor welke wet is de plek?"), NOTHING_IS_ALL),
     "themes": _several(THEMES, _("Over welk onderwerp?"), NOTHING_IS_ALL),

@@ -98,7 +98,7 @@ class IndicatorForm(forms.Form):
         if is_new:
             made["code"] = _code()
         made |= _texts(word)
-        made |= {key: field_of(key, names) for key in KEYS.get(word, ())}
+        made |= {key: field_of(key, names, word) for key in KEYS.get(word, ())}
         for side, inner_word in inner.items():
             made |= _inner(side, inner_word, names)
         made |= _rest(others)
@@ -197,7 +197,7 @@ def _inner(side: str, word: str, names: Names) -> dict[str, forms.Field]:
             required=False,
         )
     }
-    return asked | {inner_field(side, key): field_of(key, names) for key in KEYS[word]}
+    return asked | {inner_field(side, key): field_of(key, names, word) for key in KEYS[word]}
 
 
 def _texts(word: str) -> dict[str, forms.Field]:

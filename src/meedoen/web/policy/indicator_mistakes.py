@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from meedoen.rules.indicators.mistakes import MISSING, NOT_TEXT, ONE_OF, Mistake
+from meedoen.rules.indicators.mistakes import LEAVE_OUT, MISSING, NOT_TEXT, ONE_OF, Mistake
 from meedoen.web.policy.indicator_words import NAMES
 from meedoen.web.shared.counting import in_language
 from meedoen.web.shared.figures import day_text
@@ -28,6 +28,8 @@ def said_in_form(mistake: Mistake, field: str | None, fields: Fields) -> str:
     what = _renamed(what, called, everywhere=field == "breakdowns")
     choices = in_language(ONE_OF).partition("{")[0]
     possible = _renamed(possible, called, everywhere=possible.startswith(choices))
+    if mistake.possible == LEAVE_OUT:
+        possible = _("laat dit leeg")
     return f"{what[:1].upper()}{what[1:]}. {possible[:1].upper()}{possible[1:]}."
 
 

@@ -283,6 +283,19 @@ def test_rows_of_money_leave_the_rows_that_say_what_they_count(form):
     assert "bedrag;" in why["Saldo"]
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_row_whose_name_ends_in_euros_is_refused_for_that_and_leaves_the_others(form):
+    rows = [
+        ["Beschut werk", "48", "50", "52"],
+        ["Kosten per traject (€)", "1.250", "1.300", "1.310"],
+        ["Aantal klanten met een inkomen (in euro)", "5", "6", "7"],
+    ]
+    page = read_as(form, TITLE, [HEADS, *rows])
+    assert [row.indicator for row in page.indicators] == [rows[0][0], rows[2][0]]
+    [why] = [one.why for one in page.refused if "Kosten per traject" in one.what]
+    assert "bedrag;" in why
+
+
 def test_money_above_a_table_makes_all_of_it_money():
     table = [["Bedragen x € 1.000", *HEADS[1:]], ["Aantal deelnemers", "512", "530", "550"]]
     page = read_as("html", TITLE, table)

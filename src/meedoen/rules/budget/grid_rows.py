@@ -9,6 +9,7 @@ from meedoen.rules.budget.columns import UnreadableHeadingsError
 from meedoen.rules.budget.grid_columns import Below, GridColumn
 from meedoen.rules.budget.groups import TELL_APART, doubts_of_rows
 from meedoen.rules.budget.html_words import advice_for
+from meedoen.rules.budget.money import why_amount
 from meedoen.rules.budget.page import IndicatorRow, Refusal
 from meedoen.rules.budget.roles import Role, part_of
 from meedoen.rules.budget.row_values import RowDoubtError, values_of_row
@@ -95,6 +96,8 @@ def _why_not(
     """Say why a row cannot be read and what to do; an empty reason when it can."""
     if doubt := next((cell.doubt for cell in cells if cell.doubt), ""):
         return doubt, advice_for(doubt)
+    if amount := why_amount(name):
+        return amount
     if alike:
         return alike, TELL_APART
     for is_so, why in (

@@ -24,6 +24,9 @@ MONEY_ADVICE = "Haal deze tabel uit het bestand; bedragen horen niet bij de indi
 
 _COUNTS = re.compile(r"(?:het )?(?:gemiddelde? )?(?:aantal|percentage|aandeel)\b|%", re.IGNORECASE)
 _SHARE = re.compile(r"[0-9]\s?%")
+_IN_MONEY = re.compile(
+    r".*(?:[(\[](?:in\s|x\s)?(?:€|euro)[^)\]]*[)\]]|\bin\s(?:€|euro['\u2019]?s?))", re.IGNORECASE
+)
 _AMOUNT = "Deze rij geeft een bedrag; bedragen horen niet bij de indicatoren."
 _UNSURE = "In deze tabel staan ook bedragen. Niet te zien is of deze rij telt of een bedrag geeft."
 _LEAVE_OUT = "Laat deze rij weg."
@@ -44,6 +47,13 @@ def is_money_row(row: Named) -> bool:
     """
     name, cells = row
     return bool(_NAME.match(name)) or any(map(_AMOUNT_WITH_SIDE.fullmatch, cells))
+
+
+def why_amount(name: str) -> tuple[str, str] | None:
+    """Say of a row whose name ends in euros why it is not read, and what to do; else None."""
+    if _IN_MONEY.fullmatch(name) and not _COUNTS.match(name):
+        return _AMOUNT, _LEAVE_OUT
+    return None
 
 
 def counts_itself(row: Named) -> bool:

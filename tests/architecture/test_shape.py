@@ -123,6 +123,7 @@ def test_every_action_has_a_viewer_first(function):
 
 # What everyone may read, and what the software asks on the server or about who is signing in.
 PUBLIC_READS = {
+    "pages_as_published",
     "published_page",
     "published_pages",
     "hsds_services",

@@ -20,7 +20,7 @@ from meedoen.rules.indicators.own_checks import TextMove
 from meedoen.rules.indicators.people_words import PeopleInState, PeopleStarted, Share
 from meedoen.rules.indicators.reader import read_definition
 from meedoen.rules.indicators.shipped import shipped_catalogue, shipped_texts
-from meedoen.rules.vocabulary import EntryKind, PlacementState
+from meedoen.rules.vocabulary import EntryKind, PlaceKind, PlacementState
 from meedoen.web.policy.indicator_words import KEYS, NAMES, PARTS
 from tests.records.figures.districts import jobs_in
 from tests.records.figures.scenes import NEXT_YEAR_END, YEAR_END, crowd, take_in, take_part
@@ -654,6 +654,32 @@ def test_a_copy_that_counts_something_else_has_only_the_example_that_the_form_sh
     assert done.status_code == 302, words_of(done)
     [example] = catalogue_of(town.connie.municipality_id)["copied"].examples
     assert example.on == date(2025, 12, 31)
+
+
+def test_where_the_way_of_counting_changed_the_course_says_so(town, sign_in):
+    people = crowd(town, 90)
+    take_part(town, people[:40])
+    take_part(town, people[40:], kind=PlaceKind.VOLUNTEER_WORK)
+    in_force(town.connie)
+    measure(town.connie, on=NEXT_YEAR_END)
+    client = sign_in(town.connie)
+    address = reverse("policy:indicator", args=[CODE])
+    before = words_of(client.get(address))
+    assert "tellen we anders" not in before
+    assert "anders geteld" not in before
+    sent = fields_of(client.get(FORM)) | {"valid_from": "2025-06-15"}
+    sent |= {"place_kinds": ["participation_job", "volunteer_work"], "value": "2"}
+    assert client.post(FORM, sent | USE).status_code == 302
+    answer = client.get(address)
+    said = words_of(answer)
+    assert (
+        "Vanaf 15 juni 2025 tellen we anders dan daarvoor. Vergelijk die twee aantallen dus niet "
+        "zomaar."
+    ) in said
+    rows = tables_of(answer)["Cijfers: Tuinders"]
+    assert [row[0] for row in rows if "vanaf hier anders geteld" in row[0]] == [
+        "30 juni 2025 vanaf hier anders geteld"
+    ]
 
 
 # --- the text ------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from lxml import etree
 
-from meedoen.web.shared.charts import Ahead, Bar, Point, bar_chart, line_chart
+from meedoen.web.shared.charts import Ahead, Bar, Breaks, Point, bar_chart, line_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 POINTS = [
@@ -166,3 +166,12 @@ def bold_boxes(svg: str) -> list[tuple[float, float, float, float]]:
 
 def overlap(first, second) -> bool:
     return all(first[low] < second[low + 1] and second[low] < first[low + 1] for low in (0, 2))
+
+
+def test_where_is_counted_otherwise_the_line_begins_anew_beside_an_upright_line() -> None:
+    days = [point.day for point in POINTS]
+    whole, broken = line(), line(breaks=Breaks([days[1]], "anders geteld"))
+    assert line(breaks=Breaks([], "anders geteld")) == whole
+    assert "anders geteld" not in whole
+    assert "anders geteld" in broken
+    assert broken.count("aria-roledescription") == whole.count("aria-roledescription")

@@ -306,6 +306,12 @@ class Definition:
     stopped_on: date | None = None
     """From this day on it is not counted any more; only the own ones of a municipality stop."""
 
+    @property
+    def breaks(self) -> tuple[date, ...]:
+        """From which days it is counted otherwise than before."""
+        pairs = zip(self.versions, self.versions[1:], strict=False)
+        return tuple(one.valid_from for before, one in pairs if one.count != before.count)
+
     def version_of(self, example: Example) -> Version:
         """Return by which version a worked example is counted."""
         return self.version_on(example.version or example.on)

@@ -87,7 +87,7 @@ def shown_preview(viewer: Viewer, definition: Definition) -> ShownPreview:
         text=text,
         parts=parts,
         months=months,
-        course=None if found is None else course(name, found.course),
+        course=None if found is None else course(name, found.course, breaks=definition.breaks),
         districts=districts,
         sentences=[] if found is None else [*_sentences(definition, found)],
         examples=[_example(one) for one in outcomes(definition)],

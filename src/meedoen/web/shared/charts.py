@@ -52,6 +52,14 @@ class Ahead:
 
 
 @dataclass(frozen=True, slots=True)
+class Breaks:
+    """The days from which is counted otherwise, and what stands above them."""
+
+    days: Sequence[date]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """One class and how many are in it; `None` is not measured or protected.
 
@@ -70,10 +78,12 @@ def line_chart(
     target: tuple[int | None, str] | None,
     language: str,
     ahead: Ahead | None = None,
+    breaks: Breaks | None = None,
 ) -> SafeString:
     """Draw what was measured over time, with the target as a dashed line if there is one.
 
     What lies `ahead` is a dotted line from the last measured day, in a band that widens to its end.
+    On `breaks` the line stops and begins anew, beside an upright line.
 
     `target` is the aim and what it is called, as in `(200, "Doel")`; an aim of `None` is not
     drawn. `description` says in a sentence what there is to see; `language` is "nl" or "en".
@@ -83,8 +93,7 @@ def line_chart(
     if not measured:
         return SafeString("")
     aim = None if target is None else target[0]
-    rows = [{"day": point.day.isoformat(), "value": point.value} for point in points]
-    layers = [*_ahead_layers(points, ahead, aim, measured), _line_layer(rows)]
+    layers = [*_ahead_layers(points, ahead, aim, measured), *_lines(points, breaks)]
     layers += _last_label(points, ahead) if ahead else _end_label(points, aim, measured)
     heights = [*measured, ahead.high, ahead.expected] if ahead else measured
     if target is not None and aim is not None:
@@ -139,6 +148,27 @@ def bar_chart(title: str, description: str, bars: Sequence[Bar], language: str) 
         "encoding": {"y": y},
     }
     return picture(title, description, spec, language)
+
+
+def _lines(points: Sequence[Point], breaks: Breaks | None) -> list[Spec]:
+    """Give the line, or one for each way of counting with an upright line where it begins."""
+    rows: list[dict[str, object]] = [
+        {"day": point.day.isoformat(), "value": point.value} for point in points
+    ]
+    if breaks is None or not breaks.days:
+        return [_line_layer(rows)]
+    for row, point in zip(rows, points, strict=True):
+        row["way"] = sum(day <= point.day for day in breaks.days)
+    line = _line_layer(rows)
+    line["encoding"]["detail"] = {"field": "way", "type": "nominal"}
+    begun = {"values": [{"day": day.isoformat()} for day in breaks.days]}
+    rule = {"type": "rule", "color": INK, "strokeWidth": 1.5, "strokeDash": [1, 3]}
+    text = {"type": "text", "y": 0, "dy": -8, "align": "center", "fontSize": 14}
+    return [
+        {"data": begun, "mark": rule},
+        {"data": begun, "mark": text, "encoding": {"text": {"value": breaks.label}}},
+        line,
+    ]
 
 
 def _line_layer(rows: Sequence[Mapping[str, object]]) -> Spec:

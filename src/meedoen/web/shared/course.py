@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from meedoen.records.budget.queries import TargetCard
 from meedoen.rules.budget.values import Meaning, read_value
 from meedoen.rules.indicators.disclosure import Shown
-from meedoen.web.shared.charts import Ahead, Point, line_chart
+from meedoen.web.shared.charts import Ahead, Breaks, Point, line_chart
 from meedoen.web.shared.counting import language, shown_text
 from meedoen.web.shared.figures import day_text, number_text
 
@@ -39,6 +39,8 @@ class CourseRow:
     hidden: bool
     is_ahead: bool = False
     """This was not counted: it is expected."""
+    is_otherwise: bool = False
+    """This is the first that was counted otherwise than those before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def course(
     """Draw what was counted on these days, in order; None when fewer than two can be shown.
 
     What lies `ahead` is drawn with its band, and stands in the sentence and the table too. From
-    each of `breaks` on it is counted otherwise, which the sentence says.
+    the days of `breaks` on is counted otherwise: that is drawn, and said.
     """
     points = [Point(day, int(one.text) if one.text.isdecimal() else None) for day, one in values]
     shown = [(point.day, point.value) for point in points if point.value is not None]
@@ -78,17 +80,28 @@ def course(
     aim = None if target is None else target.number
     if ahead is not None and ahead.day <= points[-1].day:
         ahead = None
-    words = [_from_to(*shown[0], *shown[-1]), *_hidden(values), *_expected(ahead), *_aim(target)]
-    words += _counted_otherwise(breaks)
+    inside = [day for day in breaks if points[0].day < day <= points[-1].day]
+    words = [
+        _from_to(*shown[0], *shown[-1]),
+        *_counted_otherwise(inside, shown[0][0], shown[-1][0]),
+        *_hidden(values),
+        *_expected(ahead),
+        *_aim(target),
+    ]
     sentence = " ".join(words)
-    rows = [CourseRow(day, shown_text(one), one.hidden) for day, one in values]
+    first_ones = {next(day for day, _one in values if day >= begun) for begun in inside}
+    rows = [
+        CourseRow(day, shown_text(one), one.hidden, is_otherwise=day in first_ones)
+        for day, one in values
+    ]
     if ahead is not None:
         rows.append(CourseRow(ahead.day, band_text(ahead), hidden=False, is_ahead=True))
+    drawn = Breaks(inside, _("anders geteld"))
     return Course(
         name=name,
         label=_("Grafiek: %(name)s") % {"name": name},
         caption=_("Cijfers: %(name)s") % {"name": name},
-        chart=line_chart(name, sentence, points, (aim, _("Doel")), language(), ahead),
+        chart=line_chart(name, sentence, points, (aim, _("Doel")), language(), ahead, drawn),
         sentence=sentence,
         rows=tuple(rows),
         stored=stored,
@@ -130,6 +143,16 @@ def _from_to(first_day: date, first: int, last_day: date, last: int) -> str:
     }
 
 
+def _counted_otherwise(breaks: Sequence[date], first: date, last: date) -> list[str]:
+    """Say from when is counted otherwise, and that days on both sides cannot just be compared."""
+    said = [
+        _("Vanaf %(day)s tellen we anders dan daarvoor.") % {"day": day_text(day)} for day in breaks
+    ]
+    if any(first < day <= last for day in breaks):
+        said.append(_("Vergelijk die twee aantallen dus niet zomaar."))
+    return said
+
+
 def band_text(ahead: Ahead) -> str:
     """Write what is expected with its band: "187, tussen 174 en 199"."""
     if ahead.low == ahead.high:
@@ -159,12 +182,6 @@ def _hidden(values: Sequence[tuple[date, Shown]]) -> list[str]:
             hidden,
         )
         % {"days": hidden}
-    ]
-
-
-def _counted_otherwise(breaks: Sequence[date]) -> list[str]:
-    return [
-        _("Vanaf %(day)s tellen we anders dan daarvoor.") % {"day": day_text(day)} for day in breaks
     ]
 
 

@@ -209,6 +209,7 @@ def _course(
         shown_series(viewer, code=definition.code, days=days),
         target_to_draw(aim, made.year),
         ahead=ahead_of(made) if draws_ahead else None,
+        breaks=definition.breaks,
     )
 
 

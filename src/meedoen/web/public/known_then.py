@@ -21,7 +21,7 @@ Moments = Mapping[date, Mapping[int, datetime]]
 
 def known_line(page: PublicPage) -> str:
     """Say what was known when the figures of the page were counted, of most of them."""
-    words = {"known": _moment_text(_usual(page), _moments(page).get(page.reference_date, {}))}
+    words = {"known": _usual_text(page)}
     if any(True for _note in known_notes(page)):
         return _("Geteld met wat op %(known)s bekend was, behalve wat hieronder staat.") % words
     return _("Geteld met wat op %(known)s bekend was.") % words
@@ -29,29 +29,23 @@ def known_line(page: PublicPage) -> str:
 
 def known_notes(page: PublicPage) -> Iterator[str]:
     """Say of each figure that was counted with something else that was known what that was."""
-    usual = _usual(page)
+    usual, told = _usual(page), _usual_text(page)
     for day, moments in _moments(page).items():
         for moment in sorted(set(moments.values())):
-            if _is_told(moment, usual, moments):
+            known = _moment_text(moment, moments)
+            # Measurings of other days that read the same as most figures need no line.
+            if moment == usual or (usual not in moments.values() and known == told):
                 continue
             rows = [at for at, one in moments.items() if one == moment]
             words = {
                 "names": ", ".join(row_name(page.rows[at]) for at in rows),
                 "day": day_text(day),
-                "known": _moment_text(moment, moments),
+                "known": known,
             }
             if len(rows) == len(moments):
                 yield _("Alle cijfers van %(day)s: met wat op %(known)s bekend was.") % words
             else:
                 yield _("%(names)s, op %(day)s: met wat op %(known)s bekend was.") % words
-
-
-def _is_told(moment: datetime, usual: datetime, moments: Mapping[int, datetime]) -> bool:
-    """Tell whether the line about most figures says this moment too."""
-    return moment == usual or (
-        usual not in moments.values()
-        and _moment_text(moment, moments) == _moment_text(usual, moments)
-    )
 
 
 def _moments(page: PublicPage) -> Moments:
@@ -67,6 +61,10 @@ def _usual(page: PublicPage) -> datetime:
     """Return what was known for most figures of the day of the page."""
     theirs = Counter(_moments(page).get(page.reference_date, {}).values())
     return max(theirs, key=lambda one: (theirs[one], one), default=page.known_at)
+
+
+def _usual_text(page: PublicPage) -> str:
+    return _moment_text(_usual(page), _moments(page).get(page.reference_date, {}))
 
 
 def _moment_text(moment: datetime, beside: Mapping[int, datetime]) -> str:

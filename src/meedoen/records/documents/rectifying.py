@@ -17,12 +17,14 @@ from meedoen.records.organisations.acting import ActionRefusedError, action
 from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.rules.budget.values import Meaning, read_value
 from meedoen.rules.documents.words import DocumentState, QuotedKind
-from meedoen.rules.indicators.disclosure import PROTECTED, Shown
+from meedoen.rules.indicators.disclosure import (
+    HIDDEN,
+    Shown,
+)
 from meedoen.rules.vocabulary import PlaceKind
 
 LONGEST_TEXT = 200
 LONGEST_REASON = 2_000
-HIDDEN = Shown(PROTECTED, hidden=True)
 
 
 @action(Permission.ADOPT_DOCUMENTS)

@@ -16,10 +16,13 @@ from meedoen.rules.indicators.causes_elsewhere import (
 )
 from meedoen.rules.indicators.columns import code_of
 from meedoen.rules.indicators.days import date_of, moment_of
-from meedoen.rules.indicators.disclosure import PROTECTED, Shown, protect
+from meedoen.rules.indicators.disclosure import (
+    HIDDEN,
+    Shown,
+    protect,
+)
 from meedoen.rules.vocabulary import EntryKind, ReferralEvent
 
-HIDDEN = Shown(PROTECTED, hidden=True)
 MOST_TOLD = 200
 """So many causes are told one by one, the newest; how many there are is told of all."""
 Sort = EntryKind | ReferralEvent | Noted

@@ -12,7 +12,6 @@ from datetime import datetime
 
 from meedoen.records.figures.breakdowns import cell_of
 from meedoen.records.figures.causes_told import (
-    HIDDEN,
     NOTHING,
     Cause,
     CauseCount,
@@ -29,7 +28,7 @@ from meedoen.records.organisations.viewer import Permission, Viewer
 from meedoen.records.own_indicators.catalogue import catalogue_of
 from meedoen.rules.indicators.causes import Corrected, Where, causes_of
 from meedoen.rules.indicators.causes_elsewhere import Since, Subject
-from meedoen.rules.indicators.disclosure import Shown
+from meedoen.rules.indicators.disclosure import HIDDEN, Shown
 from meedoen.rules.indicators.language import ReferralWord, Word
 from meedoen.rules.indicators.people_words import PeopleWord
 from meedoen.rules.indicators.place_causes import place_causes

@@ -12,7 +12,11 @@ from meedoen.records.places.cards import PlaceCard, card_of, listed
 from meedoen.records.places.displacement_queries import checked_places
 from meedoen.records.places.models import Place
 from meedoen.records.places.spots import Area, area_of
-from meedoen.rules.indicators.disclosure import PROTECTED, Shown, protect
+from meedoen.rules.indicators.disclosure import (
+    HIDDEN,
+    Shown,
+    protect,
+)
 from meedoen.rules.matching.facts import FunctionalDemand, LanguageLevel, PlaceFacts
 from meedoen.rules.places.freshness import is_stale
 from meedoen.rules.places.kinds import kinds_to_check
@@ -125,7 +129,7 @@ def _taken(people: int, room: int, threshold: int) -> Shown:
 
     Where there is room for few, any mark but this one would leave two or three numbers over.
     """
-    return protect(people, threshold) if room >= 2 * threshold else Shown(PROTECTED, hidden=True)
+    return protect(people, threshold) if room >= 2 * threshold else HIDDEN
 
 
 def reach(viewer: Viewer, *, threshold: int) -> Sequence[ReachRow]:

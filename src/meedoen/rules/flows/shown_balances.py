@@ -12,11 +12,14 @@ from enum import StrEnum
 from meedoen.rules.flows.named import Named, name_rows
 from meedoen.rules.flows.protected import Line, protect_lines
 from meedoen.rules.flows.reconciliation import CORRECTIONS, Balance, Correction, Group
-from meedoen.rules.indicators.disclosure import PROTECTED, USUAL_THRESHOLD, Shown
+from meedoen.rules.indicators.disclosure import (
+    HIDDEN,
+    USUAL_THRESHOLD,
+    Shown,
+)
 from meedoen.rules.vocabulary import Outcome
 
 WHOLE = Group()
-HIDDEN = Shown(PROTECTED, hidden=True)
 
 
 class Column(StrEnum):

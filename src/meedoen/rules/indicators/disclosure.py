@@ -21,6 +21,10 @@ class Shown:
     hidden: bool
 
 
+HIDDEN = Shown(PROTECTED, hidden=True)
+"""A number of which nothing is told."""
+
+
 def protect(count: int, threshold: int = USUAL_THRESHOLD) -> Shown:
     """Show a number that stands alone, or that it is under the threshold.
 
@@ -150,7 +154,7 @@ def _vague(
 
 def _marked(count: int, threshold: int, *, hidden: bool, vague: bool) -> Shown:
     if hidden and (vague or not _small(count, threshold)):
-        return Shown(PROTECTED, hidden=True)
+        return HIDDEN
     return protect(count, threshold)
 
 

@@ -10,7 +10,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from meedoen.rules.indicators.disclosure import PROTECTED, Shown
+from meedoen.rules.indicators.disclosure import (
+    HIDDEN,
+    Shown,
+)
 from meedoen.rules.indicators.hidden_bounds import by_marks, is_marked_small, worked_out
 from meedoen.rules.indicators.pieces import Aims, Piece, Sum, pieces
 from meedoen.rules.indicators.reach import Reader
@@ -199,5 +202,5 @@ def _shown(place: int, piece: Piece, unseen: AbstractSet[int], plain: AbstractSe
     if place in plain:
         return Shown(f"<{piece.threshold}", hidden=True)
     if place in unseen:
-        return Shown(PROTECTED, hidden=True)
+        return HIDDEN
     return Shown(str(piece.counts[place]), hidden=False)

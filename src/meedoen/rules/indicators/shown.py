@@ -3,7 +3,10 @@
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from meedoen.rules.indicators.disclosure import PROTECTED, Shown
+from meedoen.rules.indicators.disclosure import (
+    HIDDEN,
+    Shown,
+)
 from meedoen.rules.indicators.forms import Form
 from meedoen.rules.indicators.language import (
     Catalogue,
@@ -326,10 +329,10 @@ def _plain_or_worked_out(
         return Shown(str(value), hidden=False)
     parts = [shown[one] for part in word.parts if (one := replace(cell, part=part)) in shown]
     if any(part.hidden for part in parts):
-        return Shown(PROTECTED, hidden=True)
+        return HIDDEN
     text = str(_worked_out(word, value, [int(part.text) for part in parts], protection))
     if word.form is Form.SHARE and text in GIVEN_AWAY:
-        return Shown(PROTECTED, hidden=True)
+        return HIDDEN
     return Shown(text, hidden=False)
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from meedoen.rules.indicators.balances import StockBalance
-from meedoen.rules.indicators.disclosure import PROTECTED, Shown
+from meedoen.rules.indicators.disclosure import (
+    HIDDEN,
+    Shown,
+)
 from meedoen.rules.indicators.published_table import Protection, rounded
-
-HIDDEN = Shown(PROTECTED, hidden=True)
 
 
 @dataclass(frozen=True, slots=True)
